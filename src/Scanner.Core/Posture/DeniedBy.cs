@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Posture;
+
+/// <summary>Who refused a probe, as the answer names it.</summary>
+/// <param name="Name">The webhook, the ValidatingAdmissionPolicy, or the Pod Security level and version (<c>baseline:latest</c>).</param>
+/// <param name="Binding">The binding of an admission policy; null elsewhere.</param>
+/// <param name="Policies">The engine's own policies that the message names, in order; empty when it names none.</param>
+/// <param name="Message">The refusal in the policy's words, without the API server's prefix.</param>
+public sealed record DeniedBy(Layer Layer, string Name, string? Binding, ImmutableArray<string> Policies, string Message)
+{
+    public bool Equals(DeniedBy? other) =>
+        other is not null && Layer == other.Layer && Name == other.Name && Binding == other.Binding && Message == other.Message
+        && Policies.AsSpan().SequenceEqual(other.Policies.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Layer, Name, Binding, Message, Policies.Length);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Posture;
+
+/// <summary>Everything known about one namespace after a scan.</summary>
+public sealed record NamespacePosture
+{
+    public required string Name { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Set exactly when the verdict is Unknown.</summary>
+    public UnknownReason? UnknownBecause { get; init; }
+
+    /// <summary>The server's or our own words for <see cref="UnknownBecause"/>, where there are any.</summary>
+    public string? UnknownMessage { get; init; }
+
+    public DeniedBy? DeniedBy { get; init; }
+
+    public RegularControl RegularControl { get; init; }
+
+    /// <summary>Who refused the regular control; null unless it was denied.</summary>
+    public DeniedBy? RegularControlDeniedBy { get; init; }
+
+    public ImmutableArray<TargetPosture> Targets { get; init; } = [];
+
+    public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
+
+    /// <summary>Ids of the findings about this namespace.</summary>
+    public ImmutableArray<string> Findings { get; init; } = [];
+}
