@@ -1,0 +1,140 @@
+using System.Net.Http.Headers;
+using Polly;
+using Polly.Timeout;
+using Scanner.Kubernetes.Answers;
+using Scanner.Kubernetes.Wire;
+
+namespace Scanner.Kubernetes.Http;
+
+/// <summary>Sends calls: rate limit, time limits, retries, and failures as values. Knows HTTP, not Kubernetes objects.</summary>
+internal sealed class ApiTransport : IDisposable
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri _server;
+    private readonly ClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RateLimiter _limiter;
+    private readonly ResiliencePipeline<Attempt> _reads;
+    private readonly ResiliencePipeline<Attempt> _writes;
+    private readonly Func<Exception, string?> _describeTls;
+
+    /// <param name="handler">Carries connection and credentials; owned from now on.</param>
+    /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
+    public ApiTransport(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
+    {
+        _http = new HttpMessageInvoker(new DryRunGuard { InnerHandler = handler });
+        _server = server;
+        _options = options;
+        _time = time;
+        _describeTls = describeTls;
+        _limiter = new RateLimiter(options.RequestsPerSecond, options.Burst, time);
+        _reads = Resilience.Build(options, time, repeatFailures: true);
+        _writes = Resilience.Build(options, time, repeatFailures: false);
+    }
+
+    /// <summary>
+    /// Sends <paramref name="request"/> and reads the whole body into <paramref name="body"/>, which is valid until its next use.
+    /// The returned response carries status and headers; dispose it. Either it or the failure is null.
+    /// </summary>
+    public async Task<(HttpResponseMessage? Response, TransportFailure? Failure)> SendAsync(
+        ApiRequest request,
+        ResponseBody body,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var attempt = await (request.IsRead ? _reads : _writes).ExecuteAsync(
+                static async (state, token) => await state.Transport.AttemptAsync(state.Request, state.Body, token),
+                (Transport: this, Request: request, Body: body),
+                cancellationToken);
+            return (attempt.Response, attempt.Failure);
+        }
+        catch (TimeoutRejectedException)
+        {
+            return (null, TimedOut(request, _options.Deadline));
+        }
+    }
+
+    /// <summary>One call with one answer.</summary>
+    public async Task<ApiAnswer<T>> CallAsync<T>(ApiRequest request, IObjectReader<T> reader, CancellationToken cancellationToken)
+    {
+        var body = new ResponseBody();
+        var (response, failure) = await SendAsync(request, body, cancellationToken);
+        if (response is null)
+            return new ApiAnswer<T>.Failed(failure!);
+        using (response)
+            return AnswerReader.Read(response, body.Bytes, reader);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async ValueTask<Attempt> AttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
+    {
+        await _limiter.WaitAsync(cancellationToken);
+        using var message = Message(request);
+        try
+        {
+            var response = await Resilience.WithTimeoutAsync(_options.RequestTimeout, _time, async token =>
+            {
+                var answer = await _http.SendAsync(message, token);
+                try
+                {
+                    await body.ReadAsync(answer.Content, token);
+                    return answer;
+                }
+                catch
+                {
+                    answer.Dispose();
+                    throw;
+                }
+            }, cancellationToken);
+            return new Attempt(response, AnswerReader.ReadStatus(response, body.Bytes.Span), null);
+        }
+        catch (TimeoutException)
+        {
+            return new Attempt(null, null, TimedOut(request, _options.RequestTimeout));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        {
+            return new Attempt(null, null, Explain(e));
+        }
+    }
+
+    private HttpRequestMessage Message(ApiRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, Target(request.PathAndQuery))
+        {
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        if (_options.Compression)
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+        if (request.ContentType is { } type)
+        {
+            message.Content = new ReadOnlyMemoryContent(request.Body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        }
+
+        return message;
+    }
+
+    // A server URL may have a path, as behind Rancher's proxy: API paths are appended to it.
+    private Uri Target(string pathAndQuery) => new(_server.GetLeftPart(UriPartial.Path).TrimEnd('/') + pathAndQuery);
+
+    private TransportFailure Explain(Exception e)
+    {
+        if (_describeTls(e) is { } tls)
+            return new TransportFailure(TransportFailureKind.Tls, $"cannot talk to {Address}: {tls}");
+        var cause = e;
+        while (cause.InnerException is { } inner)
+            cause = inner;
+        return new TransportFailure(TransportFailureKind.Connection, $"cannot talk to {Address}: {cause.Message.Split('\n')[0]}");
+    }
+
+    private TransportFailure TimedOut(ApiRequest request, TimeSpan limit) =>
+        new(TransportFailureKind.Timeout, $"no answer to {request.Method} {request.PathAndQuery.Split('?')[0]} from {Address} within {limit.TotalSeconds:0.#} s");
+
+    private string Address => _server.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,61 @@
+using System.IO.Compression;
+
+namespace Scanner.Kubernetes.Http;
+
+/// <summary>A buffer for whole answers, grown as needed and used again for the next page of a list.</summary>
+internal sealed class ResponseBody
+{
+    private const int FirstSize = 16 * 1024;
+
+    /// <summary>No sane answer is larger; a page of 500 of the largest objects that etcd stores stays below.</summary>
+    private const int MaxSize = 1024 * 1024 * 1024;
+
+    private byte[] _buffer = [];
+
+    public ReadOnlyMemory<byte> Bytes { get; private set; }
+
+    public async Task ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        Bytes = default;
+        var stream = await content.ReadAsStreamAsync(cancellationToken);
+        await using (stream)
+        {
+            if (content.Headers.ContentEncoding.Contains("gzip"))
+            {
+                var gzip = new GZipStream(stream, CompressionMode.Decompress);
+                await using (gzip)
+                    await FillAsync(gzip, cancellationToken);
+            }
+            else
+            {
+                await FillAsync(stream, cancellationToken);
+            }
+        }
+    }
+
+    private async Task FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var length = 0;
+        while (true)
+        {
+            if (length == _buffer.Length)
+                Grow();
+            var read = await stream.ReadAsync(_buffer.AsMemory(length), cancellationToken);
+            if (read == 0)
+                break;
+            length += read;
+        }
+
+        Bytes = _buffer.AsMemory(0, length);
+    }
+
+    private void Grow()
+    {
+        if (_buffer.Length >= MaxSize)
+            throw new InvalidDataException("the answer is larger than 1 GiB");
+        // By halves rather than doubling: these are the largest blocks of memory that a scan holds.
+        var larger = new byte[Math.Max(FirstSize, _buffer.Length + _buffer.Length / 2)];
+        _buffer.CopyTo(larger, 0);
+        _buffer = larger;
+    }
+}

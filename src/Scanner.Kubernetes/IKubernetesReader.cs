@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Scanner.Kubernetes.Answers;
+using Scanner.Kubernetes.Discovery;
+using Scanner.Kubernetes.Http;
+using Scanner.Kubernetes.Lists;
+using Scanner.Kubernetes.Wire;
+
+namespace Scanner.Kubernetes;
+
+/// <summary>Everything that can be asked of an API server without changing it. Bulk answers come as gzipped protobuf where it has them.</summary>
+public interface IKubernetesReader
+{
+    /// <summary><c>/version</c>.</summary>
+    Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken);
+
+    /// <summary><c>/apis</c>: groups and their versions, without the core group.</summary>
+    Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Resources of one group version; a group that is absent is <see cref="ApiStatus.IsNotServed"/>.</summary>
+    Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken);
+
+    /// <summary>One object.</summary>
+    Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken);
+
+    /// <summary>All pages of a list. What <paramref name="sink"/> got before a failure stands, but is not the whole list.</summary>
+    Task<ApiAnswer<ListResult>> ListAsync<T>(ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken);
+}

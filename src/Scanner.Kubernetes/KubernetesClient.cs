@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Scanner.Kubernetes.Answers;
+using Scanner.Kubernetes.Discovery;
+using Scanner.Kubernetes.DryRun;
+using Scanner.Kubernetes.Http;
+using Scanner.Kubernetes.Lists;
+using Scanner.Kubernetes.Wire;
+
+namespace Scanner.Kubernetes;
+
+/// <summary>One connection to one API server, safe for concurrent use. All calls share its rate limit.</summary>
+public sealed class KubernetesClient : IKubernetesReader, IDisposable
+{
+    private const string Json = "application/json";
+
+    private readonly ApiTransport _transport;
+    private readonly string _accept;
+
+    /// <param name="handler">Connection and credentials; owned from now on.</param>
+    /// <param name="server">Base URL, with the path of a proxy if there is one.</param>
+    /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
+    public KubernetesClient(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
+    {
+        _transport = new ApiTransport(handler, server, options, time, describeTls);
+        _accept = options.Protobuf ? $"{Envelope.ProtobufMediaType}, {Json}" : Json;
+        DryRun = new DryRunClient(_transport);
+    }
+
+    /// <summary>The only way to write: nothing it sends is ever stored.</summary>
+    public IDryRunClient DryRun { get; }
+
+    public Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) =>
+        GetAsync("/version", Json, ServerVersionReader.Instance, cancellationToken);
+
+    public Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken) =>
+        GetAsync("/apis", Json, ApiGroupListReader.Instance, cancellationToken);
+
+    public Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken) =>
+        GetAsync(
+            group.Length == 0 ? $"/api/{Uri.EscapeDataString(version)}" : $"/apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}",
+            Json,
+            ApiResourceListReader.Instance,
+            cancellationToken);
+
+    public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
+        GetAsync(path.ToString(), _accept, reader, cancellationToken);
+
+    public Task<ApiAnswer<ListResult>> ListAsync<T>(
+        ListRequest request,
+        IObjectReader<T> items,
+        IListSink<T> sink,
+        CancellationToken cancellationToken) =>
+        new Lister(_transport, _accept).ListAsync(request, items, sink, cancellationToken);
+
+    public void Dispose() => _transport.Dispose();
+
+    private Task<ApiAnswer<T>> GetAsync<T>(string path, string accept, IObjectReader<T> reader, CancellationToken cancellationToken) =>
+        _transport.CallAsync(new ApiRequest(HttpMethod.Get, path, accept), reader, cancellationToken);
+}
