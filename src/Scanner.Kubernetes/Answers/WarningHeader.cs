@@ -30,9 +30,8 @@ internal static class WarningHeader
                 text.Append(value[at]);
             }
 
-            at++;
             texts.Add(text.ToString());
-            at = AfterDate(value, at);
+            at = AfterDate(value, Math.Min(at + 1, value.Length));
         }
     }
 

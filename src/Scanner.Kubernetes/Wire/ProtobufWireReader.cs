@@ -37,7 +37,8 @@ public ref struct ProtobufWireReader : IWireReader
             return outer;
         }
 
-        _end = _at + ReadLength();
+        var length = ReadLength();
+        _end = _at + length;
         return outer;
     }
 
