@@ -1,0 +1,76 @@
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+
+namespace Scanner.Core.Analysis;
+
+/// <summary>Says in one line why a namespace has its verdict, and what to do about it.</summary>
+public static class NamespaceExplanation
+{
+    public static string Cause(NamespacePosture ns) => ns.Verdict switch
+    {
+        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by =>
+            $"{Who(by)} denies a privileged regular container, but not an ephemeral one",
+        Verdict.Unprotected => Warned(ns) is { } warning
+            ? $"a privileged container is only warned about: {warning}"
+            : "nothing denies a privileged ephemeral container",
+        Verdict.Sanitized => "a mutation takes the privilege away; nothing denies it",
+        Verdict.FailClosed => $"webhook {ns.DeniedBy!.Name} cannot be called: {ns.DeniedBy.Message}",
+        Verdict.Protected or Verdict.Blocked => Denial(ns),
+        _ => WhyUnknown(ns),
+    };
+
+    /// <summary>A command or an instruction; empty when there is nothing to mend.</summary>
+    public static string Fix(NamespacePosture ns) => ns.Verdict switch
+    {
+        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => PolicyAdvice.Extend(by),
+        Verdict.Unprotected => PolicyAdvice.EnforceBaseline(ns.Name),
+        Verdict.Sanitized => $"deny it as well: {PolicyAdvice.EnforceBaseline(ns.Name)}",
+        Verdict.FailClosed => $"repair the service behind webhook {ns.DeniedBy!.Name}; until then nobody can debug here",
+        Verdict.Unknown => FixUnknown(ns),
+        _ => "",
+    };
+
+    /// <summary>The layer and name of who denies, as users know them.</summary>
+    internal static string Who(DeniedBy by) => by.Layer switch
+    {
+        Layer.PodSecurity => $"Pod Security {by.Name}",
+        Layer.Webhook => $"webhook {by.Name}{Named(by)}",
+        Layer.ValidatingAdmissionPolicy => $"ValidatingAdmissionPolicy {by.Name}",
+        Layer.SecurityContextConstraints => "SecurityContextConstraints",
+        Layer.Validation => "the API server's own --allow-privileged=false",
+        _ => $"{by.Layer} {by.Name}",
+    };
+
+    private static string Named(DeniedBy by) => by.Policies.IsEmpty ? "" : $" ({string.Join(", ", by.Policies)})";
+
+    private static string Denial(NamespacePosture ns) => ns.DeniedBy is { } by
+        ? $"{Who(by)} {(ns.Verdict == Verdict.Blocked ? "denies every ephemeral container" : "denies it")}"
+        : "denied";
+
+    private static string? Warned(NamespacePosture ns) =>
+        ns.Targets.SelectMany(t => t.Probes).FirstOrDefault(p => p.Profile == ProbeProfile.Privileged && !p.Warnings.IsEmpty)?.Warnings[0];
+
+    private static string WhyUnknown(NamespacePosture ns) => ns.UnknownBecause switch
+    {
+        UnknownReason.NoPods => "no pods to probe",
+        UnknownReason.NoEligiblePod => $"only pods that cannot be probed: {Skipped(ns)}",
+        UnknownReason.NoPermission => $"no permission: {ns.UnknownMessage}",
+        UnknownReason.ProbingDisabled => "probing is switched off",
+        UnknownReason.SubresourceAbsent => "the server does not serve pods/ephemeralcontainers",
+        UnknownReason.Timeout => $"no answer in time: {ns.UnknownMessage}",
+        UnknownReason.Offline => "no cluster was asked",
+        _ => ns.UnknownMessage ?? "the probe failed",
+    };
+
+    private static string Skipped(NamespacePosture ns) => ns.SkippedPods.IsEmpty
+        ? "the API server refuses ephemeral containers on them"
+        : string.Join(", ", ns.SkippedPods.GroupBy(s => s.Reason).Select(g => $"{g.Count()} {g.Key}"));
+
+    private static string FixUnknown(NamespacePosture ns) => ns.UnknownBecause switch
+    {
+        UnknownReason.NoPermission => PolicyAdvice.GrantProbe,
+        UnknownReason.Timeout => "scan again, or give more time with --request-timeout",
+        UnknownReason.ProbingDisabled => "scan without --no-probe",
+        _ => "",
+    };
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+
+namespace Scanner.Core.Analysis;
+
+/// <summary>Joins the targets of a namespace: the worst verdict stands, and Unknown only if no target gave an answer.</summary>
+public static class NamespaceVerdict
+{
+    public static NamespacePosture Of(
+        string name,
+        ImmutableArray<TargetPosture> targets,
+        ImmutableArray<SkippedPod> skipped,
+        RegularControl control,
+        DeniedBy? controlDeniedBy)
+    {
+        var answered = targets.Where(t => t.Verdict != Verdict.Unknown).ToList();
+        var deciding = answered.Count > 0 ? answered.MinBy(t => t.Verdict) : targets.FirstOrDefault();
+        if (deciding is null)
+            return Unknown(name, UnknownReason.Error, "every pod that could be probed had gone meanwhile", skipped);
+        return new NamespacePosture
+        {
+            Name = name,
+            Verdict = deciding.Verdict,
+            UnknownBecause = deciding.UnknownBecause,
+            UnknownMessage = deciding.Verdict == Verdict.Unknown ? MessageOf(deciding) : null,
+            DeniedBy = deciding.DeniedBy,
+            RegularControl = control,
+            RegularControlDeniedBy = controlDeniedBy,
+            Targets = targets,
+            SkippedPods = skipped,
+        };
+    }
+
+    /// <param name="message">Why, in words; null when <paramref name="because"/> says it all.</param>
+    public static NamespacePosture Unknown(string name, UnknownReason because, string? message, ImmutableArray<SkippedPod> skipped) => new()
+    {
+        Name = name,
+        Verdict = Verdict.Unknown,
+        UnknownBecause = because,
+        UnknownMessage = message,
+        SkippedPods = skipped,
+    };
+
+    private static string? MessageOf(TargetPosture target) => target.Probes.FirstOrDefault(p => p.Profile == ProbeProfile.Privileged)?.Message;
+}

@@ -1,0 +1,124 @@
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+
+namespace Scanner.Core.Analysis;
+
+/// <summary>
+/// Tells by its text which layer of the API server refused a request. Texts are those of Kubernetes 1.22 to 1.36; each is looked for
+/// at its own place at the start only, since what policies add after it can be anything.
+/// </summary>
+internal static class RefusalReader
+{
+    private const string Webhook = "admission webhook \"";
+    private const string WebhookFailure = "Internal error occurred: failed calling webhook \"";
+    private const string MutatingPolicy = "policy '";
+    private const string ValidatingPolicy = "ValidatingAdmissionPolicy '";
+    private const string PodSecurity = "violates PodSecurity \"";
+    private const string SecurityContextConstraints = "unable to validate against any security context constraint: ";
+
+    public static Refusal Read(ProbeAnswer.Refused answer)
+    {
+        var message = answer.Message;
+        if (answer.StatusCode == 401)
+            return Refusal.Open(UnknownReason.NoPermission, Layer.Authorization, ProbeOutcome.Forbidden);
+        if (message.StartsWith(WebhookFailure, StringComparison.Ordinal))
+            return ReadWebhookFailure(message);
+        if (message.StartsWith(Webhook, StringComparison.Ordinal))
+            return ReadWebhook(message);
+        if (message.StartsWith(MutatingPolicy, StringComparison.Ordinal))
+            return ReadPolicy(message[MutatingPolicy.Length..], Layer.Mutation);
+        if (AfterForbidden(message) is { } rest)
+            return ReadForbidden(rest);
+        return answer.StatusCode switch
+        {
+            404 when answer.DetailsName.Length == 0 => Refusal.Open(UnknownReason.SubresourceAbsent),
+            422 when message.StartsWith("Pod \"", StringComparison.Ordinal) => ReadInvalid(answer),
+            504 => Refusal.Open(UnknownReason.Timeout),
+            _ => Refusal.Open(UnknownReason.Error),
+        };
+    }
+
+    /// <summary>The text after <c>pods "NAME" is forbidden: </c>, or null.</summary>
+    private static string? AfterForbidden(string message)
+    {
+        const string marker = " is forbidden: ";
+        var at = message.IndexOf(marker, StringComparison.Ordinal);
+        // A resource and perhaps a quoted name, both without blanks: anything longer is somebody's prose.
+        return at > 0 && message.AsSpan(0, at).Count(' ') <= 1 ? message[(at + marker.Length)..] : null;
+    }
+
+    private static Refusal ReadForbidden(string text)
+    {
+        if (text.StartsWith("User \"", StringComparison.Ordinal) && text.Contains("\" cannot ", StringComparison.Ordinal))
+            return Refusal.Open(UnknownReason.NoPermission, Layer.Authorization, ProbeOutcome.Forbidden);
+        if (text.StartsWith(PodSecurity, StringComparison.Ordinal))
+            return Quoted(text, PodSecurity, '"', "\": ") is var (level, violations) ? Refusal.By(Layer.PodSecurity, level, violations) : Unread;
+        if (text.StartsWith(SecurityContextConstraints, StringComparison.Ordinal))
+            return Refusal.By(Layer.SecurityContextConstraints, "", text[SecurityContextConstraints.Length..]);
+        if (text.StartsWith(ValidatingPolicy, StringComparison.Ordinal))
+            return ReadPolicy(text[ValidatingPolicy.Length..], Layer.ValidatingAdmissionPolicy);
+        // Quota, limits, a namespace going away, image policy, plug-ins of vendors: they judge something else than privilege.
+        return Unread;
+    }
+
+    private static Refusal Unread => Refusal.Open(UnknownReason.Error);
+
+    private static Refusal ReadWebhook(string message)
+    {
+        var name = UpTo(message.AsSpan(Webhook.Length), '"');
+        var rest = message[Math.Min(message.Length, Webhook.Length + name.Length + 1)..];
+        const string denied = " denied the request: ";
+        if (rest.StartsWith(denied, StringComparison.Ordinal))
+            return Refusal.By(Layer.Webhook, name, rest[denied.Length..]);
+        if (rest.StartsWith(" denied the request without explanation", StringComparison.Ordinal))
+            return Refusal.By(Layer.Webhook, name, "without explanation");
+        // For example "does not support dry run" (KEP-576): a real request might pass or not, nobody can tell.
+        return Refusal.Open(UnknownReason.Error, Layer.Webhook);
+    }
+
+    private static Refusal ReadWebhookFailure(string message)
+    {
+        var name = UpTo(message.AsSpan(WebhookFailure.Length), '"');
+        var reason = message[Math.Min(message.Length, WebhookFailure.Length + name.Length + 1)..].TrimStart(':', ' ');
+        return new Refusal(ProbeOutcome.Unavailable, Layer.Webhook, new DeniedBy(Layer.Webhook, name, null, [], reason), null);
+    }
+
+    /// <summary><c>NAME' with binding 'BINDING' denied request: MESSAGE</c>; the binding is missing for errors of the policy itself.</summary>
+    private static Refusal ReadPolicy(string text, Layer layer)
+    {
+        const string withBinding = " with binding '";
+        const string denied = " denied request: ";
+        var name = UpTo(text, '\'');
+        var rest = text[Math.Min(text.Length, name.Length + 1)..];
+        string? binding = null;
+        if (rest.StartsWith(withBinding, StringComparison.Ordinal))
+        {
+            binding = UpTo(rest.AsSpan(withBinding.Length), '\'');
+            rest = rest[Math.Min(rest.Length, withBinding.Length + binding.Length + 1)..];
+        }
+
+        return rest.StartsWith(denied, StringComparison.Ordinal) ? Refusal.By(layer, name, rest[denied.Length..], binding) : Unread;
+    }
+
+    private static Refusal ReadInvalid(ProbeAnswer.Refused answer)
+    {
+        // kube-apiserver --allow-privileged=false: nobody gets a privileged container anywhere.
+        var byFlag = answer.Causes.FirstOrDefault(c =>
+            c.Field.EndsWith(".securityContext.privileged", StringComparison.Ordinal)
+            && c.Message.Contains("disallowed by cluster policy", StringComparison.Ordinal));
+        if (byFlag is not null)
+            return Refusal.By(Layer.Validation, "allow-privileged", byFlag.Message);
+        var unsuited = answer.Message.Contains("static pods do not support ephemeral containers", StringComparison.Ordinal)
+            || answer.Causes.Any(c => c.Message.Contains("cannot be set for a windows pod", StringComparison.Ordinal));
+        return Refusal.Open(unsuited ? UnknownReason.NoEligiblePod : UnknownReason.Error, Layer.Validation, ProbeOutcome.Invalid);
+    }
+
+    private static (string Name, string After)? Quoted(string text, string before, char quote, string after)
+    {
+        var quoted = UpTo(text.AsSpan(before.Length), quote);
+        var rest = text[(before.Length + quoted.Length)..];
+        return rest.StartsWith(after, StringComparison.Ordinal) ? (quoted, rest[after.Length..]) : null;
+    }
+
+    private static string UpTo(ReadOnlySpan<char> text, char end) => text.IndexOf(end) is >= 0 and var at ? text[..at].ToString() : text.ToString();
+}

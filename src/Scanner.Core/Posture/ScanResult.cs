@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Posture;
+
+/// <summary>What one scan found.</summary>
+public sealed record ScanResult
+{
+    public required ClusterReference Cluster { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Steps that failed as a whole; a namespace that could not be judged says so itself.</summary>
+    public ImmutableArray<ScanError> Errors { get; init; } = [];
+
+    /// <summary>In name order.</summary>
+    public ImmutableArray<NamespacePosture> Namespaces { get; init; } = [];
+
+    public ImmutableArray<EphemeralContainerRecord> EphemeralContainers { get; init; } = [];
+
+    /// <summary>Worst first.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>False when something is missing, so that the absence of a finding proves nothing.</summary>
+    public bool Complete => Errors.IsEmpty && !Namespaces.Any(n => IsMissing(n.UnknownBecause));
+
+    /// <summary>A namespace without pods has nothing to probe; one that could not be asked is missing from the picture.</summary>
+    private static bool IsMissing(UnknownReason? because) =>
+        because is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error;
+}

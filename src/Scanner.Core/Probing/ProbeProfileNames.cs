@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Probing;
+
+/// <summary>Profiles as users write them.</summary>
+public static class ProbeProfileNames
+{
+    /// <summary>The pair that a verdict rests on, in the order in which it is probed.</summary>
+    public static ImmutableArray<ProbeProfile> DefaultSet { get; } = [ProbeProfile.Privileged, ProbeProfile.Benign];
+
+    /// <summary>All names, for help and errors.</summary>
+    public static ImmutableArray<string> All { get; } = [.. Enum.GetValues<ProbeProfile>().Select(Of)];
+
+    public static string Of(ProbeProfile profile) => profile.ToString().ToLowerInvariant();
+
+    public static bool TryParse(string name, out ProbeProfile profile)
+    {
+        var index = All.IndexOf(name.ToLowerInvariant());
+        profile = (ProbeProfile)Math.Max(index, 0);
+        return index >= 0;
+    }
+}

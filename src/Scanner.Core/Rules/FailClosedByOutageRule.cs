@@ -1,0 +1,10 @@
+using Scanner.Core.Posture;
+
+namespace Scanner.Core.Rules;
+
+internal sealed class FailClosedByOutageRule() : NamespaceRule("ES103", "FailClosedByOutage", Severity.Medium)
+{
+    protected override string? MessageOf(NamespacePosture ns) => ns.Verdict == Verdict.FailClosed
+        ? $"only webhook {ns.DeniedBy!.Name}, which cannot be called, stands in the way: no policy has spoken, and when the webhook answers again or its failurePolicy becomes Ignore, anything may be admitted ({ns.DeniedBy.Message})"
+        : null;
+}

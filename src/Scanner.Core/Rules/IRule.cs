@@ -1,0 +1,11 @@
+using Scanner.Core.Posture;
+
+namespace Scanner.Core.Rules;
+
+/// <summary>A pure function from what is known to what is wrong.</summary>
+public interface IRule
+{
+    RuleIdentity Identity { get; }
+
+    IEnumerable<Finding> Evaluate(RuleContext context);
+}

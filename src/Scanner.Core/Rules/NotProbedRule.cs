@@ -1,0 +1,17 @@
+using Scanner.Core.Analysis;
+using Scanner.Core.Posture;
+
+namespace Scanner.Core.Rules;
+
+internal sealed class NotProbedRule() : NamespaceRule("ES104", "NotProbed", Severity.Info)
+{
+    protected override string? MessageOf(NamespacePosture ns) => ns.Verdict == Verdict.Unknown
+        ? $"the verdict is Unknown ({ns.UnknownBecause}): {NamespaceExplanation.Cause(ns)}"
+        : null;
+
+    protected override string RemediationOf(NamespacePosture ns) => NamespaceExplanation.Fix(ns) is { Length: > 0 } fix
+        ? fix
+        : ns.UnknownBecause is UnknownReason.NoPods or UnknownReason.NoEligiblePod
+            ? "nothing to do: it will be probed when it has a pod that takes ephemeral containers"
+            : "scan again; if it stays, scanner probe " + ns.Name + " shows request and answer";
+}

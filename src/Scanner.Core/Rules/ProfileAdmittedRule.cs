@@ -1,0 +1,24 @@
+using Scanner.Core.Analysis;
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+
+namespace Scanner.Core.Rules;
+
+internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdmitted", Severity.Medium)
+{
+    protected override string? MessageOf(NamespacePosture ns)
+    {
+        var admitted = ns.Targets
+            .Where(t => t.Verdict is Verdict.Protected)
+            .SelectMany(t => t.Probes)
+            .Where(p => p.Outcome == ProbeOutcome.Admitted && ProbeSecurityContext.IsDangerous(p.Profile))
+            .Select(p => ProbeProfileNames.Of(p.Profile))
+            .Distinct()
+            .ToList();
+        return admitted.Count == 0
+            ? null
+            : $"a privileged ephemeral container is denied, but what profile {string.Join(", ", admitted)} asks for is admitted";
+    }
+
+    protected override string RemediationOf(NamespacePosture ns) => PolicyAdvice.EnforceBaseline(ns.Name);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Rules;
+
+/// <summary>All rules there are.</summary>
+public static class RuleCatalog
+{
+    public static ImmutableArray<IRule> All { get; } = Checked(
+        new PrivilegedAdmittedRule(),
+        new PolicyGapRule(),
+        new FailClosedByOutageRule(),
+        new NotProbedRule(),
+        new ProfileAdmittedRule(),
+        new SanitizedOnlyRule(),
+        new PrivilegedEphemeralContainerRule(),
+        new BaselineViolatedRule(),
+        new EphemeralContainerLingersRule(),
+        new BlindRule());
+
+    private static ImmutableArray<IRule> Checked(params ReadOnlySpan<IRule> rules)
+    {
+        var ids = new HashSet<string>();
+        foreach (var rule in rules)
+        {
+            if (!ids.Add(rule.Identity.Id))
+                throw new InvalidOperationException($"two rules are called {rule.Identity.Id}");
+        }
+
+        return [.. rules];
+    }
+}

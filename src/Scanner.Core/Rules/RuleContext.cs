@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Scanner.Core.Posture;
+
+namespace Scanner.Core.Rules;
+
+/// <summary>Everything that rules read.</summary>
+/// <param name="Scan">The scan before any finding.</param>
+/// <param name="Missing">Rights that the lists lacked; those that probes lacked show in the verdicts.</param>
+/// <param name="LingerAfter">How long an ephemeral container may stay.</param>
+/// <param name="Now">The time of the scan.</param>
+public sealed record RuleContext(ScanResult Scan, ImmutableArray<MissingPermission> Missing, TimeSpan LingerAfter, DateTimeOffset Now);

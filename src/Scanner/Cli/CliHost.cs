@@ -1,0 +1,7 @@
+namespace Scanner.Cli;
+
+/// <summary>What the commands need of the world around them; tests and the demo bring their own.</summary>
+/// <param name="Out">Results.</param>
+/// <param name="Error">Progress and errors.</param>
+/// <param name="Terminal">How wide and colourful the two may be.</param>
+internal sealed record CliHost(TextWriter Out, TextWriter Error, TerminalTraits Terminal, IClusterConnector Connector, TimeProvider Time);

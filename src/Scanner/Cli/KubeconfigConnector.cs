@@ -1,0 +1,30 @@
+using Scanner.Kubernetes;
+using Scanner.Kubernetes.Connection;
+using Scanner.Kubernetes.Http;
+
+namespace Scanner.Cli;
+
+/// <summary>Connects as kubectl does: kubeconfig, or the pod's own service account.</summary>
+internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
+{
+    public ClusterSession Connect(ConnectionSettings settings)
+    {
+        var connection = KubeconfigLoader.Load(settings.Connection, ConnectionEnvironment.OfProcess(), time);
+        return Open(connection, settings.RateLimit, time);
+    }
+
+    public static ClusterSession Open(ClusterConnection connection, double rateLimit, TimeProvider time)
+    {
+        var options = new ClientOptions
+        {
+            UserAgent = "ephemeral-scanner",
+            RequestsPerSecond = rateLimit,
+            Burst = (int)Math.Max(1, rateLimit * 2),
+            Compression = !connection.DisableCompression,
+        };
+        if (connection.RequestTimeout is { } timeout)
+            options = options with { RequestTimeout = timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan };
+        var client = new KubernetesClient(HttpHandlerFactory.Create(connection, time), connection.Server, options, time, TlsFailure.Describe);
+        return new ClusterSession(client, connection.Server.ToString().TrimEnd('/'), connection.ContextName);
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Scanner.Core.Posture;
+using Scanner.Output;
+using Scanner.Scanning;
+
+namespace Scanner.Cli;
+
+/// <summary><c>scanner scan</c>: one scan, then exit.</summary>
+internal sealed class ScanCommand(CliHost host)
+{
+    private readonly ConnectionFlags _connection = new();
+    private readonly ProbeFlags _probing = new();
+    private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Namespace to scan, repeatable; all when not given" };
+    private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" };
+    private readonly Option<bool> _noProbe = new("--no-probe") { Description = "List only: no dry runs, every verdict is Unknown" };
+
+    private readonly Option<int> _targets = new("--targets-per-namespace")
+    {
+        Description = "Most pods to probe in a namespace (1 to 100)",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private readonly Option<int> _concurrency = new("--concurrency")
+    {
+        Description = "Probes at once (1 to 64)",
+        DefaultValueFactory = _ => 8,
+    };
+
+    public Command Build()
+    {
+        var command = new Command("scan", "Scan a cluster once: what ephemeral containers would be admitted where, and which exist");
+        foreach (var option in new Option[] { _namespace, _selector, _noProbe, _targets, _concurrency })
+            command.Options.Add(option);
+        _probing.AddTo(command);
+        _connection.AddTo(command);
+        command.SetAction((parsed, token) => RunAsync(parsed, token));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
+        var options = Options(parsed);
+        using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host);
+        using var session = host.Connector.Connect(_connection.Read(parsed));
+        var reference = new ClusterReference(session.Server, null, session.Context);
+        var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
+        var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));
+        outputs.Write(result);
+        return ExitCode.Of(result, failOn);
+    }
+
+    private ScanOptions Options(ParseResult parsed)
+    {
+        var selector = parsed.GetValue(_selector);
+        if (selector is not null && string.IsNullOrWhiteSpace(selector))
+            throw new UsageException("--selector is empty: give labels such as team=payments");
+        return _probing.Read(parsed) with
+        {
+            Namespaces = [.. (parsed.GetValue(_namespace) ?? []).Select(NamespaceName)],
+            NamespaceSelector = selector,
+            Probe = !parsed.GetValue(_noProbe),
+            TargetsPerNamespace = InRange("--targets-per-namespace", parsed.GetValue(_targets), 100),
+            Concurrency = InRange("--concurrency", parsed.GetValue(_concurrency), 64),
+            Rotation = host.Time.GetUtcNow().ToUnixTimeSeconds() / 60,
+        };
+    }
+
+    internal static string NamespaceName(string name) => DnsName.IsLabel(name)
+        ? name
+        : throw new UsageException($"'{name}' is not a namespace's name: lower-case letters, digits and '-', at most 63");
+
+    private static int InRange(string flag, int value, int most) =>
+        value >= 1 && value <= most ? value : throw new UsageException($"{flag} {value}: give a number from 1 to {most}");
+}

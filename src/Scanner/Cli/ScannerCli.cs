@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Scanner.Kubernetes.Connection;
+using Scanner.Output;
+
+namespace Scanner.Cli;
+
+/// <summary>The program: its commands, and what every one of them does about errors.</summary>
+internal static class ScannerCli
+{
+    public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Tells who can slip a privileged debug container into a running pod, where, and why nothing stops it")
+        {
+            new ScanCommand(host).Build(),
+            new ProbeCommand(host).Build(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        {
+            host.Error.WriteLine($"scanner: {PlainText.OneLine(parsed.Errors[0].Message)} See scanner {CommandPath(parsed)}--help.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (Exception e) when (e is UsageException or ConnectionConfigurationException)
+        {
+            host.Error.WriteLine($"scanner: {e.Message}");
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            host.Error.WriteLine("scanner: interrupted");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static string CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+}

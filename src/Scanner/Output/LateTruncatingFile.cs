@@ -1,0 +1,52 @@
+namespace Scanner.Output;
+
+/// <summary>A file that is opened at once, but loses its old contents only when the first byte is written.</summary>
+internal sealed class LateTruncatingFile(string path) : Stream
+{
+    private readonly FileStream _file = new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+    private bool _truncated;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush() => _file.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (!_truncated && !buffer.IsEmpty)
+        {
+            // A device such as /dev/stdout has no length to cut.
+            if (_file.CanSeek)
+                _file.SetLength(0);
+            _truncated = true;
+        }
+
+        _file.Write(buffer);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _file.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Scanner.Output;
+
+/// <summary>How a result can be written.</summary>
+internal enum OutputFormat
+{
+    Table,
+    Json,
+    Yaml,
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text;
+using Scanner.Cli;
+using Scanner.Core.Posture;
+
+namespace Scanner.Output;
+
+/// <summary>Where results go. Files are opened before the scan, so that one that cannot be written costs no scan.</summary>
+internal sealed class ResultOutputs : IDisposable
+{
+    private readonly List<(IResultWriter Writer, TextWriter Target, string? File)> _outputs = [];
+
+    private ResultOutputs()
+    {
+    }
+
+    /// <param name="text">What writes <c>-o table</c>; null for the table of a scan.</param>
+    /// <exception cref="UsageException">A file cannot be written.</exception>
+    public static ResultOutputs Open(ImmutableArray<OutputTarget> targets, CliHost host, IResultWriter? text = null)
+    {
+        var outputs = new ResultOutputs();
+        try
+        {
+            foreach (var target in targets)
+                outputs._outputs.Add((Writer(target, host, text), target.File is null ? host.Out : OpenFile(target.File), target.File));
+            return outputs;
+        }
+        catch
+        {
+            outputs.Dispose();
+            throw;
+        }
+    }
+
+    public void Write(ScanResult result)
+    {
+        foreach (var (writer, target, _) in _outputs)
+        {
+            writer.Write(result, target);
+            target.Flush();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, target, file) in _outputs)
+        {
+            if (file is not null)
+                target.Dispose();
+        }
+    }
+
+    private static IResultWriter Writer(OutputTarget target, CliHost host, IResultWriter? text) => target.Format switch
+    {
+        OutputFormat.Json => new JsonResultWriter(),
+        OutputFormat.Yaml => new YamlResultWriter(),
+        _ => text ?? new TableResultWriter(target.File is null ? host.Terminal : TerminalTraits.None, host.Time),
+    };
+
+    // Kept as it was until the result is there: an interrupted scan does not destroy an earlier one.
+    private static StreamWriter OpenFile(string path)
+    {
+        try
+        {
+            return new StreamWriter(new LateTruncatingFile(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"cannot write {path}: {PlainText.OneLine(e.Message)}", e);
+        }
+    }
+}

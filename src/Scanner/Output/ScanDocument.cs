@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Scanner.Core.Facts;
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+
+namespace Scanner.Output;
+
+/// <summary>A scan as <c>-o json</c> and <c>-o yaml</c> write it. Names and shapes are a public contract: see docs/output.md.</summary>
+internal sealed record ScanDocument(
+    int SchemaVersion,
+    ScanDocument.ClusterPart Cluster,
+    ScanDocument.ScanPart Scan,
+    ScanDocument.SummaryPart Summary,
+    IEnumerable<ScanDocument.NamespacePart> Namespaces,
+    IEnumerable<ScanDocument.EphemeralContainerPart> EphemeralContainers,
+    ScanDocument.RbacPart Rbac,
+    ImmutableArray<ScanDocument.NotYet> Exposures,
+    ImmutableArray<ScanDocument.NotYet> Engines,
+    ImmutableArray<ScanDocument.NotYet> Policies,
+    ImmutableArray<Finding> Findings)
+{
+    public sealed record ClusterPart(string Server, string? Version, string? Context, SourceKind Source);
+
+    public enum SourceKind
+    {
+        Live,
+        Offline,
+    }
+
+    public sealed record ScanPart(DateTimeOffset StartedAt, double DurationSeconds, bool Complete, ImmutableArray<ScanError> Errors);
+
+    public sealed record SummaryPart(
+        int Namespaces,
+        IReadOnlyDictionary<Verdict, int> Verdicts,
+        IReadOnlyDictionary<Severity, int> Findings,
+        int EphemeralContainers,
+        int RbacSubjects);
+
+    public sealed record NamespacePart(
+        string Name,
+        Verdict Verdict,
+        UnknownReason? UnknownBecause,
+        string? UnknownMessage,
+        DeniedBy? DeniedBy,
+        RegularControl RegularControl,
+        DeniedBy? RegularControlDeniedBy,
+        IEnumerable<TargetPart> Targets,
+        ImmutableArray<SkippedPod> SkippedPods,
+        PredictionPart? Predicted,
+        ImmutableArray<string> Findings);
+
+    public sealed record TargetPart(string Pod, string Workload, Verdict Verdict, UnknownReason? UnknownBecause, IEnumerable<ProbePart> Probes);
+
+    public sealed record ProbePart(
+        ProbeProfile Profile,
+        ProbeOutcome Outcome,
+        Layer? Layer,
+        DeniedBy? DeniedBy,
+        int Status,
+        string? Message,
+        ImmutableArray<string> Warnings);
+
+    /// <summary>A verdict told from configuration alone.</summary>
+    public sealed record PredictionPart(Verdict Verdict, string Because);
+
+    public sealed record EphemeralContainerPart(
+        string Namespace,
+        string Pod,
+        string Workload,
+        string Name,
+        string? Image,
+        string? TargetContainer,
+        ContainerState State,
+        DateTimeOffset? StartedAt,
+        DateTimeOffset? FinishedAt,
+        bool Privileged,
+        PodSecurityLevel PodSecurityLevel,
+        string? Manager,
+        DateTimeOffset? AddedAt);
+
+    public sealed record RbacPart(ImmutableArray<NotYet> Subjects, ImmutableArray<NotYet> Escalations);
+
+    /// <summary>Entries of lists that this version always leaves empty.</summary>
+    public sealed record NotYet;
+}

@@ -1,0 +1,60 @@
+using Scanner.Core.Posture;
+
+namespace Scanner.Output;
+
+/// <summary>Puts a scan's result into the shape of the output.</summary>
+internal static class ScanDocumentBuilder
+{
+    private const int SchemaVersion = 1;
+
+    public static ScanDocument Build(ScanResult result) => new(
+        SchemaVersion,
+        new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, ScanDocument.SourceKind.Live),
+        new ScanDocument.ScanPart(result.StartedAt, Math.Round(result.Duration.TotalSeconds, 3), result.Complete, result.Errors),
+        Summarize(result),
+        result.Namespaces.Select(Namespace),
+        result.EphemeralContainers.Select(Container),
+        new ScanDocument.RbacPart([], []),
+        [],
+        [],
+        [],
+        result.Findings);
+
+    private static ScanDocument.SummaryPart Summarize(ScanResult result) => new(
+        result.Namespaces.Length,
+        Enum.GetValues<Verdict>().ToDictionary(v => v, v => result.Namespaces.Count(n => n.Verdict == v)),
+        Enum.GetValues<Severity>().OrderDescending().ToDictionary(s => s, s => result.Findings.Count(f => f.Severity == s)),
+        result.EphemeralContainers.Length,
+        RbacSubjects: 0);
+
+    private static ScanDocument.NamespacePart Namespace(NamespacePosture ns) => new(
+        ns.Name,
+        ns.Verdict,
+        ns.UnknownBecause,
+        ns.UnknownMessage,
+        ns.DeniedBy,
+        ns.RegularControl,
+        ns.RegularControlDeniedBy,
+        ns.Targets.Select(t => new ScanDocument.TargetPart(t.Pod, t.Workload, t.Verdict, t.UnknownBecause, t.Probes.Select(Probe))),
+        ns.SkippedPods,
+        Predicted: null,
+        ns.Findings);
+
+    private static ScanDocument.ProbePart Probe(ProbeResult probe) =>
+        new(probe.Profile, probe.Outcome, probe.Layer, probe.DeniedBy, probe.Status, probe.Message, probe.Warnings);
+
+    private static ScanDocument.EphemeralContainerPart Container(EphemeralContainerRecord record) => new(
+        record.Namespace,
+        record.Pod,
+        record.Workload,
+        record.Container.Name,
+        record.Container.Image,
+        record.Container.TargetContainer,
+        record.Container.State,
+        record.Container.StartedAt,
+        record.Container.FinishedAt,
+        record.Container.Privileged,
+        record.Container.PodSecurityLevel,
+        record.Container.Manager,
+        record.Container.AddedAt);
+}

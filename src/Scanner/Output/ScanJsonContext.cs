@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Scanner.Core.Facts;
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+
+namespace Scanner.Output;
+
+/// <summary>Serialization of the output, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(LowerCaseEnumConverter<Severity>),
+        typeof(LowerCaseEnumConverter<PodSecurityLevel>),
+        typeof(LowerCaseEnumConverter<ProbeProfile>),
+        typeof(LowerCaseEnumConverter<ScanDocument.SourceKind>),
+    ])]
+[JsonSerializable(typeof(ScanDocument))]
+internal sealed partial class ScanJsonContext : JsonSerializerContext
+{
+    /// <summary>Quotes of policies' messages stay readable; the output is a file or a terminal, never HTML.</summary>
+    public static ScanJsonContext Readable { get; } =
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

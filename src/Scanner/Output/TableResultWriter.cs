@@ -1,0 +1,97 @@
+using Scanner.Cli;
+using Scanner.Core.Analysis;
+using Scanner.Core.Posture;
+using Spectre.Console;
+
+namespace Scanner.Output;
+
+/// <summary><c>-o table</c>: namespaces, worst first, then ephemeral containers, then what is missing and the sum.</summary>
+internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time) : IResultWriter
+{
+    public void Write(ScanResult result, TextWriter output)
+    {
+        if (!result.Namespaces.IsEmpty)
+            WriteNamespaces(result, output);
+        WriteEphemeralContainers(result, output);
+        WriteMissing(result, output);
+        WriteSummary(result, output);
+    }
+
+    private void WriteNamespaces(ScanResult result, TextWriter output)
+    {
+        var table = new TextTable(terminal, "NAMESPACE", "VERDICT", "CAUSE", "FIX");
+        foreach (var ns in result.Namespaces.OrderBy(n => n.Verdict).ThenBy(n => n.Name, StringComparer.Ordinal))
+        {
+            table.AddRow(
+                (ns.Name, null),
+                (Verdicts.Word(ns), Verdicts.Colour(ns.Verdict)),
+                (PlainText.Shorten(NamespaceExplanation.Cause(ns), 160), null),
+                (NamespaceExplanation.Fix(ns), null));
+        }
+
+        table.Write(output);
+        output.WriteLine();
+    }
+
+    private void WriteEphemeralContainers(ScanResult result, TextWriter output)
+    {
+        if (result.EphemeralContainers.IsEmpty)
+        {
+            if (result.Errors.IsEmpty)
+                output.WriteLine("No ephemeral containers in any pod.");
+            else
+                output.WriteLine("No ephemeral containers seen, but not every pod could be listed.");
+            output.WriteLine();
+            return;
+        }
+
+        var table = new TextTable(terminal, "NAMESPACE", "POD", "EPHEMERAL CONTAINER", "STATE", "PRIVILEGED", "LEVEL", "IMAGE", "ADDED BY", "AGE");
+        foreach (var record in result.EphemeralContainers)
+        {
+            var container = record.Container;
+            table.AddRow(
+                (record.Namespace, null),
+                (record.Pod, null),
+                (container.Name, null),
+                (container.State.ToString(), null),
+                (container.Privileged ? "yes" : "no", container.Privileged ? Color.Red : null),
+                (container.PodSecurityLevel.ToString().ToLowerInvariant(), null),
+                (container.Image ?? "", null),
+                (container.Manager ?? "unknown", null),
+                (Age.Of(container.AddedAt ?? container.StartedAt, time.GetUtcNow()), null));
+        }
+
+        table.Write(output);
+        output.WriteLine();
+    }
+
+    private static void WriteMissing(ScanResult result, TextWriter output)
+    {
+        foreach (var error in result.Errors)
+            output.WriteLine($"Missing: {error.Step}: {PlainText.OneLine(error.Message)}");
+        var open = result.Namespaces.Count(n => n.UnknownBecause is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error);
+        if (open > 0)
+            output.WriteLine($"Missing: {Count(open, "namespace")} could not be judged (NoPermission, Timeout or Error above)");
+        if (!result.Complete)
+        {
+            output.WriteLine("The scan is incomplete: the absence of a finding proves nothing.");
+            output.WriteLine();
+        }
+    }
+
+    private static void WriteSummary(ScanResult result, TextWriter output)
+    {
+        var verdicts = result.Namespaces.GroupBy(n => n.Verdict).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}");
+        output.WriteLine($"{Count(result.Namespaces.Length, "namespace")}{Join(": ", verdicts)}");
+        var findings = result.Findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}");
+        output.WriteLine($"{Count(result.Findings.Length, "finding")}{Join(": ", findings)}");
+    }
+
+    private static string Join(string before, IEnumerable<string> parts)
+    {
+        var text = string.Join(", ", parts);
+        return text.Length > 0 ? before + text : "";
+    }
+
+    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Scanner.Core.Facts;
+using Scanner.Core.Probing;
+using Scanner.Kubernetes.Answers;
+using Scanner.Kubernetes.DryRun;
+using Scanner.Kubernetes.Http;
+using Scanner.Reading;
+
+namespace Scanner.Probing;
+
+/// <summary>Sends one dry run and reads back what would be. Holds nothing but the dry-run client, so it cannot change anything.</summary>
+internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
+{
+    /// <summary>Every probe's container is called so, with a random suffix: no policy or log rule can take it for a user's.</summary>
+    public const string ContainerPrefix = "ephemeral-scanner-probe-";
+
+    public static string NewContainerName() => ContainerPrefix + Random.Shared.GetHexString(5, lowercase: true);
+
+    /// <summary>PATCH of <c>pods/NAME/ephemeralcontainers</c>.</summary>
+    public async Task<ProbeAnswer> AddEphemeralAsync(
+        string ns,
+        string pod,
+        ProbeProfile profile,
+        string containerName,
+        CancellationToken cancellationToken)
+    {
+        var path = ResourcePath.Core("pods", ns, pod, "ephemeralcontainers");
+        var patch = ProbeManifest.EphemeralContainerPatch(profile, containerName, image);
+        return ToAnswer(await dryRun.PatchAsync(path, patch, new ProbedContainerReader(containerName), cancellationToken));
+    }
+
+    /// <summary>POST of a pod with a privileged regular container.</summary>
+    public async Task<ProbeAnswer> CreateRegularAsync(string ns, string containerName, CancellationToken cancellationToken)
+    {
+        var manifest = ProbeManifest.RegularPod(image, containerName);
+        return ToAnswer(await dryRun.CreateAsync(ResourcePath.Core("pods", ns), manifest, new ProbedContainerReader(containerName), cancellationToken));
+    }
+
+    private static ProbeAnswer ToAnswer(ApiAnswer<SecurityContextFacts?> answer) => answer switch
+    {
+        ApiAnswer<SecurityContextFacts?>.Ok ok => new ProbeAnswer.Accepted(ok.StatusCode, ok.Value) { Warnings = ok.Warnings },
+        ApiAnswer<SecurityContextFacts?>.Refused { Status: var s } refused => new ProbeAnswer.Refused(
+            s.Code,
+            s.Reason,
+            s.Message,
+            s.DetailsName,
+            s.DetailsKind,
+            [.. s.Causes.Select(c => new StatusCause(c.Reason, c.Message, c.Field))]) { Warnings = refused.Warnings },
+        ApiAnswer<SecurityContextFacts?>.Failed { Failure: var f } => new ProbeAnswer.Failed(f.Kind == TransportFailureKind.Timeout, f.Message),
+        _ => throw new InvalidOperationException("closed hierarchy"),
+    };
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Scanner.Core.Analysis;
+using Scanner.Core.Facts;
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+
+namespace Scanner.Probing;
+
+/// <summary>Asks one namespace: every chosen target with every profile, and the regular control.</summary>
+internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<ProbeProfile> profiles, bool regularControl)
+{
+    public async Task<NamespaceProbes> ProbeAsync(NamespaceFacts ns, TargetPlan plan, CancellationToken cancellationToken)
+    {
+        var targets = ImmutableArray.CreateBuilder<TargetPosture>();
+        foreach (var pick in plan.Picks)
+        {
+            if (await FirstThatStandsAsync(pick, cancellationToken) is not { } target)
+                continue;
+            targets.Add(target);
+            // What RBAC refuses for one pod it refuses for the next: asking on would only fill the audit log.
+            if (target.UnknownBecause is UnknownReason.NoPermission or UnknownReason.SubresourceAbsent)
+                break;
+        }
+
+        // A namespace that is going away takes no new pods, whatever its policies say.
+        if (!regularControl || ns.Terminating || targets.Count == 0)
+            return new NamespaceProbes(targets.ToImmutable(), RegularControl.Unknown, null);
+        var (control, deniedBy) = await ControlAsync(ns.Name, cancellationToken);
+        return new NamespaceProbes(targets.ToImmutable(), control, deniedBy);
+    }
+
+    /// <summary>Probes one pod with every profile; null when it has gone meanwhile.</summary>
+    public async Task<TargetPosture?> ProbePodAsync(PodFacts pod, CancellationToken cancellationToken)
+    {
+        var name = AdmissionProbe.NewContainerName();
+        var results = ImmutableArray.CreateBuilder<ProbeResult>(profiles.Length);
+        foreach (var profile in profiles)
+        {
+            var answer = await probe.AddEphemeralAsync(pod.Namespace, pod.Name, profile, name, cancellationToken);
+            var result = AnswerClassifier.Classify(profile, name, answer);
+            if (result.PodVanished)
+                return null;
+            results.Add(result);
+            if (result.UnknownBecause is UnknownReason.NoPermission or UnknownReason.SubresourceAbsent)
+                break;
+        }
+
+        return TargetVerdict.Judge(pod.Name, pod.Workload.ToString(), name, results.ToImmutable());
+    }
+
+    private async Task<TargetPosture?> FirstThatStandsAsync(TargetPick pick, CancellationToken cancellationToken)
+    {
+        var target = await ProbePodAsync(pick.Pod, cancellationToken);
+        foreach (var replacement in pick.Replacements)
+        {
+            if (target is not null)
+                break;
+            target = await ProbePodAsync(replacement, cancellationToken);
+        }
+
+        return target;
+    }
+
+    private async Task<(RegularControl Control, DeniedBy? DeniedBy)> ControlAsync(string ns, CancellationToken cancellationToken)
+    {
+        var name = AdmissionProbe.NewContainerName();
+        return AnswerClassifier.ClassifyRegular(name, await probe.CreateRegularAsync(ns, name, cancellationToken));
+    }
+}

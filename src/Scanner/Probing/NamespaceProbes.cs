@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+using Scanner.Core.Posture;
+
+namespace Scanner.Probing;
+
+/// <summary>What the probes of one namespace gave.</summary>
+/// <param name="Targets">Pods that answered or refused; those that vanished are replaced or left out.</param>
+internal sealed record NamespaceProbes(ImmutableArray<TargetPosture> Targets, RegularControl RegularControl, DeniedBy? RegularControlDeniedBy);
