@@ -6,6 +6,12 @@ namespace Scanner.Kubernetes.Connection;
 /// </summary>
 public sealed class ConnectionConfigurationException : Exception
 {
+    /// <summary>A problem of which nothing is known.</summary>
+    public ConnectionConfigurationException()
+        : this("the connection is not configured")
+    {
+    }
+
     /// <summary>A problem that no file can be named for.</summary>
     public ConnectionConfigurationException(string problem)
         : this(problem, file: null, line: null)

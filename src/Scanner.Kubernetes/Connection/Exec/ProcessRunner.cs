@@ -13,6 +13,8 @@ internal sealed class ProcessRunner(TimeProvider clock) : IProcessRunner
         using var process = Start(request);
         using var timeLimit = new CancellationTokenSource(request.TimeLimit, clock);
         using var bounds = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, cancellationToken);
+        // The death of the tree closes the pipes, so that readers end even where a pending read cannot be cancelled.
+        await using var kill = bounds.Token.Register(() => Kill(process));
         var errors = ReadErrorsAsync(process.StandardError, request.Prompts, bounds.Token);
         try
         {
@@ -24,6 +26,7 @@ internal sealed class ProcessRunner(TimeProvider clock) : IProcessRunner
             }
 
             var errorOutput = await errors;
+            bounds.Token.ThrowIfCancellationRequested();
             await process.WaitForExitAsync(bounds.Token);
             return new ProcessResult(ProcessEnd.Exited, process.ExitCode, output.Value, errorOutput);
         }

@@ -12,6 +12,9 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    private const X509ChainStatusFlags Untrusted =
+        X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
+
     private string ExpectedName => connection.TlsServerName ?? connection.Server.IdnHost;
 
     /// <summary>How the chain is to be built; null for the system's own way.</summary>
@@ -57,7 +60,7 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection)
         var flags = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) ?? X509ChainStatusFlags.NoError;
         if (flags.HasFlag(X509ChainStatusFlags.NotTimeValid))
             return DescribeTime(chain!);
-        if ((flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid)) != 0)
+        if ((flags & Untrusted) != X509ChainStatusFlags.NoError)
             return $"the server's certificate is not signed by {connection.CertificateAuthorityOrigin} (it is for {leaf.Subject}, issued by {leaf.Issuer})";
         if (flags.HasFlag(X509ChainStatusFlags.NotValidForUsage))
             return $"the server's certificate is not meant for servers (it is for {leaf.Subject})";
