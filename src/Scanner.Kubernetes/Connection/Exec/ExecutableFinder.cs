@@ -1,0 +1,31 @@
+namespace Scanner.Kubernetes.Connection;
+
+/// <summary>Finds a program as a shell would, but never in the current directory.</summary>
+internal static class ExecutableFinder
+{
+    /// <summary>The full path of <paramref name="command"/>: itself if it is a full path, else from PATH; null when there is none.</summary>
+    public static string? Find(string command, ConnectionEnvironment environment)
+    {
+        if (Path.IsPathFullyQualified(command))
+            return WithExtension(command, environment);
+        return (environment.Variable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(Path.IsPathFullyQualified)
+            .Select(folder => WithExtension(Path.Combine(folder, command), environment))
+            .FirstOrDefault(path => path is not null);
+    }
+
+    private static string? WithExtension(string path, ConnectionEnvironment environment)
+    {
+        if (!OperatingSystem.IsWindows())
+            return File.Exists(path) && IsExecutable(path) ? path : null;
+        var extensions = Path.HasExtension(path) ? [""] : (environment.Variable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';');
+        return extensions.Select(extension => path + extension).FirstOrDefault(File.Exists);
+    }
+
+    private static bool IsExecutable(string path)
+    {
+        const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & execute) != UnixFileMode.None;
+    }
+}
