@@ -9,7 +9,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
 {
     public ClusterSession Connect(ConnectionSettings settings)
     {
-        var connection = KubeconfigLoader.Load(settings.Connection, ConnectionEnvironment.OfProcess(), time);
+        var connection = KubeconfigLoader.Load(settings.Connection, ConnectionEnvironment.OfThisProcess() with { Clock = time });
         return Open(connection, settings.RateLimit, time);
     }
 
@@ -24,7 +24,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         };
         if (connection.RequestTimeout is { } timeout)
             options = options with { RequestTimeout = timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan };
-        var client = new KubernetesClient(HttpHandlerFactory.Create(connection, time), connection.Server, options, time, TlsFailure.Describe);
+        var client = new KubernetesClient(HttpHandlerFactory.CreateAuthorized(connection), connection.Server, options, time, TlsFailure.Describe);
         return new ClusterSession(client, connection.Server.ToString().TrimEnd('/'), connection.ContextName);
     }
 }

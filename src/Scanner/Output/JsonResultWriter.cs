@@ -7,5 +7,5 @@ namespace Scanner.Output;
 internal sealed class JsonResultWriter : IResultWriter
 {
     public void Write(ScanResult result, TextWriter output) =>
-        output.WriteLine(JsonSerializer.Serialize(ScanDocumentBuilder.Build(result), ScanJsonContext.Readable.ScanDocument));
+        output.WriteLine(JsonSerializer.Serialize(ScanDocumentBuilder.Build(result), ScanJson.Document));
 }

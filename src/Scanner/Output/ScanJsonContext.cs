@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scanner.Core.Facts;
 using Scanner.Core.Posture;
@@ -20,9 +18,4 @@ namespace Scanner.Output;
         typeof(LowerCaseEnumConverter<ScanDocument.SourceKind>),
     ])]
 [JsonSerializable(typeof(ScanDocument))]
-internal sealed partial class ScanJsonContext : JsonSerializerContext
-{
-    /// <summary>Quotes of policies' messages stay readable; the output is a file or a terminal, never HTML.</summary>
-    public static ScanJsonContext Readable { get; } =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}
+internal sealed partial class ScanJsonContext : JsonSerializerContext;

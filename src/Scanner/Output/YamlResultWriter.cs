@@ -10,7 +10,7 @@ internal sealed class YamlResultWriter : IResultWriter
 {
     public void Write(ScanResult result, TextWriter output)
     {
-        using var document = JsonSerializer.SerializeToDocument(ScanDocumentBuilder.Build(result), ScanJsonContext.Readable.ScanDocument);
+        using var document = JsonSerializer.SerializeToDocument(ScanDocumentBuilder.Build(result), ScanJson.Document);
         var emitter = new Emitter(output, new EmitterSettings().WithBestWidth(int.MaxValue));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));

@@ -48,7 +48,7 @@ internal sealed class StringPool
     private static ref string? Slot(string?[] slots, ReadOnlySpan<char> text)
     {
         var mask = slots.Length - 1;
-        var i = string.GetHashCode(text) & mask;
+        var i = string.GetHashCode(text, StringComparison.Ordinal) & mask;
         while (slots[i] is { } other && !text.SequenceEqual(other))
             i = (i + 1) & mask;
         return ref slots[i];

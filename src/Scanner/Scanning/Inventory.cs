@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Scanner.Core.Analysis;
 using Scanner.Core.Facts;
 using Scanner.Core.Posture;
+using Scanner.Core.Rules;
 
 namespace Scanner.Scanning;
 
