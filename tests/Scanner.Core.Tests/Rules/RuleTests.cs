@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Scanner.Core.Facts;
+using Scanner.Core.Posture;
+using Scanner.Core.Probing;
+using Scanner.Core.Rules;
+using Scanner.Fixtures;
+
+namespace Scanner.Core.Tests.Rules;
+
+public sealed class RuleTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DeniedBy s_webhook = new(Layer.Webhook, "validation.gatekeeper.sh", null, ["psp"], "no");
+
+    [Fact]
+    public void Evaluate_EachVerdict_FindsWhatTheContractSays()
+    {
+        var scan = Scan(
+            Namespace("open", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected)] },
+            Namespace("gap", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected)], RegularControl = RegularControl.Denied, RegularControlDeniedBy = s_webhook },
+            Namespace("down", Verdict.FailClosed) with { DeniedBy = s_webhook },
+            Namespace("strip", Verdict.Sanitized),
+            Namespace("good", Verdict.Protected) with { DeniedBy = s_webhook },
+            Namespace("blocked", Verdict.Blocked) with { DeniedBy = s_webhook },
+            Namespace("empty", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPods });
+        Assert.Equal(
+            ["ES101 high gap", "ES101 high open", "ES102 high gap", "ES103 medium down", "ES107 low strip", "ES104 info empty"],
+            scan.Findings.Select(Print));
+        Assert.All(scan.Findings, f => Assert.NotEmpty(f.Remediation));
+    }
+
+    [Fact]
+    public void Evaluate_EphemeralContainers_FindsByStateLevelAndAge()
+    {
+        var scan = Scan() with
+        {
+            EphemeralContainers =
+            [
+                Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(1)),
+                Container("b", true, ContainerState.Terminated, PodSecurityLevel.Privileged, TimeSpan.FromHours(25)),
+                Container("c", false, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(24)),
+                Container("d", false, ContainerState.Waiting, PodSecurityLevel.Baseline, null),
+            ],
+        };
+        var findings = Findings.AddTo(scan, [], TimeSpan.FromHours(24), s_now).Findings;
+        Assert.Equal(["ES201 critical a", "ES201 high b", "ES202 high c", "ES203 low b"], findings.Select(Print));
+    }
+
+    [Fact]
+    public void Evaluate_DangerousProfileBesideADenial_IsFoundOnce()
+    {
+        var target = Target(Verdict.Protected) with { Probes = [Admitted(ProbeProfile.Netadmin), Admitted(ProbeProfile.Baseline), Admitted(ProbeProfile.Root), Admitted(ProbeProfile.Netadmin)] };
+        var finding = Assert.Single(Scan(Namespace("x", Verdict.Protected) with { Targets = [target], DeniedBy = s_webhook }).Findings);
+        Assert.Equal("ES105 medium x", Print(finding));
+        Assert.Contains("netadmin asks", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_MissingPermissions_AreNamedOnceEach()
+    {
+        var refused = Target(Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission };
+        var scan = Scan(
+            Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] },
+            Namespace("b", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] });
+        var blind = Findings.AddTo(scan, [new MissingPermission("list", "pods")], TimeSpan.FromHours(24), s_now).Findings.Where(f => f.Rule == "ES502").ToList();
+        Assert.Equal(2, blind.Count);
+        Assert.Contains(blind, f => f.Remediation.Contains("resources: [\"pods/ephemeralcontainers\"], verbs: [\"patch\"]", StringComparison.Ordinal));
+        Assert.Contains(blind, f => f.Remediation.Contains("resources: [\"pods\"], verbs: [\"list\"]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Id_OtherTimeWordsAndSeverity_StaysTheSame()
+    {
+        var before = Scan(Namespace("open", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected)] }).Findings;
+        var after = Scan(Namespace("open", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected) with { Pod = "other" }] }).Findings;
+        Assert.NotEqual(before[0].Message, after[0].Message);
+        Assert.Equal(before[0].Id, after[0].Id);
+        Assert.Equal(16, before[0].Id.Length);
+    }
+
+    [Fact]
+    public void Findings_OfANamespaceAndItsPods_AreListedWithIt()
+    {
+        var scan = Scan(Namespace("ns", Verdict.Protected) with { DeniedBy = s_webhook }) with
+        {
+            EphemeralContainers = [Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, null)],
+        };
+        var result = Findings.AddTo(scan, [], TimeSpan.FromHours(24), s_now);
+        Assert.Equal(result.Findings.Select(f => f.Id), result.Namespaces[0].Findings);
+    }
+
+    [Fact]
+    public void Catalog_EveryRule_IsExplainedInTheDocs()
+    {
+        var docs = File.ReadAllText(Path.Combine(Fixture.PathOf(), "..", "..", "docs", "rules.md"));
+        Assert.All(RuleCatalog.All, r => Assert.Contains($"\n### {r.Identity.Id}\n", docs, StringComparison.Ordinal));
+        Assert.All(RuleCatalog.All, r => Assert.Contains(r.Identity.Title, docs, StringComparison.Ordinal));
+    }
+
+    private static string Print(Finding f) => $"{f.Rule} {f.Severity.ToString().ToLowerInvariant()} {f.Resource.Name}";
+
+    private static ScanResult Scan(params ImmutableArray<NamespacePosture> namespaces) => Findings.AddTo(
+        new ScanResult { Cluster = new ClusterReference("s", null, null), StartedAt = s_now, Duration = TimeSpan.Zero, Namespaces = namespaces },
+        [],
+        TimeSpan.FromHours(24),
+        s_now);
+
+    private static NamespacePosture Namespace(string name, Verdict verdict) => new() { Name = name, Verdict = verdict };
+
+    private static TargetPosture Target(Verdict verdict) => new("pod", "Pod/pod", verdict, []);
+
+    private static ProbeResult Admitted(ProbeProfile profile) => new(profile, ProbeOutcome.Admitted, null, null, 200, null, []);
+
+    private static EphemeralContainerRecord Container(string pod, bool privileged, ContainerState state, PodSecurityLevel level, TimeSpan? age) => new(
+        "ns",
+        pod,
+        "Pod/" + pod,
+        new EphemeralContainerFacts { Name = "debug", Privileged = privileged, State = state, PodSecurityLevel = level, AddedAt = age is { } a ? s_now - a : null });
+}
