@@ -26,4 +26,7 @@ public sealed record EphemeralContainerFacts
 
     /// <summary>The time of that entry: when the manager last changed the list, so the addition is not later.</summary>
     public DateTimeOffset? AddedAt { get; init; }
+
+    /// <summary>The earliest time at which it is known to have been there; null when neither entry nor status has one.</summary>
+    public DateTimeOffset? Since => AddedAt < StartedAt ? AddedAt : StartedAt ?? AddedAt;
 }

@@ -5,7 +5,7 @@ namespace Scanner.Core.Rules;
 internal sealed class EphemeralContainerLingersRule() : EphemeralContainerRule("ES203", "EphemeralContainerLingers", Severity.Low)
 {
     protected override (string Message, Severity Severity)? Judge(EphemeralContainerRecord record, RuleContext context) =>
-        (record.Container.AddedAt ?? record.Container.StartedAt) is { } since && context.Now - since > context.LingerAfter
+        record.Container.Since is { } since && context.Now - since > context.LingerAfter
             ? ($"{Describe(record)} has been there longer than {context.LingerAfter.TotalHours:0.#} h", Identity.Severity)
             : null;
 }

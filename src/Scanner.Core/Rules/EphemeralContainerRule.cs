@@ -24,7 +24,7 @@ internal abstract class EphemeralContainerRule(string id, string title, Severity
     {
         var container = record.Container;
         var by = container.Manager is { } manager ? $", added by {manager}" : "";
-        var when = (container.AddedAt ?? container.StartedAt) is { } time ? $" at {time:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "";
+        var when = container.Since is { } time ? $", there since {time:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "";
         return $"ephemeral container {container.Name} ({container.Image ?? "no image"}, {container.State}{by}{when})";
     }
 

@@ -17,7 +17,7 @@ internal static class ScannerCli
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
-            host.Error.WriteLine($"scanner: {PlainText.OneLine(parsed.Errors[0].Message)} See scanner {CommandPath(parsed)}--help.");
+            host.Error.WriteLine($"scanner: {PlainText.OneLine(string.Join(' ', parsed.Errors.Select(e => e.Message)))} See scanner {CommandPath(parsed)}--help.");
             return ExitCode.Usage;
         }
 

@@ -12,6 +12,7 @@ namespace Scanner.Output;
     UseStringEnumConverter = true,
     Converters =
     [
+        typeof(UtcTimeConverter),
         typeof(LowerCaseEnumConverter<Severity>),
         typeof(LowerCaseEnumConverter<PodSecurityLevel>),
         typeof(LowerCaseEnumConverter<ProbeProfile>),

@@ -58,7 +58,7 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
                 (container.PodSecurityLevel.ToString().ToLowerInvariant(), null),
                 (container.Image ?? "", null),
                 (container.Manager ?? "unknown", null),
-                (Age.Of(container.AddedAt ?? container.StartedAt, time.GetUtcNow()), null));
+                (Age.Of(container.Since, time.GetUtcNow()), null));
         }
 
         table.Write(output);

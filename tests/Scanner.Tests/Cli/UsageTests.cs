@@ -1,0 +1,57 @@
+using Scanner.Cli;
+
+namespace Scanner.Tests.Cli;
+
+/// <summary>Bad input gets one line, exit code 2, and no connection is tried.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("--bogus", "Unrecognized")]
+    [InlineData("", "Required command")]
+    [InlineData("scan --fail-on worst", "--fail-on worst: give none, info, low, medium, high or critical")]
+    [InlineData("scan --profiles root,admin", "--profiles admin: give one or more of privileged, benign")]
+    [InlineData("scan --targets-per-namespace 0", "--targets-per-namespace 0: give a number from 1 to 100")]
+    [InlineData("scan --concurrency 65", "--concurrency 65")]
+    [InlineData("scan --rate-limit 0", "--rate-limit 0")]
+    [InlineData("scan --rate-limit NaN", "--rate-limit NaN")]
+    [InlineData("scan --request-timeout soon", "--request-timeout soon")]
+    [InlineData("scan --as-group devs", "--as-group needs --as")]
+    [InlineData("scan -n Bad_Name", "'Bad_Name' is not a namespace's name")]
+    [InlineData("scan -o sarif", "does not write sarif yet")]
+    [InlineData("scan -o json=/no/such/dir/x.json", "cannot write /no/such/dir/x.json")]
+    [InlineData("scan --concurrency many", "many")]
+    [InlineData("probe", "Required argument")]
+    [InlineData("probe a/B", "'B' is not a pod's name")]
+    [InlineData("probe a/b/c", "'b/c' is not a pod's name")]
+    public async Task Run_UnusableInput_SaysWhatIsWrongInOneLine(string arguments, string message)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new CliHost(output, error, TerminalTraits.None, new NoCluster(), TimeProvider.System);
+        var code = await ScannerCli.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), host, default);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+        Assert.Empty(output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("scan --help")]
+    [InlineData("probe -h")]
+    [InlineData("--version")]
+    public async Task Run_Help_IsNoError(string arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new CliHost(output, error, TerminalTraits.None, new NoCluster(), TimeProvider.System);
+        Assert.Equal(0, await ScannerCli.RunAsync(arguments.Split(' '), host, default));
+        Assert.NotEmpty(output.ToString());
+        Assert.Empty(error.ToString());
+    }
+
+    private sealed class NoCluster : IClusterConnector
+    {
+        public ClusterSession Connect(ConnectionSettings settings) => throw new InvalidOperationException("no connection may be tried");
+    }
+}
