@@ -1,0 +1,84 @@
+using System.CommandLine;
+
+namespace Scanner.Benchmarks;
+
+/// <summary>
+/// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
+/// its parts, run as processes of their own.
+/// </summary>
+internal static class BenchmarkCommands
+{
+    private static readonly Option<string?> s_kubeconfig = new("--kubeconfig") { Description = "Cluster to use; a simulated one when not given" };
+    private static readonly Option<int> s_namespaces = new("--namespaces") { Description = "Namespaces to create", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<int> s_pods = new("--pods") { Description = "Pods to create, spread over them", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<string?> s_scanner = new("--scanner") { Description = "Scanner to measure; the one built with this project when not given" };
+    private static readonly Option<int> s_runs = new("--runs") { Description = "Runs of each, after one that does not count", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int?> s_serverPid = new("--server-pid") { Description = "Process of a real API server, to count its CPU" };
+    private static readonly Option<bool> s_noFill = new("--no-fill") { Description = "The cluster is filled already" };
+    private static readonly Option<bool> s_json = new("--json") { Description = "Ask for JSON instead of protobuf" };
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load() };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command Fill()
+    {
+        var command = new Command("fill", "Create namespaces and realistic pods") { s_kubeconfig, s_namespaces, s_pods };
+        command.SetAction(async (parsed, token) =>
+        {
+            using var cluster = RawCluster.Open(parsed.GetValue(s_kubeconfig));
+            await cluster.FillAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+        });
+        return command;
+    }
+
+    private static Command Download()
+    {
+        var command = new Command("download", "Fetch all pages of all pods and do nothing with them") { s_kubeconfig, s_json };
+        command.SetAction(async (parsed, token) =>
+        {
+            using var cluster = RawCluster.Open(parsed.GetValue(s_kubeconfig));
+            var (pages, bytes) = await cluster.DownloadPodsAsync(!parsed.GetValue(s_json), token);
+            Console.WriteLine($"{pages} pages, {bytes / 1e6:0.0} MB on the wire");
+        });
+        return command;
+    }
+
+    private static Command Serve()
+    {
+        var command = new Command("serve", "Run a filled simulated API server until standard input ends") { s_namespaces, s_pods };
+        command.SetAction((parsed, token) => SimulatedCluster.ServeAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token));
+        return command;
+    }
+
+    private static Command Load()
+    {
+        var command = new Command("load", "Measure a scan without probes beside a bare download")
+        {
+            s_kubeconfig, s_namespaces, s_pods, s_scanner, s_runs, s_serverPid, s_noFill,
+        };
+        command.SetAction(async (parsed, token) =>
+        {
+            var kubeconfig = parsed.GetValue(s_kubeconfig);
+            if (kubeconfig is null)
+            {
+                using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+                await Run(simulated.Kubeconfig, simulated.ProcessId);
+                return;
+            }
+
+            if (!parsed.GetValue(s_noFill))
+            {
+                using var cluster = RawCluster.Open(kubeconfig);
+                await cluster.FillAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+            }
+
+            await Run(kubeconfig, parsed.GetValue(s_serverPid));
+
+            Task Run(string config, int? server) => LoadComparison.RunAsync(config, parsed.GetValue(s_scanner), parsed.GetValue(s_runs), server, token);
+        });
+        return command;
+    }
+}

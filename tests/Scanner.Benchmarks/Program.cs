@@ -1,0 +1,3 @@
+using Scanner.Benchmarks;
+
+return await BenchmarkCommands.RunAsync(args);
