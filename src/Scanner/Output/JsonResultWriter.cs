@@ -6,6 +6,11 @@ namespace Scanner.Output;
 /// <summary><c>-o json</c>.</summary>
 internal sealed class JsonResultWriter : IResultWriter
 {
-    public void Write(ScanResult result, TextWriter output) =>
-        output.WriteLine(JsonSerializer.Serialize(ScanDocumentBuilder.Build(result), ScanJson.Document));
+    public void Write(ScanResult result, TextWriter output)
+    {
+        // Straight through, since the text of a large cluster is larger than all that the scan itself keeps.
+        using (var stream = new TextWriterStream(output))
+            JsonSerializer.Serialize(stream, ScanDocumentBuilder.Build(result), ScanJson.Document);
+        output.WriteLine();
+    }
 }

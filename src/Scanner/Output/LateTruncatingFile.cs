@@ -34,8 +34,8 @@ internal sealed class LateTruncatingFile(string path) : Stream
     {
         if (!_truncated && !buffer.IsEmpty)
         {
-            // A device such as /dev/stdout has no length to cut.
-            if (_file.CanSeek)
+            // A device such as /dev/null has no length to cut.
+            if (_file.CanSeek && _file.Length > 0)
                 _file.SetLength(0);
             _truncated = true;
         }

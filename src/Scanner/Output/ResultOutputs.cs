@@ -32,13 +32,26 @@ internal sealed class ResultOutputs : IDisposable
         }
     }
 
+    /// <summary>Writes all that can be written.</summary>
+    /// <exception cref="UsageException">A file could not be written to its end; the others were.</exception>
     public void Write(ScanResult result)
     {
-        foreach (var (writer, target, _) in _outputs)
+        UsageException? failure = null;
+        foreach (var (writer, target, file) in _outputs)
         {
-            writer.Write(result, target);
-            target.Flush();
+            try
+            {
+                writer.Write(result, target);
+                target.Flush();
+            }
+            catch (IOException e) when (file is not null)
+            {
+                failure = new UsageException($"cannot write {file}: {PlainText.OneLine(e.Message)}", e);
+            }
         }
+
+        if (failure is not null)
+            throw failure;
     }
 
     public void Dispose()

@@ -78,7 +78,7 @@ internal static class SecurityContextReader
         var name = "";
         var scope = reader.Enter();
         while (reader.Next(table, out _))
-            name = reader.ReadString();
+            name = CommonStrings.Get(reader.ReadUtf8());
         reader.Leave(scope);
         return name;
     }
@@ -95,9 +95,9 @@ internal static class SecurityContextReader
         while (reader.Next(PodFields.Capabilities, out var field))
         {
             if (field == 1)
-                added = added.Add(reader.ReadString());
+                added = added.Add(CommonStrings.Get(reader.ReadUtf8()));
             else
-                dropped = dropped.Add(reader.ReadString());
+                dropped = dropped.Add(CommonStrings.Get(reader.ReadUtf8()));
         }
 
         reader.Leave(scope);
