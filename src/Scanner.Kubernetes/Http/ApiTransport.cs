@@ -103,6 +103,8 @@ internal sealed class ApiTransport : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            // Some streams end a cancelled read by an error of their own.
+            cancellationToken.ThrowIfCancellationRequested();
             return new Attempt(null, null, Explain(e));
         }
     }
