@@ -31,8 +31,11 @@ public abstract record ApiAnswer<T>
     /// <summary>One line that says what went wrong; empty when nothing did.</summary>
     public string Describe() => this switch
     {
-        Refused { Status: var status } => $"HTTP {status.Code}{(status.Reason.Length > 0 ? " " + status.Reason : "")}: {status.Message}",
+        Refused { Status: var status } => $"HTTP {status.Code}{(status.Reason.Length > 0 ? " " + status.Reason : "")}: {OneLine(status.Message)}",
         Failed { Failure: var failure } => failure.Message,
         _ => "",
     };
+
+    // Validation shows diffs, and proxies send HTML.
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

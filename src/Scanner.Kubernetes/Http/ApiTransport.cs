@@ -94,8 +94,17 @@ internal sealed class ApiTransport : IDisposable
         {
             return new Attempt(null, null, TimedOut(request, _options.RequestTimeout));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        catch (InvalidDataException e)
         {
+            // Broken gzip, or far too much: asking again would not help.
+            return new Attempt(null, null, new TransportFailure(
+                TransportFailureKind.BadAnswer,
+                $"the answer of {PathOf(request)} cannot be read: {e.Message}"));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // Some streams end a cancelled read by an error of their own.
+            cancellationToken.ThrowIfCancellationRequested();
             return new Attempt(null, null, Explain(e));
         }
     }
@@ -134,7 +143,9 @@ internal sealed class ApiTransport : IDisposable
     }
 
     private TransportFailure TimedOut(ApiRequest request, TimeSpan limit) =>
-        new(TransportFailureKind.Timeout, $"no answer to {request.Method} {request.PathAndQuery.Split('?')[0]} from {Address} within {limit.TotalSeconds:0.#} s");
+        new(TransportFailureKind.Timeout, $"no answer to {request.Method} {PathOf(request)} from {Address} within {limit.TotalSeconds:0.#} s");
+
+    private static string PathOf(ApiRequest request) => request.PathAndQuery.Split('?')[0];
 
     private string Address => _server.GetLeftPart(UriPartial.Authority);
 }

@@ -18,7 +18,7 @@ internal sealed class Lister(ApiTransport transport, string accept)
     {
         var pages = new PageReader<T>(items, sink);
         var body = new ResponseBody();
-        var (token, version, consistent, restarts) = ("", "", true, 0);
+        var (token, version, consistent, resumed, restarts) = ("", "", true, false, 0);
         while (true)
         {
             switch (await PageAsync(request.PathAndQuery(token), pages, body, cancellationToken))
@@ -26,19 +26,19 @@ internal sealed class Lister(ApiTransport transport, string accept)
                 case ApiAnswer<ListMeta>.Ok { Value: var meta } page:
                     version = version.Length == 0 ? meta.ResourceVersion : version;
                     sink.PageRead(meta.Remaining);
-                    token = meta.Continue;
+                    (token, resumed) = (meta.Continue, false);
                     if (token.Length == 0)
                         return page.Map(_ => new ListResult(version, pages.Count, consistent));
                     break;
 
-                // The server offers a token that goes on at a later version: nothing is read twice.
-                case ApiAnswer<ListMeta>.Refused { Status: { Code: 410, Continue: { Length: > 0 } fresh } } when token.Length > 0 && fresh != token:
-                    (token, consistent) = (fresh, false);
+                // The server offers a token that goes on at a later version: nothing is read twice. One that fails at once is not worth another.
+                case ApiAnswer<ListMeta>.Refused { Status: { Code: 410, Continue: { Length: > 0 } fresh } } when token.Length > 0 && fresh != token && !resumed:
+                    (token, consistent, resumed) = (fresh, false, true);
                     break;
 
                 case ApiAnswer<ListMeta>.Refused { Status.Code: 410 } when token.Length > 0 && restarts < MaxRestarts:
                     pages.Restart();
-                    (token, version, consistent, restarts) = ("", "", true, restarts + 1);
+                    (token, version, consistent, resumed, restarts) = ("", "", true, false, restarts + 1);
                     break;
 
                 case var failure:

@@ -14,7 +14,7 @@ internal sealed class PageReader<T>(IObjectReader<T> items, IListSink<T> sink) :
     public ListMeta Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var meta = new ListMeta("", "", null);
+        ListMeta? meta = null;
         var scope = reader.Enter();
         while (reader.Next(s_list, out var field))
         {
@@ -30,7 +30,8 @@ internal sealed class PageReader<T>(IObjectReader<T> items, IListSink<T> sink) :
         }
 
         reader.Leave(scope);
-        return meta;
+        // Every list has metadata, an empty one too; some other object must not pass for a list without items.
+        return meta ?? throw new WireFormatException("it is no list");
     }
 
     public void Restart()
