@@ -110,6 +110,25 @@ public sealed class TlsTests
         Assert.StartsWith("PRI * HTTP/2.0", server.Requests.First());
     }
 
+    [Theory]
+    [InlineData(null, "api.example.org")]
+    [InlineData("kubernetes", "kubernetes")]
+    public async Task Send_ThroughAProxy_TunnelsAndChecksTheName(string? tlsServerName, string expected)
+    {
+        await using var server = TestServer.Start(Authority.Server([expected]));
+        await using var proxy = TestProxy.Start(server.Port);
+        var connection = To(server) with
+        {
+            Server = new Uri("https://api.example.org:6443"),
+            Proxy = proxy.Address,
+            TlsServerName = tlsServerName,
+        };
+        Assert.Null(await FailureAsync(connection));
+        Assert.StartsWith("CONNECT api.example.org:6443 ", proxy.Request);
+        Assert.Contains("Proxy-Authorization: Basic bWU6cEBzcw==", proxy.Request);
+        Assert.Equal([expected], server.Names);
+    }
+
     [Fact]
     public async Task Send_TlsServerNameThatTheCertificateLacks_IsRefused()
     {
