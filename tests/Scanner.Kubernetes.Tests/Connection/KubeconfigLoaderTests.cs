@@ -149,8 +149,8 @@ public sealed class KubeconfigLoaderTests : IDisposable
         var who = TestEnvironment.Load(_folder, TestEnvironment.Kubeconfig(
             "server: https://a", "as: alice\nas-uid: 7\nas-groups: [dev, ops]\nas-user-extra: {scopes: [a, b]}")).Impersonation!;
         Assert.Equal(("alice", "7"), (who.User, who.Uid));
-        Assert.Equal(["dev", "ops"], who.Groups);
-        Assert.Equal(["a", "b"], who.Extra["scopes"]);
+        Assert.Equal("dev ops", string.Join(' ', who.Groups));
+        Assert.Equal("a b", string.Join(' ', who.Extra["scopes"]));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class KubeconfigLoaderTests : IDisposable
         var options = new ConnectionOptions { ImpersonateUser = "bob", ImpersonateGroups = ["qa"] };
         var who = TestEnvironment.Load(_folder, TestEnvironment.Kubeconfig("server: https://a", "as: alice\nas-groups: [dev]"), options: options).Impersonation!;
         Assert.Equal("bob", who.User);
-        Assert.Equal(["qa"], who.Groups);
+        Assert.Equal("qa", Assert.Single(who.Groups));
     }
 
     [Fact]
