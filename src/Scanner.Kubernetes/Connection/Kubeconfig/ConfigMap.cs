@@ -66,7 +66,11 @@ internal sealed class ConfigMap
 
     /// <summary>A list of texts; empty when absent.</summary>
     public ImmutableArray<ConfigText> Texts(string key) =>
-        Items(key, item => item as YamlScalarNode, "a list of texts", item => new ConfigText(item.Value ?? "", key, Subject, At(_file, item)));
+        Items(
+            key,
+            item => item as YamlScalarNode,
+            "a list of texts",
+            item => new ConfigText(item.Value ?? "", key, Subject, At(_file, item)));
 
     /// <summary>A mapping of lists of texts; empty when absent.</summary>
     public ImmutableArray<KeyValuePair<string, ImmutableArray<ConfigText>>> TextLists(string key) =>
