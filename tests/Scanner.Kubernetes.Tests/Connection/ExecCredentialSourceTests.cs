@@ -214,7 +214,8 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task Get_UserIsThere_SeesThePrompts(string mode, bool seen)
     {
         using var prompts = new StringWriter();
-        var source = Load("printf 'Code: ' >&2; " + Print(Status("\"token\": \"t1\"")), mode: mode, environment: Environment() with { Interactive = true, Prompts = prompts });
+        var script = "printf 'Code: ' >&2; " + Print(Status("\"token\": \"t1\""));
+        var source = Load(script, mode: mode, environment: Environment() with { Interactive = true, Prompts = prompts });
         await source.GetAsync(default);
         Assert.Equal(seen ? "Code: " : "", prompts.ToString());
     }
@@ -228,7 +229,8 @@ public sealed class ExecCredentialSourceTests : IDisposable
 
     private static string Pem { get; } = TestAuthority.Create().Pem;
 
-    private static string Status(string status, string version = V1) => $$"""{"kind": "ExecCredential", "apiVersion": "{{version}}", "status": { {{status}} } }""";
+    private static string Status(string status, string version = V1) =>
+        $$"""{"kind": "ExecCredential", "apiVersion": "{{version}}", "status": { {{status}} } }""";
 
     private static string Print(string json) => $"cat <<'JSON'\n{json}\nJSON\n";
 
@@ -253,13 +255,23 @@ public sealed class ExecCredentialSourceTests : IDisposable
     private ConnectionEnvironment Environment(params (string Name, string Value)[] variables) =>
         TestEnvironment.In(_folder, [("PATH", $"relative:{_folder.PathOf("bin")}:/usr/bin:/bin"), .. variables]);
 
-    private string Kubeconfig(string script, string command, string mode = "Never", string version = V1, string more = "", string cluster = "server: https://a") =>
-        TestEnvironment.Kubeconfig(cluster, $"exec:\n{Indented($"command: {command}\napiVersion: {version}\ninteractiveMode: {mode}\nargs: [{_folder.Write("script.sh", script)}, argument]{more}")}");
+    private string Kubeconfig(
+        string script, string command, string mode = "Never", string version = V1, string more = "", string cluster = "server: https://a")
+    {
+        var arguments = $"[{_folder.Write("script.sh", script)}, argument]";
+        var exec = $"command: {command}\napiVersion: {version}\ninteractiveMode: {mode}\nargs: {arguments}{more}";
+        return TestEnvironment.Kubeconfig(cluster, "exec:\n" + Indented(exec));
+    }
 
     private static string Indented(string lines) => string.Join('\n', lines.Split('\n').Select(line => "  " + line));
 
     private ICredentialSource Load(
-        string script, string command = "fake-login", string mode = "Never", string version = V1, string more = "", string cluster = "server: https://a",
+        string script,
+        string command = "fake-login",
+        string mode = "Never",
+        string version = V1,
+        string more = "",
+        string cluster = "server: https://a",
         ConnectionEnvironment? environment = null) =>
         TestEnvironment.Load(_folder, Kubeconfig(script, command, mode, version, more, cluster), environment ?? Environment()).Credentials;
 }

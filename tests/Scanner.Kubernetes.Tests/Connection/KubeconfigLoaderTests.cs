@@ -49,6 +49,21 @@ public sealed class KubeconfigLoaderTests : IDisposable
         Assert.Equal("Basic bWU6bnVsbA==", (await connection.Credentials.GetAsync(default)).Authorization);
     }
 
+    [Fact]
+    public async Task Load_AnchorsAndMergeKeys_AreResolved()
+    {
+        var connection = TestEnvironment.Load(_folder, """
+            current-context: x
+            contexts: [{name: x, context: {cluster: c, user: b}}]
+            clusters: [{name: c, cluster: {server: "https://a.example"}}]
+            users:
+            - {name: a, user: &shared {token: t1, as: alice}}
+            - {name: b, user: {<<: *shared, as: bob}}
+            """);
+        Assert.Equal("Bearer t1", (await connection.Credentials.GetAsync(default)).Authorization);
+        Assert.Equal("bob", connection.Impersonation!.User);
+    }
+
     [Theory]
     [InlineData("10.0.0.1:8080", "", "http://10.0.0.1:8080/")]
     [InlineData("10.0.0.1:6443", "\ninsecure-skip-tls-verify: true", "https://10.0.0.1:6443/")]
@@ -157,7 +172,8 @@ public sealed class KubeconfigLoaderTests : IDisposable
     public void Load_ImpersonationFlags_WinOverTheFile()
     {
         var options = new ConnectionOptions { ImpersonateUser = "bob", ImpersonateGroups = ["qa"] };
-        var who = TestEnvironment.Load(_folder, TestEnvironment.Kubeconfig("server: https://a", "as: alice\nas-groups: [dev]"), options: options).Impersonation!;
+        var text = TestEnvironment.Kubeconfig("server: https://a", "as: alice\nas-groups: [dev]");
+        var who = TestEnvironment.Load(_folder, text, options: options).Impersonation!;
         Assert.Equal("bob", who.User);
         Assert.Equal("qa", Assert.Single(who.Groups));
     }

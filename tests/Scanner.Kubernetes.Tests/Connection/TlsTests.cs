@@ -79,7 +79,8 @@ public sealed class TlsTests
     {
         await using var server = TestServer.Start(Authority.Server(["kubernetes", "10.0.0.1"]));
         Assert.Equal(
-            "the server's certificate is not for 127.0.0.1 (it is valid for kubernetes, 10.0.0.1); set tls-server-name to one of its names if this is the right server",
+            "the server's certificate is not for 127.0.0.1 (it is valid for kubernetes, 10.0.0.1); "
+            + "set tls-server-name to one of its names if this is the right server",
             await FailureAsync(To(server)));
     }
 
