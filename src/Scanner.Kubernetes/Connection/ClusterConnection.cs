@@ -26,10 +26,12 @@ public sealed record ClusterConnection
     /// <summary>Whether any server certificate is accepted.</summary>
     public bool InsecureSkipTlsVerify { get; init; }
 
-    /// <summary>The name that the server's certificate must carry, and that is sent as SNI; null for the host of <see cref="Server"/>.</summary>
+    /// <summary>The name that the server's certificate must carry, also sent as SNI; null for the host of <see cref="Server"/>.</summary>
     public string? TlsServerName { get; init; }
 
-    /// <summary>The proxy (http, https or socks5, with credentials if it has any); null for none. Proxy variables are already heeded.</summary>
+    /// <summary>
+    /// The proxy (http, https or socks5), with its credentials if it has any; null for none. Proxy variables are already heeded.
+    /// </summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>Whether the kubeconfig asks for answers without gzip.</summary>
@@ -43,4 +45,7 @@ public sealed record ClusterConnection
 
     /// <summary>Authorization header and client certificate.</summary>
     public required ICredentialSource Credentials { get; init; }
+
+    /// <summary>The server's address; nothing else, as the proxy's may hold a password.</summary>
+    public override string ToString() => Server.ToString();
 }

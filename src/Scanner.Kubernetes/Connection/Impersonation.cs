@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Scanner.Kubernetes.Connection;
 
-/// <summary>Who the requests are made as (<c>--as</c> and the <c>as…</c> keys of a kubeconfig user). All values are fit for headers.</summary>
+/// <summary>
+/// Who the requests are made as (<c>--as</c> and the <c>as…</c> keys of a kubeconfig user). All values are fit for headers.
+/// </summary>
 public sealed record Impersonation(string User)
 {
     /// <summary>The user's uid; null when not given.</summary>

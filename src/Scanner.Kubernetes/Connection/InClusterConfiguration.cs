@@ -35,10 +35,12 @@ internal static class InClusterConfiguration
 
     private static Uri Address(string host, string port)
     {
-        var bracketed = IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host;
+        var isIPv6 = IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+        var bracketed = isIPv6 ? $"[{address}]" : host;
         return Uri.TryCreate($"https://{bracketed}:{port}", UriKind.Absolute, out var server)
             ? server
-            : throw new ConnectionConfigurationException($"KUBERNETES_SERVICE_HOST {host} and KUBERNETES_SERVICE_PORT {port} make no address");
+            : throw new ConnectionConfigurationException(
+                $"KUBERNETES_SERVICE_HOST {host} and KUBERNETES_SERVICE_PORT {port} make no address");
     }
 
     private static X509Certificate2Collection ReadAuthorities(string path)

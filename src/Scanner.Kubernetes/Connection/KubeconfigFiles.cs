@@ -16,7 +16,11 @@ internal sealed record KubeconfigFiles(ImmutableArray<string> Paths, bool MustEx
     public static KubeconfigFiles Find(ConnectionOptions options, ConnectionEnvironment environment)
     {
         if (!string.IsNullOrEmpty(options.Kubeconfig))
-            return new KubeconfigFiles([Path.GetFullPath(options.Kubeconfig, environment.CurrentDirectory)], MustExist: true, "--kubeconfig");
+        {
+            var path = Path.GetFullPath(options.Kubeconfig, environment.CurrentDirectory);
+            return new KubeconfigFiles([path], MustExist: true, "--kubeconfig");
+        }
+
         if (environment.Variable(Variable) is { } list)
         {
             var paths = list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -28,7 +28,8 @@ public static class KubeconfigLoader
         if (!string.IsNullOrEmpty(options.Kubeconfig))
             throw files.Location.Error("the kubeconfig is empty");
         return InClusterConfiguration.Load(options, environment)
-            ?? throw new ConnectionConfigurationException($"no cluster is configured: {files.DescribeEmpty()}, and this is not a pod; give --kubeconfig");
+            ?? throw new ConnectionConfigurationException(
+                $"no cluster is configured: {files.DescribeEmpty()}, and this is not a pod; give --kubeconfig");
     }
 
     private static ClusterConnection FromKubeconfig(

@@ -28,7 +28,11 @@ internal static class ExecCredentialResponse
         if (Text(root, "kind", plugin) != "ExecCredential")
             throw plugin.Error("printed JSON that is no ExecCredential");
         if (Text(root, "apiVersion", plugin) is var version && version != plugin.ApiVersion)
-            throw plugin.Error($"answered with apiVersion {version ?? "missing"}, but {plugin.ApiVersion} is configured; make the two agree");
+        {
+            throw plugin.Error(
+                $"answered with apiVersion {version ?? "missing"}, but {plugin.ApiVersion} is configured; make the two agree");
+        }
+
         if (!root.TryGetProperty("status", out var status) || status.ValueKind != JsonValueKind.Object)
             throw plugin.Error("answered without a status, so without a credential");
 

@@ -85,7 +85,8 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, ConnectionEnvironm
         variables[ExecCredentialRequest.Variable] = ExecCredentialRequest.Write(plugin, interactive);
         return new ProcessRequest
         {
-            Executable = ExecutableFinder.Find(plugin.Program, environment) ?? throw plugin.Error("is not installed or not executable" + Hint()),
+            Executable = ExecutableFinder.Find(plugin.Program, environment)
+                ?? throw plugin.Error("is not installed or not executable" + Hint()),
             Arguments = plugin.Arguments,
             Variables = variables,
             Prompts = interactive ? environment.Prompts : null,

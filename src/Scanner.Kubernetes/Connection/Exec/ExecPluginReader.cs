@@ -19,7 +19,8 @@ internal static class ExecPluginReader
             Variables = ReadVariables(exec),
             InteractiveMode = ReadInteractiveMode(exec, version),
             InstallHint = exec.Text("installHint")?.Value,
-            ClusterInfo = exec.Flag("provideClusterInfo") ? clusterInfo() : null,
+            // A bare null would turn into empty memory.
+            ClusterInfo = exec.Flag("provideClusterInfo") ? clusterInfo() : (ReadOnlyMemory<byte>?)null,
         };
     }
 

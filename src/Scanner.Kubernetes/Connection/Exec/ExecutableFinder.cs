@@ -3,7 +3,7 @@ namespace Scanner.Kubernetes.Connection;
 /// <summary>Finds a program as a shell would, but never in the current directory.</summary>
 internal static class ExecutableFinder
 {
-    /// <summary>The full path of <paramref name="command"/>: itself if it is a full path, else from PATH; null when there is none.</summary>
+    /// <summary>Full path of <paramref name="command"/>: itself if it is one, else looked up in PATH; null when it is not there.</summary>
     public static string? Find(string command, ConnectionEnvironment environment)
     {
         if (Path.IsPathFullyQualified(command))

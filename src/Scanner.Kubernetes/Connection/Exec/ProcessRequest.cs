@@ -14,7 +14,9 @@ public sealed record ProcessRequest
     /// <summary>All its environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
-    /// <summary>Where its error output goes as it comes, so that a user sees prompts; it then also inherits standard input. Null: neither.</summary>
+    /// <summary>
+    /// Where its error output goes as it comes, so that a user sees prompts; it then also inherits standard input. Null: neither.
+    /// </summary>
     public TextWriter? Prompts { get; init; }
 
     /// <summary>The longest it may run.</summary>

@@ -36,7 +36,7 @@ internal static class SocketsHandlerFactory
         if (connection.Proxy is { } proxy)
             handler.Proxy = new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) };
         else if (connection.TlsServerName is { } name && connection.Server.Scheme == Uri.UriSchemeHttps)
-            handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context, TlsOptions(connection, certificate), name, cancellationToken);
+            handler.ConnectCallback = (context, token) => ConnectAsync(context, TlsOptions(connection, certificate), name, token);
         return handler;
     }
 

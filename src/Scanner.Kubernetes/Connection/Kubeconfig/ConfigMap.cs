@@ -66,7 +66,11 @@ internal sealed class ConfigMap
 
     /// <summary>A list of texts; empty when absent.</summary>
     public ImmutableArray<ConfigText> Texts(string key) =>
-        Items(key, item => item as YamlScalarNode, "a list of texts", item => new ConfigText(item.Value ?? "", key, Subject, At(_file, item)));
+        Items(
+            key,
+            item => item as YamlScalarNode,
+            "a list of texts",
+            item => new ConfigText(item.Value ?? "", key, Subject, At(_file, item)));
 
     /// <summary>A mapping of lists of texts; empty when absent.</summary>
     public ImmutableArray<KeyValuePair<string, ImmutableArray<ConfigText>>> TextLists(string key) =>
@@ -75,17 +79,30 @@ internal sealed class ConfigMap
     /// <summary>An empty mapping in the place of this one.</summary>
     public ConfigMap Nothing(string subject) => new(_file, new YamlMappingNode(), subject, Location);
 
-    /// <summary>The node of a key, whatever it is; null when absent.</summary>
+    /// <summary>The node of a key, whatever it is; null when absent. What stands here goes before what <c>&lt;&lt;</c> merges in.</summary>
     public YamlNode? Find(string key)
     {
-        foreach (var (name, value) in _node.Children)
+        var found = Find(_node, key) ?? Merged().Select(merged => Find(merged, key)).FirstOrDefault(value => value is not null);
+        return found is null || IsNull(found) ? null : found;
+    }
+
+    private static YamlNode? Find(YamlMappingNode mapping, string key)
+    {
+        foreach (var (name, value) in mapping.Children)
         {
             if (name is YamlScalarNode scalar && scalar.Value == key)
-                return IsNull(value) ? null : value;
+                return value;
         }
 
         return null;
     }
+
+    private IEnumerable<YamlMappingNode> Merged() => Find(_node, "<<") switch
+    {
+        YamlMappingNode one => [one],
+        YamlSequenceNode several => several.OfType<YamlMappingNode>(),
+        _ => [],
+    };
 
     private static bool IsNull(YamlNode value) =>
         value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };

@@ -22,7 +22,8 @@ internal static class ImpersonationReader
         {
             Uid = uid,
             Groups = groups,
-            Extra = extra.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Select(text => Value(text)!).ToImmutableArray()),
+            Extra = extra.ToImmutableSortedDictionary(
+                entry => entry.Key, entry => entry.Value.Select(text => Value(text)!).ToImmutableArray()),
         };
     }
 

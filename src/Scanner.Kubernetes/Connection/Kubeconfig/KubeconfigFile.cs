@@ -14,7 +14,11 @@ internal static class KubeconfigFile
         if (Parse(path, location) is not { } root || root is YamlScalarNode { Value: null or "" })
             return null;
         if (root is not YamlMappingNode mapping)
-            throw new ConfigLocation(path, root.Start.Line).Error("not a kubeconfig: a mapping with clusters, contexts and users is expected");
+        {
+            throw new ConfigLocation(path, root.Start.Line)
+                .Error("not a kubeconfig: a mapping with clusters, contexts and users is expected");
+        }
+
 
         var config = new ConfigMap(path, mapping, "kubeconfig");
         // kubectl takes a file without kind and apiVersion for a Config.

@@ -61,11 +61,8 @@ internal static class UserReader
         return new StaticCredentialSource(new Credential("Basic " + basic, clientCertificate: null));
     }
 
-    private static TokenFileCredentialSource ReadTokenFile(ConfigText file, string? fallback, ConnectionEnvironment environment)
-    {
-        var location = new ConfigLocation(file.Location.File, file.Location.Line);
-        return new TokenFileCredentialSource(file.FullPath, location, fallback, environment.Clock);
-    }
+    private static TokenFileCredentialSource ReadTokenFile(ConfigText file, string? fallback, ConnectionEnvironment environment) =>
+        new(file.FullPath, file.Location, fallback, environment.Clock);
 
     private static ClientCertificateSource? ReadCertificate(ConfigMap user, ConnectionEnvironment environment)
     {
@@ -74,7 +71,12 @@ internal static class UserReader
         var hasCertificate = user.Text(certificateKey) ?? user.Text(certificateKey + "-data");
         var hasKey = user.Text(keyKey) ?? user.Text(keyKey + "-data");
         if (hasCertificate is null)
-            return hasKey is null ? null : throw hasKey.Error("is set without a client certificate; set client-certificate or client-certificate-data");
+        {
+            return hasKey is null
+                ? null
+                : throw hasKey.Error("is set without a client certificate; set client-certificate or client-certificate-data");
+        }
+
         if (hasKey is null)
             throw hasCertificate.Error("is set without its key; set client-key or client-key-data");
         return new ClientCertificateSource(Load, environment.Clock);

@@ -59,7 +59,9 @@ internal static class YamlToJson
             json.WriteStringValue(text);
     }
 
-    private static bool IsFloat(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number)
-        && double.IsFinite(number);
+    private static bool IsFloat(string text, out double number)
+    {
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return double.TryParse(text, style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+    }
 }

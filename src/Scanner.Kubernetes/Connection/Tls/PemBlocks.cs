@@ -51,7 +51,8 @@ internal static class PemBlocks
 
     /// <summary>Whether a key is protected by a password, in PKCS#8 or in OpenSSL's old form.</summary>
     public static bool IsEncrypted(string text) =>
-        text.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal) || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
+        text.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal)
+        || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
 
     private static List<(string Label, byte[] Der)> Blocks(string text)
     {

@@ -53,15 +53,22 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection)
         chain is not null
         && connection.CertificateAuthorities is { } authorities
         && chain.ChainStatus.All(status => status.Status is X509ChainStatusFlags.PartialChain)
-        && chain.ChainElements.Any(element => authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)));
+        && chain.ChainElements.Any(element => authorities.Any(authority => IsSame(authority, element.Certificate)));
+
+    private static bool IsSame(X509Certificate2 one, X509Certificate2 other) =>
+        one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span);
 
     private string DescribeChain(X509Certificate2 leaf, X509Chain? chain)
     {
-        var flags = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) ?? X509ChainStatusFlags.NoError;
+        var flags = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         if (flags.HasFlag(X509ChainStatusFlags.NotTimeValid))
             return DescribeTime(chain!);
         if ((flags & Untrusted) != X509ChainStatusFlags.NoError)
-            return $"the server's certificate is not signed by {connection.CertificateAuthorityOrigin} (it is for {leaf.Subject}, issued by {leaf.Issuer})";
+        {
+            return $"the server's certificate is not signed by {connection.CertificateAuthorityOrigin} "
+                + $"(it is for {leaf.Subject}, issued by {leaf.Issuer})";
+        }
+
         if (flags.HasFlag(X509ChainStatusFlags.NotValidForUsage))
             return $"the server's certificate is not meant for servers (it is for {leaf.Subject})";
         var problems = chain?.ChainStatus.Select(status => status.StatusInformation.Trim()) ?? [];
@@ -70,9 +77,11 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection)
 
     private static string DescribeTime(X509Chain chain)
     {
-        var late = chain.ChainElements.First(element => element.ChainElementStatus.Any(status => status.Status is X509ChainStatusFlags.NotTimeValid));
+        var late = chain.ChainElements.First(element =>
+            element.ChainElementStatus.Any(status => status.Status is X509ChainStatusFlags.NotTimeValid));
         var certificate = late.Certificate;
-        var which = ReferenceEquals(late, chain.ChainElements[0]) ? "the server's certificate" : $"the certificate authority {certificate.Subject}";
+        var isServer = ReferenceEquals(late, chain.ChainElements[0]);
+        var which = isServer ? "the server's certificate" : $"the certificate authority {certificate.Subject}";
         return chain.ChainPolicy.VerificationTime < certificate.NotBefore
             ? $"{which} is not valid before {Utc(certificate.NotBefore)}; compare the clocks"
             : $"{which} expired at {Utc(certificate.NotAfter)}";
@@ -84,7 +93,9 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection)
             .SelectMany(san => san.EnumerateDnsNames().Concat(san.EnumerateIPAddresses().Select(address => address.ToString())))
             .ToList();
         var valid = names.Count == 0 ? "it names no host" : "it is valid for " + string.Join(", ", names);
-        return SingleLine.Of($"the server's certificate is not for {ExpectedName} ({valid}); set tls-server-name to one of its names if this is the right server");
+        return SingleLine.Of(
+            $"the server's certificate is not for {ExpectedName} ({valid}); "
+            + "set tls-server-name to one of its names if this is the right server");
     }
 
     private static string Utc(DateTime local) => local.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
