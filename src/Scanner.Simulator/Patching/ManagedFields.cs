@@ -21,15 +21,18 @@ internal static class ManagedFields
         return name.Length == 0 ? "unknown" : name[..Math.Min(name.Length, LongestName)];
     }
 
-    /// <summary>Gives the fields that a create, update or patch changed to its manager, in place.</summary>
-    public static void RecordUpdate(JsonObject obj, JsonObject? old, ResourceType type, string subresource, string manager, TimeProvider time)
+    /// <summary>Gives the fields that a create, update or patch changed to its manager.</summary>
+    /// <param name="into">The object whose managedFields are written; <paramref name="obj"/> itself when null.</param>
+    public static void RecordUpdate(
+        JsonObject obj, JsonObject? old, ResourceType type, string subresource, string manager, TimeProvider time, JsonObject? into = null)
     {
+        into ??= obj;
         var changed = FieldSetBuilder.Changed(old, obj, type);
         var removed = FieldSetBuilder.Removed(old, obj, type);
         var entries = Entries(old ?? obj).Where(e => e.Text("manager") is not null).ToList();
         if (changed.IsEmpty && removed.IsEmpty)
         {
-            Write(obj, entries);
+            Write(into, entries);
             return;
         }
 
@@ -42,7 +45,7 @@ internal static class ManagedFields
         SetFields(own, FieldsOf(own).Except(removed).Union(changed));
         if (!changed.IsEmpty)
             own["time"] = ObjectMetadata.Timestamp(time);
-        Write(obj, entries);
+        Write(into, entries);
     }
 
     /// <summary>Copies of the entries, safe to change.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.Simulator.Api;
 
 namespace Scanner.Simulator.Serving;
@@ -6,4 +7,7 @@ namespace Scanner.Simulator.Serving;
 internal sealed class RefusalException(ApiStatus status) : Exception(status.Body["message"]?.ToString())
 {
     public ApiStatus Status { get; } = status;
+
+    /// <summary>Warnings that were given before the refusal.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 }
