@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Http;
+using Scanner.Simulator.Admission;
+using Scanner.Simulator.Api;
+using Scanner.Simulator.Faults;
+using Scanner.Simulator.Security;
+using Scanner.Simulator.Storage;
+
+namespace Scanner.Simulator.Serving;
+
+/// <summary>Every request's way: authentication, faults, impersonation, authorization, then the handler of its verb.</summary>
+internal sealed class RequestPipeline
+{
+    private readonly ClusterStore _store;
+    private readonly TokenRegistry _tokens;
+    private readonly FaultList _faults;
+    private readonly RequestLog _log;
+    private readonly RbacAuthorizer _authorizer;
+    private readonly Impersonation _impersonation;
+    private readonly AnswerWriter _writer;
+    private readonly FaultInjector _injector;
+    private readonly ListHandler _lists;
+    private readonly WatchHandler _watches;
+    private readonly WriteHandler _writes;
+    private readonly DeleteHandler _deletes;
+    private readonly ReviewHandler _reviews;
+    private readonly DiscoveryHandler _discovery;
+
+    public RequestPipeline(
+        ClusterStore store, TokenRegistry tokens, FaultList faults, RequestLog log, IAdmissionChain? admission, CancellationToken stopping)
+    {
+        var pipeline = new WritePipeline(store, admission);
+        _store = store;
+        _tokens = tokens;
+        _faults = faults;
+        _log = log;
+        _authorizer = new RbacAuthorizer(store);
+        _impersonation = new Impersonation(_authorizer, store.Options.Version);
+        _writer = new AnswerWriter(store.Options);
+        _injector = new FaultInjector(_writer);
+        _lists = new ListHandler(store);
+        _watches = new WatchHandler(store, stopping);
+        _writes = new WriteHandler(store, pipeline);
+        _deletes = new DeleteHandler(store, pipeline);
+        _reviews = new ReviewHandler(store, _authorizer, tokens);
+        _discovery = new DiscoveryHandler(store);
+    }
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var (body, tooLarge) = await RequestBody.ReadAsync(http);
+        var info = RequestInfo.Parse(http.Request.Method, http.Request.Path.Value ?? "/", http.Request.Query);
+        var sender = _tokens.Authenticate(http.Request.Headers.Authorization);
+        var received = Describe(http, sender, body);
+        _log.Add(received);
+        var fault = _faults.Take(received);
+        if (await _injector.BeforeAsync(http, fault))
+            return;
+
+        var answer = sender is null
+            ? new Answer.OfStatus(ApiErrors.Unauthorized())
+            : await AnswerAsync(http, info, sender, body, tooLarge, fault);
+        if (!await _injector.AfterAsync(http, fault, answer))
+            await _writer.WriteAsync(http, answer);
+    }
+
+    private async Task<Answer> AnswerAsync(HttpContext http, RequestInfo info, UserInfo sender, byte[] body, bool tooLarge, Fault? fault)
+    {
+        try
+        {
+            var user = _impersonation.Resolve(sender, http.Request.Headers, info);
+            if (!_authorizer.Decide(user, info.Access).Allowed)
+                return new Answer.OfStatus(ApiErrors.Forbidden(user, info.Access));
+            if (tooLarge)
+                return new Answer.OfStatus(ApiErrors.TooLarge(RequestBody.Limit));
+            var request = new ApiRequest(http, info, user, body, fault);
+            if (!info.IsResource)
+                return http.Request.Method == HttpMethods.Get ? _discovery.Get(request) : new Answer.OfStatus(ApiErrors.MethodNotAllowed());
+            return _store.Catalog.Find(info.Group, info.Version, info.Resource) is { } type
+                ? await DispatchAsync(request with { Type = type })
+                : _discovery.NotServed(info);
+        }
+        catch (RefusalException refusal)
+        {
+            return new Answer.OfStatus(refusal.Status) { Warnings = refusal.Warnings };
+        }
+    }
+
+    private async Task<Answer> DispatchAsync(ApiRequest request)
+    {
+        var (type, info) = (request.Type, request.Info);
+        var verbs = type.Verbs;
+        if (info.Subresource.Length > 0)
+        {
+            if (type.Subresources.FirstOrDefault(s => s.Name == info.Subresource) is not { } subresource)
+                return new Answer.OfStatus(ApiErrors.NoSuchResource());
+            verbs = subresource.Verbs;
+        }
+
+        // A namespaced object is reached through its namespace only; an object's name is not for collections.
+        if (type.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch"))
+            return new Answer.OfStatus(ApiErrors.NoSuchResource());
+        if (!verbs.Contains(info.Verb))
+            return new Answer.OfStatus(ApiErrors.MethodNotAllowed());
+        return info.Verb switch
+        {
+            "get" => _lists.Get(request),
+            "list" => _lists.List(request),
+            "watch" => await _watches.WatchAsync(request),
+            "create" when ReviewHandler.Handles(type, info.Subresource) => _reviews.Create(request),
+            "create" when info.Subresource.Length == 0 => await _writes.CreateAsync(request),
+            "update" => await _writes.UpdateAsync(request),
+            "patch" => await _writes.PatchAsync(request),
+            "delete" when info.Subresource.Length == 0 => await _deletes.DeleteAsync(request),
+            "deletecollection" => await _deletes.DeleteCollectionAsync(request),
+            _ => new Answer.OfStatus(ApiErrors.MethodNotAllowed()),
+        };
+    }
+
+    private static ReceivedRequest Describe(HttpContext http, UserInfo? user, byte[] body)
+    {
+        var impersonated = http.Request.Headers["Impersonate-User"].ToString();
+        return new ReceivedRequest(
+            http.Request.Method,
+            http.Request.Path.Value ?? "/",
+            http.Request.QueryString.Value ?? "",
+            user is not null && impersonated.Length > 0 ? impersonated : user?.Name,
+            http.Request.Headers.UserAgent.ToString(),
+            http.Request.Headers.Accept,
+            http.Request.ContentType,
+            HttpMethods.IsGet(http.Request.Method) ? null : System.Text.Encoding.UTF8.GetString(body));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Scanner.Simulator.Objects;
+
+namespace Scanner.Simulator.Serving;
+
+/// <summary>
+/// Which part of an object a write to a subresource may change, for types without a strategy: <c>/status</c> only the status,
+/// the object itself everything but the status.
+/// </summary>
+internal static class Subresources
+{
+    /// <summary>Takes the other parts over from <paramref name="old"/>, in place.</summary>
+    public static void KeepOthers(JsonObject obj, JsonObject old, ApiRequest request, SimulatorOptions options)
+    {
+        if (options.StrategyFor(request.Type) is not null)
+            return;
+        switch (request.Info.Subresource)
+        {
+            case "status":
+                Keep(obj, old, field => field is not ("status" or "metadata" or "apiVersion" or "kind"));
+                break;
+            case "ephemeralcontainers":
+                var containers = obj.Object("spec")?["ephemeralContainers"]?.DeepClone();
+                Keep(obj, old, field => field is "spec" or "status");
+                if (containers is not null)
+                    obj.ObjectOrNew("spec")["ephemeralContainers"] = containers;
+                break;
+            case "" when request.Type.HasStatus:
+                Keep(obj, old, field => field == "status");
+                break;
+        }
+    }
+
+    private static void Keep(JsonObject obj, JsonObject old, Func<string, bool> kept)
+    {
+        foreach (var field in obj.Select(p => p.Key).Where(kept).ToArray())
+            obj.Remove(field);
+        foreach (var (field, value) in old.Where(p => kept(p.Key)))
+            obj[field] = value?.DeepClone();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Scanner.Simulator.Catalog;
+using Scanner.Simulator.Objects;
+using Scanner.Simulator.Patching;
+
+namespace Scanner.Simulator.Serving;
+
+/// <summary>
+/// Fields of new pods that in-tree admission plugins add after ownership was recorded, so that nobody owns them; the status of a new
+/// object is not its creator's either.
+/// </summary>
+internal static class UnownedDefaults
+{
+    private static readonly string[] AddedByPlugins = ["tolerations", "priority", "preemptionPolicy"];
+
+    /// <summary>The object without those fields that the client did not send; the object itself when there is nothing to leave out.</summary>
+    public static JsonObject Without(ResourceType type, JsonObject obj, FieldSet submitted, JsonObject? old)
+    {
+        if (old is not null)
+            return obj;
+        var copy = (JsonObject)obj.DeepClone();
+        copy.Remove("status");
+        if (type.Kind == "Pod" && copy.Object("spec") is { } spec)
+        {
+            foreach (var field in AddedByPlugins.Where(f => submitted.Find("f:spec").Find("f:" + f).IsEmpty))
+                spec.Remove(field);
+        }
+
+        return copy;
+    }
+}

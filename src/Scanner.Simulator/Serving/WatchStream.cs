@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Scanner.Simulator.Faults;
+using Scanner.Simulator.Objects;
+using Scanner.Simulator.Protobuf;
+using Scanner.Simulator.Storage;
+
+namespace Scanner.Simulator.Serving;
+
+/// <summary>Writes the events of one watch, with the event faults that hit it.</summary>
+internal sealed class WatchStream(ApiRequest request, Representation form, TimeProvider time)
+{
+    private readonly HttpResponse _response = request.Http.Response;
+    private int _faultsLeft = request.Fault?.Events ?? 0;
+    private (string Type, byte[] Object)? _held;
+
+    public Task StartAsync()
+    {
+        _response.StatusCode = StatusCodes.Status200OK;
+        _response.ContentType = form.IsProtobuf ? Representation.Protobuf + ";stream=watch" : "application/json";
+        return _response.StartAsync(request.Http.RequestAborted);
+    }
+
+    public Task FlushAsync() => _response.Body.FlushAsync(request.Http.RequestAborted);
+
+    /// <summary>Sends an object's event, unless a fault decides otherwise.</summary>
+    public async Task WriteAsync(string type, StoredObject obj)
+    {
+        var encoded = ObjectEncoder.Object(request.Type, obj, form, time);
+        if (_held is { } held)
+        {
+            _held = null;
+            await WriteAsync(type, encoded);
+            await WriteAsync(held.Type, held.Object);
+            return;
+        }
+
+        var kind = _faultsLeft > 0 ? request.Fault?.Kind : null;
+        switch (kind)
+        {
+            case FaultKind.LoseEvents:
+                _faultsLeft--;
+                break;
+            case FaultKind.DuplicateEvents:
+                _faultsLeft--;
+                await WriteAsync(type, encoded);
+                await WriteAsync(type, encoded);
+                break;
+            case FaultKind.ReorderEvents:
+                _faultsLeft--;
+                _held = (type, encoded);
+                break;
+            default:
+                await WriteAsync(type, encoded);
+                break;
+        }
+    }
+
+    /// <summary>Sends an event around encoded bytes.</summary>
+    public async Task WriteAsync(string type, byte[] encoded) =>
+        await _response.Body.WriteAsync(ObjectEncoder.Event(type, encoded, form), request.Http.RequestAborted);
+
+    public Task WriteBookmarkAsync(long version, bool initialEventsEnd)
+    {
+        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+        if (initialEventsEnd)
+            metadata["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
+        var bookmark = new JsonObject
+        {
+            ["kind"] = form.IsMetadata ? "PartialObjectMetadata" : request.Type.Kind,
+            ["apiVersion"] = form.IsMetadata ? "meta.k8s.io/v1" : request.Type.ApiVersion,
+            ["metadata"] = metadata,
+        };
+        if (form.IsTable)
+            return WriteAsync("BOOKMARK", JsonText.ToBytes(TableBookmark(bookmark)));
+        if (form.IsProtobuf)
+        {
+            var message = ProtobufEncoder.Encode(bookmark["kind"]!.GetValue<string>(), bookmark);
+            return WriteAsync("BOOKMARK", ProtobufEnvelope.Wrap(bookmark["apiVersion"]!.GetValue<string>(), bookmark["kind"]!.GetValue<string>(), message));
+        }
+
+        // Go writes struct fields without omitempty even in an empty object.
+        if (!form.IsMetadata && request.Type.Kind is "Namespace" or "Pod")
+        {
+            bookmark["spec"] = request.Type.Kind == "Pod" ? new JsonObject { ["containers"] = null } : new JsonObject();
+            bookmark["status"] = new JsonObject();
+        }
+
+        return WriteAsync("BOOKMARK", JsonText.ToBytes(bookmark));
+    }
+
+    private static JsonObject TableBookmark(JsonObject bookmark) => new()
+    {
+        ["kind"] = "Table",
+        ["apiVersion"] = "meta.k8s.io/v1",
+        ["metadata"] = bookmark["metadata"]!.DeepClone(),
+        ["columnDefinitions"] = new JsonArray(),
+        ["rows"] = new JsonArray(new JsonObject { ["cells"] = new JsonArray(), ["object"] = bookmark }),
+    };
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Scanner.Simulator.Admission;
+using Scanner.Simulator.Api;
+using Scanner.Simulator.Catalog;
+using Scanner.Simulator.Objects;
+using Scanner.Simulator.Patching;
+using Scanner.Simulator.Storage;
+
+namespace Scanner.Simulator.Serving;
+
+/// <summary>
+/// The way of a new or changed object into the store, in the real server's order: defaults, managedFields, mutating admission,
+/// preparation, API validation, validating admission, storage.
+/// </summary>
+internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admission)
+{
+    private readonly SimulatorOptions _options = store.Options;
+
+    /// <param name="obj">As decoded; changed in place.</param>
+    /// <param name="managed">Whether managedFields are complete already, as after an apply.</param>
+    public async Task<Answer> CreateAsync(ApiRequest request, JsonObject obj, bool managed, IEnumerable<string> warnings)
+    {
+        var type = request.Type;
+        ObjectMetadata.GenerateName(obj);
+        var submitted = FieldSetBuilder.Claimed(obj, type);
+        ObjectDefaults.Apply(type, obj, _options);
+        if (type.HasStatus && !managed)
+            ResetStatus(type, obj);
+        if (!managed)
+            RecordManager(request, obj, null, submitted);
+
+        CheckNamespace(request, obj);
+        var (mutated, said) = await MutateAsync(request, "CREATE", obj, null);
+        obj = mutated;
+        ObjectDefaults.Apply(type, obj, _options);
+        ObjectMetadata.Complete(obj, null, type, _options.TimeProvider);
+        BuiltInRules.CheckCreate(type, obj);
+        Refuse(_options.StrategyFor(type)?.ValidateCreate(obj) ?? SchemaErrors(type, obj));
+        var checkedBy = await ValidateAsync(request, "CREATE", obj, null);
+
+        var stored = request.IsDryRun ? DryRunCreate(type, obj) : store.Create(type, obj);
+        return stored is null
+            ? new Answer.OfStatus(ApiErrors.AlreadyExists(type, obj.Name()))
+            : new Answer.OfObject(201, type, stored) { Warnings = [.. warnings, .. said, .. checkedBy] };
+    }
+
+    /// <summary>Null when the object has changed meanwhile.</summary>
+    /// <param name="obj">As patched or sent; changed in place.</param>
+    public async Task<Answer?> UpdateAsync(ApiRequest request, JsonObject obj, StoredObject old, bool managed, IEnumerable<string> warnings)
+    {
+        var type = request.Type;
+        var oldObj = old.Parse(type);
+        CheckIdentity(request, obj, old);
+        Subresources.KeepOthers(obj, oldObj, request, _options);
+        var submitted = FieldSetBuilder.Claimed(obj, type);
+        ObjectDefaults.Apply(type, obj, _options);
+        if (!managed)
+            RecordManager(request, obj, oldObj, submitted);
+
+        var (mutated, said) = await MutateAsync(request, "UPDATE", obj, oldObj);
+        obj = mutated;
+        CheckVersion(request, obj, old);
+        ObjectDefaults.Apply(type, obj, _options);
+        var strategy = _options.StrategyFor(type);
+        strategy?.PrepareForUpdate(obj, oldObj, request.Info.Subresource);
+        ObjectMetadata.Complete(obj, oldObj, type, _options.TimeProvider);
+        Refuse(strategy?.ValidateUpdate(obj, oldObj, request.Info.Subresource) ?? SchemaErrors(type, obj));
+        var checkedBy = await ValidateAsync(request, "UPDATE", obj, oldObj);
+
+        var stored = request.IsDryRun ? new StoredObject(obj, old.Version) : store.Replace(type, obj, old);
+        return stored is null ? null : new Answer.OfObject(200, type, stored) { Warnings = [.. warnings, .. said, .. checkedBy] };
+    }
+
+    /// <summary>Asks validating admission about a deletion.</summary>
+    public Task<ImmutableArray<string>> AdmitDeleteAsync(ApiRequest request, JsonObject old) => ValidateAsync(request, "DELETE", null, old);
+
+    private StoredObject? DryRunCreate(ResourceType type, JsonObject obj)
+    {
+        if (store.Find(type, obj.Namespace(), obj.Name()) is not null)
+            return null;
+        obj.Metadata().Remove("resourceVersion");
+        return new StoredObject(obj, 0);
+    }
+
+    private void RecordManager(ApiRequest request, JsonObject obj, JsonObject? old, FieldSet submitted)
+    {
+        ManagedFields.RecordUpdate(
+            UnownedDefaults.Without(request.Type, obj, submitted, old),
+            old,
+            request.Type,
+            request.Info.Subresource,
+            request.FieldManager,
+            _options.TimeProvider,
+            into: obj);
+    }
+
+    private async Task<(JsonObject Object, ImmutableArray<string> Warnings)> MutateAsync(ApiRequest request, string operation, JsonObject obj, JsonObject? old)
+    {
+        if (admission is null)
+            return (obj, []);
+        var outcome = await admission.MutateAsync(Review(request, operation, obj, old), request.Http.RequestAborted);
+        Refuse(outcome.Refusal, outcome.Warnings);
+        return (outcome.Object ?? obj, outcome.Warnings);
+    }
+
+    private async Task<ImmutableArray<string>> ValidateAsync(ApiRequest request, string operation, JsonObject? obj, JsonObject? old)
+    {
+        if (admission is null)
+            return [];
+        var outcome = await admission.ValidateAsync(Review(request, operation, obj, old), request.Http.RequestAborted);
+        Refuse(outcome.Refusal, outcome.Warnings);
+        return outcome.Warnings;
+    }
+
+    private static AdmissionRequest Review(ApiRequest request, string operation, JsonObject? obj, JsonObject? old)
+    {
+        var type = request.Type;
+        var name = request.Info.Name.Length > 0 ? request.Info.Name : (obj ?? old)?.Name() ?? "";
+        return new AdmissionRequest(
+            operation, type.Group, type.Version, type.Resource, request.Info.Subresource, type.Kind, request.Info.Namespace, name, obj, old, request.User, request.IsDryRun);
+    }
+
+    // Admission may create nothing in a namespace that is absent or going.
+    private void CheckNamespace(ApiRequest request, JsonObject obj)
+    {
+        if (!request.Type.Namespaced)
+            return;
+        var name = request.Info.Namespace;
+        if (store.Get("", "namespaces", null, name) is not { } ns)
+            throw new RefusalException(ApiErrors.NotFound("", "namespaces", name));
+        if (ns.Object("metadata")?.ContainsKey("deletionTimestamp") != true)
+            return;
+        var refusal = ApiErrors.Forbidden(request.Type, obj.Name(), $"unable to create new content in namespace {name} because it is being terminated");
+        refusal.Body.ObjectOrNew("details")["causes"] = new JsonArray(new JsonObject
+        {
+            ["reason"] = "NamespaceTerminating",
+            ["message"] = $"namespace {name} is being terminated",
+            ["field"] = "metadata.namespace",
+        });
+        throw new RefusalException(refusal);
+    }
+
+    private static void CheckIdentity(ApiRequest request, JsonObject obj, StoredObject old)
+    {
+        if (obj.Name() != old.Name)
+        {
+            throw new RefusalException(ApiErrors.BadRequest(
+                $"the name of the object ({obj.Name()}) does not match the name on the URL ({request.Info.Name})"));
+        }
+
+        if (request.Type.Namespaced && obj.Namespace() != old.Namespace)
+            throw new RefusalException(ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
+    }
+
+    private static void CheckVersion(ApiRequest request, JsonObject obj, StoredObject old)
+    {
+        var metadata = obj.Metadata();
+        if (metadata.Text("uid") is { Length: > 0 } uid && uid != old.Uid)
+        {
+            throw new RefusalException(ApiErrors.Conflict(
+                request.Type, old.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid}"));
+        }
+
+        var version = old.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (metadata.Text("resourceVersion") is { Length: > 0 } given && given != version)
+            throw new RefusalException(ApiErrors.Modified(request.Type, old.Name));
+        metadata["resourceVersion"] = version;
+    }
+
+    private void ResetStatus(ResourceType type, JsonObject obj)
+    {
+        obj.Remove("status");
+        if (type.Custom is null)
+            ObjectDefaults.Apply(type, obj, _options);
+    }
+
+    private static ApiStatus? SchemaErrors(ResourceType type, JsonObject obj)
+    {
+        if (type.Schema is not { } schema)
+            return null;
+        var errors = CustomSchema.Errors(obj, schema);
+        return errors.Count == 0 ? null : ApiErrors.Invalid(type.Group, type.Kind, obj.Name(), errors);
+    }
+
+    private static void Refuse(ApiStatus? refusal, ImmutableArray<string> warnings = default)
+    {
+        if (refusal is not null)
+            throw new RefusalException(refusal) { Warnings = warnings.IsDefault ? [] : warnings };
+    }
+}
