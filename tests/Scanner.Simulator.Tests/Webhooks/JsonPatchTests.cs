@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Scanner.Simulator.Webhooks;
+
+namespace Scanner.Simulator.Tests.Webhooks;
+
+public sealed class JsonPatchTests
+{
+    [Theory]
+    [InlineData("""[{"op":"add","path":"/b","value":1}]""", """{"a":[1,2],"b":1}""")]
+    [InlineData("""[{"op":"add","path":"/a/-","value":3}]""", """{"a":[1,2,3]}""")]
+    [InlineData("""[{"op":"add","path":"/a/0","value":0}]""", """{"a":[0,1,2]}""")]
+    [InlineData("""[{"op":"replace","path":"/a/1","value":9}]""", """{"a":[1,9]}""")]
+    [InlineData("""[{"op":"remove","path":"/a"}]""", "{}")]
+    [InlineData("""[{"op":"move","from":"/a","path":"/x~1y"}]""", """{"x/y":[1,2]}""")]
+    [InlineData("""[{"op":"test","path":"/a/0","value":1},{"op":"copy","from":"/a/0","path":"/a/-"}]""", """{"a":[1,2,1]}""")]
+    [InlineData("""[{"op":"test","path":"/a/0","value":2}]""", null)]
+    [InlineData("""[{"op":"remove","path":"/b"}]""", null)]
+    [InlineData("""[{"op":"add","path":"/b/c","value":1}]""", null)]
+    [InlineData("""[{"op":"rename","path":"/a"}]""", null)]
+    public void TryApply_Operations_AsInRfc6902(string patch, string? expected)
+    {
+        var done = JsonPatch.TryApply(JsonNode.Parse("""{"a":[1,2]}""")!.AsObject(), JsonNode.Parse(patch)!.AsArray(), out var patched, out var problem);
+        Assert.Equal(expected, patched?.ToJsonString());
+        Assert.Equal(done, problem is null);
+    }
+}
