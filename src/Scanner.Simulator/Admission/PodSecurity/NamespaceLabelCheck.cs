@@ -18,7 +18,8 @@ internal sealed class NamespaceLabelCheck(IClusterView cluster, KubernetesVersio
         if (request.Operation == "CREATE")
             return PluginAnswer.Admitted;
         var (policy, old) = (PodSecurityPolicy.Read(labels, server), PodSecurityPolicy.Read(oldLabels, server));
-        return policy.Enforce.Level > old.Enforce.Level || (policy.Enforce.Level > PodSecurityLevel.Privileged && policy.Enforce != old.Enforce)
+        var stricter = policy.Enforce.Level > old.Enforce.Level || policy.Enforce.MinorVersion != old.Enforce.MinorVersion;
+        return stricter && policy.Enforce.Level > PodSecurityLevel.Privileged
             ? new PluginAnswer(WarnAboutPods(request.Name, policy.Enforce), null)
             : PluginAnswer.Admitted;
     }
