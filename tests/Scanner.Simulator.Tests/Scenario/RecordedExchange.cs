@@ -73,7 +73,7 @@ internal sealed partial class RecordedExchange
                 var text = node.ToJsonString(Indented);
                 text = GeneratedName().Replace(text, "probe-GENERATED");
                 text = Address().Replace(text, "ADDRESS");
-                return JsonNode.Parse(GoDiff().Replace(text, "$1"))!;
+                return JsonNode.Parse(GoDiff().Replace(text, "${said}"))!;
         }
     }
 
@@ -84,6 +84,6 @@ internal sealed partial class RecordedExchange
     private static partial Regex Address();
 
     /// <summary>A diff follows these words up to the end of the text.</summary>
-    [GeneratedRegex("""(may not be changed|if it was previously negative\))\\n.*(?=")""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""(?<said>may not be changed|if it was previously negative\))\\n.*(?=")""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex GoDiff();
 }
