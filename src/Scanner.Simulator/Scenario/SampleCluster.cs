@@ -81,7 +81,7 @@ public static class SampleCluster
                 .Replace("@CA@", options.CaBundleBase64, StringComparison.Ordinal)
                 .Replace("127.0.0.1:19443/", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{options.HookPort}/"), StringComparison.Ordinal)
                 .Replace("127.0.0.1:19499/", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{options.DownPort}/"), StringComparison.Ordinal);
-            objects.AddRange(YamlDocuments.Parse(yaml));
+            objects.AddRange(Objects.YamlText.Objects(yaml));
         }
 
         foreach (var policy in objects.Where(IsAdmissionPolicy))

@@ -4,6 +4,7 @@ using Scanner.Simulator.Admission;
 using Scanner.Simulator.Admission.Matching;
 using Scanner.Simulator.Admission.Policies;
 using Scanner.Simulator.Api;
+using Scanner.Simulator.Patching;
 
 namespace Scanner.Simulator.Webhooks;
 
@@ -46,10 +47,18 @@ internal sealed class WebhookDispatcher(IClusterView cluster, AdmissionPlugins p
         return new AdmissionOutcome(request.Object, warnings.ToImmutable(), null);
     }
 
-    private static (AdmissionRequest Request, ApiStatus? Refusal) Apply(JsonObject webhook, JsonArray patch, JsonObject current, AdmissionRequest request) =>
-        JsonPatch.TryApply(current, patch, out var patched, out var problem)
-            ? (request with { Object = patched }, null)
-            : (request, FailsOpen(webhook) ? null : AdmissionStatus.InternalError($"failed calling webhook {GoText.Quote(NameOf(webhook))}: received invalid webhook response: {problem}"));
+    private static (AdmissionRequest Request, ApiStatus? Refusal) Apply(JsonObject webhook, JsonArray patch, JsonObject current, AdmissionRequest request)
+    {
+        try
+        {
+            return (request with { Object = JsonPatch.Apply(current, patch) }, null);
+        }
+        catch (PatchException problem)
+        {
+            var text = $"failed calling webhook {GoText.Quote(NameOf(webhook))}: received invalid webhook response: {problem.Message}";
+            return (request, FailsOpen(webhook) ? null : AdmissionStatus.InternalError(text));
+        }
+    }
 
     private IEnumerable<JsonObject> Webhooks(string resource, AdmissionRequest request) => RequestMatcher.IsExempt(request)
         ? []

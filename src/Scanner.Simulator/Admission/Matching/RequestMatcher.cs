@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scanner.Simulator.Api;
+using Scanner.Simulator.Selectors;
 
 namespace Scanner.Simulator.Admission.Matching;
 
@@ -33,18 +34,23 @@ internal sealed class RequestMatcher(IClusterView cluster)
     private bool MatchesSelectors(JsonObject? matcher, AdmissionRequest request) =>
         MatchesNamespace(matcher.Object("namespaceSelector"), request) && MatchesObject(matcher.Object("objectSelector"), request);
 
+    /// <summary>A Namespace object is selected by its own labels, everything else by those of the namespace it is in.</summary>
     private bool MatchesNamespace(JsonObject? selector, AdmissionRequest request)
     {
-        if (LabelSelector.IsEmpty(selector))
+        var wanted = LabelSelector.FromObject(selector ?? []);
+        if (wanted.IsEverything)
             return true;
-        if (request.Group.Length == 0 && request.Resource == "namespaces" && request.Object is not null)
-            return LabelSelector.Matches(selector, request.Object.Labels());
-        var ns = request.Resource == "namespaces" && request.Group.Length == 0 ? request.Name : request.Namespace;
-        return ns.Length == 0 || LabelSelector.Matches(selector, cluster.Get("", "namespaces", null, ns).Labels());
+        var isNamespace = request.Group.Length == 0 && request.Resource == "namespaces";
+        if (isNamespace)
+            return wanted.Matches((request.Object ?? request.OldObject).Labels());
+        return request.Namespace.Length == 0 || wanted.Matches(cluster.Get("", "namespaces", null, request.Namespace).Labels());
     }
 
-    private static bool MatchesObject(JsonObject? selector, AdmissionRequest request) =>
-        LabelSelector.IsEmpty(selector)
-        || (request.Object is not null && LabelSelector.Matches(selector, request.Object.Labels()))
-        || (request.OldObject is not null && LabelSelector.Matches(selector, request.OldObject.Labels()));
+    private static bool MatchesObject(JsonObject? selector, AdmissionRequest request)
+    {
+        var wanted = LabelSelector.FromObject(selector ?? []);
+        return wanted.IsEverything
+            || (request.Object is { } now && wanted.Matches(now.Labels()))
+            || (request.OldObject is { } before && wanted.Matches(before.Labels()));
+    }
 }

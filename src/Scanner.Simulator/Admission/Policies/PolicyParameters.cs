@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Scanner.Simulator.Admission.Matching;
 using Scanner.Simulator.Api;
+using Scanner.Simulator.Selectors;
 
 namespace Scanner.Simulator.Admission.Policies;
 
@@ -21,7 +21,7 @@ internal sealed class PolicyParameters(IClusterView cluster)
         var found = Candidates(kind, reference.Text("namespace") ?? request.Namespace)
             .Where(p => reference.Text("name") is { } name
                 ? p.Object("metadata").Text("name") == name
-                : LabelSelector.Matches(reference.Object("selector"), p.Labels()))
+                : LabelSelector.FromObject(reference.Object("selector") ?? []).Matches(p.Labels()))
             .ToList();
         if (found.Count == 0 && reference.Text("parameterNotFoundAction") != "Allow")
             error = "failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction";

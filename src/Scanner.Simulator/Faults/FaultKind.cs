@@ -1,0 +1,47 @@
+namespace Scanner.Simulator.Faults;
+
+/// <summary>What goes wrong.</summary>
+public enum FaultKind
+{
+    /// <summary>429 with Retry-After and plain text, as API priority and fairness answers.</summary>
+    TooManyRequests,
+
+    /// <summary>429 as a Status with <c>retryAfterSeconds</c>, as a webhook or an eviction answers.</summary>
+    TooManyRequestsStatus,
+
+    /// <summary>A Status with <see cref="Fault.StatusCode"/>, 503 by default.</summary>
+    ServerError,
+
+    /// <summary>The connection is reset before any answer.</summary>
+    ConnectionReset,
+
+    /// <summary>The request waits until <see cref="Fault.Release"/>, then goes on normally.</summary>
+    Hold,
+
+    /// <summary>200 with a body that is no JSON.</summary>
+    BadJson,
+
+    /// <summary>200 with half of the body; the connection ends there.</summary>
+    Truncated,
+
+    /// <summary>A list with a continue token: 410 with a token that goes on inconsistently.</summary>
+    ExpiredContinue,
+
+    /// <summary>A watch: HTTP 410.</summary>
+    ExpiredWatch,
+
+    /// <summary>A watch: HTTP 200 and an ERROR event with a 410 Status.</summary>
+    ExpiredWatchEvent,
+
+    /// <summary>A watch swallows <see cref="Fault.Events"/> events.</summary>
+    LoseEvents,
+
+    /// <summary>A watch sends <see cref="Fault.Events"/> events twice.</summary>
+    DuplicateEvents,
+
+    /// <summary>A watch swaps pairs of events, <see cref="Fault.Events"/> times.</summary>
+    ReorderEvents,
+
+    /// <summary>Answers normally, but closes the connection gracefully (HTTP/2: GOAWAY), as <c>--goaway-chance</c> does.</summary>
+    CloseConnection,
+}

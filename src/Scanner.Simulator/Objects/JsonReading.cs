@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scanner.Simulator.Objects;
+
+/// <summary>Reads fields of untyped objects without throwing: a field of another type counts as absent.</summary>
+internal static class JsonReading
+{
+    public static JsonObject? Object(this JsonObject obj, string field) => obj[field] as JsonObject;
+
+    public static JsonObject Metadata(this JsonObject obj) => obj.ObjectOrNew("metadata");
+
+    /// <summary>The object in <paramref name="field"/>, put there when it is not.</summary>
+    public static JsonObject ObjectOrNew(this JsonObject obj, string field)
+    {
+        if (obj[field] is JsonObject found)
+            return found;
+        var made = new JsonObject();
+        obj[field] = made;
+        return made;
+    }
+
+    public static string? Text(this JsonObject obj, string field) =>
+        obj[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public static bool Flag(this JsonObject obj, string field) =>
+        obj[field] is JsonValue value && value.GetValueKind() == JsonValueKind.True;
+
+    public static long? Number(this JsonObject obj, string field) =>
+        obj[field] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<long>(out var number)
+            ? number
+            : null;
+
+    public static IEnumerable<JsonObject> Objects(this JsonObject obj, string field) =>
+        obj[field] is JsonArray array ? array.OfType<JsonObject>() : [];
+
+    public static IEnumerable<string> Texts(this JsonObject obj, string field) =>
+        obj[field] is JsonArray array ? array.Select(n => n is JsonValue v && v.TryGetValue<string>(out var s) ? s : "") : [];
+
+    public static string Name(this JsonObject obj) => obj.Object("metadata")?.Text("name") ?? "";
+
+    public static string Namespace(this JsonObject obj) => obj.Object("metadata")?.Text("namespace") ?? "";
+
+    /// <summary>Follows field names; null when one is missing.</summary>
+    public static JsonNode? At(this JsonObject obj, params ReadOnlySpan<string> path)
+    {
+        JsonNode? node = obj;
+        foreach (var field in path)
+            node = (node as JsonObject)?[field];
+        return node;
+    }
+}

@@ -1,0 +1,9 @@
+namespace Scanner.Simulator.Storage;
+
+internal enum WatchKind
+{
+    Added,
+    Modified,
+    Deleted,
+    Bookmark,
+}
