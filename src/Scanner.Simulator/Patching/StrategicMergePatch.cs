@@ -58,6 +58,7 @@ internal static class StrategicMergePatch
     private static void MergeList(JsonArray target, JsonArray patch, FieldShape shape)
     {
         var key = shape.Keys[0];
+        string[] before = [.. target.Select(n => Id(n, key))];
         if (patch.OfType<JsonObject>().Any(p => p.Text(Directive) == "replace"))
             target.Clear();
         foreach (var item in patch.OfType<JsonObject>().Where(p => p.Text(Directive) != "replace"))
@@ -79,6 +80,28 @@ internal static class StrategicMergePatch
             }
 
             Merge((JsonObject)target[at]!, item, shape.Element());
+        }
+
+        Reorder(target, before, [.. patch.Select(n => Id(n, key)).Distinct()], key);
+    }
+
+    /// <summary>
+    /// Elements follow the patch's order, and new ones go before those that the patch does not name: so a debug container that
+    /// is added by patch comes first.
+    /// </summary>
+    private static void Reorder(JsonArray list, string[] before, string[] patched, string key)
+    {
+        // A merge key need not be unique: ports 53/TCP and 53/UDP share one.
+        var items = list.GroupBy(n => Id(n, key), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray());
+        var named = new Queue<string>(patched.Where(items.ContainsKey));
+        var others = new Queue<string>(before.Distinct(StringComparer.Ordinal).Where(id => items.ContainsKey(id) && !patched.Contains(id, StringComparer.Ordinal)));
+        list.Clear();
+        while (named.Count + others.Count > 0)
+        {
+            var takeOther = named.Count == 0
+                || (others.Count > 0 && Array.IndexOf(before, named.Peek()) is var at && at > Array.IndexOf(before, others.Peek()));
+            foreach (var item in items[takeOther ? others.Dequeue() : named.Dequeue()])
+                list.Add(item);
         }
     }
 

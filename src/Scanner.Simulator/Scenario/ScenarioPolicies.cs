@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Scanner.Simulator.Admission;
+using Scanner.Simulator.Admission.Policies;
+
+namespace Scanner.Simulator.Scenario;
+
+/// <summary>What the CEL expressions of the sample cluster's admission policies evaluate to.</summary>
+internal static class ScenarioPolicies
+{
+    private static readonly string[] SoundPolicies = ["no-privileged", "no-privileged-pods-only", "no-privileged-audit", "no-privileged-warn"];
+
+    public static AdmissionPlugins Register(AdmissionPlugins plugins)
+    {
+        foreach (var policy in SoundPolicies)
+            plugins.OnPolicy(policy, NoContainerIsPrivileged);
+        return plugins.OnPolicy("broken", EveryEphemeralContainerSaysUnprivileged);
+    }
+
+    private static CelValue NoContainerIsPrivileged(CelContext context)
+    {
+        var spec = context.Request.Object.Object("spec");
+        var containers = spec.Objects("containers").Concat(spec.Objects("initContainers")).Concat(spec.Objects("ephemeralContainers"));
+        return CelValue.Of(containers.All(c => c.Object("securityContext").Flag("privileged") != true));
+    }
+
+    /// <summary>Reads fields without asking whether they exist. As CEL's <c>all</c> does, one false outweighs errors.</summary>
+    private static CelValue EveryEphemeralContainerSaysUnprivileged(CelContext context)
+    {
+        if (context.Request.Object.Object("spec")?["ephemeralContainers"] is not JsonArray containers)
+            return CelValue.Error("no such key: ephemeralContainers");
+        var values = containers.Select(c => SaysUnprivileged(c.Object("securityContext"))).ToList();
+        return values.Find(v => v.Truth == false) ?? values.Find(v => v.Truth is null) ?? CelValue.True;
+    }
+
+    private static CelValue SaysUnprivileged(JsonObject? context)
+    {
+        if (context is null)
+            return CelValue.Error("no such key: securityContext");
+        return context.Flag("privileged") is { } privileged ? CelValue.Of(!privileged) : CelValue.Error("no such key: privileged");
+    }
+}
