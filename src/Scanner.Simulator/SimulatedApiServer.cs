@@ -74,7 +74,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     /// <summary>Forgets the requests so far.</summary>
     public void ClearRequests() => _log.Clear();
 
-    /// <summary>Ends all watches of all clients with a bookmark where they allow it: see <see cref="ClusterStore.SendBookmarks"/> for bookmarks alone.</summary>
+    /// <summary>Sends a bookmark to every watch that allows bookmarks.</summary>
     public void SendBookmarks() => Store.SendBookmarks();
 
     /// <summary>A kubeconfig for a user that has a token.</summary>
