@@ -32,7 +32,7 @@ internal sealed class TestAuthority : IDisposable
         names.AddDnsName("localhost");
         names.AddDnsName("kubernetes.default.svc");
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(_authority, _authority.NotBefore, _authority.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(_authority, new DateTimeOffset(_authority.NotBefore), new DateTimeOffset(_authority.NotAfter), RandomNumberGenerator.GetBytes(8));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
