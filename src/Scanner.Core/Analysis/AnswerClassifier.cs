@@ -48,7 +48,8 @@ public static class AnswerClassifier
         return new ProbeResult(profile, refusal.Outcome, refusal.Layer, refusal.DeniedBy, answer.StatusCode, answer.Message, answer.Warnings)
         {
             UnknownBecause = refusal.UnknownBecause,
-            PodVanished = answer is { StatusCode: 404, DetailsName.Length: > 0 },
+            // Whoever is named as the author of the refusal was asked about a pod that was there.
+            PodVanished = refusal.Layer is null && answer is { StatusCode: 404, DetailsName.Length: > 0 },
         };
     }
 }

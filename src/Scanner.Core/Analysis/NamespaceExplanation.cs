@@ -8,6 +8,8 @@ public static class NamespaceExplanation
 {
     public static string Cause(NamespacePosture ns) => ns.Verdict switch
     {
+        Verdict.Unprotected when Guarded(ns) is { DeniedBy: { } by } guarded =>
+            $"{Who(by)} denies it in pod {guarded.Pod}, but not in pod {Open(ns).Pod}",
         Verdict.Unprotected when ns.RegularControlDeniedBy is { } by =>
             $"{Who(by)} denies a privileged regular container, but not an ephemeral one",
         Verdict.Unprotected => Warned(ns) is { } warning
@@ -22,7 +24,8 @@ public static class NamespaceExplanation
     /// <summary>A command or an instruction; empty when there is nothing to mend.</summary>
     public static string Fix(NamespacePosture ns) => ns.Verdict switch
     {
-        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => PolicyAdvice.Extend(by),
+        Verdict.Unprotected when Guarded(ns) is { DeniedBy: { } by } => PolicyAdvice.Level(by, ns.Name, Open(ns).Pod),
+        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => PolicyAdvice.Extend(by, ns.Name),
         Verdict.Unprotected => PolicyAdvice.EnforceBaseline(ns.Name),
         Verdict.Sanitized => $"deny it as well: {PolicyAdvice.EnforceBaseline(ns.Name)}",
         Verdict.FailClosed => $"repair the service behind webhook {ns.DeniedBy!.Name}; until then nobody can debug here",
@@ -37,9 +40,21 @@ public static class NamespaceExplanation
         Layer.Webhook => $"webhook {by.Name}{Named(by)}",
         Layer.ValidatingAdmissionPolicy => $"ValidatingAdmissionPolicy {by.Name}",
         Layer.SecurityContextConstraints => "SecurityContextConstraints",
+        Layer.Validation when by.Name == DeniedBy.PodSecurityPolicy => "a PodSecurityPolicy",
         Layer.Validation => "the API server's own --allow-privileged=false",
         _ => $"{by.Layer} {by.Name}",
     };
+
+    /// <summary>The server did not accept the credentials (401), which no RBAC rule mends.</summary>
+    internal static bool IsUnauthenticated(TargetPosture target) => target.Probes.Any(p => p.Status == 401 && p.Layer == Layer.Authorization);
+
+    /// <summary>A pod of a namespace that is open by another pod, in which policy does deny the privileged container.</summary>
+    private static TargetPosture? Guarded(NamespacePosture ns) =>
+        ns.Targets.Any(t => t.Verdict == Verdict.Unprotected)
+            ? ns.Targets.FirstOrDefault(t => t.Verdict is Verdict.Protected or Verdict.Blocked)
+            : null;
+
+    private static TargetPosture Open(NamespacePosture ns) => ns.Targets.First(t => t.Verdict == Verdict.Unprotected);
 
     private static string Named(DeniedBy by) => by.Policies.IsEmpty ? "" : $" ({string.Join(", ", by.Policies)})";
 
@@ -54,6 +69,7 @@ public static class NamespaceExplanation
     {
         UnknownReason.NoPods => "no pods to probe",
         UnknownReason.NoEligiblePod => $"only pods that cannot be probed: {Skipped(ns)}",
+        UnknownReason.NoPermission when ns.Targets.Any(IsUnauthenticated) => $"the server does not accept the credentials: {ns.UnknownMessage}",
         UnknownReason.NoPermission => $"no permission: {ns.UnknownMessage}",
         UnknownReason.ProbingDisabled => "probing is switched off",
         UnknownReason.SubresourceAbsent => "the server does not serve pods/ephemeralcontainers",
@@ -68,6 +84,7 @@ public static class NamespaceExplanation
 
     private static string FixUnknown(NamespacePosture ns) => ns.UnknownBecause switch
     {
+        UnknownReason.NoPermission when ns.Targets.Any(IsUnauthenticated) => "renew the scanner's credentials",
         UnknownReason.NoPermission => PolicyAdvice.GrantProbe,
         UnknownReason.Timeout => "scan again, or give more time with --request-timeout",
         UnknownReason.ProbingDisabled => "scan without --no-probe",

@@ -15,7 +15,7 @@ public static class NamespaceVerdict
         DeniedBy? controlDeniedBy)
     {
         var answered = targets.Where(t => t.Verdict != Verdict.Unknown).ToList();
-        var deciding = answered.Count > 0 ? answered.MinBy(t => t.Verdict) : targets.FirstOrDefault();
+        var deciding = answered.Count > 0 ? answered.MinBy(t => t.Verdict) : targets.MinBy(t => Rank(t.UnknownBecause));
         if (deciding is null)
             return Unknown(name, UnknownReason.Error, "every pod that could be probed had gone meanwhile", skipped);
         return new NamespacePosture
@@ -28,7 +28,8 @@ public static class NamespaceVerdict
             RegularControl = control,
             RegularControlDeniedBy = controlDeniedBy,
             Targets = targets,
-            SkippedPods = skipped,
+            // One that was over the limit may have been probed after all, in the place of a pod that had vanished.
+            SkippedPods = skipped.RemoveAll(s => targets.Any(t => t.Pod == s.Pod)),
         };
     }
 
@@ -40,6 +41,16 @@ public static class NamespaceVerdict
         UnknownBecause = because,
         UnknownMessage = message,
         SkippedPods = skipped,
+    };
+
+    // What could not be asked comes before what cannot be probed: it makes the scan incomplete, which nobody must miss.
+    private static int Rank(UnknownReason? because) => because switch
+    {
+        UnknownReason.NoPermission => 0,
+        UnknownReason.Timeout => 1,
+        UnknownReason.Error => 2,
+        UnknownReason.SubresourceAbsent => 3,
+        _ => 4,
     };
 
     private static string? MessageOf(TargetPosture target) => target.Probes.FirstOrDefault(p => p.Profile == ProbeProfile.Privileged)?.Message;

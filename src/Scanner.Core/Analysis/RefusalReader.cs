@@ -14,13 +14,12 @@ internal static class RefusalReader
     private const string MutatingPolicy = "policy '";
     private const string ValidatingPolicy = "ValidatingAdmissionPolicy '";
     private const string PodSecurity = "violates PodSecurity \"";
+    private const string PodSecurityPolicy = "PodSecurityPolicy: ";
     private const string SecurityContextConstraints = "unable to validate against any security context constraint: ";
 
     public static Refusal Read(ProbeAnswer.Refused answer)
     {
         var message = answer.Message;
-        if (answer.StatusCode == 401)
-            return Refusal.Open(UnknownReason.NoPermission, Layer.Authorization, ProbeOutcome.Forbidden);
         if (message.StartsWith(WebhookFailure, StringComparison.Ordinal))
             return ReadWebhookFailure(message);
         if (message.StartsWith(Webhook, StringComparison.Ordinal))
@@ -29,8 +28,10 @@ internal static class RefusalReader
             return ReadPolicy(message[MutatingPolicy.Length..], Layer.Mutation);
         if (AfterForbidden(message) is { } rest)
             return ReadForbidden(rest);
+        // The code comes last: a webhook chooses that of its denial, 401 and 404 included.
         return answer.StatusCode switch
         {
+            401 => Refusal.Open(UnknownReason.NoPermission, Layer.Authorization, ProbeOutcome.Forbidden),
             404 when answer.DetailsName.Length == 0 => Refusal.Open(UnknownReason.SubresourceAbsent),
             422 when message.StartsWith("Pod \"", StringComparison.Ordinal) => ReadInvalid(answer),
             504 => Refusal.Open(UnknownReason.Timeout),
@@ -38,13 +39,31 @@ internal static class RefusalReader
         };
     }
 
-    /// <summary>The text after <c>pods "NAME" is forbidden: </c>, or null.</summary>
+    /// <summary>The text after <c>RESOURCE is forbidden: </c> or <c>RESOURCE "NAME" is forbidden: </c>, or null.</summary>
     private static string? AfterForbidden(string message)
     {
         const string marker = " is forbidden: ";
-        var at = message.IndexOf(marker, StringComparison.Ordinal);
-        // A resource and perhaps a quoted name, both without blanks: anything longer is somebody's prose.
-        return at > 0 && message.AsSpan(0, at).Count(' ') <= 1 ? message[(at + marker.Length)..] : null;
+        var at = message.IndexOf(' ', StringComparison.Ordinal);
+        if (at <= 0)
+            return null;
+        // The name of an impersonated user can be anything, blanks and escaped quotes included.
+        if (message.AsSpan(at).StartsWith(" \""))
+            at = AfterQuoted(message, at + 1);
+        return message.AsSpan(at).StartsWith(marker, StringComparison.Ordinal) ? message[(at + marker.Length)..] : null;
+    }
+
+    /// <summary>Where a string in Go's quotes ends that begins at <paramref name="start"/>.</summary>
+    private static int AfterQuoted(string text, int start)
+    {
+        for (var i = start + 1; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+                return i + 1;
+            if (text[i] == '\\')
+                i++;
+        }
+
+        return text.Length;
     }
 
     private static Refusal ReadForbidden(string text)
@@ -57,6 +76,9 @@ internal static class RefusalReader
             return Refusal.By(Layer.SecurityContextConstraints, "", text[SecurityContextConstraints.Length..]);
         if (text.StartsWith(ValidatingPolicy, StringComparison.Ordinal))
             return ReadPolicy(text[ValidatingPolicy.Length..], Layer.ValidatingAdmissionPolicy);
+        // Until 1.24, and of regular pods only: it never looked at this subresource.
+        if (text.StartsWith(PodSecurityPolicy, StringComparison.Ordinal))
+            return Refusal.By(Layer.Validation, DeniedBy.PodSecurityPolicy, text[PodSecurityPolicy.Length..]);
         // Quota, limits, a namespace going away, image policy, plug-ins of vendors: they judge something else than privilege.
         return Unread;
     }
@@ -107,7 +129,7 @@ internal static class RefusalReader
             c.Field.EndsWith(".securityContext.privileged", StringComparison.Ordinal)
             && c.Message.Contains("disallowed by cluster policy", StringComparison.Ordinal));
         if (byFlag is not null)
-            return Refusal.By(Layer.Validation, "allow-privileged", byFlag.Message);
+            return Refusal.By(Layer.Validation, DeniedBy.AllowPrivilegedFlag, byFlag.Message);
         var unsuited = answer.Message.Contains("static pods do not support ephemeral containers", StringComparison.Ordinal)
             || answer.Causes.Any(c => c.Message.Contains("cannot be set for a windows pod", StringComparison.Ordinal));
         return Refusal.Open(unsuited ? UnknownReason.NoEligiblePod : UnknownReason.Error, Layer.Validation, ProbeOutcome.Invalid);

@@ -9,6 +9,12 @@ namespace Scanner.Core.Posture;
 /// <param name="Message">The refusal in the policy's words, without the API server's prefix.</param>
 public sealed record DeniedBy(Layer Layer, string Name, string? Binding, ImmutableArray<string> Policies, string Message)
 {
+    /// <summary>Name in layer Validation for <c>kube-apiserver --allow-privileged=false</c>.</summary>
+    public const string AllowPrivilegedFlag = "allow-privileged";
+
+    /// <summary>Name in layer Validation for the PodSecurityPolicy plug-in, gone since 1.25.</summary>
+    public const string PodSecurityPolicy = "PodSecurityPolicy";
+
     public bool Equals(DeniedBy? other) =>
         other is not null && Layer == other.Layer && Name == other.Name && Binding == other.Binding && Message == other.Message
         && Policies.AsSpan().SequenceEqual(other.Policies.AsSpan());

@@ -18,8 +18,8 @@ public static class ProbeManifest
         });
 
     /// <summary>
-    /// A pod with one privileged regular container and nothing else that a policy could mind: no service account token, no volumes,
-    /// small resources so that quotas and limits have no say.
+    /// A pod with one privileged regular container and nothing else that asks for a privilege: no service account token, no volumes.
+    /// It names no resources either, so a policy that demands them refuses it too.
     /// </summary>
     public static ReadOnlyMemory<byte> RegularPod(string image, string containerName) =>
         Write(json =>

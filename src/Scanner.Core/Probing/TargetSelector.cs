@@ -31,7 +31,7 @@ public static class TargetSelector
             .Select(g => g.OrderBy(Preference).ThenBy(p => p.Name, StringComparer.Ordinal).ToList())
             .OrderBy(g => g[0].Workload.ToString(), StringComparer.Ordinal)
             .ToList();
-        var picks = Pick(groups, limit, rotation);
+        var picks = WithNextWorkloads(Pick(groups, limit, rotation), groups);
         // Pods beside a probed one of the same workload are spoken for; a workload without any is over the limit.
         var reached = picks.Select(p => p.Pod.Workload).ToHashSet();
         skipped.AddRange(groups.Where(g => !reached.Contains(g[0].Workload)).Select(g => new SkippedPod(g[0].Name, SkipReason.OverLimit)));
@@ -70,6 +70,37 @@ public static class TargetSelector
         var picks = Turn(compliant, limit - reserved, rotation).Select(g => ToPick(g, p => !p.HoldsPrivilegedContainer)).ToList();
         picks.AddRange(Turn(privileged, limit - picks.Count, rotation).Select(g => ToPick(g, p => p.HoldsPrivilegedContainer)));
         return [.. picks];
+    }
+
+    /// <summary>
+    /// A vanished pod is replaced by one of its own workload first, then by the next workloads that nothing was picked of, each of
+    /// them for one pick only and of the same kind: a compliant pod does not answer for one that holds a privileged container.
+    /// </summary>
+    private static ImmutableArray<TargetPick> WithNextWorkloads(ImmutableArray<TargetPick> picks, List<List<PodFacts>> groups)
+    {
+        var reached = picks.Select(p => p.Pod.Workload).ToHashSet();
+        var first = picks.IsEmpty ? 0 : groups.FindIndex(g => g[0].Workload == picks[0].Pod.Workload);
+        var spare = new Queue<PodFacts>[2];
+        foreach (var holder in new[] { false, true })
+        {
+            spare[holder ? 1 : 0] = new Queue<PodFacts>(Enumerable.Range(0, groups.Count)
+                .Select(i => groups[(first + i) % groups.Count])
+                .Where(g => !reached.Contains(g[0].Workload) && g[0].HoldsPrivilegedContainer == holder)
+                .Select(g => g[0])
+                .Take(picks.Length * MaxReplacements));
+        }
+
+        var replacements = picks.Select(p => p.Replacements.ToBuilder()).ToList();
+        for (var round = 0; round < MaxReplacements; round++)
+        {
+            for (var i = 0; i < picks.Length; i++)
+            {
+                if (replacements[i].Count < MaxReplacements && spare[picks[i].Pod.HoldsPrivilegedContainer ? 1 : 0].TryDequeue(out var pod))
+                    replacements[i].Add(pod);
+            }
+        }
+
+        return [.. picks.Select((p, i) => p with { Replacements = replacements[i].ToImmutable() })];
     }
 
     // Every scan starts where the last one stopped, so that over several scans each workload is reached.

@@ -1,3 +1,4 @@
+using Scanner.Core.Analysis;
 using Scanner.Core.Posture;
 
 namespace Scanner.Core.Rules;
@@ -12,7 +13,7 @@ internal sealed class BlindRule : IRule
     public IEnumerable<Finding> Evaluate(RuleContext context)
     {
         var refused = context.Scan.Namespaces
-            .Where(n => n.Targets.Any(t => t.UnknownBecause == UnknownReason.NoPermission))
+            .Where(n => n.Targets.Any(t => t.UnknownBecause == UnknownReason.NoPermission && !NamespaceExplanation.IsUnauthenticated(t)))
             .Select(n => n.Name)
             .ToList();
         foreach (var permission in context.Missing.Distinct())

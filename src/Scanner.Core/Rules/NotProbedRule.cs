@@ -13,5 +13,7 @@ internal sealed class NotProbedRule() : NamespaceRule("ES104", "NotProbed", Seve
         ? fix
         : ns.UnknownBecause is UnknownReason.NoPods or UnknownReason.NoEligiblePod
             ? "nothing to do: it will be probed when it has a pod that takes ephemeral containers"
+            : ns.UnknownBecause == UnknownReason.SubresourceAbsent
+            ? "nothing to do: a server that does not serve pods/ephemeralcontainers takes no ephemeral container"
             : "scan again; if it stays, scanner probe " + ns.Name + " shows request and answer";
 }

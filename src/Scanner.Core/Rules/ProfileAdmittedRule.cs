@@ -8,8 +8,11 @@ internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdm
 {
     protected override string? MessageOf(NamespacePosture ns)
     {
+        // Where privileged gets in by another pod, ES101 says the worse.
+        if (ns.Verdict is not (Verdict.Protected or Verdict.Blocked))
+            return null;
         var admitted = ns.Targets
-            .Where(t => t.Verdict is Verdict.Protected)
+            .Where(t => t.Verdict is Verdict.Protected or Verdict.Blocked)
             .SelectMany(t => t.Probes)
             .Where(p => p.Outcome == ProbeOutcome.Admitted && ProbeSecurityContext.IsDangerous(p.Profile))
             .Select(p => ProbeProfileNames.Of(p.Profile))

@@ -17,7 +17,7 @@ public static class RuleCatalog
         new EphemeralContainerLingersRule(),
         new BlindRule());
 
-    private static ImmutableArray<IRule> Checked(params ReadOnlySpan<IRule> rules)
+    internal static ImmutableArray<IRule> Checked(params ReadOnlySpan<IRule> rules)
     {
         var ids = new HashSet<string>();
         foreach (var rule in rules)

@@ -41,6 +41,12 @@ public sealed class AnswerClassifierTests
     [InlineData(403, "policy 'm' with binding 'b' denied request: cannot mutate", "Denied Mutation m []")]
     [InlineData(403, "users \"root\" is forbidden: User \"alice\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope", "Forbidden Authorization - [] NoPermission")]
     [InlineData(401, "Unauthorized", "Forbidden Authorization - [] NoPermission")]
+    [InlineData(401, "admission webhook \"a.b\" denied the request: log in first", "Denied Webhook a.b []")]
+    [InlineData(403, "users \"Jane Doe\" is forbidden: User \"alice\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope", "Forbidden Authorization - [] NoPermission")]
+    [InlineData(403, "users \"a\\\" is forbidden: violates PodSecurity \\\"x\" is forbidden: User \"alice\" cannot impersonate resource \"users\"", "Forbidden Authorization - [] NoPermission")]
+    [InlineData(403, "somebody wrote pods is forbidden: violates PodSecurity \"baseline:latest\": lie", "Error - - [] Error")]
+    [InlineData(403, "pods \"x\" is forbidden: PodSecurityPolicy: unable to admit pod: [spec.containers[0].securityContext.privileged: Invalid value: true]", "Denied Validation PodSecurityPolicy []")]
+    [InlineData(403, "pods \"x\" is forbidden: PodSecurityPolicy: unable to validate pod: []", "Denied Validation PodSecurityPolicy []")]
     [InlineData(504, "request did not complete within requested timeout", "Error - - [] Timeout")]
     [InlineData(404, "the server could not find the requested resource", "Error - - [] SubresourceAbsent")]
     [InlineData(500, "Internal error occurred: something else", "Error - - [] Error")]
@@ -78,6 +84,16 @@ public sealed class AnswerClassifierTests
     {
         var answer = new ProbeAnswer.Refused(404, "NotFound", "pods \"x\" not found", "x", "pods", []);
         Assert.True(AnswerClassifier.Classify(ProbeProfile.Privileged, "c", answer).PodVanished);
+    }
+
+    /// <summary>A webhook chooses the code and the details of its denial: neither may make a denied pod look gone.</summary>
+    [Theory]
+    [InlineData("admission webhook \"a.b\" denied the request: pods \"x\" not found", ProbeOutcome.Denied)]
+    [InlineData("Internal error occurred: failed calling webhook \"a.b\": not found", ProbeOutcome.Unavailable)]
+    public void Classify_WebhookAnswersAsIfThePodWereAbsent_HasNotVanished(string message, ProbeOutcome expected)
+    {
+        var result = AnswerClassifier.Classify(ProbeProfile.Privileged, "c", new ProbeAnswer.Refused(404, "NotFound", message, "x", "pods", []));
+        Assert.Equal((expected, false), (result.Outcome, result.PodVanished));
     }
 
     private static ProbeResult Classify(string name)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Scanner.Core.Analysis;
 using Scanner.Core.Posture;
 
@@ -89,19 +88,47 @@ public sealed class RecordedVerdictTests
         ("kyverno/ky-excepted", "Unprotected - - Admitted"),
         ("kyverno/ky-vpol-excepted", "Unprotected - - Denied"),
         ("kyverno/ky-override", "Unprotected - - Admitted"),
+        ("kyverno/ky-cel", "Protected Webhook validate.kyverno.svc-fail Denied"),
+        ("kyverno/ky-deny", "Protected Webhook validate.kyverno.svc-fail Denied"),
+        ("kyverno/ky-deny-notread", "Unprotected - - Denied"),
+        ("kyverno/ky-excluded-user", "Protected Webhook validate.kyverno.svc-fail Denied"),
+        ("kyverno/ky-foreach", "Protected Webhook validate.kyverno.svc-fail Denied"),
+        ("kyverno/ky-foreach-notread", "Unprotected - - Denied"),
+        ("kyverno/ky-namespaced", "Protected Webhook validate.kyverno.svc-fail Denied"),
+        ("kyverno/ky-podsecurity", "Protected Webhook validate.kyverno.svc-fail Denied"),
+        ("kyverno/ky-vpol-audit", "Unprotected - - Admitted"),
+        ("kyverno/ky-vpol-createonly", "Unprotected - - Denied"),
+        ("kyverno/ky-vpol-generated", "Protected ValidatingAdmissionPolicy vpol-ky-vpol-generated Denied"),
+        ("kyverno/ky-vpol-warn", "Unprotected - - Admitted"),
     ];
+
+    /// <summary>With the beta API switched on, where the regular control was not recorded.</summary>
+    [Theory]
+    [InlineData("vap-deny", "Protected ValidatingAdmissionPolicy no-privileged")]
+    [InlineData("vap-error", "Protected ValidatingAdmissionPolicy broken")]
+    [InlineData("vap-gap", "Unprotected  ")]
+    public void Judge_BetaAdmissionPolicies_AreReadAsTheStableOnes(string ns, string expected)
+    {
+        var target = Judge($"kubernetes-1.28/admission-policies-beta/{ns}");
+        Assert.Equal(expected, $"{target.Verdict} {target.DeniedBy?.Layer} {target.DeniedBy?.Name}");
+    }
+
+    [Fact]
+    public void Cases_HoldEveryRecordedNamespace()
+    {
+        var recorded = Recording.AllProbes()
+            .Where(n => n.EndsWith(".regular-privileged", StringComparison.Ordinal))
+            .Select(n => n[..^".regular-privileged".Length]);
+        var excused = new[] { "kubernetes-1.25/probe/static-only", "kyverno/ky-vpol-pods.alone" };
+        Assert.Equal(recorded.Except(excused).Order(StringComparer.Ordinal), Cases().Select(c => (string)c[0]).Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Judge_RecordedProbes_GivesTheVerdict(string name, string expected)
     {
-        var (privileged, benign, regular) = (Recording.Load(name + ".privileged"), Recording.Load(name + ".benign"), Recording.Load(name + ".regular-privileged"));
-        ImmutableArray<ProbeResult> probes =
-        [
-            AnswerClassifier.Classify(privileged.Profile, privileged.ContainerName, privileged.Answer()),
-            AnswerClassifier.Classify(benign.Profile, benign.ContainerName, benign.Answer()),
-        ];
-        var target = TargetVerdict.Judge("web", "Pod/web", Recording.EphemeralName, probes);
+        var target = Judge(name);
+        var regular = Recording.Load(name + ".regular-privileged");
         var (control, controlBy) = AnswerClassifier.ClassifyRegular(regular.ContainerName, regular.Answer());
         var ns = NamespaceVerdict.Of("x", [target], [], control, controlBy);
         var who = ns.UnknownBecause?.ToString() ?? ns.DeniedBy?.Layer.ToString() ?? "-";
@@ -110,5 +137,15 @@ public sealed class RecordedVerdictTests
         // Every explanation must hold for every real answer.
         Assert.NotEmpty(NamespaceExplanation.Cause(ns));
         Assert.Equal(ns.Verdict is Verdict.Protected or Verdict.Blocked || ns.UnknownBecause == UnknownReason.NoEligiblePod, NamespaceExplanation.Fix(ns).Length == 0);
+    }
+
+    private static TargetPosture Judge(string name)
+    {
+        var (privileged, benign) = (Recording.Load(name + ".privileged"), Recording.Load(name + ".benign"));
+        return TargetVerdict.Judge("web", "Pod/web", Recording.EphemeralName,
+        [
+            AnswerClassifier.Classify(privileged.Profile, privileged.ContainerName, privileged.Answer()),
+            AnswerClassifier.Classify(benign.Profile, benign.ContainerName, benign.Answer()),
+        ]);
     }
 }

@@ -56,6 +56,26 @@ public sealed class VerdictTests
                 && verdict == verdicts.Where(v => v != Verdict.Unknown).DefaultIfEmpty(Verdict.Unknown).Min();
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(UnknownReason.NoEligiblePod, UnknownReason.Timeout, UnknownReason.Timeout)]
+    [InlineData(UnknownReason.NoEligiblePod, UnknownReason.Error, UnknownReason.Error)]
+    [InlineData(UnknownReason.NoEligiblePod, UnknownReason.SubresourceAbsent, UnknownReason.SubresourceAbsent)]
+    [InlineData(UnknownReason.Error, UnknownReason.NoPermission, UnknownReason.NoPermission)]
+    [InlineData(UnknownReason.Error, UnknownReason.Timeout, UnknownReason.Timeout)]
+    public void Of_TargetsUnknownForDifferentReasons_TellsTheOneThatMustNotBeMissed(UnknownReason one, UnknownReason other, UnknownReason expected)
+    {
+        var (a, b) = (Target(Verdict.Unknown) with { UnknownBecause = one }, Target(Verdict.Unknown) with { UnknownBecause = other });
+        Assert.Equal(expected, NamespaceVerdict.Of("x", [a, b], [], RegularControl.Unknown, null).UnknownBecause);
+        Assert.Equal(expected, NamespaceVerdict.Of("x", [b, a], [], RegularControl.Unknown, null).UnknownBecause);
+    }
+
+    [Fact]
+    public void Of_PodThatWasProbedInPlaceOfAnother_IsNotSkippedAsWell()
+    {
+        ImmutableArray<SkippedPod> skipped = [new("other", SkipReason.OverLimit), new("pod", SkipReason.OverLimit)];
+        Assert.Equal([skipped[0]], NamespaceVerdict.Of("x", [Target(Verdict.Protected)], skipped, RegularControl.Unknown, null).SkippedPods.ToArray());
+    }
+
     [Fact]
     public void Of_NoTargetLeft_IsAnErrorAndNotAPass()
     {

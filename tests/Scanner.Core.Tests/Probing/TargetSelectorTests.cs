@@ -12,7 +12,24 @@ public sealed class TargetSelectorTests
         var plan = TargetSelector.Choose([Pod("a-1", "a"), Pod("a-2", "a"), Pod("b-1", "b"), Pod("c-1", "c"), Pod("d-1", "d")], 3, 0);
         Assert.Equal(["a-1", "b-1", "c-1"], Picks(plan));
         Assert.Equal([new SkippedPod("d-1", SkipReason.OverLimit)], plan.Skipped.ToArray());
-        Assert.Equal(["a-2"], plan.Picks[0].Replacements.Select(p => p.Name));
+        Assert.Equal(["a-2", "d-1"], plan.Picks[0].Replacements.Select(p => p.Name));
+    }
+
+    [Fact]
+    public void Choose_WorkloadOfOnePod_IsReplacedByTheNextWorkload()
+    {
+        var pods = Enumerable.Range(0, 5).Select(i => Pod($"w{i}-1", $"w{i}")).ToList();
+        var picks = TargetSelector.Choose(pods, 2, 1).Picks;
+        Assert.Equal(["w2-1", "w3-1"], picks.Select(p => p.Pod.Name));
+        Assert.Equal([["w4-1", "w1-1"], ["w0-1"]], picks.Select(p => p.Replacements.Select(r => r.Name)));
+    }
+
+    [Fact]
+    public void Choose_PrivilegedHolder_IsReplacedByOneOfItsKindOnly()
+    {
+        var holder = Pod("y", "y") with { HoldsPrivilegedContainer = true };
+        var picks = TargetSelector.Choose([Pod("a", "a"), Pod("b", "b"), holder, holder with { Name = "z", Workload = new("Deployment", "z") }], 2, 0).Picks;
+        Assert.Equal([["b"], ["z"]], picks.Select(p => p.Replacements.Select(r => r.Name)));
     }
 
     [Fact]

@@ -56,9 +56,60 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void Evaluate_DangerousProfile_CountsOnlyWherePrivilegedIsDenied()
+    {
+        var target = Target(Verdict.Protected) with { Probes = [Admitted(ProbeProfile.Netadmin)] };
+        var scan = Scan(
+            Namespace("blocked", Verdict.Blocked) with { Targets = [target with { Verdict = Verdict.Blocked }], DeniedBy = s_webhook },
+            Namespace("open", Verdict.Unprotected) with { Targets = [target, Target(Verdict.Unprotected)] });
+        Assert.Equal(["ES101 high open", "ES105 medium blocked"], scan.Findings.Select(Print));
+    }
+
+    /// <summary>Kyverno's allowExistingViolations: a pod that is bad already takes more, a good one beside it does not.</summary>
+    [Theory]
+    [InlineData("validate.kyverno.svc-fail", "allowExistingViolations: false")]
+    [InlineData("other.test", "why webhook other.test (psp) passes over pod bad")]
+    public void Evaluate_PolicyDeniesInOnePodOnly_NamesBothAndDoesNotSayThatNothingDenies(string webhook, string fix)
+    {
+        var by = s_webhook with { Name = webhook };
+        var scan = Scan(Namespace("mixed", Verdict.Unprotected) with
+        {
+            Targets = [Target(Verdict.Protected) with { Pod = "good", DeniedBy = by }, Target(Verdict.Unprotected) with { Pod = "bad" }],
+            RegularControl = RegularControl.Denied,
+            RegularControlDeniedBy = by,
+        });
+        var finding = scan.Findings.Single(f => f.Rule == "ES101");
+        Assert.Contains("denies it in pod good, but not in pod bad", finding.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, finding.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_ExpiredCredentials_AreNotTakenForAMissingRight()
+    {
+        var probe = new ProbeResult(ProbeProfile.Privileged, ProbeOutcome.Forbidden, Layer.Authorization, null, 401, "Unauthorized", []);
+        var target = Target(Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Probes = [probe] };
+        var scan = Scan(Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, UnknownMessage = "Unauthorized", Targets = [target] });
+        var finding = Assert.Single(scan.Findings);
+        Assert.Equal("ES104", finding.Rule);
+        Assert.Contains("credentials", finding.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_SubresourceAbsent_DoesNotAdviseToScanAgain()
+    {
+        var finding = Assert.Single(Scan(Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.SubresourceAbsent }).Findings);
+        Assert.Contains("nothing to do", finding.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Checked_TwoRulesOfOneId_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => RuleCatalog.Checked(RuleCatalog.All[0], RuleCatalog.All[1], RuleCatalog.All[0]));
+
+    [Fact]
     public void Evaluate_MissingPermissions_AreNamedOnceEach()
     {
-        var refused = Target(Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission };
+        var probe = new ProbeResult(ProbeProfile.Privileged, ProbeOutcome.Forbidden, Layer.Authorization, null, 403, "no", []);
+        var refused = Target(Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Probes = [probe] };
         var scan = Scan(
             Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] },
             Namespace("b", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] });

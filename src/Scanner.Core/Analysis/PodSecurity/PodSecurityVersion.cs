@@ -15,7 +15,7 @@ public readonly record struct PodSecurityVersion(int Minor)
             return true;
         if (!text.StartsWith("v1.", StringComparison.Ordinal)
             || !int.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
-            || (minor > 0 && text[3] == '0'))
+            || (text.Length > 4 && text[3] == '0'))
         {
             return false;
         }

@@ -62,6 +62,7 @@ public sealed class PodSecurityStandardTests
     [InlineData("v1.25", true, 25)]
     [InlineData("v1.025", false, 0)]
     [InlineData("1.25", false, 0)]
+    [InlineData("v1.00", false, 0)]
     [InlineData("v1.", false, 0)]
     [InlineData("v2.1", false, 0)]
     public void TryParse_Version_TakesWhatTheLabelTakes(string text, bool ok, int minor)
