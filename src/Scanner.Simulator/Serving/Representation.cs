@@ -18,7 +18,7 @@ internal readonly record struct Representation(bool IsProtobuf, string As)
     public static Representation? Choose(string? accept, bool protobuf)
     {
         if (string.IsNullOrWhiteSpace(accept))
-            return default(Representation);
+            return new Representation(false, "");
         foreach (var clause in accept.Split(','))
         {
             var parts = clause.Split(';', StringSplitOptions.TrimEntries);
