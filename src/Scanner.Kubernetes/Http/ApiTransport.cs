@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Polly;
 using Polly.Timeout;
 using Scanner.Kubernetes.Answers;
+using Scanner.Kubernetes.Connection;
 using Scanner.Kubernetes.Wire;
 
 namespace Scanner.Kubernetes.Http;
@@ -93,6 +94,10 @@ internal sealed class ApiTransport : IDisposable
         catch (TimeoutException)
         {
             return new Attempt(null, null, TimedOut(request, _options.RequestTimeout));
+        }
+        catch (ConnectionConfigurationException e)
+        {
+            return new Attempt(null, null, new TransportFailure(TransportFailureKind.Credentials, e.Message));
         }
         catch (InvalidDataException e)
         {

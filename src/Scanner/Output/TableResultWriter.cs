@@ -12,10 +12,14 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
     {
         if (!result.Namespaces.IsEmpty)
             WriteNamespaces(result, output);
-        WriteEphemeralContainers(result, output);
+        if (!IsUnreached(result))
+            WriteEphemeralContainers(result, output);
         WriteMissing(result, output);
-        WriteSummary(result, output);
+        if (!IsUnreached(result))
+            WriteSummary(result, output);
     }
+
+    private static bool IsUnreached(ScanResult result) => result.Namespaces.IsEmpty && !result.Errors.IsEmpty;
 
     private void WriteNamespaces(ScanResult result, TextWriter output)
     {

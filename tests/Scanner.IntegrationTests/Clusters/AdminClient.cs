@@ -25,6 +25,16 @@ internal sealed class AdminClient : IDisposable
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("scanner-tests");
     }
 
+    public HttpClient Http => _http;
+
+    /// <summary>Whether the creation of an object is accepted.</summary>
+    public async Task<bool> IsAcceptedAsync(string path, JsonNode body, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var response = await _http.PostAsync(path, content, cancellationToken);
+        return response.IsSuccessStatusCode;
+    }
+
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
         try

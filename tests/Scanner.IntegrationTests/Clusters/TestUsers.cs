@@ -11,5 +11,17 @@ internal static class TestUsers
 
     public static readonly TestUser Nobody = new("nobody", "nobody-token", "nobodies");
 
-    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Nobody];
+    /// <summary>May read pods and probe, but not list namespaces.</summary>
+    public static readonly TestUser Prober = new("prober", "prober-token", "probers");
+
+    /// <summary>Roles and bindings of the users above; alice has those of the sample cluster.</summary>
+    public static readonly IReadOnlyList<string> Grants =
+    [
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"test-lister"},"rules":[{"apiGroups":[""],"resources":["namespaces","pods"],"verbs":["get","list"]}]}""",
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-lister"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-lister"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"lister"}]}""",
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"test-prober"},"rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["get","list"]},{"apiGroups":[""],"resources":["pods/ephemeralcontainers"],"verbs":["patch"]}]}""",
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-prober"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-prober"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"prober"}]}""",
+    ];
+
+    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Prober, Nobody];
 }

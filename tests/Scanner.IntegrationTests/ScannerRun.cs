@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Scanner.Cli;
+using Scanner.IntegrationTests.Clusters;
+
+namespace Scanner.IntegrationTests;
+
+/// <summary>One run of the program against a test cluster, with all it said.</summary>
+internal sealed record ScannerRun(int ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static Task<ScannerRun> AsAsync(TestCluster cluster, TestUser user, params IReadOnlyList<string> arguments) =>
+        WithKubeconfigAsync(cluster.Kubeconfig(user), arguments);
+
+    public static async Task<ScannerRun> WithKubeconfigAsync(string kubeconfig, params IReadOnlyList<string> arguments)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, kubeconfig);
+            using var output = new StringWriter { NewLine = "\n" };
+            using var error = new StringWriter { NewLine = "\n" };
+            var host = new CliHost(output, error, TerminalTraits.None, new KubeconfigConnector(TimeProvider.System), TimeProvider.System);
+            // The limits of a polite scan would only make the tests wait.
+            var code = await ScannerCli.RunAsync([.. arguments, "--kubeconfig", file, "--rate-limit", "1000"], host, CancellationToken.None);
+            return new ScannerRun(code, output.ToString(), error.ToString());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary><c>verdict layer-or-reason name regular-control</c> by namespace, without those of the system.</summary>
+    public Dictionary<string, string> Verdicts() => Json.GetProperty("namespaces").EnumerateArray()
+        .Where(n => n.GetProperty("name").GetString() is var name && name != "default" && !name!.StartsWith("kube-", StringComparison.Ordinal))
+        .ToDictionary(n => n.GetProperty("name").GetString()!, Print);
+
+    private static string Print(JsonElement ns)
+    {
+        var by = ns.GetProperty("deniedBy");
+        var (who, name) = by.ValueKind == JsonValueKind.Null
+            ? (ns.GetProperty("unknownBecause").GetString() ?? "-", "-")
+            : (by.GetProperty("layer").GetString()!, by.GetProperty("name").GetString()!);
+        return $"{ns.GetProperty("verdict").GetString()} {who} {name} {ns.GetProperty("regularControl").GetString()}";
+    }
+}
