@@ -19,6 +19,7 @@ internal static class CustomResourceReader
         if (spec?.Text("group") is not { } group || names?.Text("plural") is not { } plural || names.Text("kind") is not { } kind)
             yield break;
 
+        var storage = spec.Objects("versions").FirstOrDefault(v => v.Flag("storage"))?.Text("name");
         foreach (var version in spec.Objects("versions").Where(v => v.Flag("served")))
         {
             var hasStatus = version.Object("subresources")?.ContainsKey("status") == true;
@@ -28,7 +29,7 @@ internal static class CustomResourceReader
                 Verbs = Verbs,
                 ShortNames = [.. names.Texts("shortNames")],
                 Categories = [.. names.Texts("categories")],
-                StorageVersionHash = Hash($"{group}/{version.Text("name")}/{kind}"),
+                StorageVersionHash = Hash($"{group}/{storage}/{kind}"),
                 HasGeneration = true,
                 Subresources = hasStatus ? [new SubresourceType("status", kind, ["get", "patch", "update"], null)] : [],
                 Custom = new CustomResource(
@@ -39,7 +40,7 @@ internal static class CustomResourceReader
         }
     }
 
-    // Opaque to clients: they compare it only with itself.
+    // As k8s.io/apiserver/pkg/endpoints/discovery computes it.
     private static string Hash(string text) =>
         Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

@@ -26,10 +26,17 @@ internal static class JsonReading
     public static bool Flag(this JsonObject obj, string field) =>
         obj[field] is JsonValue value && value.GetValueKind() == JsonValueKind.True;
 
-    public static long? Number(this JsonObject obj, string field) =>
-        obj[field] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<long>(out var number)
-            ? number
-            : null;
+    public static long? Number(this JsonObject obj, string field) => obj[field].WholeNumber();
+
+    /// <summary>A whole number, whatever type of number it was made from; null for anything else.</summary>
+    public static long? WholeNumber(this JsonNode? node)
+    {
+        if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number)
+            return null;
+        if (value.TryGetValue<long>(out var number))
+            return number;
+        return value.TryGetValue<int>(out var small) ? small : null;
+    }
 
     public static IEnumerable<JsonObject> Objects(this JsonObject obj, string field) =>
         obj[field] is JsonArray array ? array.OfType<JsonObject>() : [];

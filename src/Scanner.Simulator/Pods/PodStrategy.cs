@@ -83,14 +83,18 @@ public sealed class PodStrategy(KubernetesVersion version) : IResourceStrategy
 
     private static string NameOf(JsonObject pod) => pod.Object("metadata").Text("name") ?? "";
 
-    /// <summary>The server takes the stored pod and from the request its ephemeral containers, identity and managedFields only.</summary>
-    private static void KeepOnlyEphemeralContainers(JsonObject obj, JsonObject old)
+    /// <summary>
+    /// The server takes the stored pod and from the request its ephemeral containers and identity only; newer ones also the
+    /// managedFields, so that the manager of a debug container is known there.
+    /// </summary>
+    private void KeepOnlyEphemeralContainers(JsonObject obj, JsonObject old)
     {
         var requested = (JsonObject)obj.DeepClone();
         obj.Clear();
         foreach (var (name, value) in old)
             obj[name] = value?.DeepClone();
-        foreach (var field in new[] { "name", "namespace", "uid", "resourceVersion", "managedFields" })
+        string[] kept = ["name", "namespace", "uid", "resourceVersion"];
+        foreach (var field in version >= KubernetesVersion.V1_36 ? [.. kept, "managedFields"] : kept)
             Take(obj.Object("metadata")!, requested.Object("metadata") ?? [], field);
         Take(obj.Object("spec")!, requested.Object("spec") ?? [], EphemeralField);
     }

@@ -122,6 +122,5 @@ internal static class ProtobufEncoder
         _ => value.ToJsonString(),
     };
 
-    private static long Integer(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<long>(out var whole) ? whole : 0;
+    private static long Integer(JsonNode? value) => value.WholeNumber() ?? 0;
 }

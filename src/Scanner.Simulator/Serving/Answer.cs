@@ -22,7 +22,7 @@ internal abstract record Answer(int Code)
     /// <summary>Something that has no other form than JSON.</summary>
     public sealed record OfJson(int Code, JsonObject Body) : Answer(Code);
 
-    public sealed record OfText(int Code, string Text) : Answer(Code);
+    public sealed record OfText(int Code, string Text, string ContentType = "text/plain; charset=utf-8") : Answer(Code);
 
     /// <summary>The handler has written the response itself.</summary>
     public sealed record Done() : Answer(0);

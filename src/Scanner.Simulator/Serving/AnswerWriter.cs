@@ -27,7 +27,7 @@ internal sealed class AnswerWriter(SimulatorOptions options)
             Answer.OfObject obj => SendAsync(http, obj.Code, chosen.ContentType, ObjectEncoder.Object(obj.Type, obj.Object, chosen, options.TimeProvider)),
             Answer.OfList list => SendAsync(http, list.Code, chosen.ContentType, ObjectEncoder.List(list.Type, list.Page, chosen, options.TimeProvider)),
             Answer.OfJson json => SendAsync(http, json.Code, "application/json", JsonText.ToBytes(json.Body)),
-            Answer.OfText text => SendAsync(http, text.Code, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text.Text)),
+            Answer.OfText text => SendAsync(http, text.Code, text.ContentType, Encoding.UTF8.GetBytes(text.Text)),
             _ => Task.CompletedTask,
         };
     }
@@ -36,8 +36,8 @@ internal sealed class AnswerWriter(SimulatorOptions options)
     public byte[] JsonBody(Answer answer) => answer switch
     {
         Answer.OfStatus status => JsonText.ToBytes(status.Status.Body),
-        Answer.OfObject obj => ObjectEncoder.Object(obj.Type, obj.Object, default, options.TimeProvider),
-        Answer.OfList list => ObjectEncoder.List(list.Type, list.Page, default, options.TimeProvider),
+        Answer.OfObject obj => ObjectEncoder.Object(obj.Type, obj.Object, Representation.Json, options.TimeProvider),
+        Answer.OfList list => ObjectEncoder.List(list.Type, list.Page, Representation.Json, options.TimeProvider),
         Answer.OfJson json => JsonText.ToBytes(json.Body),
         _ => [],
     };

@@ -106,7 +106,7 @@ internal static class CustomSchema
         JsonValueKind.Array => "array",
         JsonValueKind.String => "string",
         JsonValueKind.True or JsonValueKind.False => "boolean",
-        JsonValueKind.Number => value.AsValue().TryGetValue<long>(out _) ? "integer" : "number",
+        JsonValueKind.Number => value.WholeNumber() is not null ? "integer" : "number",
         _ => "null",
     };
 }

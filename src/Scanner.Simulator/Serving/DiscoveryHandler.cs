@@ -145,7 +145,8 @@ internal sealed class DiscoveryHandler(ClusterStore store)
 
     private Answer Metrics() => new Answer.OfText(
         200,
-        store.Options.Version >= KubernetesVersion.V1_36 ? "kubernetes_feature_enabled{name=\"MutatingAdmissionPolicy\",stage=\"\"} 1\n" : "\n");
+        store.Options.Version >= KubernetesVersion.V1_36 ? "kubernetes_feature_enabled{name=\"MutatingAdmissionPolicy\",stage=\"\"} 1\n" : "\n",
+        "text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
 
     private JsonObject Paths()
     {

@@ -25,10 +25,10 @@ internal sealed class FaultInjector(AnswerWriter writer)
                     http, 429, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes("Too many requests, please try again later.\n"));
                 return true;
             case FaultKind.TooManyRequestsStatus:
-                await writer.StatusAsync(http, TooMany(fault), default);
+                await writer.StatusAsync(http, TooMany(fault), Representation.Json);
                 return true;
             case FaultKind.ServerError:
-                await writer.StatusAsync(http, ServerError(fault), default);
+                await writer.StatusAsync(http, ServerError(fault), Representation.Json);
                 return true;
             case FaultKind.ConnectionReset:
                 Reset(http);

@@ -3,9 +3,11 @@ namespace Scanner.Simulator.Serving;
 /// <summary>The form that a client accepts first among those served.</summary>
 /// <param name="IsProtobuf">Protobuf instead of JSON.</param>
 /// <param name="As">Empty, <c>Table</c>, <c>PartialObjectMetadata</c> or <c>PartialObjectMetadataList</c>.</param>
-internal readonly record struct Representation(bool IsProtobuf, string As)
+internal sealed record Representation(bool IsProtobuf, string As)
 {
     public const string Protobuf = "application/vnd.kubernetes.protobuf";
+
+    public static readonly Representation Json = new(false, "");
 
     public bool IsTable => As == "Table";
 
@@ -18,7 +20,7 @@ internal readonly record struct Representation(bool IsProtobuf, string As)
     public static Representation? Choose(string? accept, bool protobuf)
     {
         if (string.IsNullOrWhiteSpace(accept))
-            return new Representation(false, "");
+            return Json;
         foreach (var clause in accept.Split(','))
         {
             var parts = clause.Split(';', StringSplitOptions.TrimEntries);

@@ -47,6 +47,24 @@ internal sealed class RequestPipeline
 
     public async Task HandleAsync(HttpContext http)
     {
+        try
+        {
+            await RespondAsync(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // the client has gone, or the connection was reset on purpose
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            // A bug here, or in a plug-in of the test: said in the answer, for there is no log to look at.
+            http.Response.Headers.Clear();
+            await _writer.StatusAsync(http, ApiStatus.Failure(500, "InternalError", $"Internal error occurred: {e}"), Representation.Json);
+        }
+    }
+
+    private async Task RespondAsync(HttpContext http)
+    {
         var (body, tooLarge) = await RequestBody.ReadAsync(http);
         var info = RequestInfo.Parse(http.Request.Method, http.Request.Path.Value ?? "/", http.Request.Query);
         var sender = _tokens.Authenticate(http.Request.Headers.Authorization);

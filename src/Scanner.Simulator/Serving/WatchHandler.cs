@@ -26,6 +26,8 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
         var expired = request.Fault?.Kind == FaultKind.ExpiredWatchEvent;
         using var subscription = expired ? null : store.Watch(request.Type, since is 0 ? null : since);
         var stream = new WatchStream(request, form, store.Options.TimeProvider);
+        // Counts from before the first byte, so that a client that has seen the headers may rely on it.
+        using var timeout = new CancellationTokenSource(Timeout(request), store.Options.TimeProvider);
         await stream.StartAsync();
         if (subscription is null)
         {
@@ -35,7 +37,7 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
         }
 
         await SendInitialAsync(request, selector, subscription, stream);
-        await FollowAsync(request, selector, subscription, since ?? 0, stream);
+        await FollowAsync(request, selector, subscription, since ?? 0, stream, timeout.Token);
         return new Answer.Done();
     }
 
@@ -53,11 +55,10 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
         await stream.FlushAsync();
     }
 
-    private async Task FollowAsync(ApiRequest request, ObjectSelector selector, WatchSubscription subscription, long since, WatchStream stream)
+    private async Task FollowAsync(
+        ApiRequest request, ObjectSelector selector, WatchSubscription subscription, long since, WatchStream stream, CancellationToken timeout)
     {
-        var seconds = ListOptions.Number(request, "timeoutSeconds") ?? DefaultTimeoutSeconds;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), store.Options.TimeProvider);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, request.Http.RequestAborted, stopping);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout, request.Http.RequestAborted, stopping);
         try
         {
             while (await subscription.Records.WaitToReadAsync(linked.Token))
@@ -100,6 +101,9 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
         if (type is not null)
             await stream.WriteAsync(type, record.Object);
     }
+
+    private static TimeSpan Timeout(ApiRequest request) =>
+        TimeSpan.FromSeconds(ListOptions.Number(request, "timeoutSeconds") ?? DefaultTimeoutSeconds);
 
     private static bool AllowsBookmarks(ApiRequest request) => request.Query["allowWatchBookmarks"].ToString() is "true" or "1";
 

@@ -24,13 +24,14 @@ public sealed partial class ClusterStore
         var copy = (JsonObject)obj.DeepClone();
         if (type.Namespaced && copy.Namespace().Length == 0)
             copy.Metadata()["namespace"] = "default";
+        var submitted = FieldSetBuilder.Claimed(copy, type);
         ObjectDefaults.Apply(type, copy, Options);
         lock (_gate)
         {
             var old = Table(type.Key).Get(StoredObject.KeyOf(copy.Namespace(), copy.Name()));
             ObjectMetadata.Complete(copy, old?.Parse(type), type, Options.TimeProvider);
             if (fieldManager is not null)
-                ManagedFields.RecordUpdate(copy, old?.Parse(type), type, "", fieldManager, Options.TimeProvider);
+                RecordManager(type, copy, old?.Parse(type), submitted, fieldManager);
             return Commit(type, copy, old).Parse(type);
         }
     }
@@ -125,6 +126,9 @@ public sealed partial class ClusterStore
             return !left;
         }
     }
+
+    private void RecordManager(ResourceType type, JsonObject obj, JsonObject? old, FieldSet submitted, string manager) =>
+        ManagedFields.RecordUpdate(UnownedDefaults.Without(type, obj, submitted, old), old, type, "", manager, Options.TimeProvider, into: obj);
 
     private StoredObject Commit(ResourceType type, JsonObject obj, StoredObject? old)
     {
