@@ -47,7 +47,8 @@ public sealed class ConnectionTests(ClusterPool clusters)
 
     [Theory]
     [InlineData("apiVersion: v1\nkind: Config\nclusters: [", "not valid YAML")]
-    [InlineData("apiVersion: v1\nkind: Config\n", "current-context")]
+    [InlineData("apiVersion: v1\nkind: Config\n", "the kubeconfig is empty")]
+    [InlineData("apiVersion: v1\nkind: Config\nclusters: [{name: a, cluster: {server: 'https://x'}}]", "current-context")]
     public async Task Scan_BrokenKubeconfig_IsWrongConfiguration(string kubeconfig, string message)
     {
         var run = await ScannerRun.WithKubeconfigAsync(kubeconfig, "scan");
