@@ -26,14 +26,22 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
     {
         var path = ResourcePath.Core("pods", ns, pod, "ephemeralcontainers");
         var patch = ProbeManifest.EphemeralContainerPatch(profile, containerName, image);
-        return ToAnswer(await dryRun.PatchAsync(path, patch, new ProbedContainerReader(containerName), cancellationToken));
+        return await AskAsync(() => dryRun.PatchAsync(path, patch, new ProbedContainerReader(containerName), cancellationToken));
     }
 
     /// <summary>POST of a pod with a privileged regular container.</summary>
     public async Task<ProbeAnswer> CreateRegularAsync(string ns, string containerName, CancellationToken cancellationToken)
     {
         var manifest = ProbeManifest.RegularPod(image, containerName);
-        return ToAnswer(await dryRun.CreateAsync(ResourcePath.Core("pods", ns), manifest, new ProbedContainerReader(containerName), cancellationToken));
+        return await AskAsync(() => dryRun.CreateAsync(ResourcePath.Core("pods", ns), manifest, new ProbedContainerReader(containerName), cancellationToken));
+    }
+
+    // Probes share one HTTP/2 connection, and when it breaks under one of them all those under way go with it. The client repeats no
+    // write by itself; a dry run has changed nothing, so here it may be asked once more. An answer is never asked for twice.
+    private static async Task<ProbeAnswer> AskAsync(Func<Task<ApiAnswer<SecurityContextFacts?>>> ask)
+    {
+        var answer = await ask();
+        return ToAnswer(answer is ApiAnswer<SecurityContextFacts?>.Failed { Failure.Kind: TransportFailureKind.Connection } ? await ask() : answer);
     }
 
     private static ProbeAnswer ToAnswer(ApiAnswer<SecurityContextFacts?> answer) => answer switch

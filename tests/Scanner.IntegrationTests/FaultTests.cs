@@ -1,0 +1,150 @@
+using Scanner.Fixtures;
+using Scanner.IntegrationTests.Clusters;
+using Scanner.Simulator;
+using Scanner.Simulator.Faults;
+using Scanner.Simulator.Scenario;
+
+namespace Scanner.IntegrationTests;
+
+/// <summary>A server that misbehaves, simulated: the verdicts stay true, or say Unknown and why.</summary>
+public sealed class FaultTests : IAsyncLifetime
+{
+    private SimulatedApiServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(FaultKind.TooManyRequests)]
+    [InlineData(FaultKind.TooManyRequestsStatus)]
+    [InlineData(FaultKind.ServerError)]
+    [InlineData(FaultKind.ConnectionReset)]
+    [InlineData(FaultKind.CloseConnection)]
+    public async Task Scan_ListFailsOnce_IsRepeatedAndComplete(FaultKind kind)
+    {
+        var fault = _server.Faults.Add(new Fault { Kind = kind, RetryAfterSeconds = 1, When = r => r.Method == "GET" && r.Path == "/api/v1/pods" });
+        var run = await ScanAsync();
+        Assert.Equal(1, fault.Hits);
+        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.True(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(FaultKind.BadJson)]
+    [InlineData(FaultKind.Truncated)]
+    [InlineData(FaultKind.ServerError)]
+    public async Task Scan_PodsCannotBeListed_NothingPassesForEmptyOrGood(FaultKind kind)
+    {
+        _server.Faults.Add(new Fault { Kind = kind, Times = 100, When = r => r.Path == "/api/v1/pods" });
+        var run = await ScanAsync();
+        Assert.Equal(3, run.ExitCode);
+        Assert.All(run.Verdicts().Values, v => Assert.Equal("Unknown Error - Unknown", v));
+        Assert.False(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
+        Assert.Equal("list pods", run.Json.GetProperty("scan").GetProperty("errors")[0].GetProperty("step").GetString());
+    }
+
+    [Fact]
+    public async Task Scan_ProbeOfOneNamespaceFails_TheOthersAreJudged()
+    {
+        _server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 500, Message = "boom", Times = 100, When = r => r.Path.Contains("/namespaces/psa-baseline/", StringComparison.Ordinal) });
+        var run = await ScanAsync();
+        var expected = ScenarioVerdicts.For(true);
+        expected["psa-baseline"] = "Unknown Error - Unknown";
+        Assert.Equal(expected.OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.False(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
+    }
+
+    /// <summary>All probes share one HTTP/2 connection, so its end takes those of other namespaces with it.</summary>
+    [Fact]
+    public async Task Scan_ConnectionBreaksUnderProbes_TheyAreAskedAgain()
+    {
+        var fault = _server.Faults.Add(new Fault { Kind = FaultKind.ConnectionReset, When = r => r.Method == "PATCH" && r.Path.Contains("/namespaces/open/", StringComparison.Ordinal) });
+        var run = await ScanAsync();
+        Assert.Equal(1, fault.Hits);
+        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+    }
+
+    [Fact]
+    public async Task Scan_ProbesAreThrottled_WaitsAndIsComplete()
+    {
+        var fault = _server.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, RetryAfterSeconds = 0, Times = 20, When = r => r.Method == "PATCH" });
+        var run = await ScanAsync();
+        Assert.Equal(20, fault.Hits);
+        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+    }
+
+    [Fact]
+    public async Task Scan_PodVanishesBeforeItsProbe_TheNextOneIsAsked()
+    {
+        var pod = _server.Store.Get("", "pods", "psa-baseline", "web")!.DeepClone().AsObject();
+        pod["metadata"]!["name"] = "web-2";
+        _server.Store.Apply(pod);
+        var fault = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, When = r => r.Path.EndsWith("/psa-baseline/pods/web/ephemeralcontainers", StringComparison.Ordinal) });
+        var scan = ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "psa-baseline", "--targets-per-namespace", "1", "-o", "json");
+        var first = await Task.WhenAny(fault.Reached, scan);
+        if (first == fault.Reached)
+            _server.Store.Delete("", "pods", "psa-baseline", "web");
+        fault.Release();
+        var run = await scan;
+        Assert.Equal(["Protected PodSecurity baseline:latest Denied"], run.Verdicts().Values);
+    }
+
+    [Fact]
+    public async Task Scan_EveryPodVanishes_IsUnknownAndNotGood()
+    {
+        var fault = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, When = r => r.Path.Contains("/psa-baseline/pods/web/", StringComparison.Ordinal) });
+        var scan = ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "psa-baseline", "-o", "json");
+        await fault.Reached;
+        _server.Store.Delete("", "pods", "psa-baseline", "web");
+        fault.Release();
+        var run = await scan;
+        Assert.Equal(["Unknown Error - Unknown"], run.Verdicts().Values);
+        Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Scan_AnswerTakesLongerThanTheLimit_IsUnknownTimeout()
+    {
+        var fault = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = 100, When = r => r.Path.Contains("/namespaces/open/pods/", StringComparison.Ordinal) });
+        var run = await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "open", "--request-timeout", "2s", "-o", "json");
+        fault.Release();
+        Assert.Equal(["Unknown Timeout - Admitted"], run.Verdicts().Values);
+        Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Scan_WithoutRegularControl_CreatesNothing()
+    {
+        var run = await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "--no-regular-control", "-o", "json");
+        Assert.DoesNotContain(_server.Requests, r => r.Method == "POST");
+        Assert.Equal("Unprotected - - Unknown", run.Verdicts()["hook-gap"]);
+    }
+
+    [Fact]
+    public async Task Scan_ServerWithoutProtobuf_SaysTheSame()
+    {
+        await using var plain = await SampleServer.StartAsync(new SimulatorOptions { ServeProtobuf = false }, CancellationToken.None);
+        var run = await ScannerRun.WithKubeconfigAsync(plain.Kubeconfig(), "scan", "-o", "json");
+        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.Equal(2, run.Json.GetProperty("ephemeralContainers").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Scan_Probes_NameThemselves()
+    {
+        await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "open", "--probe-image", "example.com/probe:1", "-o", "json");
+        var patches = _server.Requests.Where(r => r.Method == "PATCH").ToList();
+        Assert.Equal(2, patches.Count);
+        Assert.All(patches, p =>
+        {
+            Assert.Equal("/api/v1/namespaces/open/pods/web/ephemeralcontainers", p.Path);
+            Assert.Equal("?dryRun=All&fieldManager=ephemeral-scanner&fieldValidation=Strict", p.Query);
+            Assert.Equal("ephemeral-scanner", p.UserAgent);
+            Assert.Equal("application/strategic-merge-patch+json", p.ContentType);
+            Assert.Matches("\"name\":\"ephemeral-scanner-probe-[0-9a-f]{5}\",\"image\":\"example.com/probe:1\"", p.Body);
+        });
+    }
+
+    private Task<ScannerRun> ScanAsync() => ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-o", "json", "--fail-on", "none");
+}
