@@ -22,7 +22,7 @@ internal static class FieldSetBuilder
     public static FieldSet Claimed(JsonObject obj, ResourceType type)
     {
         var set = new FieldSet();
-        foreach (var (name, value) in Owned(obj))
+        foreach (var (name, value) in Owned(obj).Where(p => p is not { Key: "metadata", Value: JsonObject { Count: 0 } }))
             Claim(set.Child("f:" + name), value, Root(type).Field(name, value));
         return set;
     }

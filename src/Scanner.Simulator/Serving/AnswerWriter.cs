@@ -18,6 +18,8 @@ internal sealed class AnswerWriter(SimulatorOptions options)
     {
         foreach (var warning in answer.Warnings)
             http.Response.Headers.Append("Warning", WarningHeader.Format(warning));
+        if (answer is Answer.OfText text)
+            return SendAsync(http, text.Code, text.ContentType, Encoding.UTF8.GetBytes(text.Text));
         var form = Representation.Choose(http.Request.Headers.Accept, options.ServeProtobuf && HasProtobuf(answer));
         if (form is not { } chosen)
             return SendAsync(http, 406, "application/json", JsonText.ToBytes(ApiErrors.NotAcceptable().Body));
@@ -27,7 +29,6 @@ internal sealed class AnswerWriter(SimulatorOptions options)
             Answer.OfObject obj => SendAsync(http, obj.Code, chosen.ContentType, ObjectEncoder.Object(obj.Type, obj.Object, chosen, options.TimeProvider)),
             Answer.OfList list => SendAsync(http, list.Code, chosen.ContentType, ObjectEncoder.List(list.Type, list.Page, chosen, options.TimeProvider)),
             Answer.OfJson json => SendAsync(http, json.Code, "application/json", JsonText.ToBytes(json.Body)),
-            Answer.OfText text => SendAsync(http, text.Code, text.ContentType, Encoding.UTF8.GetBytes(text.Text)),
             _ => Task.CompletedTask,
         };
     }

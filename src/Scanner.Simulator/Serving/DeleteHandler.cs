@@ -124,6 +124,7 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
     {
         if (request.Body.Length == 0)
             return [];
+        WriteHandler.RequireJsonOrYaml(request);
         try
         {
             return JsonText.ParseObject(request.Body);

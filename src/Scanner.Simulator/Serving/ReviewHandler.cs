@@ -14,8 +14,10 @@ internal sealed class ReviewHandler(ClusterStore store, RbacAuthorizer authorize
     public static bool Handles(ResourceType type, string subresource) =>
         type.Group is "authorization.k8s.io" or "authentication.k8s.io" || (type.Resource == "serviceaccounts" && subresource == "token");
 
+    /// <exception cref="RefusalException">415: requests are read as JSON or YAML only.</exception>
     public Answer Create(ApiRequest request)
     {
+        WriteHandler.RequireJsonOrYaml(request);
         var body = request.BodyObject();
         body["kind"] = request.Info.Subresource == "token" ? "TokenRequest" : request.Type.Kind;
         body["apiVersion"] = request.Info.Subresource == "token" ? "authentication.k8s.io/v1" : request.Type.ApiVersion;

@@ -125,7 +125,7 @@ internal sealed class WriteHandler(ClusterStore store, WritePipeline pipeline)
 
     private StoredObject? Find(ApiRequest request) => store.Find(request.Type, request.ObjectNamespace, request.Info.Name);
 
-    private static void RequireJsonOrYaml(ApiRequest request)
+    public static void RequireJsonOrYaml(ApiRequest request)
     {
         if (request.ContentType is not ("" or "application/json" or "application/yaml"))
             throw new RefusalException(ApiErrors.UnsupportedMediaType());
