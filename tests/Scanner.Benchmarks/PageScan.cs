@@ -6,6 +6,8 @@ namespace Scanner.Benchmarks;
 /// <summary>Reads a page to its end, keeping nothing but the continue token that stands near its start or end.</summary>
 internal static class PageScan
 {
+    private const int Overlap = 512;
+
     public static async Task<(string Token, long Bytes)> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var counting = new CountingStream(await response.Content.ReadAsStreamAsync(cancellationToken));
@@ -15,11 +17,16 @@ internal static class PageScan
             Stream stream = gzip ? new GZipStream(counting, CompressionMode.Decompress) : counting;
             var buffer = new byte[64 * 1024];
             var token = "";
+            var kept = 0;
             int read;
-            while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+            while ((read = await stream.ReadAsync(buffer.AsMemory(kept), cancellationToken)) > 0)
             {
-                if (token.Length == 0)
-                    token = Find(buffer.AsSpan(0, read));
+                var have = kept + read;
+                if (Find(buffer.AsSpan(0, have)) is { Length: > 0 } found)
+                    token = found;
+                // A token may be cut by the end of the buffer: its start is looked at again with what follows.
+                kept = Math.Min(have, Overlap);
+                buffer.AsSpan(have - kept, kept).CopyTo(buffer);
             }
 
             return (token, counting.Bytes);

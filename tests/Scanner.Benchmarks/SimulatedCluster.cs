@@ -1,9 +1,62 @@
+using System.Diagnostics;
+using Scanner.Simulator;
+using Scanner.Simulator.Pods;
+using Scanner.Simulator.Api;
+
 namespace Scanner.Benchmarks;
+
+/// <summary>A filled simulated API server in a process of its own, so that its cost is not counted with the scanner's.</summary>
 internal sealed class SimulatedCluster : IDisposable
 {
-    public string Kubeconfig => throw new InvalidOperationException();
-    public int ProcessId => 0;
-    public static Task ServeAsync(int namespaces, int pods, CancellationToken cancellationToken) => Task.CompletedTask;
-    public static Task<SimulatedCluster> StartAsync(int namespaces, int pods, CancellationToken cancellationToken) => Task.FromResult(new SimulatedCluster());
-    public void Dispose() { }
+    private readonly Process _process;
+
+    private SimulatedCluster(Process process, string kubeconfig)
+    {
+        _process = process;
+        Kubeconfig = kubeconfig;
+    }
+
+    /// <summary>Path of a file.</summary>
+    public string Kubeconfig { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>The child's side: fills a server, says where its kubeconfig is, and serves until standard input ends.</summary>
+    public static async Task ServeAsync(int namespaces, int pods, CancellationToken cancellationToken)
+    {
+        var options = new SimulatorOptions
+        {
+            RememberedRequests = 0,
+            Strategies = new Dictionary<string, IResourceStrategy> { ["/pods"] = new PodStrategy(KubernetesVersion.V1_36) },
+        };
+        await using var server = await SimulatedApiServer.StartAsync(options, cancellationToken);
+        var kubeconfig = Path.GetTempFileName();
+        await File.WriteAllTextAsync(kubeconfig, server.Kubeconfig(), cancellationToken);
+        using (var cluster = RawCluster.Open(kubeconfig))
+            await cluster.FillAsync(namespaces, pods, cancellationToken);
+        await Console.Out.WriteLineAsync(kubeconfig.AsMemory(), cancellationToken);
+        await Console.In.ReadToEndAsync(cancellationToken);
+        File.Delete(kubeconfig);
+    }
+
+    public static async Task<SimulatedCluster> StartAsync(int namespaces, int pods, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", "--namespaces", $"{namespaces}", "--pods", $"{pods}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        var process = Process.Start(start)!;
+        var kubeconfig = await process.StandardOutput.ReadLineAsync(cancellationToken)
+            ?? throw new InvalidOperationException("the simulated server did not start");
+        return new SimulatedCluster(process, kubeconfig);
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
 }

@@ -59,7 +59,7 @@ internal sealed class ApiTransport : IDisposable
     /// <summary>One call with one answer.</summary>
     public async Task<ApiAnswer<T>> CallAsync<T>(ApiRequest request, IObjectReader<T> reader, CancellationToken cancellationToken)
     {
-        var body = new ResponseBody();
+        var body = new ResponseBody(ResponseBody.ObjectSize);
         var (response, failure) = await SendAsync(request, body, cancellationToken);
         if (response is null)
             return new ApiAnswer<T>.Failed(failure!);

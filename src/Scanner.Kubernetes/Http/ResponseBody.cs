@@ -3,9 +3,14 @@ using System.IO.Compression;
 namespace Scanner.Kubernetes.Http;
 
 /// <summary>A buffer for whole answers, grown as needed and used again for the next page of a list.</summary>
-internal sealed class ResponseBody
+/// <param name="firstSize">What an answer usually takes at most, in bytes: memory that is not filled is not paid for, a copy is.</param>
+internal sealed class ResponseBody(int firstSize)
 {
-    private const int FirstSize = 16 * 1024;
+    /// <summary>A page of 500 pods as protobuf, and then some.</summary>
+    public const int PageSize = 4 * 1024 * 1024;
+
+    /// <summary>One object.</summary>
+    public const int ObjectSize = 16 * 1024;
 
     /// <summary>No sane answer is larger; a page of 500 of the largest objects that etcd stores stays below.</summary>
     private const int MaxSize = 1024 * 1024 * 1024;
@@ -54,7 +59,7 @@ internal sealed class ResponseBody
         if (_buffer.Length >= MaxSize)
             throw new InvalidDataException("the answer is larger than 1 GiB");
         // By halves rather than doubling: these are the largest blocks of memory that a scan holds.
-        var larger = new byte[Math.Max(FirstSize, _buffer.Length + _buffer.Length / 2)];
+        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(firstSize, _buffer.Length + _buffer.Length / 2));
         _buffer.CopyTo(larger, 0);
         _buffer = larger;
     }

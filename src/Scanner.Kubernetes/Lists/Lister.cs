@@ -17,7 +17,7 @@ internal sealed class Lister(ApiTransport transport, string accept)
         CancellationToken cancellationToken)
     {
         var pages = new PageReader<T>(items, sink);
-        var body = new ResponseBody();
+        var body = new ResponseBody(ResponseBody.PageSize);
         var (token, version, consistent, resumed, restarts) = ("", "", true, false, 0);
         while (true)
         {

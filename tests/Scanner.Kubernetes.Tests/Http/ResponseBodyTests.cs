@@ -12,7 +12,7 @@ public sealed class ResponseBodyTests
     [InlineData(1_000_003)]
     public async Task Read_AnyLength_IsWhole(int length)
     {
-        var body = new ResponseBody();
+        var body = new ResponseBody(16);
         await body.ReadAsync(new ByteArrayContent(Numbered(length)), default);
         Assert.Equal(Numbered(length), body.Bytes.ToArray());
     }
@@ -20,7 +20,7 @@ public sealed class ResponseBodyTests
     [Fact]
     public async Task Read_AShorterBodyAfterALongerOne_HoldsNothingOfTheOlder()
     {
-        var body = new ResponseBody();
+        var body = new ResponseBody(16);
         await body.ReadAsync(new ByteArrayContent(Numbered(50_000)), default);
         await body.ReadAsync(new ByteArrayContent("short"u8.ToArray()), default);
         Assert.Equal("short"u8.ToArray(), body.Bytes.ToArray());
@@ -30,7 +30,7 @@ public sealed class ResponseBodyTests
     public async Task Read_Gzip_IsUnpacked()
     {
         using var packed = await Reply.Bytes(200, "application/json", Numbered(300_000)).GzippedAsync();
-        var body = new ResponseBody();
+        var body = new ResponseBody(16);
         await body.ReadAsync(packed.Content, default);
         Assert.Equal(Numbered(300_000), body.Bytes.ToArray());
     }
@@ -38,7 +38,7 @@ public sealed class ResponseBodyTests
     [Fact]
     public async Task Read_BrokenGzip_HoldsNothing()
     {
-        var body = new ResponseBody();
+        var body = new ResponseBody(16);
         await body.ReadAsync(new ByteArrayContent(Numbered(10)), default);
         var broken = new ByteArrayContent("this is no gzip"u8.ToArray()) { Headers = { ContentEncoding = { "gzip" } } };
         await Assert.ThrowsAsync<InvalidDataException>(() => body.ReadAsync(broken, default));
