@@ -18,10 +18,10 @@ public enum FaultKind
     /// <summary>The request waits until <see cref="Fault.Release"/>, then goes on normally.</summary>
     Hold,
 
-    /// <summary>200 with a body that is no JSON.</summary>
+    /// <summary>200 with a body that is no JSON; on a watch, a line that is none.</summary>
     BadJson,
 
-    /// <summary>200 with half of the body; the connection ends there.</summary>
+    /// <summary>The answer with half of its body, where the connection is reset; on a watch, half an event.</summary>
     Truncated,
 
     /// <summary>A list with a continue token: 410 with a token that goes on inconsistently.</summary>

@@ -14,24 +14,31 @@ internal sealed class RbacAuthorizer(IClusterView cluster)
     {
         if (user.Groups.Contains("system:masters"))
             return new AccessDecision(true, "");
-        foreach (var (rule, reason) in Rules(user, access.Namespace))
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (rule, reason) in Rules(user, access.Namespace, missing))
         {
             if (RbacRules.Allows(rule, access))
                 return new AccessDecision(true, reason);
         }
 
-        return new AccessDecision(false, "");
+        return new AccessDecision(false, missing.Count switch
+        {
+            0 => "",
+            1 => "RBAC: " + missing.Min,
+            _ => $"RBAC: [{string.Join(", ", missing)}]",
+        });
     }
 
     /// <summary>Every rule that a user has in a namespace (empty: at the cluster scope), with the binding that gives it.</summary>
-    public IEnumerable<(JsonObject Rule, string Reason)> Rules(UserInfo user, string ns)
+    /// <param name="missing">Takes complaints about bindings to roles that do not exist.</param>
+    public IEnumerable<(JsonObject Rule, string Reason)> Rules(UserInfo user, string ns, ICollection<string>? missing = null)
     {
         foreach (var binding in cluster.List(Group, "clusterrolebindings"))
         {
             if (Subject(binding, user, "") is not { } subject)
                 continue;
             var reason = $"RBAC: allowed by ClusterRoleBinding \"{binding.Name()}\" of {RoleText(binding)} to {subject}";
-            foreach (var rule in RoleRules(binding, ""))
+            foreach (var rule in RoleRules(binding, "", missing))
                 yield return (rule, reason);
         }
 
@@ -42,17 +49,18 @@ internal sealed class RbacAuthorizer(IClusterView cluster)
             if (Subject(binding, user, ns) is not { } subject)
                 continue;
             var reason = $"RBAC: allowed by RoleBinding \"{binding.Name()}/{ns}\" of {RoleText(binding)} to {subject}";
-            foreach (var rule in RoleRules(binding, ns))
+            foreach (var rule in RoleRules(binding, ns, missing))
                 yield return (rule, reason);
         }
     }
 
-    private IEnumerable<JsonObject> RoleRules(JsonObject binding, string ns)
+    private IEnumerable<JsonObject> RoleRules(JsonObject binding, string ns, ICollection<string>? missing)
     {
         var name = binding.Object("roleRef")?.Text("name") ?? "";
-        var role = binding.Object("roleRef")?.Text("kind") == "Role"
-            ? cluster.Get(Group, "roles", ns, name)
-            : cluster.Get(Group, "clusterroles", null, name);
+        var ofNamespace = binding.Object("roleRef")?.Text("kind") == "Role";
+        var role = ofNamespace ? cluster.Get(Group, "roles", ns, name) : cluster.Get(Group, "clusterroles", null, name);
+        if (role is null)
+            missing?.Add($"{(ofNamespace ? "role" : "clusterrole")}.{Group} \"{name}\" not found");
         return role?.Objects("rules") ?? [];
     }
 

@@ -43,12 +43,14 @@ internal static class ApiErrors
         ApiStatus.Failure(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limit}");
 
     /// <summary>An authenticated user without the permission.</summary>
-    public static ApiStatus Forbidden(UserInfo user, AccessAttributes access)
+    /// <param name="reason">The authorizer's, if it has one.</param>
+    public static ApiStatus Forbidden(UserInfo user, AccessAttributes access, string reason)
     {
+        var because = reason.Length > 0 ? ": " + reason : "";
         if (access.Path is { } path)
         {
             return ApiStatus.Failure(
-                403, "Forbidden", $"forbidden: User \"{user.Name}\" cannot {access.Verb} path \"{path}\"", []);
+                403, "Forbidden", $"forbidden: User \"{user.Name}\" cannot {access.Verb} path \"{path}\"{because}", []);
         }
 
         var what = Qualified(access.Group, access.Resource) + (access.Name.Length > 0 ? $" \"{access.Name}\"" : "");
@@ -58,7 +60,7 @@ internal static class ApiErrors
             access.Resource,
             access.Name,
             what,
-            $"User \"{user.Name}\" cannot {access.Verb} resource \"{access.CombinedResource}\" in API group \"{access.Group}\" {where}");
+            $"User \"{user.Name}\" cannot {access.Verb} resource \"{access.CombinedResource}\" in API group \"{access.Group}\" {where}{because}");
     }
 
     public static ApiStatus Forbidden(ResourceType type, string name, string why) =>

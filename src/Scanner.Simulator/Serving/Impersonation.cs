@@ -41,8 +41,8 @@ internal sealed class Impersonation(RbacAuthorizer authorizer, KubernetesVersion
     private ApiStatus Denied(UserInfo user, AccessAttributes access, RequestInfo info, bool account)
     {
         if (version < KubernetesVersion.V1_36)
-            return ApiErrors.Forbidden(user, access);
+            return ApiErrors.Forbidden(user, access, "");
         var mode = account ? "serviceaccount" : "user-info";
-        return ApiErrors.Forbidden(user, info.Access with { Verb = $"impersonate-on:{mode}:{info.Verb}" });
+        return ApiErrors.Forbidden(user, info.Access with { Verb = $"impersonate-on:{mode}:{info.Verb}" }, "");
     }
 }

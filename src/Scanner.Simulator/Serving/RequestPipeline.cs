@@ -77,7 +77,7 @@ internal sealed class RequestPipeline
         var answer = sender is null
             ? new Answer.OfStatus(ApiErrors.Unauthorized())
             : await AnswerAsync(http, info, sender, body, tooLarge, fault);
-        if (!await _injector.AfterAsync(http, fault, answer))
+        if (answer is not Answer.Done && !await _injector.AfterAsync(http, fault, answer))
             await _writer.WriteAsync(http, answer);
     }
 
@@ -86,8 +86,8 @@ internal sealed class RequestPipeline
         try
         {
             var user = _impersonation.Resolve(sender, http.Request.Headers, info);
-            if (!_authorizer.Decide(user, info.Access).Allowed)
-                return new Answer.OfStatus(ApiErrors.Forbidden(user, info.Access));
+            if (_authorizer.Decide(user, info.Access) is { Allowed: false } denied)
+                return new Answer.OfStatus(ApiErrors.Forbidden(user, info.Access, denied.Reason));
             if (tooLarge)
                 return new Answer.OfStatus(ApiErrors.TooLarge(RequestBody.Limit));
             var request = new ApiRequest(http, info, user, body, fault);
@@ -125,7 +125,7 @@ internal sealed class RequestPipeline
             "list" => _lists.List(request),
             "watch" => await _watches.WatchAsync(request),
             "create" when ReviewHandler.Handles(type, info.Subresource) => _reviews.Create(request),
-            "create" when info.Subresource.Length == 0 => await _writes.CreateAsync(request),
+            "create" when info is { Subresource: "", Name: "" } => await _writes.CreateAsync(request),
             "update" => await _writes.UpdateAsync(request),
             "patch" => await _writes.PatchAsync(request),
             "delete" when info.Subresource.Length == 0 => await _deletes.DeleteAsync(request),

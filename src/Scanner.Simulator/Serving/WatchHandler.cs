@@ -12,6 +12,9 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
     /// <summary>Real servers end a watch after 30 to 60 minutes.</summary>
     private const long DefaultTimeoutSeconds = 2700;
 
+    /// <summary>The last bookmark is due this long before the end, so a shorter watch has none.</summary>
+    private static readonly TimeSpan BookmarkLead = TimeSpan.FromSeconds(2);
+
     public async Task<Answer> WatchAsync(ApiRequest request)
     {
         ListOptions.Validate(request, store.Options.Version);
@@ -70,7 +73,8 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
         {
-            if (timeout.IsCancellationRequested && !request.Http.RequestAborted.IsCancellationRequested && AllowsBookmarks(request))
+            if (timeout.IsCancellationRequested && !request.Http.RequestAborted.IsCancellationRequested
+                && AllowsBookmarks(request) && Timeout(request) > BookmarkLead)
             {
                 await stream.WriteBookmarkAsync(Math.Max(store.ResourceVersion, since), initialEventsEnd: false);
                 await stream.FlushAsync();

@@ -51,6 +51,17 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
                 _faultsLeft--;
                 _held = (type, encoded);
                 break;
+            case FaultKind.BadJson:
+                _faultsLeft--;
+                await _response.Body.WriteAsync("{\"type\":\"ADDED\",\"object\":{]}\n"u8.ToArray(), request.Http.RequestAborted);
+                break;
+            case FaultKind.Truncated:
+                _faultsLeft--;
+                var whole = ObjectEncoder.Event(type, encoded, form);
+                await _response.Body.WriteAsync(whole.AsMemory(0, whole.Length / 2), request.Http.RequestAborted);
+                await FlushAsync();
+                request.Http.Abort();
+                break;
             default:
                 await WriteAsync(type, encoded);
                 break;

@@ -15,7 +15,7 @@ public sealed partial class ClusterStore : IClusterView
     private readonly Lock _gate = new();
     private readonly Dictionary<ResourceKey, ResourceTable> _tables = [];
     private readonly int _historySize;
-    private long _version;
+    private long _version = 1; // so that a watch from version 1 starts before the first object
 
     internal ClusterStore(ResourceCatalog catalog, SimulatorOptions options)
     {
