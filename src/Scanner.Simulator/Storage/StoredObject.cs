@@ -74,11 +74,12 @@ internal sealed class StoredObject
     /// <summary>A tree shared by all readers; not to be changed. Kept, so meant for objects that are read often.</summary>
     public JsonObject View(ResourceType type)
     {
-        if (_view is { } view)
+        if (Volatile.Read(ref _view) is { } view)
             return view;
         view = Parse(type);
         JsonText.Materialize(view);
-        return _view = view;
+        Volatile.Write(ref _view, view);
+        return view;
     }
 
     /// <summary>The bytes of the object's message, encoded once.</summary>

@@ -44,7 +44,9 @@ public sealed class BrokenKubeconfigTests : IDisposable
     [InlineData("server: 'https://'", "FILE:10: cluster \"c\": server https:// is not a URL such as https://10.0.0.1:6443")]
     [InlineData("server: 'https://a b'", "FILE:10: cluster \"c\": server https://a b is not a URL such as https://10.0.0.1:6443")]
     [InlineData("server: 'ftp://a'", "FILE:10: cluster \"c\": server has the scheme ftp; https is expected")]
-    [InlineData("server: 'https://me:secret@a'", "FILE:10: cluster \"c\": server holds a user name or password; put them into the user instead")]
+    [InlineData(
+        "server: 'https://me:secret@a'",
+        "FILE:10: cluster \"c\": server holds a user name or password; put them into the user instead")]
     [InlineData("server: {a: b}", "FILE:10: cluster \"c\": server must be a text")]
     [InlineData(Server + "\ninsecure-skip-tls-verify: maybe", "FILE:11: cluster \"c\": insecure-skip-tls-verify must be true or false")]
     [InlineData(Server + "\nproxy-url: 'ftp://p'", "FILE:11: cluster \"c\": proxy-url has the scheme ftp; http, https and socks5 are supported")]
@@ -63,35 +65,51 @@ public sealed class BrokenKubeconfigTests : IDisposable
     public void Load_Cluster_SaysWhatIsWrong(string cluster, string expected) => Check(TestEnvironment.Kubeconfig(cluster, "token: t"), expected);
 
     [Theory]
-    [InlineData("token: 'a b'", "FILE:14: user \"u\": token cannot be sent in a header (it holds a blank, a line break or a strange character)")]
+    [InlineData(
+        "token: 'a b'",
+        "FILE:14: user \"u\": token cannot be sent in a header (it holds a blank, a line break or a strange character)")]
     [InlineData("token: t\nusername: me", "FILE:14: user \"u\": token and username are both set; keep one of them")]
     [InlineData("password: p", "FILE:14: user \"u\": password is set without username")]
     [InlineData("username: a:b", "FILE:14: user \"u\": username may not hold a colon")]
     [InlineData("tokenFile: t", "FILE:14: token file DIR/t does not exist")]
     [InlineData("tokenFile: empty", "FILE:14: token file DIR/empty is empty")]
-    [InlineData("tokenFile: config", "FILE:14: token file DIR/config holds something else than one token (a blank, a line break or a strange character)")]
-    [InlineData("auth-provider: {name: gcp}", "FILE:14: user \"u\": auth-provider gcp was removed from Kubernetes clients in 1.26; use gke-gcloud-auth-plugin")]
+    [InlineData(
+        "tokenFile: config",
+        "FILE:14: token file DIR/config holds something else than one token (a blank, a line break or a strange character)")]
+    [InlineData(
+        "auth-provider: {name: gcp}",
+        "FILE:14: user \"u\": auth-provider gcp was removed from Kubernetes clients in 1.26; use gke-gcloud-auth-plugin")]
     [InlineData(
         "auth-provider: {name: oidc}",
         "FILE:14: user \"u\": auth-provider oidc was removed from Kubernetes clients in 1.26; use an exec plugin such as kubectl oidc-login")]
-    [InlineData("client-certificate-data: YQ==", "FILE:14: user \"u\": client-certificate-data is set without its key; set client-key or client-key-data")]
+    [InlineData(
+        "client-certificate-data: YQ==",
+        "FILE:14: user \"u\": client-certificate-data is set without its key; set client-key or client-key-data")]
     [InlineData(
         "client-key: k", "FILE:14: user \"u\": client-key is set without a client certificate; set client-certificate or client-certificate-data")]
     [InlineData("client-certificate: cert\nclient-key: gone", "FILE:15: user \"u\": client-key DIR/gone does not exist")]
-    [InlineData("client-certificate: empty\nclient-key: key", "FILE:14: client-certificate DIR/empty of user \"u\" holds no PEM certificate")]
-    [InlineData("client-certificate: badcert\nclient-key: key", "FILE:14: client-certificate DIR/badcert of user \"u\" holds a certificate that cannot be parsed")]
+    [InlineData(
+        "client-certificate: empty\nclient-key: key",
+        "FILE:14: client-certificate DIR/empty of user \"u\" holds no PEM certificate")]
+    [InlineData(
+        "client-certificate: badcert\nclient-key: key",
+        "FILE:14: client-certificate DIR/badcert of user \"u\" holds a certificate that cannot be parsed")]
     [InlineData("client-certificate: cert\nclient-key: empty", "FILE:15: client-key DIR/empty of user \"u\" holds no PEM private key")]
     [InlineData(
         "client-certificate: cert\nclient-key: badkey",
         "FILE:15: client-key DIR/badkey of user \"u\" cannot be used: it is neither an RSA nor an EC key in PKCS#1, PKCS#8 or SEC1 form")]
-    [InlineData("client-certificate: cert\nclient-key: otherkey", "FILE:15: client-key DIR/otherkey of user \"u\" does not belong to the client certificate (CN=me)")]
+    [InlineData(
+        "client-certificate: cert\nclient-key: otherkey",
+        "FILE:15: client-key DIR/otherkey of user \"u\" does not belong to the client certificate (CN=me)")]
     [InlineData(
         "client-certificate: cert\nclient-key: locked",
         "FILE:15: client-key DIR/locked of user \"u\" is encrypted with a password; store it without one (openssl pkey -in KEY -out NEW)")]
     [InlineData(
         "client-certificate: cert\nclient-key: oldlocked",
         "FILE:15: client-key DIR/oldlocked of user \"u\" is encrypted with a password; store it without one (openssl pkey -in KEY -out NEW)")]
-    [InlineData("as-groups: [a]", "FILE:14: user \"u\": as-groups, as-uid and as-user-extra need as: they are impersonated together with a user")]
+    [InlineData(
+        "as-groups: [a]",
+        "FILE:14: user \"u\": as-groups, as-uid and as-user-extra need as: they are impersonated together with a user")]
     [InlineData("as: \"a\\nb\"", "FILE:14: user \"u\": as holds a character that no header can hold")]
     public void Load_User_SaysWhatIsWrong(string user, string expected)
     {
