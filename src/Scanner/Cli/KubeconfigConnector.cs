@@ -7,9 +7,11 @@ namespace Scanner.Cli;
 /// <summary>Connects as kubectl does: kubeconfig, or the pod's own service account.</summary>
 internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
 {
-    public ClusterSession Connect(ConnectionSettings settings)
+    public async Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         var connection = KubeconfigLoader.Load(settings.Connection, ConnectionEnvironment.OfThisProcess() with { Clock = time });
+        // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
+        await connection.Credentials.GetAsync(cancellationToken);
         return Open(connection, settings.RateLimit, time);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ProbeCommand(CliHost host)
         var (ns, pod) = Target(parsed.GetValue(_target)!);
         var options = _probing.Read(parsed) with { Namespaces = [ns] };
         using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host, new ProbeResultWriter(options.ProbeImage));
-        using var session = host.Connector.Connect(_connection.Read(parsed));
+        using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var result = await ScanProgressView.RunAsync(host, progress => pod is null
             ? new ClusterScan(session.Client, session.Client.DryRun, host.Time).RunAsync(options, reference, progress, cancellationToken)

@@ -42,7 +42,7 @@ internal sealed class ScanCommand(CliHost host)
         var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
         var options = Options(parsed);
         using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host);
-        using var session = host.Connector.Connect(_connection.Read(parsed));
+        using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
         var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));

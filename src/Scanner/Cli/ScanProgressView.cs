@@ -7,10 +7,12 @@ namespace Scanner.Cli;
 /// <summary>Shows on standard error how far a scan is: bars on a terminal, a plain line now and then elsewhere.</summary>
 internal static class ScanProgressView
 {
-    public static async Task<ScanResult> RunAsync(CliHost host, Func<IScanProgress, Task<ScanResult>> scan)
+    public static Task<ScanResult> RunAsync(CliHost host, Func<IScanProgress, Task<ScanResult>> scan) =>
+        host.Terminal.ErrorInteractive ? WithBarsAsync(host, scan) : scan(new PlainProgress(host.Error, host.Time));
+
+    // A method of its own, so that scans in pipelines never load the console library.
+    private static async Task<ScanResult> WithBarsAsync(CliHost host, Func<IScanProgress, Task<ScanResult>> scan)
     {
-        if (!host.Terminal.ErrorInteractive)
-            return await scan(new PlainProgress(host.Error, host.Time));
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Error) });
         return await console.Progress()
             .AutoClear(true)

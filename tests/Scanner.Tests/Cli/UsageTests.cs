@@ -52,6 +52,7 @@ public sealed class UsageTests
 
     private sealed class NoCluster : IClusterConnector
     {
-        public ClusterSession Connect(ConnectionSettings settings) => throw new InvalidOperationException("no connection may be tried");
+        public Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("no connection may be tried");
     }
 }
