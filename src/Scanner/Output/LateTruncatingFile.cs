@@ -1,8 +1,10 @@
 namespace Scanner.Output;
 
-/// <summary>A file that is opened at once, but loses its old contents only when the first byte is written.</summary>
+/// <summary>A file that is opened at once, but loses its old contents only when the first byte is written.
+/// One that was not there and got none is removed again.</summary>
 internal sealed class LateTruncatingFile(string path) : Stream
 {
+    private readonly bool _existed = File.Exists(path);
     private readonly FileStream _file = new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
     private bool _truncated;
 
@@ -46,7 +48,13 @@ internal sealed class LateTruncatingFile(string path) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _file.Dispose();
+            // No result came: where there was no file, leave none.
+            if (!_truncated && !_existed)
+                File.Delete(path);
+        }
+
         base.Dispose(disposing);
     }
 }
