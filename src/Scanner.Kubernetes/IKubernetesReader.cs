@@ -10,6 +10,9 @@ namespace Scanner.Kubernetes;
 /// <summary>Everything that can be asked of an API server without changing it. Bulk answers come as gzipped protobuf where it has them.</summary>
 public interface IKubernetesReader
 {
+    /// <summary>Requests sent so far over this connection, dry runs and repeated ones included.</summary>
+    int RequestsSent { get; }
+
     /// <summary><c>/version</c>.</summary>
     Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken);
 

@@ -29,6 +29,8 @@ public sealed class KubernetesClient : IKubernetesReader, IDisposable
     /// <summary>The only way to write: nothing it sends is ever stored.</summary>
     public IDryRunClient DryRun { get; }
 
+    public int RequestsSent => _transport.RequestsSent;
+
     public Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) =>
         GetAsync("/version", Json, ServerVersionReader.Instance, cancellationToken);
 

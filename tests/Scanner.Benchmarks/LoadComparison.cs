@@ -1,14 +1,18 @@
+using System.Text.Json;
+
 namespace Scanner.Benchmarks;
 
 /// <summary>Runs scan and download in turn and prints medians and their ratio: times alone mean little on a shared machine.</summary>
 internal static class LoadComparison
 {
+    private static readonly string ScanFile = Path.Combine(Path.GetTempPath(), $"scanner-benchmark-{Environment.ProcessId}.json");
+
     public static async Task RunAsync(string kubeconfig, string? scanner, int runs, int? server, CancellationToken cancellationToken)
     {
         scanner ??= Path.Combine(AppContext.BaseDirectory, "scanner");
         (string Name, string File, string[] Arguments)[] subjects =
         [
-            ("scan --no-probe", scanner, ["scan", "--no-probe", "-o", "json=/dev/null", "--rate-limit", "1000", "--kubeconfig", kubeconfig]),
+            ("scan --no-probe", scanner, ["scan", "--no-probe", "-o", "json=" + ScanFile, "--rate-limit", "1000", "--kubeconfig", kubeconfig]),
             ("download, protobuf", Environment.ProcessPath!, ["download", "--kubeconfig", kubeconfig]),
             ("download, JSON", Environment.ProcessPath!, ["download", "--json", "--kubeconfig", kubeconfig]),
         ];
@@ -26,6 +30,9 @@ internal static class LoadComparison
         }
 
         Print(figures, subjects[1].Name);
+        using (var scan = JsonDocument.Parse(await File.ReadAllBytesAsync(ScanFile, cancellationToken)))
+            Console.WriteLine($"requests of a scan: {scan.RootElement.GetProperty("scan").GetProperty("requests").GetInt32()}");
+        File.Delete(ScanFile);
     }
 
     private static void Print(Dictionary<string, List<ProcessFigures>> figures, string baseline)

@@ -11,6 +11,9 @@ public sealed record ScanResult
 
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>Requests that the API server got, repeated ones included.</summary>
+    public int Requests { get; init; }
+
     /// <summary>Steps that failed as a whole; a namespace that could not be judged says so itself.</summary>
     public ImmutableArray<ScanError> Errors { get; init; } = [];
 

@@ -18,6 +18,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly ResiliencePipeline<Attempt> _reads;
     private readonly ResiliencePipeline<Attempt> _writes;
     private readonly Func<Exception, string?> _describeTls;
+    private int _requestsSent;
 
     /// <param name="handler">Carries connection and credentials; owned from now on.</param>
     /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
@@ -56,6 +57,9 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
+    /// <summary>Attempts so far, each one request to the server.</summary>
+    public int RequestsSent => Volatile.Read(ref _requestsSent);
+
     /// <summary>One call with one answer.</summary>
     public async Task<ApiAnswer<T>> CallAsync<T>(ApiRequest request, IObjectReader<T> reader, CancellationToken cancellationToken)
     {
@@ -72,6 +76,7 @@ internal sealed class ApiTransport : IDisposable
     private async ValueTask<Attempt> AttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
     {
         await _limiter.WaitAsync(cancellationToken);
+        Interlocked.Increment(ref _requestsSent);
         using var message = Message(request);
         try
         {

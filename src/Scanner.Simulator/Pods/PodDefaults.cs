@@ -24,7 +24,11 @@ internal static class PodDefaults
         Missing(spec, "preemptionPolicy", "PreemptLowerPriority");
         // serviceAccount is the old name of serviceAccountName; the server always shows both.
         if ((spec.Text("serviceAccountName") ?? spec.Text("serviceAccount")) is { } account)
-            spec["serviceAccountName"] = spec["serviceAccount"] = account;
+        {
+            spec["serviceAccountName"] = account;
+            spec["serviceAccount"] = account;
+        }
+
         AddTolerations(spec);
         foreach (var volume in spec.Objects("volumes"))
             DefaultVolume(volume);

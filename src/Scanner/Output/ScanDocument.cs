@@ -27,7 +27,7 @@ internal sealed record ScanDocument(
         Offline,
     }
 
-    public sealed record ScanPart(DateTimeOffset StartedAt, double DurationSeconds, bool Complete, ImmutableArray<ScanError> Errors);
+    public sealed record ScanPart(DateTimeOffset StartedAt, double DurationSeconds, int Requests, bool Complete, ImmutableArray<ScanError> Errors);
 
     public sealed record SummaryPart(
         int Namespaces,

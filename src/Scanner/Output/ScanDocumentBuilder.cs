@@ -10,7 +10,7 @@ internal static class ScanDocumentBuilder
     public static ScanDocument Build(ScanResult result) => new(
         SchemaVersion,
         new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, ScanDocument.SourceKind.Live),
-        new ScanDocument.ScanPart(result.StartedAt, Math.Round(result.Duration.TotalSeconds, 3), result.Complete, result.Errors),
+        new ScanDocument.ScanPart(result.StartedAt, Math.Round(result.Duration.TotalSeconds, 3), result.Requests, result.Complete, result.Errors),
         Summarize(result),
         result.Namespaces.Select(Namespace),
         result.EphemeralContainers.Select(Container),

@@ -26,7 +26,7 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
         var errors = ImmutableArray.CreateBuilder<ScanError>();
         var versionAnswer = await cluster.GetVersionAsync(cancellationToken);
         if (versionAnswer is ApiAnswer<ServerVersion>.Failed or ApiAnswer<ServerVersion>.Refused { Status.Code: 401 })
-            return Unreached(reference, startedAt, time.GetElapsedTime(start), versionAnswer.Describe());
+            return Unreached(reference, startedAt, time.GetElapsedTime(start), versionAnswer.Describe()) with { Requests = cluster.RequestsSent };
         var version = VersionOf(versionAnswer, errors);
         var subresource = await IsSubresourceServedAsync(cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
@@ -37,6 +37,7 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
             Cluster = reference with { Version = version },
             StartedAt = startedAt,
             Duration = time.GetElapsedTime(start),
+            Requests = cluster.RequestsSent,
             Errors = errors.ToImmutable(),
             Namespaces = namespaces,
             EphemeralContainers = EphemeralContainers(inventory),

@@ -19,6 +19,7 @@ internal static class Samples
             Cluster = new ClusterReference("https://10.0.0.1:6443", "v1.36.2", "prod"),
             StartedAt = Now,
             Duration = TimeSpan.FromSeconds(1.5),
+            Requests = 40,
             Namespaces =
             [
                 new NamespacePosture { Name = "empty", Verdict = Verdict.Unknown, UnknownBecause = UnknownReason.NoPods },
