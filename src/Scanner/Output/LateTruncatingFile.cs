@@ -2,35 +2,13 @@ namespace Scanner.Output;
 
 /// <summary>A file that is opened at once, but loses its old contents only when the first byte is written.
 /// One that was not there and got none is removed again.</summary>
-internal sealed class LateTruncatingFile(string path) : Stream
+internal sealed class LateTruncatingFile(string path) : WriteOnlyStream
 {
     private readonly bool _existed = File.Exists(path);
     private readonly FileStream _file = new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
     private bool _truncated;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override void Flush() => _file.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {

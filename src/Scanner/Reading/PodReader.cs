@@ -195,7 +195,7 @@ internal sealed class PodReader : IObjectReader<PodFacts>
                     ReadVolume(ref reader);
                     break;
                 case 2 or 20:
-                    _containers.Add(ReadContainer(ref reader));
+                    _containers.Add(ContainerReader.Read(ref reader, _strings));
                     break;
                 case 7:
                     reader.ReadMapEntry(out var key, out var value);
@@ -234,45 +234,6 @@ internal sealed class PodReader : IObjectReader<PodFacts>
             _podSecurity = _podSecurity with { HostPathVolume = true };
         if (!allowed)
             _podSecurity = _podSecurity with { RestrictedVolume = true };
-    }
-
-    private ContainerFacts ReadContainer<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var (name, hostPort, context) = ("", false, SecurityContextFacts.Empty);
-        var scope = reader.Enter();
-        while (reader.Next(PodFields.Container, out var field))
-        {
-            switch (field)
-            {
-                case 1:
-                    name = _strings.Get(reader.ReadUtf8());
-                    break;
-                case 6:
-                    hostPort |= ReadHostPort(ref reader);
-                    break;
-                case 15:
-                    context = SecurityContextReader.Read(ref reader);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        reader.Leave(scope);
-        return new ContainerFacts(name, context, hostPort);
-    }
-
-    private static bool ReadHostPort<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var hostPort = false;
-        var scope = reader.Enter();
-        while (reader.Next(PodFields.ContainerPort, out _))
-            hostPort = reader.ReadInt64() != 0;
-        reader.Leave(scope);
-        return hostPort;
     }
 
     private void ReadEphemeralContainer<TReader>(ref TReader reader)

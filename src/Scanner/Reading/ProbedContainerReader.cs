@@ -48,22 +48,10 @@ internal sealed class ProbedContainerReader(string containerName) : IObjectReade
         return (draft.Name, draft.SecurityContext);
     }
 
-    private static (string Name, SecurityContextFacts Context) Regular<TReader>(ref TReader reader)
+    private (string Name, SecurityContextFacts Context) Regular<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var (name, context) = ("", SecurityContextFacts.Empty);
-        var scope = reader.Enter();
-        while (reader.Next(PodFields.Container, out var field))
-        {
-            if (field == 1)
-                name = reader.ReadString();
-            else if (field == 15)
-                context = SecurityContextReader.Read(ref reader);
-            else
-                reader.Skip();
-        }
-
-        reader.Leave(scope);
-        return (name, context);
+        var container = ContainerReader.Read(ref reader, _strings);
+        return (container.Name, container.SecurityContext);
     }
 }
