@@ -18,10 +18,10 @@ public static class ProbeManifest
         });
 
     /// <summary>
-    /// A pod with one privileged regular container and nothing else that asks for a privilege: no service account token, no volumes.
-    /// It names no resources either, so a policy that demands them refuses it too.
+    /// A pod with one regular container and nothing else that asks for a privilege: no service account token, no volumes.
+    /// It names no resources either, so a policy that demands them refuses it whatever the profile.
     /// </summary>
-    public static ReadOnlyMemory<byte> RegularPod(string image, string containerName) =>
+    public static ReadOnlyMemory<byte> RegularPod(ProbeProfile profile, string containerName, string image) =>
         Write(json =>
         {
             json.WriteString("apiVersion", "v1");
@@ -32,7 +32,7 @@ public static class ProbeManifest
             json.WriteStartObject("spec");
             json.WriteBoolean("automountServiceAccountToken", false);
             json.WriteStartArray("containers");
-            WriteContainer(json, containerName, image, ProbeSecurityContext.Of(ProbeProfile.Privileged));
+            WriteContainer(json, containerName, image, ProbeSecurityContext.Of(profile));
             json.WriteEndArray();
             json.WriteEndObject();
         });

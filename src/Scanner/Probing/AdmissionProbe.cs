@@ -29,10 +29,10 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
         return await AskAsync(() => dryRun.PatchAsync(path, patch, new ProbedContainerReader(containerName), cancellationToken));
     }
 
-    /// <summary>POST of a pod with a privileged regular container.</summary>
-    public async Task<ProbeAnswer> CreateRegularAsync(string ns, string containerName, CancellationToken cancellationToken)
+    /// <summary>POST of a pod with one regular container.</summary>
+    public async Task<ProbeAnswer> CreateRegularAsync(string ns, ProbeProfile profile, string containerName, CancellationToken cancellationToken)
     {
-        var manifest = ProbeManifest.RegularPod(image, containerName);
+        var manifest = ProbeManifest.RegularPod(profile, containerName, image);
         return await AskAsync(() => dryRun.CreateAsync(ResourcePath.Core("pods", ns), manifest, new ProbedContainerReader(containerName), cancellationToken));
     }
 

@@ -39,7 +39,7 @@ public sealed class ProbeManifestTests
     [Fact]
     public void RegularPod_IsAPrivilegedPodThatNothingElseSpeaksAgainst()
     {
-        var pod = JsonDocument.Parse(ProbeManifest.RegularPod("img:1", "c-1")).RootElement;
+        var pod = JsonDocument.Parse(ProbeManifest.RegularPod(ProbeProfile.Privileged, "c-1", "img:1")).RootElement;
         Assert.Equal("ephemeral-scanner-probe-", pod.GetProperty("metadata").GetProperty("generateName").GetString());
         var container = Assert.Single(pod.GetProperty("spec").GetProperty("containers").EnumerateArray());
         Assert.True(container.GetProperty("securityContext").GetProperty("privileged").GetBoolean());
