@@ -6,6 +6,8 @@ namespace Scanner.Core.Analysis;
 /// <summary>Says in one line why a namespace has its verdict, and what to do about it.</summary>
 public static class NamespaceExplanation
 {
+    private const string BriefEnforce = "enforce Pod Security baseline";
+
     public static string Cause(NamespacePosture ns) => ns.Verdict switch
     {
         Verdict.Unprotected when Guarded(ns) is { DeniedBy: { } by } guarded =>
@@ -32,6 +34,16 @@ public static class NamespaceExplanation
         Verdict.Unknown => FixUnknown(ns),
         _ => "",
     };
+
+    /// <summary>As <see cref="Fix"/>, with words where that has a long command; <see cref="EnforceBaseline"/> spells it out once.</summary>
+    public static string BriefFix(NamespacePosture ns) =>
+        Fix(ns).Replace(PolicyAdvice.EnforceBaseline(ns.Name), BriefEnforce, StringComparison.Ordinal);
+
+    /// <summary>What the words of <see cref="BriefFix"/> stand for; null when no fix among <paramref name="fixes"/> uses them.</summary>
+    public static string? EnforceBaseline(IEnumerable<string> fixes) =>
+        fixes.Any(f => f.Contains(BriefEnforce, StringComparison.Ordinal))
+            ? $"To {BriefEnforce}: {PolicyAdvice.EnforceBaseline("NAMESPACE")}"
+            : null;
 
     /// <summary>The layer and name of who denies, as users know them.</summary>
     internal static string Who(DeniedBy by) => by.Layer switch

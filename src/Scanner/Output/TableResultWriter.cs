@@ -24,17 +24,26 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
     private void WriteNamespaces(ScanResult result, TextWriter output)
     {
         var table = new TextTable(terminal, "NAMESPACE", "VERDICT", "CAUSE", "FIX");
+        var fixes = new List<string>();
         foreach (var ns in result.Namespaces.OrderBy(n => n.Verdict).ThenBy(n => n.Name, StringComparer.Ordinal))
         {
+            // A command broken over lines cannot be copied; where nothing is wrapped each row has its own, ready to run.
+            var fix = terminal.OutWidth is null ? NamespaceExplanation.Fix(ns) : NamespaceExplanation.BriefFix(ns);
+            fixes.Add(fix);
             table.AddRow(
                 (ns.Name, null),
                 (Verdicts.Word(ns), Verdicts.Colour(ns.Verdict)),
                 (PlainText.Shorten(NamespaceExplanation.Cause(ns), 160), null),
-                (NamespaceExplanation.Fix(ns), null));
+                (fix, null));
         }
 
         table.Write(output);
         output.WriteLine();
+        if (NamespaceExplanation.EnforceBaseline(fixes) is { } command)
+        {
+            output.WriteLine(command);
+            output.WriteLine();
+        }
     }
 
     private void WriteEphemeralContainers(ScanResult result, TextWriter output)

@@ -76,6 +76,17 @@ public sealed class ResultWriterTests
     }
 
     [Fact]
+    public void Table_Terminal_SpellsTheLongCommandOutOnce()
+    {
+        var open = Samples.Result() with { Namespaces = [.. new[] { "a", "b" }.Select(n => new NamespacePosture { Name = n, Verdict = Verdict.Sanitized })] };
+        var terminal = Write(new TableResultWriter(new TerminalTraits(120, false, false), TimeProvider.System), open);
+        Assert.Single(terminal.Split('\n'), l => l == "To enforce Pod Security baseline: kubectl label --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=baseline");
+        var pipe = Write(new TableResultWriter(TerminalTraits.None, TimeProvider.System), open);
+        Assert.Contains("kubectl label --overwrite namespace b pod-security.kubernetes.io/enforce=baseline", pipe, StringComparison.Ordinal);
+        Assert.DoesNotContain("NAMESPACE pod-security", pipe, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Table_NoEphemeralContainers_SaysSoOnlyWhenAllWereListed()
     {
         var none = Samples.Result() with { EphemeralContainers = [] };
