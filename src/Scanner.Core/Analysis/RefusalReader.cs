@@ -32,12 +32,15 @@ internal static class RefusalReader
         return answer.StatusCode switch
         {
             401 => Refusal.Open(UnknownReason.NoPermission, Layer.Authorization, ProbeOutcome.Forbidden),
-            404 when answer.DetailsName.Length == 0 => Refusal.Open(UnknownReason.SubresourceAbsent),
+            404 when answer.DetailsName.Length == 0 && IsOfTheApiServer(message) => Refusal.Open(UnknownReason.SubresourceAbsent),
             422 when message.StartsWith("Pod \"", StringComparison.Ordinal) => ReadInvalid(answer),
             504 => Refusal.Open(UnknownReason.Timeout),
             _ => Refusal.Open(UnknownReason.Error),
         };
     }
+
+    // A proxy in between answers 404 as well, which says nothing of what the server serves.
+    private static bool IsOfTheApiServer(string message) => message is "the server could not find the requested resource" or "404 page not found";
 
     /// <summary>The text after <c>RESOURCE is forbidden: </c> or <c>RESOURCE "NAME" is forbidden: </c>, or null.</summary>
     private static string? AfterForbidden(string message)

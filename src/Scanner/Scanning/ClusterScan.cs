@@ -65,10 +65,11 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
         return null;
     }
 
-    // Before 1.23 a feature gate can be off. Where discovery cannot be read, the probes themselves will tell.
+    // Before 1.23 a feature gate can be off. Where discovery cannot be read, or reads like somebody else's, the probes will tell.
     private async Task<bool> IsSubresourceServedAsync(CancellationToken cancellationToken) =>
         await cluster.GetResourcesAsync("", "v1", cancellationToken) is not ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
-        || resources.Any(r => r.Name == "pods/ephemeralcontainers");
+        || resources.Any(r => r.Name == "pods/ephemeralcontainers")
+        || !resources.Any(r => r.Name == "pods");
 
     private async Task<ImmutableArray<NamespacePosture>> ProbeAllAsync(
         ScanOptions options,

@@ -49,6 +49,8 @@ public sealed class AnswerClassifierTests
     [InlineData(403, "pods \"x\" is forbidden: PodSecurityPolicy: unable to validate pod: []", "Denied Validation PodSecurityPolicy []")]
     [InlineData(504, "request did not complete within requested timeout", "Error - - [] Timeout")]
     [InlineData(404, "the server could not find the requested resource", "Error - - [] SubresourceAbsent")]
+    [InlineData(404, "404 page not found", "Error - - [] SubresourceAbsent")]
+    [InlineData(404, "<html>no such site</html>", "Error - - [] Error")]
     [InlineData(500, "Internal error occurred: something else", "Error - - [] Error")]
     [InlineData(500, "Internal error occurred: failed calling webhook \"w\": Post \"https://x\": EOF", "Unavailable Webhook w []")]
     [InlineData(429, "Too many requests, please try again later.", "Error - - [] Error")]
