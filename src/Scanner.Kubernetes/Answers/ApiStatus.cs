@@ -34,7 +34,7 @@ public sealed record ApiStatus
 
     /// <summary>
     /// The server has no such resource, group or version, which it says by a plain-text 404 or by one that names no object.
-    /// A missing object is a 404 that names it.
+    /// A missing object is a 404 that names it, and any other text is that of a proxy.
     /// </summary>
-    public bool IsNotServed => Code == 404 && DetailsName.Length == 0;
+    public bool IsNotServed => Code == 404 && (Untyped ? Message == "404 page not found" : DetailsName.Length == 0);
 }
