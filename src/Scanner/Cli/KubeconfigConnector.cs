@@ -7,6 +7,8 @@ namespace Scanner.Cli;
 /// <summary>Connects as kubectl does: kubeconfig, or the pod's own service account.</summary>
 internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
 {
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
+
     public async Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         var connection = KubeconfigLoader.Load(settings.Connection, ConnectionEnvironment.OfThisProcess() with { Clock = time });
@@ -25,8 +27,15 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             Compression = !connection.DisableCompression,
         };
         if (connection.RequestTimeout is { } timeout)
-            options = options with { RequestTimeout = timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan };
+            options = WithTimeout(options, timeout);
         var client = new KubernetesClient(HttpHandlerFactory.CreateAuthorized(connection), connection.Server, options, time, TlsFailure.Describe);
         return new ClusterSession(client, connection.Server.ToString().TrimEnd('/'), connection.ContextName);
     }
+
+    // Who gives one request more time than all attempts together have means it; zero is no limit, as with kubectl.
+    internal static ClientOptions WithTimeout(ClientOptions options, TimeSpan timeout) => timeout == TimeSpan.Zero
+        ? options with { RequestTimeout = Timeout.InfiniteTimeSpan, Deadline = s_longest }
+        : options with { RequestTimeout = timeout, Deadline = Max(options.Deadline, timeout < s_longest / 2 ? timeout * 2 : s_longest) };
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }
