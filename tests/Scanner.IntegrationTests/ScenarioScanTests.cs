@@ -43,7 +43,9 @@ public sealed class ScenarioScanTests(ClusterPool clusters)
         Assert.Equal("Running", containers["debug"].GetProperty("state").GetString());
         Assert.True(containers["debug"].GetProperty("privileged").GetBoolean());
         // Recorded: servers up to 1.30 keep no managedFields of this subresource, 1.36 does.
-        var tracked = kind is "1.36" or ClusterPool.Real;
+        using var admin = cluster.Admin();
+        var pod = await admin.GetAsync("/api/v1/namespaces/debugged/pods/web", CancellationToken.None);
+        var tracked = pod["metadata"]!["managedFields"]!.AsArray().Any(m => m!["manager"]!.GetValue<string>() == "kubectl-debug");
         Assert.Equal(tracked ? "kubectl-debug" : null, containers["debug"].GetProperty("manager").GetString());
         Assert.Equal(tracked, containers["debug"].GetProperty("addedAt").GetString() is not null);
         var rules = run.Json.GetProperty("findings").EnumerateArray().Select(f => $"{f.GetProperty("rule").GetString()} {f.GetProperty("severity").GetString()}").ToList();

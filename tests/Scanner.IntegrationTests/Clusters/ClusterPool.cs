@@ -55,14 +55,29 @@ public sealed class ClusterPool : IAsyncLifetime
         _running.Add(server);
         var hooks = await WebhookHost.StartAsync(0, CancellationToken.None);
         _running.Add(hooks);
-        var cluster = new TestCluster(server.Url, server.CertificateAuthorityPem, true, null);
-        using var admin = cluster.Admin();
+        using var admin = new AdminClient(server.Url, server.CertificateAuthorityPem, TestUsers.Admin.Token);
+        var policies = await PolicyVersionAsync(admin);
+        var cluster = new TestCluster(server.Url, server.CertificateAuthorityPem, policies is not null, null);
         // A port that was free a moment ago and that nothing listens on.
-        var options = new ScenarioOptions { CaBundleBase64 = hooks.CaBundleBase64, HookPort = hooks.Port, DownPort = 1 };
+        var options = new ScenarioOptions { CaBundleBase64 = hooks.CaBundleBase64, HookPort = hooks.Port, DownPort = 1, AdmissionPolicies = policies };
         await SampleCluster.ApplyAsync(admin.Http, options, CancellationToken.None);
         await GrantAsync(cluster);
-        await WaitForPoliciesAsync(admin);
+        if (policies is not null)
+            await WaitForPoliciesAsync(admin);
         return cluster;
+    }
+
+    // v1 from 1.30 on, v1beta1 on 1.28 and 1.29 when switched on, else none.
+    private static async Task<string?> PolicyVersionAsync(AdminClient admin)
+    {
+        foreach (var version in new[] { "v1", "v1beta1" })
+        {
+            using var response = await admin.Http.GetAsync($"/apis/admissionregistration.k8s.io/{version}/validatingadmissionpolicies");
+            if (response.IsSuccessStatusCode)
+                return version;
+        }
+
+        return null;
     }
 
     private static async Task GrantAsync(TestCluster cluster)
