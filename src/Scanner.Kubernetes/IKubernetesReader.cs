@@ -3,6 +3,7 @@ using Scanner.Kubernetes.Answers;
 using Scanner.Kubernetes.Discovery;
 using Scanner.Kubernetes.Http;
 using Scanner.Kubernetes.Lists;
+using Scanner.Kubernetes.Watches;
 using Scanner.Kubernetes.Wire;
 
 namespace Scanner.Kubernetes;
@@ -27,4 +28,7 @@ public interface IKubernetesReader
 
     /// <summary>All pages of a list. What <paramref name="sink"/> got before a failure stands, but is not the whole list.</summary>
     Task<ApiAnswer<ListResult>> ListAsync<T>(ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken);
+
+    /// <summary>One watch from its start to its end, which always comes. Never repeated here: where to go on is the caller's knowledge.</summary>
+    Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken);
 }

@@ -3,18 +3,22 @@ using Scanner.Kubernetes.Answers;
 using Scanner.Kubernetes.Discovery;
 using Scanner.Kubernetes.DryRun;
 using Scanner.Kubernetes.Http;
+using Scanner.Kubernetes.Leases;
 using Scanner.Kubernetes.Lists;
+using Scanner.Kubernetes.Watches;
 using Scanner.Kubernetes.Wire;
 
 namespace Scanner.Kubernetes;
 
-/// <summary>One connection to one API server, safe for concurrent use. All calls share its rate limit.</summary>
+/// <summary>One connection to one API server, safe for concurrent use. All calls but those on leases share its rate limit.</summary>
 public sealed class KubernetesClient : IKubernetesReader, IDisposable
 {
     private const string Json = "application/json";
 
     private readonly ApiTransport _transport;
     private readonly string _accept;
+    private readonly string _acceptMetadataList;
+    private readonly Watcher _watcher;
 
     /// <param name="handler">Connection and credentials; owned from now on.</param>
     /// <param name="server">Base URL, with the path of a proxy if there is one.</param>
@@ -23,11 +27,18 @@ public sealed class KubernetesClient : IKubernetesReader, IDisposable
     {
         _transport = new ApiTransport(handler, server, options, time, describeTls);
         _accept = options.Protobuf ? $"{Envelope.ProtobufMediaType}, {Json}" : Json;
+        const string metadata = ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        _acceptMetadataList = options.Protobuf ? $"{Envelope.ProtobufMediaType}{metadata}, {Json}{metadata}" : Json + metadata;
+        _watcher = new Watcher(_transport, time, options.Protobuf);
         DryRun = new DryRunClient(_transport);
+        Leases = new LeaseClient(_transport, options.LeaseTimeout);
     }
 
-    /// <summary>The only way to write: nothing it sends is ever stored.</summary>
+    /// <summary>Writes that are never stored: the only ones there are for pods.</summary>
     public IDryRunClient DryRun { get; }
+
+    /// <summary>Leases, for leader election: all that is ever stored in a cluster.</summary>
+    public ILeaseClient Leases { get; }
 
     public int RequestsSent => _transport.RequestsSent;
 
@@ -52,7 +63,10 @@ public sealed class KubernetesClient : IKubernetesReader, IDisposable
         IObjectReader<T> items,
         IListSink<T> sink,
         CancellationToken cancellationToken) =>
-        new Lister(_transport, _accept).ListAsync(request, items, sink, cancellationToken);
+        new Lister(_transport, request.MetadataOnly ? _acceptMetadataList : _accept).ListAsync(request, items, sink, cancellationToken);
+
+    public Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken) =>
+        _watcher.WatchAsync(request, objects, sink, cancellationToken);
 
     public void Dispose() => _transport.Dispose();
 

@@ -24,7 +24,7 @@ internal sealed class ApiTransport : IDisposable
     /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
     public ApiTransport(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
     {
-        _http = new HttpMessageInvoker(new DryRunGuard { InnerHandler = handler });
+        _http = new HttpMessageInvoker(new DryRunGuard(server) { InnerHandler = handler });
         _server = server;
         _options = options;
         _time = time;
@@ -43,10 +43,16 @@ internal sealed class ApiTransport : IDisposable
         ResponseBody body,
         CancellationToken cancellationToken)
     {
+        if (request.OnceWithin is { } limit)
+        {
+            var only = await AttemptAsync(request, body, limit, cancellationToken);
+            return (only.Response, only.Failure);
+        }
+
         try
         {
             var attempt = await (request.IsRead ? _reads : _writes).ExecuteAsync(
-                static async (state, token) => await state.Transport.AttemptAsync(state.Request, state.Body, token),
+                static async (state, token) => await state.Transport.QueuedAttemptAsync(state.Request, state.Body, token),
                 (Transport: this, Request: request, Body: body),
                 cancellationToken);
             return (attempt.Response, attempt.Failure);
@@ -73,49 +79,86 @@ internal sealed class ApiTransport : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async ValueTask<Attempt> AttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends <paramref name="request"/> once and leaves the body of a success to be read as it comes; a refusal's is read here.
+    /// Dispose the response. Only the wait for the headers is limited.
+    /// </summary>
+    public async Task<Attempt> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         await _limiter.WaitAsync(cancellationToken);
+        var refusal = new ResponseBody(ResponseBody.ObjectSize);
+        return await TryAsync(request, refusal, _options.RequestTimeout, async (message, token) =>
+        {
+            var answer = await _http.SendAsync(message, token);
+            if (!answer.IsSuccessStatusCode)
+                await ReadBodyAsync(answer, refusal, token);
+            return answer;
+        }, cancellationToken);
+    }
+
+    /// <summary>What broke a body that <see cref="OpenAsync"/> left to be read; null for an exception that is no failure of the connection.</summary>
+    public TransportFailure? Explain(ApiRequest request, Exception e) => e switch
+    {
+        InvalidDataException or WireFormatException or System.Text.Json.JsonException =>
+            new TransportFailure(TransportFailureKind.BadAnswer, $"the answer of {PathOf(request)} cannot be read: {e.Message}"),
+        HttpRequestException or IOException => Explain(e),
+        _ => null,
+    };
+
+    private async ValueTask<Attempt> QueuedAttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
+    {
+        await _limiter.WaitAsync(cancellationToken);
+        return await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
+    }
+
+    private ValueTask<Attempt> AttemptAsync(ApiRequest request, ResponseBody body, TimeSpan limit, CancellationToken cancellationToken) =>
+        TryAsync(request, body, limit, async (message, token) =>
+        {
+            var answer = await _http.SendAsync(message, token);
+            await ReadBodyAsync(answer, body, token);
+            return answer;
+        }, cancellationToken);
+
+    private static async Task ReadBodyAsync(HttpResponseMessage answer, ResponseBody body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await body.ReadAsync(answer.Content, cancellationToken);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<Attempt> TryAsync(
+        ApiRequest request,
+        ResponseBody body,
+        TimeSpan limit,
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
+        CancellationToken cancellationToken)
+    {
         Interlocked.Increment(ref _requestsSent);
         using var message = Message(request);
         try
         {
-            var response = await Resilience.WithTimeoutAsync(_options.RequestTimeout, _time, async token =>
-            {
-                var answer = await _http.SendAsync(message, token);
-                try
-                {
-                    await body.ReadAsync(answer.Content, token);
-                    return answer;
-                }
-                catch
-                {
-                    answer.Dispose();
-                    throw;
-                }
-            }, cancellationToken);
+            var response = await Resilience.WithTimeoutAsync(limit, _time, token => send(message, token), cancellationToken);
             return new Attempt(response, AnswerReader.ReadStatus(response, body.Bytes.Span), null);
         }
         catch (TimeoutException)
         {
-            return new Attempt(null, null, TimedOut(request, _options.RequestTimeout));
+            return new Attempt(null, null, TimedOut(request, limit));
         }
         catch (ConnectionConfigurationException e)
         {
             return new Attempt(null, null, new TransportFailure(TransportFailureKind.Credentials, e.Message));
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or HttpRequestException or IOException)
         {
-            // Broken gzip, or far too much: asking again would not help.
-            return new Attempt(null, null, new TransportFailure(
-                TransportFailureKind.BadAnswer,
-                $"the answer of {PathOf(request)} cannot be read: {e.Message}"));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            // Some streams end a cancelled read by an error of their own.
+            // Some streams end a cancelled read by an error of their own. Broken gzip, or far too much: asking again would not help.
             cancellationToken.ThrowIfCancellationRequested();
-            return new Attempt(null, null, Explain(e));
+            return new Attempt(null, null, Explain(request, e));
         }
     }
 
@@ -128,7 +171,7 @@ internal sealed class ApiTransport : IDisposable
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        if (_options.Compression)
+        if (_options.Compression && !request.Streamed)
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         if (request.ContentType is { } type)
         {

@@ -15,6 +15,9 @@ public sealed record ClientOptions
     /// <summary>Longest wait for one attempt. Default 32 s: just over the time that a server gives its slowest webhook.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(32);
 
+    /// <summary>Longest wait for the one attempt at a Lease. Default 5 s: half the time in which a leader must have renewed, as client-go.</summary>
+    public TimeSpan LeaseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest wait for one call with all its attempts. Default 2 min.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -1,33 +1,38 @@
 namespace Scanner.Kubernetes.Http;
 
 /// <summary>
-/// The last gate before the network: no request that could change a pod passes without <c>dryRun=All</c>.
-/// Nothing above sends one; this is here so that a mistake above becomes an exception, not a container in somebody's pod.
+/// The last gate before the network: nothing that a server would store passes without <c>dryRun=All</c>, but for the leases of leader election.
+/// Nothing above sends such a request; this is here so that a mistake above becomes an exception, not a container in somebody's pod.
 /// </summary>
-internal sealed class DryRunGuard : DelegatingHandler
+/// <param name="server">Base URL: a lease is known by the whole of its path, that of a proxy before it included.</param>
+internal sealed class DryRunGuard(Uri server) : DelegatingHandler
 {
     private static readonly string[] s_harmless = ["GET", "HEAD", "OPTIONS"];
     private static readonly string[] s_connects = ["exec", "attach", "portforward", "proxy"];
 
+    // Questions that are asked by POST; nothing is stored (https://kubernetes.io/docs/reference/access-authn-authz/authorization/).
+    private static readonly string[] s_reviews = ["selfsubjectaccessreviews", "selfsubjectrulesreviews"];
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!IsAllowed(request.Method, request.RequestUri!))
+        if (!IsAllowed(request.Method, request.RequestUri!, server))
         {
             throw new InvalidOperationException(
-                $"refused to send {request.Method} {request.RequestUri!.PathAndQuery}: a write to pods must be a dry run");
+                $"refused to send {request.Method} {request.RequestUri!.PathAndQuery}: all writes but those of leases must be dry runs");
         }
 
         return base.SendAsync(request, cancellationToken);
     }
 
-    internal static bool IsAllowed(HttpMethod method, Uri uri)
+    internal static bool IsAllowed(HttpMethod method, Uri uri, Uri server)
     {
-        if (PodPath(uri.AbsolutePath) is not { } below)
-            return true;
+        var below = PodPath(uri.AbsolutePath);
         // Reading through exec, attach, portforward or proxy is not reading.
-        if (below.Length > 1 && IsOneOf(below[1], s_connects))
+        if (below is { Length: > 1 } && IsOneOf(below[1], s_connects))
             return false;
-        return IsOneOf(method.Method, s_harmless) || IsDryRun(uri.Query);
+        if (IsOneOf(method.Method, s_harmless) || IsDryRun(uri.Query))
+            return true;
+        return below is null && ApiParts(uri, server) is { } parts && (IsLeaseWrite(method, parts) || IsReview(method, parts));
     }
 
     /// <summary>What follows <c>pods</c> in a path of the core API, wherever a proxy's own path ends; null for other paths.</summary>
@@ -52,6 +57,27 @@ internal sealed class DryRunGuard : DelegatingHandler
         var values = query.TrimStart('?').Split('&').Where(p => p.StartsWith("dryRun", StringComparison.OrdinalIgnoreCase)).ToList();
         return values is ["dryRun=All"];
     }
+
+    /// <summary>The parts of the path below the server's own; null when it is not below.</summary>
+    private static string[]? ApiParts(Uri uri, Uri server)
+    {
+        var root = server.AbsolutePath.TrimEnd('/') + "/";
+        return uri.AbsolutePath.StartsWith(root, StringComparison.Ordinal) ? uri.AbsolutePath[root.Length..].Split('/') : null;
+    }
+
+    // By the letter, and with names that need no unescaping: nobody on the way can take the path for another.
+    private static bool IsLeaseWrite(HttpMethod method, string[] parts) => parts switch
+    {
+        ["apis", "coordination.k8s.io", "v1", "namespaces", var ns, "leases"] => method == HttpMethod.Post && IsName(ns),
+        ["apis", "coordination.k8s.io", "v1", "namespaces", var ns, "leases", var name] => method == HttpMethod.Put && IsName(ns) && IsName(name),
+        _ => false,
+    };
+
+    private static bool IsReview(HttpMethod method, string[] parts) =>
+        method == HttpMethod.Post && parts is ["apis", "authorization.k8s.io", "v1", var resource] && Array.IndexOf(s_reviews, resource) >= 0;
+
+    private static bool IsName(string part) =>
+        part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.') && part is not ("." or "..");
 
     private static bool IsOneOf(string text, string[] words) => Array.Exists(words, w => Same(w, text));
 

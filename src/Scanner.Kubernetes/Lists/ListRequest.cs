@@ -6,7 +6,7 @@ namespace Scanner.Kubernetes.Lists;
 /// <summary>What to list (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks).</summary>
 public sealed record ListRequest(ResourcePath Path)
 {
-    /// <summary>Objects a page. Default 500, as client-go.</summary>
+    /// <summary>Objects a page; 0 for all in one answer. Default 500, as client-go.</summary>
     public int Limit { get; init; } = 500;
 
     /// <summary>As kubectl's <c>-l</c>; null for all.</summary>
@@ -14,6 +14,12 @@ public sealed record ListRequest(ResourcePath Path)
 
     /// <summary>As kubectl's <c>--field-selector</c>; null for all.</summary>
     public string? FieldSelector { get; init; }
+
+    /// <summary>
+    /// Only what the API calls PartialObjectMetadata
+    /// (https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches).
+    /// </summary>
+    public bool MetadataOnly { get; init; }
 
     internal string PathAndQuery(string token)
     {

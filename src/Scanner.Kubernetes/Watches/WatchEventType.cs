@@ -1,0 +1,9 @@
+namespace Scanner.Kubernetes.Watches;
+
+/// <summary>What happened to an object.</summary>
+public enum WatchEventType
+{
+    Added,
+    Modified,
+    Deleted,
+}
