@@ -26,6 +26,15 @@ public sealed record NamespacePosture
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
 
+    /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
+    public Verdict? EarlierVerdict { get; init; }
+
+    /// <summary>When the answers that the verdict rests on were given; null in a single scan.</summary>
+    public DateTimeOffset? JudgedAt { get; init; }
+
+    /// <summary>Why the verdict could not be renewed since; null when the last attempt succeeded.</summary>
+    public string? NotRenewedBecause { get; init; }
+
     /// <summary>Ids of the findings about this namespace.</summary>
     public ImmutableArray<string> Findings { get; init; } = [];
 }

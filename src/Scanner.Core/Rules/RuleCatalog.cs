@@ -11,6 +11,7 @@ public static class RuleCatalog
         new FailClosedByOutageRule(),
         new NotProbedRule(),
         new ProfileAdmittedRule(),
+        new ProtectionLostRule(),
         new SanitizedOnlyRule(),
         new PrivilegedEphemeralContainerRule(),
         new BaselineViolatedRule(),

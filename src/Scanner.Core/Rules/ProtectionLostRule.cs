@@ -1,0 +1,13 @@
+using Scanner.Core.Analysis;
+using Scanner.Core.Posture;
+
+namespace Scanner.Core.Rules;
+
+/// <summary>Stands until the namespace is guarded again: somebody must look at it, however long that takes.</summary>
+internal sealed class ProtectionLostRule() : NamespaceRule("ES106", "ProtectionLost", Severity.Critical)
+{
+    protected override string? MessageOf(NamespacePosture ns) =>
+        ns is { Verdict: Verdict.Unprotected, EarlierVerdict: Verdict.Protected or Verdict.Blocked }
+            ? $"was {ns.EarlierVerdict} before and is Unprotected now: {NamespaceExplanation.Cause(ns)}"
+            : null;
+}
