@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Scanner.Tests.Leading;
+
+/// <summary>
+/// Replicas under one clock, which the test moves. After every tenth of a second, and again when all have come to rest, no two may be
+/// told that they may write, paused and crashed ones included: those could go on at that very moment.
+/// </summary>
+internal sealed class Election : IAsyncDisposable
+{
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly List<Replica> _replicas = [];
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+
+    public IEnumerable<Replica> Leaders => _replicas.Where(r => r.MayWrite);
+
+    public async Task<Replica> AddAsync(Replica replica)
+    {
+        _replicas.Add(replica);
+        await SettleAsync();
+        return replica;
+    }
+
+    public Task AdvanceAsync(double seconds) => UntilAsync(() => false, seconds, mustHappen: false);
+
+    /// <summary>Moves the clock until <paramref name="condition"/> holds; the seconds that took.</summary>
+    public async Task<double> UntilAsync(Func<bool> condition, double withinSeconds, bool mustHappen = true)
+    {
+        await SettleAsync();
+        var start = Clock.GetTimestamp();
+        while (!condition())
+        {
+            var passed = Clock.GetElapsedTime(start).TotalSeconds;
+            if (passed >= withinSeconds - s_step.TotalSeconds / 2)
+            {
+                Assert.False(mustHappen, $"not within {withinSeconds} s: {string.Join("; ", _replicas.Select(r => $"{r.Identity} {r.State}"))}");
+                return passed;
+            }
+
+            Clock.Advance(s_step);
+            Check();
+            await SettleAsync();
+        }
+
+        return Clock.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Waits, without moving the clock, until nothing happens any more.</summary>
+    public async Task SettleAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!_replicas.TrueForAll(r => r.IsAtRest))
+        {
+            Check();
+            Assert.True(Stopwatch.GetElapsedTime(started) < s_patience, "the replicas do not come to rest");
+            await Task.Yield();
+        }
+
+        Check();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var replica in _replicas)
+        {
+            replica.Stop();
+            replica.Resume();
+        }
+
+        // Those that cannot give the lease back need time to give up.
+        while (!_replicas.TrueForAll(r => r.Run.IsCompleted))
+        {
+            Clock.Advance(s_step);
+            await Task.Yield();
+        }
+    }
+
+    private void Check()
+    {
+        var leaders = Leaders.Select(r => r.Identity).ToList();
+        Assert.True(leaders.Count <= 1, $"{string.Join(" and ", leaders)} both lead");
+    }
+}
