@@ -4,8 +4,11 @@ using Scanner.Kubernetes.Connection;
 namespace Scanner.Cli;
 
 /// <summary>Connection flags as kubectl has them, and the rate limit.</summary>
-internal sealed class ConnectionFlags
+/// <param name="withRateLimit">False where the limit is a setting like others.</param>
+internal sealed class ConnectionFlags(bool withRateLimit = true)
 {
+    private const double DefaultRateLimit = 50;
+
     private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "Path of the kubeconfig file" };
     private readonly Option<string?> _context = new("--context") { Description = "Context of the kubeconfig to use" };
     private readonly Option<string?> _as = new("--as") { Description = "User to impersonate" };
@@ -18,19 +21,21 @@ internal sealed class ConnectionFlags
     private readonly Option<double> _rateLimit = new("--rate-limit")
     {
         Description = "Most requests a second (0.1 to 1000)",
-        DefaultValueFactory = _ => 50,
+        DefaultValueFactory = _ => DefaultRateLimit,
     };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _kubeconfig, _context, _as, _asGroup, _timeout, _rateLimit })
+        foreach (var option in new Option[] { _kubeconfig, _context, _as, _asGroup, _timeout })
             command.Options.Add(option);
+        if (withRateLimit)
+            command.Options.Add(_rateLimit);
     }
 
     /// <exception cref="UsageException">A value is out of range.</exception>
     public ConnectionSettings Read(ParseResult parsed)
     {
-        var rate = parsed.GetValue(_rateLimit);
+        var rate = withRateLimit ? parsed.GetValue(_rateLimit) : DefaultRateLimit;
         if (rate is not (>= 0.1 and <= 1000))
             throw new UsageException($"--rate-limit {rate}: give requests a second between 0.1 and 1000");
         var timeout = parsed.GetValue(_timeout);

@@ -14,6 +14,10 @@ internal static class TestUsers
     /// <summary>May read pods and probe, but not list namespaces.</summary>
     public static readonly TestUser Prober = new("prober", "prober-token", "probers");
 
+    /// <summary>Two replicas of the worker, with leases and nothing else.</summary>
+    public static readonly TestUser ReplicaA = new("replica-a", "replica-a-token", "replicas");
+    public static readonly TestUser ReplicaB = new("replica-b", "replica-b-token", "replicas");
+
     /// <summary>Roles and bindings of the users above; alice has those of the sample cluster.</summary>
     public static readonly IReadOnlyList<string> Grants =
     [
@@ -21,7 +25,9 @@ internal static class TestUsers
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-lister"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-lister"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"lister"}]}""",
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"test-prober"},"rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["get","list"]},{"apiGroups":[""],"resources":["pods/ephemeralcontainers"],"verbs":["patch"]}]}""",
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-prober"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-prober"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"prober"}]}""",
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"test-replica"},"rules":[{"apiGroups":["coordination.k8s.io"],"resources":["leases"],"verbs":["get","create","update"]}]}""",
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-replica"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-replica"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"Group","name":"replicas"}]}""",
     ];
 
-    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Prober, Nobody];
+    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Prober, Nobody, ReplicaA, ReplicaB];
 }

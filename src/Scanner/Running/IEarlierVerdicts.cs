@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Scanner.Core.Posture;
+
+namespace Scanner.Running;
+
+/// <summary>
+/// What namespaces were found to be before this replica began to lead. Without it a namespace that lost its protection while nobody
+/// looked would pass for one that never had any.
+/// </summary>
+internal interface IEarlierVerdicts
+{
+    /// <summary>By namespace; what nobody remembers is left out. A failure is no reason not to lead: it gives what it has.</summary>
+    Task<ImmutableDictionary<string, Verdict>> ReadAsync(CancellationToken cancellationToken);
+}

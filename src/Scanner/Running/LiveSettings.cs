@@ -1,0 +1,13 @@
+using Scanner.Running.Settings;
+
+namespace Scanner.Running;
+
+/// <summary>The settings that may change while the worker runs.</summary>
+internal sealed class LiveSettings(WorkerSettings first)
+{
+    private volatile WorkerSettings _current = first;
+
+    public WorkerSettings Current => _current;
+
+    public void Apply(WorkerSettings settings) => _current = settings;
+}

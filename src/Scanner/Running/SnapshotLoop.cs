@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Scanner.Core.Analysis;
+using Scanner.Core.Posture;
+using Scanner.Core.Rules;
+using Scanner.Kubernetes;
+using Scanner.Watching;
+
+namespace Scanner.Running;
+
+/// <summary>Puts together what is known into a new snapshot whenever something changed, and now and then because time passed.</summary>
+internal sealed class SnapshotLoop(
+    IKubernetesReader cluster,
+    ClusterReference reference,
+    NamespaceWork work,
+    ClusterWatch watch,
+    FullScans fullScans,
+    FullScanSchedule schedule,
+    LiveSettings settings,
+    PostureBoard board,
+    Heartbeats beats,
+    TimeProvider time)
+{
+    private const string Loop = "snapshots";
+
+    // Changes come in bursts; a snapshot for each would be work for nobody.
+    private static readonly TimeSpan s_shortestGap = TimeSpan.FromMilliseconds(50);
+
+    // Verdicts grow old and containers linger without any change.
+    private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(30);
+
+    private long _number;
+
+    /// <summary>
+    /// Until the program ends, leading or not: what this replica knew goes on growing old. The first snapshot follows the first full scan;
+    /// before, half of it would be missing.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var last = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                beats.Beat(Loop);
+                var changed = await work.Changed.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
+                if ((board.Current is null && fullScans.State.LastResult is null) || (!changed && time.GetElapsedTime(last) < s_longestGap))
+                    continue;
+                var start = time.GetTimestamp();
+                board.Publish(Compose());
+                last = time.GetTimestamp();
+                // In a large cluster this is real work; a fifth of one core is enough for it.
+                var gap = time.GetElapsedTime(start, last) * 4;
+                await Task.Delay(gap > s_shortestGap ? gap : s_shortestGap, time, cancellationToken);
+            }
+        }
+        finally
+        {
+            beats.End(Loop);
+        }
+    }
+
+    private PostureSnapshot Compose()
+    {
+        var now = time.GetUtcNow();
+        var staleAfter = schedule.StaleAfter;
+        var state = fullScans.State;
+        var namespaces = watch.Namespaces.All;
+        var inScope = namespaces.Select(n => n.Name).ToHashSet();
+        var scan = new ScanResult
+        {
+            Cluster = reference with { Version = fullScans.ServerVersion },
+            StartedAt = state.LastStartedAt ?? now,
+            Duration = state.LastDuration,
+            Requests = cluster.RequestsSent,
+            Errors = [.. Errors()],
+            Namespaces = [.. namespaces.Select(n => work.Find(n.Name, staleAfter) ?? NotAsked(n.Name))],
+            EphemeralContainers =
+            [
+                .. from pod in watch.Pods.WithEphemeralContainers()
+                   where inScope.Contains(pod.Namespace)
+                   from container in pod.EphemeralContainers
+                   select new EphemeralContainerRecord(pod.Namespace, pod.Name, pod.Workload.ToString(), container),
+            ],
+        };
+        var missing = watch.Statuses
+            .Where(s => s.Status.DeniedVerb is not null)
+            .Select(s => new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group))
+            .ToImmutableArray();
+        return new PostureSnapshot(++_number, now, Findings.AddTo(scan, missing, settings.Current.Probe.LingerAfter, now), state);
+    }
+
+    private IEnumerable<ScanError> Errors() =>
+        from s in watch.Statuses
+        where s.Status.Message is not null
+        select new ScanError($"watch {s.Target.Name}", $"{s.Status.Message} (since {s.Status.Since:u})");
+
+    // It came a moment ago, or the last full scan was given up before its turn.
+    private NamespacePosture NotAsked(string ns) => watch.PodStatus is { HasList: true } && watch.Pods.In(ns).IsEmpty
+        ? NamespaceVerdict.Unknown(ns, UnknownReason.NoPods, null, [])
+        : NamespaceVerdict.Unknown(ns, UnknownReason.Error, "it has not been asked about yet", []);
+}
