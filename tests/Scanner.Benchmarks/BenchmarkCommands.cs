@@ -4,7 +4,7 @@ namespace Scanner.Benchmarks;
 
 /// <summary>
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
-/// its parts, run as processes of their own.
+/// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, <c>relabel</c> how soon it sees a change.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -17,9 +17,12 @@ internal static class BenchmarkCommands
     private static readonly Option<bool> s_noFill = new("--no-fill") { Description = "The cluster is filled already" };
     private static readonly Option<bool> s_json = new("--json") { Description = "Ask for JSON instead of protobuf" };
 
+    private static readonly Option<int> s_changes = new("--changes") { Description = "Namespaces to relabel, one after the other", DefaultValueFactory = _ => 100 };
+    private static readonly Option<double> s_rateLimit = new("--rate-limit") { Description = "Requests a second of the worker", DefaultValueFactory = _ => 50 };
+
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load() };
+        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel() };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -50,6 +53,44 @@ internal static class BenchmarkCommands
     {
         var command = new Command("serve", "Run a filled simulated API server until standard input ends") { s_namespaces, s_pods };
         command.SetAction((parsed, token) => SimulatedCluster.ServeAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token));
+        return command;
+    }
+
+    private static Command Worker()
+    {
+        var command = new Command("worker", "Run the worker on a filled cluster and show its memory") { s_kubeconfig, s_namespaces, s_pods, s_scanner };
+        command.SetAction(async (parsed, token) =>
+        {
+            if (parsed.GetValue(s_kubeconfig) is { } kubeconfig)
+            {
+                await WorkerFootprint.RunAsync(kubeconfig, parsed.GetValue(s_scanner), token);
+                return;
+            }
+
+            using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+            await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), token);
+        });
+        return command;
+    }
+
+    private static Command Relabel()
+    {
+        var command = new Command("relabel", "Measure the time from a namespace's new label to its new verdict")
+        {
+            s_kubeconfig, s_namespaces, s_pods, s_changes, s_rateLimit,
+        };
+        command.SetAction(async (parsed, token) =>
+        {
+            var (changes, rate) = (parsed.GetValue(s_changes), parsed.GetValue(s_rateLimit));
+            if (parsed.GetValue(s_kubeconfig) is { } kubeconfig)
+            {
+                await RelabelLatency.RunAsync(kubeconfig, changes, rate, token);
+                return;
+            }
+
+            using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+            await RelabelLatency.RunAsync(simulated.Kubeconfig, changes, rate, token);
+        });
         return command;
     }
 

@@ -64,6 +64,13 @@ internal sealed class RawCluster : IDisposable
         return (pages, bytes);
     }
 
+    /// <param name="value">Null removes the label.</param>
+    public Task LabelNamespaceAsync(string ns, string label, string? value, CancellationToken cancellationToken)
+    {
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [label] = value } } };
+        return SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/{ns}", patch, "application/merge-patch+json", cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     internal static string Namespace(int number) => $"team-{number:d4}";

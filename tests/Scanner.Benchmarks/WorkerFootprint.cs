@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Scanner.Benchmarks;
+
+/// <summary>Runs <c>scanner run</c> as a process of its own until it is ready, and prints what it holds.</summary>
+internal static class WorkerFootprint
+{
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(20);
+
+    public static async Task RunAsync(string kubeconfig, string? scanner, CancellationToken cancellationToken)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo(scanner ?? Path.Combine(AppContext.BaseDirectory, "scanner")) { RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in new[] { "run", "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--rate-limit", "1000", "--leader-election", "false" })
+            start.ArgumentList.Add(argument);
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => Show(line.Data, clock, process.Id);
+        process.BeginErrorReadLine();
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        while (!await IsReadyAsync(http, cancellationToken))
+            await Task.Delay(s_poll, TimeProvider.System, cancellationToken);
+        Console.WriteLine($"ready after {clock.Elapsed.TotalSeconds:0.0} s: RSS {Rss(process.Id, "VmRSS"):0.0} MB, peak {Rss(process.Id, "VmHWM"):0.0} MB");
+        await Task.Delay(s_rest, TimeProvider.System, cancellationToken);
+        Console.WriteLine($"after {s_rest.TotalSeconds} s more: RSS {Rss(process.Id, "VmRSS"):0.0} MB, peak {Rss(process.Id, "VmHWM"):0.0} MB");
+        process.Kill();
+        await process.WaitForExitAsync(cancellationToken);
+    }
+
+    // What the worker says of its lists and scans, with the memory at that moment.
+    private static void Show(string? line, Stopwatch clock, int pid)
+    {
+        if (line is not null && (line.Contains("Watching pods", StringComparison.Ordinal) || line.Contains("Full scan", StringComparison.Ordinal)))
+            Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  RSS {Rss(pid, "VmRSS"):0.0} MB  {line[(line.IndexOf(']') + 2)..]}");
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/readyz", cancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static double Rss(int pid, string field)
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith(field + ":", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
