@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Scanner.Core.Facts.Rbac;
+
+namespace Scanner.Core.Posture.Rbac;
+
+/// <summary>The right of one subject to add ephemeral containers, by one binding.</summary>
+/// <param name="Namespace">Where; null for everywhere.</param>
+/// <param name="Pods">Names of the only pods it holds for, sorted; null for all. The empty name is that of a request without one, which no pod has.</param>
+/// <param name="Binding">A RoleBinding, or with a null namespace a ClusterRoleBinding; null for what the API server has built in.</param>
+/// <param name="Role">A Role, or with a null namespace a ClusterRole; null likewise.</param>
+/// <param name="IsWildcard">The role does not name the resource: it gives this among everything else.</param>
+public sealed record RbacGrant(
+    string? Namespace, AddVerbs Verbs, ImmutableArray<string>? Pods, ObjectName? Binding, ObjectName? Role, bool IsWildcard = false)
+{
+    /// <summary>It holds for no pod that there can be.</summary>
+    public bool IsVoid => Pods is [""];
+
+    public string BindingText => Binding is not { } binding ? "none (built into the API server)"
+        : binding.Namespace is null ? $"ClusterRoleBinding {binding}" : $"RoleBinding {binding}";
+
+    public string RoleText => Role is not { } role ? "none (built into the API server)" : role.Namespace is null ? $"ClusterRole {role}" : $"Role {role}";
+
+    public bool Equals(RbacGrant? other) =>
+        other is not null && (Namespace, Verbs, Binding, Role, IsWildcard) == (other.Namespace, other.Verbs, other.Binding, other.Role, other.IsWildcard)
+        && Pods.HasValue == other.Pods.HasValue && (Pods is not { } pods || pods.SequenceEqual(other.Pods!.Value));
+
+    public override int GetHashCode() => HashCode.Combine(Namespace, Verbs, Binding, Role);
+}
