@@ -5,6 +5,7 @@ namespace Scanner.Core.Posture;
 /// <param name="Rule">For example <c>ES101</c>.</param>
 /// <param name="Title">The rule's name, for example <c>PrivilegedAdmitted</c>.</param>
 /// <param name="Docs">Where the rule is explained, relative to the project.</param>
+/// <param name="Subject">Who it is about: <c>User:alice</c>, <c>Group:developers</c>, <c>ServiceAccount:payments/web</c>; null when it is about nobody.</param>
 public sealed record Finding(
     string Id,
     string Rule,
@@ -14,4 +15,5 @@ public sealed record Finding(
     string Message,
     string Remediation,
     string Docs,
-    Acceptance? Accepted = null);
+    Acceptance? Accepted = null,
+    string? Subject = null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Posture.Rbac;
 
 namespace Scanner.Core.Posture;
 
@@ -21,6 +22,12 @@ public sealed record ScanResult
     public ImmutableArray<NamespacePosture> Namespaces { get; init; } = [];
 
     public ImmutableArray<EphemeralContainerRecord> EphemeralContainers { get; init; } = [];
+
+    /// <summary>Null when RBAC was not looked at.</summary>
+    public RbacPosture? Rbac { get; init; }
+
+    /// <summary>In name order; only namespaces that somebody outside the control plane can get into.</summary>
+    public ImmutableArray<NamespaceExposure> Exposures { get; init; } = [];
 
     /// <summary>Worst first.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];

@@ -1,5 +1,6 @@
 using Scanner.Core.Analysis;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Rbac;
 
 namespace Scanner.Core.Rules;
 
@@ -12,10 +13,18 @@ internal abstract class NamespaceRule(string id, string title, Severity severity
         from ns in context.Scan.Namespaces
         let message = MessageOf(ns)
         where message is not null
-        select Identity.Find(Resources.Namespace(ns.Name), message, RemediationOf(ns));
+        let exposure = context.Exposures.GetValueOrDefault(ns.Name)
+        select Identity.Find(
+            Resources.Namespace(ns.Name), message + Exposed(exposure, context), RemediationOf(ns), severity: SeverityOf(exposure));
 
     /// <summary>Null when the rule is content.</summary>
     protected abstract string? MessageOf(NamespacePosture ns);
 
     protected virtual string RemediationOf(NamespacePosture ns) => NamespaceExplanation.Fix(ns);
+
+    /// <param name="exposure">Who can get into the namespace; null for nobody, or when RBAC was not looked at.</param>
+    protected virtual Severity SeverityOf(NamespaceExposure? exposure) => Identity.Severity;
+
+    /// <summary>What to add to the message about them; usually nothing.</summary>
+    protected virtual string Exposed(NamespaceExposure? exposure, RuleContext context) => "";
 }

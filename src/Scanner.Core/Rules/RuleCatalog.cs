@@ -16,6 +16,12 @@ public static class RuleCatalog
         new PrivilegedEphemeralContainerRule(),
         new BaselineViolatedRule(),
         new EphemeralContainerLingersRule(),
+        new BroadGrantRule(),
+        new ServiceAccountGrantRule(),
+        new AggregatedGrantRule(),
+        new NamespaceGrantRule(),
+        new EscalationPathRule(),
+        new DanglingGrantRule(),
         new BlindRule());
 
     internal static ImmutableArray<IRule> Checked(params ReadOnlySpan<IRule> rules)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Rbac;
 
 namespace Scanner.Core.Rules;
 
@@ -8,4 +9,8 @@ namespace Scanner.Core.Rules;
 /// <param name="Missing">Rights that the lists lacked; those that probes lacked show in the verdicts.</param>
 /// <param name="LingerAfter">How long an ephemeral container may stay.</param>
 /// <param name="Now">The time of the scan.</param>
-public sealed record RuleContext(ScanResult Scan, ImmutableArray<MissingPermission> Missing, TimeSpan LingerAfter, DateTimeOffset Now);
+public sealed record RuleContext(ScanResult Scan, ImmutableArray<MissingPermission> Missing, TimeSpan LingerAfter, DateTimeOffset Now)
+{
+    /// <summary>By namespace.</summary>
+    public IReadOnlyDictionary<string, NamespaceExposure> Exposures { get; } = Scan.Exposures.ToDictionary(e => e.Namespace);
+}

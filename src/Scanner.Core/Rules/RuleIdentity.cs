@@ -10,12 +10,14 @@ namespace Scanner.Core.Rules;
 public sealed record RuleIdentity(string Id, string Title, Severity Severity)
 {
     /// <param name="distinct">Tells apart findings of one rule about one resource; empty when there is at most one.</param>
+    /// <param name="subject">As of <see cref="Finding.Subject"/>.</param>
     public Finding Find(
         ResourceReference resource,
         string message,
         string remediation,
         string distinct = "",
-        Severity? severity = null) =>
+        Severity? severity = null,
+        string? subject = null) =>
         new(
             FindingId(resource, distinct),
             Id,
@@ -24,7 +26,8 @@ public sealed record RuleIdentity(string Id, string Title, Severity Severity)
             resource,
             message,
             remediation,
-            $"docs/rules.md#{Id.ToLowerInvariant()}");
+            $"docs/rules.md#{Id.ToLowerInvariant()}",
+            Subject: subject);
 
     // Only what names the thing goes in, so that the id survives new wording, new versions and other severities.
     private string FindingId(ResourceReference resource, string distinct)

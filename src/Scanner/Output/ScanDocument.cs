@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Scanner.Core.Facts;
+using Scanner.Core.Facts.Rbac;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Rbac;
 using Scanner.Core.Probing;
 
 namespace Scanner.Output;
@@ -14,7 +16,7 @@ internal sealed record ScanDocument(
     IEnumerable<ScanDocument.NamespacePart> Namespaces,
     IEnumerable<ScanDocument.EphemeralContainerPart> EphemeralContainers,
     ScanDocument.RbacPart Rbac,
-    ImmutableArray<ScanDocument.NotYet> Exposures,
+    IEnumerable<ScanDocument.ExposurePart> Exposures,
     ImmutableArray<ScanDocument.NotYet> Engines,
     ImmutableArray<ScanDocument.NotYet> Policies,
     ImmutableArray<Finding> Findings)
@@ -78,7 +80,36 @@ internal sealed record ScanDocument(
         string? Manager,
         DateTimeOffset? AddedAt);
 
-    public sealed record RbacPart(ImmutableArray<NotYet> Subjects, ImmutableArray<NotYet> Escalations);
+    public sealed record RbacPart(IEnumerable<RbacSubjectPart> Subjects, IEnumerable<EscalationPart> Escalations);
+
+    /// <param name="Namespace">Of a service account; null for users and groups.</param>
+    public sealed record RbacSubjectPart(SubjectKind Kind, string Name, string? Namespace, bool System, Severity Risk, IEnumerable<GrantPart> Grants);
+
+    /// <param name="Namespace">Null for every namespace.</param>
+    /// <param name="Pods">Null for every pod.</param>
+    public sealed record GrantPart(string? Namespace, IEnumerable<string> Verbs, ImmutableArray<string>? Pods, string Binding, string Role);
+
+    /// <param name="Namespace">Where the step can be taken; null for every namespace.</param>
+    /// <param name="Reaches">Where the right would hold then.</param>
+    /// <param name="Through">Whose rights, or which roles, lead there; the first of <paramref name="ThroughCount"/>.</param>
+    public sealed record EscalationPart(
+        SubjectPart Subject,
+        bool System,
+        string? Namespace,
+        EscalationKind How,
+        string Binding,
+        string Role,
+        ReachPart Reaches,
+        ImmutableArray<string> Through,
+        int ThroughCount);
+
+    public sealed record SubjectPart(SubjectKind Kind, string Name, string? Namespace);
+
+    /// <param name="Namespaces">Empty when cluster-wide.</param>
+    public sealed record ReachPart(bool ClusterWide, IEnumerable<string> Namespaces);
+
+    /// <summary>A subject and a namespace whose verdict is Unprotected, or Unknown: the latter is only possible.</summary>
+    public sealed record ExposurePart(SubjectPart Subject, string Namespace, Verdict Verdict);
 
     /// <summary>Entries of lists that this version always leaves empty.</summary>
     public sealed record NotYet;

@@ -1,4 +1,5 @@
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Rbac;
 
 namespace Scanner.Output;
 
@@ -14,8 +15,8 @@ internal static class ScanDocumentBuilder
         Summarize(result),
         result.Namespaces.Select(Namespace),
         result.EphemeralContainers.Select(Container),
-        new ScanDocument.RbacPart([], []),
-        [],
+        RbacDocument.Rbac(result.Rbac ?? RbacPosture.Empty),
+        RbacDocument.Exposures(result.Exposures),
         [],
         [],
         result.Findings);
@@ -25,7 +26,7 @@ internal static class ScanDocumentBuilder
         Enum.GetValues<Verdict>().ToDictionary(v => v, v => result.Namespaces.Count(n => n.Verdict == v)),
         Enum.GetValues<Severity>().OrderDescending().ToDictionary(s => s, s => result.Findings.Count(f => f.Severity == s)),
         result.EphemeralContainers.Length,
-        RbacSubjects: 0);
+        result.Rbac?.Subjects.Count ?? 0);
 
     private static ScanDocument.NamespacePart Namespace(NamespacePosture ns) => new(
         ns.Name,

@@ -17,6 +17,7 @@ namespace Scanner.Output;
         typeof(LowerCaseEnumConverter<PodSecurityLevel>),
         typeof(LowerCaseEnumConverter<ProbeProfile>),
         typeof(LowerCaseEnumConverter<ScanDocument.SourceKind>),
+        typeof(EscalationKindConverter),
     ])]
 [JsonSerializable(typeof(ScanDocument))]
 internal sealed partial class ScanJsonContext : JsonSerializerContext;

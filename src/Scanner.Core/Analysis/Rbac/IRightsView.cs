@@ -1,0 +1,32 @@
+using Scanner.Core.Facts.Rbac;
+using Scanner.Core.Posture.Rbac;
+
+namespace Scanner.Core.Analysis.Rbac;
+
+/// <summary>What an escalation can lead to: everybody's rights, and the roles and bindings that give the right.</summary>
+internal interface IRightsView
+{
+    /// <summary>Names of ClusterRoles that give the right.</summary>
+    IReadOnlyCollection<string> GrantingClusterRoles { get; }
+
+    /// <summary>Roles that give the right.</summary>
+    IReadOnlyCollection<ObjectName> GrantingRoles { get; }
+
+    /// <summary>Bindings that give it: ClusterRoleBindings, or RoleBindings.</summary>
+    IEnumerable<BindingFacts> GrantingBindings(bool cluster);
+
+    /// <summary>Where a subject has the right by its own name, to some pod at least.</summary>
+    NamespaceReach ReachOf(Subject subject);
+
+    /// <summary>Users, or groups, that have the right.</summary>
+    IReadOnlyCollection<Subject> Holders(SubjectKind kind);
+
+    /// <summary>Service accounts that have the right; of one namespace, or of all (null).</summary>
+    IReadOnlyCollection<Subject> ServiceAccounts(string? ns);
+
+    /// <summary>
+    /// What <paramref name="holders"/> reach, and what their groups do that any account is in that <paramref name="names"/> allows.
+    /// </summary>
+    /// <param name="ns">Where the accounts are; null for everywhere.</param>
+    (NamespaceReach Reach, IEnumerable<string> Through) ReachOfAccounts(IReadOnlyCollection<Subject> holders, string? ns, ObjectNames names);
+}

@@ -1,0 +1,12 @@
+using Scanner.Core.Analysis.Rbac;
+using Scanner.Core.Posture;
+using Scanner.Core.Posture.Rbac;
+
+namespace Scanner.Core.Rules;
+
+/// <summary>Whoever gets into a pod that runs under the account has its right, and so has whoever can start such a pod.</summary>
+internal sealed class ServiceAccountGrantRule() : GrantRule("ES302", "ServiceAccountGrant", Severity.Medium)
+{
+    protected override bool Concerns(RbacSubject subject, RbacGrant grant) =>
+        KnownSubjects.IsWorkload(subject.Subject) && !KnownSubjects.IsBroad(subject.Subject);
+}
