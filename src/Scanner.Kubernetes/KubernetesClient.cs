@@ -5,6 +5,7 @@ using Scanner.Kubernetes.DryRun;
 using Scanner.Kubernetes.Http;
 using Scanner.Kubernetes.Leases;
 using Scanner.Kubernetes.Lists;
+using Scanner.Kubernetes.Reviews;
 using Scanner.Kubernetes.Watches;
 using Scanner.Kubernetes.Wire;
 
@@ -31,11 +32,15 @@ public sealed class KubernetesClient : IKubernetesReader, IDisposable
         _acceptMetadataList = options.Protobuf ? $"{Envelope.ProtobufMediaType}{metadata}, {Json}{metadata}" : Json + metadata;
         _watcher = new Watcher(_transport, time, options.Protobuf);
         DryRun = new DryRunClient(_transport);
+        AccessReviews = new AccessReviewClient(_transport);
         Leases = new LeaseClient(_transport, options.LeaseTimeout);
     }
 
     /// <summary>Writes that are never stored: the only ones there are for pods.</summary>
     public IDryRunClient DryRun { get; }
+
+    /// <summary>Questions about the rights of others.</summary>
+    public IAccessReviewClient AccessReviews { get; }
 
     /// <summary>Leases, for leader election: all that is ever stored in a cluster.</summary>
     public ILeaseClient Leases { get; }

@@ -13,7 +13,7 @@ internal sealed class EscalationPathRule : IRule
         from e in found
         where !e.System
         select Identity.Find(
-            Resources.Binding(e.Binding), MessageOf(e), RbacAdvice.Withdraw(e.Binding, e.Subject, e.IsShared),
+            Resources.Binding(e.Binding), MessageOf(e), RbacAdvice.Withdraw(e.Binding, e.Subject, e.SharedIndex),
             $"{e.Subject} {e.How}", subject: SubjectForm.Of(e.Subject));
 
     private static string MessageOf(Escalation e) =>

@@ -30,7 +30,7 @@ internal abstract class GrantRule(string id, string title, Severity severity) : 
         $"{subject.Subject} can add ephemeral containers to {Where(grant)}: {grant.BindingText} gives {grant.RoleText}";
 
     protected virtual string RemediationOf(RbacSubject subject, RbacGrant grant) =>
-        RbacAdvice.Withdraw(grant.Binding!.Value, subject.Subject, grant.IsShared);
+        RbacAdvice.Withdraw(grant.Binding!.Value, subject.Subject, grant.SharedIndex);
 
     protected virtual Severity SeverityOf(RbacSubject subject) => Identity.Severity;
 

@@ -11,7 +11,7 @@ internal sealed class DryRunGuard(Uri server) : DelegatingHandler
     private static readonly string[] s_connects = ["exec", "attach", "portforward", "proxy"];
 
     // Questions that are asked by POST; nothing is stored (https://kubernetes.io/docs/reference/access-authn-authz/authorization/).
-    private static readonly string[] s_reviews = ["selfsubjectaccessreviews", "selfsubjectrulesreviews"];
+    private static readonly string[] s_reviews = ["selfsubjectaccessreviews", "selfsubjectrulesreviews", "subjectaccessreviews"];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

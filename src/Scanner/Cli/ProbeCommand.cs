@@ -26,7 +26,7 @@ internal sealed class ProbeCommand(CliHost host)
     {
         var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
         var (ns, pod) = Target(parsed.GetValue(_target)!);
-        var options = _probing.Read(parsed) with { Namespaces = [ns] };
+        var options = _probing.Read(parsed) with { Namespaces = [ns], Rbac = false };
         using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host, new ProbeResultWriter(options.ProbeImage));
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);

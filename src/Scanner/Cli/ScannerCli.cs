@@ -16,6 +16,7 @@ internal static class ScannerCli
         {
             new ScanCommand(host).Build(),
             new ProbeCommand(host).Build(),
+            new RbacCommand(host).Build(),
             new RunCommand(host).Build(),
         };
         var parsed = root.Parse(args);

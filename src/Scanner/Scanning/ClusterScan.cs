@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Analysis.Rbac;
 using Scanner.Core.Posture;
 using Scanner.Core.Rules;
 using Scanner.Kubernetes;
@@ -27,6 +28,8 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
         var subresource = await IsSubresourceServedAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         errors.AddRange(inventory.Errors);
+        var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
+        errors.AddRange(rbac?.Errors ?? []);
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
         var result = new ScanResult
         {
@@ -37,8 +40,10 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
             Errors = errors.ToImmutable(),
             Namespaces = namespaces,
             EphemeralContainers = EphemeralContainers(inventory),
+            Rbac = rbac?.Posture,
+            Exposures = rbac is null ? [] : Exposures.Of(namespaces, rbac.Posture),
         };
-        return Findings.AddTo(result, inventory.Missing, options.LingerAfter, startedAt);
+        return Findings.AddTo(result, [.. inventory.Missing, .. rbac?.Missing ?? []], options.LingerAfter, startedAt);
     }
 
     private static ImmutableArray<EphemeralContainerRecord> EphemeralContainers(Inventory inventory) =>

@@ -14,7 +14,7 @@ namespace Scanner.Scanning;
 internal sealed class InventoryGatherer(IKubernetesReader cluster, IScanProgress progress)
 {
     /// <summary>Up to so many named namespaces are listed one by one; beyond, one list of all pods costs the server less.</summary>
-    private const int MaxSingleLists = 20;
+    public const int MaxSingleLists = 20;
 
     private readonly ImmutableArray<ScanError>.Builder _errors = ImmutableArray.CreateBuilder<ScanError>();
     private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
@@ -36,7 +36,7 @@ internal sealed class InventoryGatherer(IKubernetesReader cluster, IScanProgress
 
     private async Task<List<NamespaceFacts>> ListNamespacesAsync(ScanOptions options, CancellationToken cancellationToken)
     {
-        var list = new NamespaceList();
+        var list = new CollectedList<NamespaceFacts>();
         var request = new ListRequest(ResourcePath.Core("namespaces")) { LabelSelector = options.NamespaceSelector };
         var answer = await cluster.ListAsync(request, new NamespaceReader(), list, cancellationToken);
         if (answer is not ApiAnswer<ListResult>.Ok)

@@ -25,6 +25,9 @@ internal sealed record ScanOptions
     /// <summary>Dry-run the creation of a pod with a privileged regular container too.</summary>
     public bool RegularControl { get; init; } = true;
 
+    /// <summary>Find out who can add ephemeral containers.</summary>
+    public bool Rbac { get; init; } = true;
+
     /// <summary>Image that probes name; it is never pulled.</summary>
     public string ProbeImage { get; init; } = DefaultProbeImage;
 

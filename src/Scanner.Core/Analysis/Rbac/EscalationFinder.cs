@@ -10,7 +10,7 @@ namespace Scanner.Core.Analysis.Rbac;
 /// </summary>
 internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
 {
-    private readonly List<Escalation> _found = [];
+    private readonly List<(HeldRight Held, EscalationKind How, StepTarget Target)> _found = [];
 
     public static ImmutableArray<Escalation> Find(SubjectRights subject, IRightsView view)
     {
@@ -22,7 +22,7 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
         finder.Bind();
         new ImpersonationFinder(subject, view, finder.Add).Find();
         finder.Tokens();
-        return [.. finder._found];
+        return [.. finder._found.Select(f => finder.Build(f.Held, f.How, f.Target))];
     }
 
     // Needs a role that is bound to the subject already: into that it may write any rule.
@@ -33,16 +33,15 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
             var cluster = escalate.Right == Right.EscalateClusterRoles;
             if (cluster && escalate.Namespace is not null)
                 continue;
-            var (reach, roles) = (NamespaceReach.None, new SortedSet<string>(StringComparer.Ordinal));
+            var target = new StepTarget();
             foreach (var binding in subject.Bindings.Where(b => b.Role.IsClusterRole == cluster && escalate.Names.Contains(b.Role.Name)))
             {
                 if (!MayChange(cluster, binding) || !Applies(escalate.Namespace, cluster ? null : binding.Name.Namespace))
                     continue;
-                reach = reach.Union(NamespaceReach.Of(binding.Name.Namespace));
-                roles.Add((cluster ? "ClusterRole " : "Role ") + binding.RoleName);
+                target.Add(NamespaceReach.Of(binding.Name.Namespace), (cluster ? "ClusterRole " : "Role ") + binding.RoleName);
             }
 
-            Add(escalate, EscalationKind.Escalate, reach, roles);
+            Add(escalate, EscalationKind.Escalate, target);
         }
     }
 
@@ -58,80 +57,75 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
         {
             foreach (var write in writers)
             {
-                var (reach, roles) = Bindable(bind, write);
-                Add(bind, EscalationKind.Bind, reach, roles);
-                Add(write, EscalationKind.CreateBindings, reach, roles);
+                var target = Bindable(bind, write);
+                Add(bind, EscalationKind.Bind, target);
+                Add(write, EscalationKind.CreateBindings, target);
             }
         }
     }
 
     /// <summary>Where <paramref name="write"/> can put a binding of a role that gives the right and that <paramref name="bind"/> allows.</summary>
-    private (NamespaceReach Reach, IEnumerable<string> Roles) Bindable(HeldRight bind, HeldRight write)
+    private StepTarget Bindable(HeldRight bind, HeldRight write)
     {
+        var target = new StepTarget();
         var clusterRoles = bind.Right == Right.BindClusterRoles;
         var clusterBinding = write.Right is Right.CreateClusterRoleBindings or Right.ChangeClusterRoleBindings;
         // The server asks for "bind" where the binding is: for a ClusterRoleBinding cluster-wide.
         if (clusterBinding && (!clusterRoles || bind.Namespace is not null || write.Namespace is not null))
-            return (NamespaceReach.None, []);
+            return target;
         var scope = NamespaceReach.Of(bind.Namespace).Intersect(NamespaceReach.Of(write.Namespace));
-        if (write.Right is Right.CreateRoleBindings or Right.CreateClusterRoleBindings)
+        if (write.Right is Right.ChangeRoleBindings or Right.ChangeClusterRoleBindings)
         {
-            if (!write.Names.AllowsCreation)
-                return (NamespaceReach.None, []);
-            if (clusterRoles)
+            // A binding's role cannot be changed, only its subjects.
+            foreach (var binding in view.GrantingBindings(clusterBinding).Where(b => b.Role.IsClusterRole == clusterRoles))
             {
-                var named = view.GrantingClusterRoles.Where(bind.Names.Contains).ToList();
-                return (named.Count > 0 ? scope : NamespaceReach.None, named.Select(n => "ClusterRole " + n));
+                if (bind.Names.Contains(binding.Role.Name) && write.Names.Contains(binding.Name.Name) && (clusterBinding || scope.Contains(binding.Name.Namespace!)))
+                    target.Add(NamespaceReach.Of(binding.Name.Namespace), binding.ToString());
             }
-
-            var roles = view.GrantingRoles.Where(r => scope.Contains(r.Namespace!) && bind.Names.Contains(r.Name)).ToList();
-            return (Union(roles.Select(r => r.Namespace)), roles.Select(r => "Role " + r));
+        }
+        else if (write.Names.AllowsCreation && clusterRoles)
+        {
+            foreach (var role in view.GrantingClusterRoles.Where(bind.Names.Contains))
+                target.Add(scope, "ClusterRole " + role);
+        }
+        else if (write.Names.AllowsCreation)
+        {
+            foreach (var role in view.GrantingRoles.Where(r => scope.Contains(r.Namespace!) && bind.Names.Contains(r.Name)))
+                target.Add(NamespaceReach.Of(role.Namespace), "Role " + role);
         }
 
-        // A binding's role cannot be changed, only its subjects.
-        var bindings = view.GrantingBindings(clusterBinding)
-            .Where(b => b.Role.IsClusterRole == clusterRoles && bind.Names.Contains(b.Role.Name) && write.Names.Contains(b.Name.Name)
-                && (clusterBinding || scope.Contains(b.Name.Namespace!)))
-            .ToList();
-        return (Union(bindings.Select(b => b.Name.Namespace)), bindings.Select(b => b.ToString()));
+        return target;
     }
 
     private void Tokens()
     {
         foreach (var token in subject.All(Right.CreateTokens))
-        {
-            var accounts = view.ServiceAccounts(token.Namespace).Where(a => token.Names.Contains(a.Name)).ToList();
-            var (reach, through) = view.ReachOfAccounts(accounts, token.Namespace, token.Names);
-            Add(token, EscalationKind.Token, reach, through);
-        }
+            Add(token, EscalationKind.Token, view.Accounts(token.Namespace, token.Names, NamespaceReach.Everywhere));
     }
 
-    private void Add(HeldRight held, EscalationKind how, NamespaceReach reach, IEnumerable<string> through)
+    // One entry for each right that makes a step, whatever the ways on from there.
+    private void Add(HeldRight held, EscalationKind how, StepTarget target)
     {
-        var gained = reach.Except(subject.Covered);
-        if (gained.IsEmpty)
+        if (target.Reach.Except(subject.Covered).IsEmpty)
             return;
-        var names = through.Distinct().ToList();
-        var before = _found.FindIndex(e => e.How == how && e.Binding == held.Binding && e.Role == held.Role && e.Namespace == held.Namespace);
+        var before = _found.FindIndex(f => f.How == how && (f.Held.Binding, f.Held.Role, f.Held.Namespace) == (held.Binding, held.Role, held.Namespace));
         if (before >= 0)
-        {
-            gained = gained.Union(_found[before].Reach);
-            names = [.. _found[before].Through.Union(names)];
-        }
-
-        var count = Math.Max(names.Count, before >= 0 ? _found[before].ThroughCount : 0);
-        var escalation = new Escalation(
-            subject.Subject, KnownSubjects.IsSystem(subject.Subject), held.Namespace, how, held.Binding, held.Role,
-            subject.Bindings.First(b => b.Name == held.Binding).Subjects.Length > 1, gained,
-            [.. names.Take(Escalation.MostThrough)], count);
-        if (before >= 0)
-            _found[before] = escalation;
+            _found[before].Target.Add(target);
         else
-            _found.Add(escalation);
+            _found.Add((held, how, new StepTarget().Add(target)));
     }
+
+    private Escalation Build(HeldRight held, EscalationKind how, StepTarget target) => new(
+        subject.Subject,
+        KnownSubjects.IsSystem(subject.Subject),
+        held.Namespace,
+        how,
+        held.Binding,
+        held.Role,
+        subject.Bindings.First(b => b.Name == held.Binding).SharedIndex(subject.Subject),
+        target.Reach.Except(subject.Covered),
+        [.. target.Through.Take(Escalation.MostThrough)],
+        target.Count);
 
     private static bool Applies(string? scope, string? ns) => scope is null || scope == ns;
-
-    private static NamespaceReach Union(IEnumerable<string?> namespaces) =>
-        namespaces.Distinct().Aggregate(NamespaceReach.None, (reach, ns) => reach.Union(NamespaceReach.Of(ns)));
 }

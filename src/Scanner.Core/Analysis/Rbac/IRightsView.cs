@@ -21,12 +21,9 @@ internal interface IRightsView
     /// <summary>Users, or groups, that have the right.</summary>
     IReadOnlyCollection<Subject> Holders(SubjectKind kind);
 
-    /// <summary>Service accounts that have the right; of one namespace, or of all (null).</summary>
-    IReadOnlyCollection<Subject> ServiceAccounts(string? ns);
-
-    /// <summary>
-    /// What <paramref name="holders"/> reach, and what their groups do that any account is in that <paramref name="names"/> allows.
-    /// </summary>
+    /// <summary>Service accounts that have the right, and their groups that have it.</summary>
     /// <param name="ns">Where the accounts are; null for everywhere.</param>
-    (NamespaceReach Reach, IEnumerable<string> Through) ReachOfAccounts(IReadOnlyCollection<Subject> holders, string? ns, ObjectNames names);
+    /// <param name="names">Of the accounts.</param>
+    /// <param name="within">Where their rights count.</param>
+    StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within);
 }

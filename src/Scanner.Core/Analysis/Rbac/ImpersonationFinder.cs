@@ -8,7 +8,7 @@ namespace Scanner.Core.Analysis.Rbac;
 /// Groups can only be taken together with a user or a service account.
 /// </summary>
 internal sealed class ImpersonationFinder(
-    SubjectRights subject, IRightsView view, Action<HeldRight, EscalationKind, NamespaceReach, IEnumerable<string>> add)
+    SubjectRights subject, IRightsView view, Action<HeldRight, EscalationKind, StepTarget> add)
 {
     private const string NodeUser = "system:node:";
 
@@ -65,17 +65,14 @@ internal sealed class ImpersonationFinder(
     private void Groups(HeldRight right, Func<Subject, bool> allowed, NamespaceReach within) =>
         Take(right, [.. view.Holders(SubjectKind.Group).Where(g => right.Names.Contains(g.Name) && allowed(g))], within);
 
-    private void Accounts(HeldRight right, NamespaceReach within)
-    {
-        var holders = view.ServiceAccounts(right.Namespace).Where(a => right.Names.Contains(a.Name)).ToList();
-        var (reach, through) = view.ReachOfAccounts(holders, right.Namespace, right.Names);
-        add(right, EscalationKind.Impersonate, reach.Intersect(within), through);
-    }
+    private void Accounts(HeldRight right, NamespaceReach within) =>
+        add(right, EscalationKind.Impersonate, view.Accounts(right.Namespace, right.Names, within));
 
     private void Take(HeldRight right, List<Subject> targets, NamespaceReach within)
     {
-        var reach = targets.Aggregate(NamespaceReach.None, (sum, target) => sum.Union(view.ReachOf(target)));
-        add(right, EscalationKind.Impersonate, reach.Intersect(within), targets.OrderBy(t => !view.ReachOf(t).ClusterWide).Select(t => t.ToString()));
+        var target = new StepTarget();
+        targets.ForEach(t => target.Add(view.ReachOf(t).Intersect(within), t.ToString()));
+        add(right, EscalationKind.Impersonate, target);
     }
 
     // Users and groups are cluster-scoped: a RoleBinding does not give them.

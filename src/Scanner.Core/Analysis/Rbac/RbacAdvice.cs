@@ -8,9 +8,11 @@ internal static class RbacAdvice
 {
     private const string Narrow = "add-ephemeral-containers";
 
-    /// <param name="isShared">The binding names others too, who would lose their rights with it.</param>
-    public static string Withdraw(ObjectName binding, Subject subject, bool isShared) => isShared
-        ? $"kubectl edit {Binding(binding)}: remove the subject {Manifest(subject)}"
+    /// <param name="sharedIndex">Where the binding lists the subject, if it lists others too: they shall keep their rights.</param>
+    public static string Withdraw(ObjectName binding, Subject subject, int? sharedIndex) => sharedIndex is { } i
+        // The test makes a list that has changed meanwhile an error, not somebody else's loss.
+        ? $"kubectl patch {Binding(binding)} --type=json -p '[{{\"op\":\"test\",\"path\":\"/subjects/{i}/name\",\"value\":\"{subject.Name}\"}},"
+            + $"{{\"op\":\"remove\",\"path\":\"/subjects/{i}\"}}]'"
         : Delete(binding);
 
     public static string Delete(ObjectName binding) => $"kubectl delete {Binding(binding)}";
@@ -21,7 +23,7 @@ internal static class RbacAdvice
         var ns = grant.Namespace ?? "\"$NAMESPACE\"";
         return $"kubectl create role {Narrow} -n {ns} --verb=patch --resource=pods/ephemeralcontainers && "
             + $"kubectl create rolebinding {Narrow} -n {ns} --role={Narrow} {Flag(subject)} && "
-            + Withdraw(grant.Binding!.Value, subject, grant.IsShared);
+            + Withdraw(grant.Binding!.Value, subject, grant.SharedIndex);
     }
 
     public static string RemoveLabel(AggregatedSource source) => source.Label.Length > 0
@@ -30,10 +32,6 @@ internal static class RbacAdvice
 
     private static string Binding(ObjectName binding) =>
         binding.Namespace is null ? $"clusterrolebinding {binding.Name}" : $"rolebinding -n {binding.Namespace} {binding.Name}";
-
-    private static string Manifest(Subject subject) => subject.Kind == SubjectKind.ServiceAccount
-        ? $"{{kind: ServiceAccount, namespace: {subject.Namespace}, name: {subject.Name}}}"
-        : $"{{kind: {subject.Kind}, name: {subject.Name}}}";
 
     private static string Flag(Subject subject) => subject.Kind switch
     {

@@ -152,7 +152,12 @@ public sealed class RbacIndex
     private void Touch(BindingFacts binding)
     {
         if (!_rights.TryGetValue(binding.RoleName, out var rights))
+        {
+            // A role that gives nothing today matters to who may write rules into it.
+            _dirty.UnionWith(binding.Subjects.Where(_table.MayEscalate));
             return;
+        }
+
         _dirty.UnionWith(binding.Subjects);
         if (rights.AddsEphemeralContainers)
             _table.BindingGrants(binding.Name);
@@ -178,7 +183,7 @@ public sealed class RbacIndex
                 from subject in binding.Subjects.Distinct()
                 where subject.Kind == SubjectKind.ServiceAccount && !_accounts.Contains(new ObjectName(subject.Namespace, subject.Name))
                     && !KnownSubjects.IsSystem(subject)
-                select new DanglingBinding(binding.Name, role, RoleIsAbsent: false, subject));
+                select new DanglingBinding(binding.Name, role, RoleIsAbsent: false, subject, binding.SharedIndex(subject)));
         }
 
         found.Sort((a, b) => string.CompareOrdinal(Key(a), Key(b)));

@@ -94,6 +94,8 @@ internal sealed class RightsTable(Func<ObjectName, IEnumerable<BindingFacts>> bi
         _touchedAll = false;
     }
 
+    public bool MayEscalate(Subject subject) => _rights.TryGetValue(subject, out var rights) && !rights.Others.IsEmpty;
+
     public IEnumerable<BindingFacts> GrantingBindings(bool cluster) =>
         _grantingClusterRoles.Select(n => new ObjectName(null, n)).Concat(_grantingRoles)
             .SelectMany(bindingsOf)
@@ -103,20 +105,21 @@ internal sealed class RightsTable(Func<ObjectName, IEnumerable<BindingFacts>> bi
 
     public IReadOnlyCollection<Subject> Holders(SubjectKind kind) => _holders[kind];
 
-    public IReadOnlyCollection<Subject> ServiceAccounts(string? ns) =>
-        ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var accounts) ? accounts : [];
-
-    public (NamespaceReach Reach, IEnumerable<string> Through) ReachOfAccounts(IReadOnlyCollection<Subject> holders, string? ns, ObjectNames names)
+    public StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within)
     {
-        var through = new List<Subject>(holders);
-        // A namespace has an account called default; other names may be of accounts that do not exist, but can be had by plain impersonation.
-        var groups = ns is not null
-            ? KnownSubjects.GroupsOfAccounts(ns).AsEnumerable()
-            : _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload);
+        var target = new StepTarget();
+        var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var local) ? local : [];
+        foreach (var account in accounts.Where(a => names.Contains(a.Name)))
+            target.Add(ReachOf(account).Intersect(within), account.ToString());
+        // Every account is in them, and every namespace has one; which names exist does not matter to impersonation.
         if (names.Only is not [""])
-            through.AddRange(groups.Where(g => !ReachOf(g).IsEmpty));
-        var reach = through.Aggregate(NamespaceReach.None, (sum, s) => sum.Union(ReachOf(s)));
-        return (reach, through.OrderBy(s => !ReachOf(s).ClusterWide).Select(s => s.ToString()));
+        {
+            var groups = ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns);
+            foreach (var group in groups)
+                target.Add(ReachOf(group).Intersect(within), group.ToString());
+        }
+
+        return target;
     }
 
     private void File(SubjectRights rights)

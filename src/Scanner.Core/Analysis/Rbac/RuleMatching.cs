@@ -15,8 +15,9 @@ internal static class RuleMatching
     public static bool Allows(PolicyRuleFacts rule, ResourceAccess access) =>
         Has(rule.Verbs, access.Verb) && Has(rule.ApiGroups, access.ApiGroup) && MatchesResource(rule.Resources, access);
 
-    /// <summary>It matches by a wildcard alone: whoever wrote the rule did not name the resource.</summary>
-    public static bool IsWildcard(PolicyRuleFacts rule, ResourceAccess access) => !rule.Resources.Contains(access.Resource);
+    /// <summary>Whether what <paramref name="rule"/> allows it allows by <c>*</c> alone: whoever wrote it did not name the resource.</summary>
+    public static bool IsWildcard(PolicyRuleFacts rule, ResourceAccess access) =>
+        !rule.Resources.Contains(access.Resource) && (access.AnyParent is not { } pattern || !rule.Resources.Contains(pattern));
 
     private static bool Has(ImmutableArray<string> values, string value)
     {

@@ -36,7 +36,7 @@ internal sealed record SubjectRights(
             var role = rights(binding.RoleName);
             if (role.IsEmpty)
                 continue;
-            AddGrants(grants, binding, role);
+            AddGrants(grants, binding, role, binding.SharedIndex(subject));
             for (var right = Right.UpdateEphemeralContainers + 1; (int)right < Rights.Count; right++)
             {
                 if (role[right] is { } names)
@@ -47,7 +47,7 @@ internal sealed record SubjectRights(
         return new SubjectRights(subject, grants.ToImmutable(), others.ToImmutable(), ordered);
     }
 
-    private static void AddGrants(ImmutableArray<RbacGrant>.Builder grants, BindingFacts binding, RoleRights role)
+    private static void AddGrants(ImmutableArray<RbacGrant>.Builder grants, BindingFacts binding, RoleRights role, int? sharedIndex)
     {
         var (patch, update) = (role[Right.PatchEphemeralContainers], role[Right.UpdateEphemeralContainers]);
         if (patch is not null && patch.Equals(update))
@@ -62,7 +62,7 @@ internal sealed record SubjectRights(
             Add(AddVerbs.Update, update);
 
         void Add(AddVerbs verbs, ObjectNames names) =>
-            grants.Add(new RbacGrant(binding.Name.Namespace, verbs, names.Only, binding.Name, binding.RoleName, role.IsWildcard, binding.Subjects.Length > 1));
+            grants.Add(new RbacGrant(binding.Name.Namespace, verbs, names.Only, binding.Name, binding.RoleName, role.IsWildcard, sharedIndex));
     }
 
     private static NamespaceReach ReachOf(ImmutableArray<RbacGrant> grants, Func<RbacGrant, bool> counts)

@@ -11,6 +11,9 @@ public sealed record BindingFacts(ObjectName Name, RoleReference Role, Immutable
     /// <summary>The role that it gives.</summary>
     public ObjectName RoleName => new(Role.IsClusterRole ? null : Name.Namespace, Role.Name);
 
+    /// <summary>Where it lists a subject, if it lists others too; null when it lists nobody else.</summary>
+    public int? SharedIndex(Subject subject) => Subjects.Length > 1 ? Subjects.IndexOf(subject) : null;
+
     public bool Equals(BindingFacts? other) =>
         other is not null && Name == other.Name && Role == other.Role && Subjects.SequenceEqual(other.Subjects);
 

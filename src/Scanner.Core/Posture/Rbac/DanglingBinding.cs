@@ -6,4 +6,5 @@ namespace Scanner.Core.Posture.Rbac;
 /// <param name="Role">What it gives.</param>
 /// <param name="RoleIsAbsent">There is no such role.</param>
 /// <param name="Absent">The service account that does not exist; null when it is the role.</param>
-public sealed record DanglingBinding(ObjectName Binding, ObjectName Role, bool RoleIsAbsent, Subject? Absent);
+/// <param name="SharedIndex">Of that account, as of <see cref="RbacGrant"/>.</param>
+public sealed record DanglingBinding(ObjectName Binding, ObjectName Role, bool RoleIsAbsent, Subject? Absent, int? SharedIndex = null);

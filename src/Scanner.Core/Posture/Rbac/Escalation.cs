@@ -7,7 +7,7 @@ namespace Scanner.Core.Posture.Rbac;
 /// <param name="System">The subject is part of the control plane.</param>
 /// <param name="Namespace">Where it may take the step; null for everywhere.</param>
 /// <param name="Binding">What gives it that.</param>
-/// <param name="IsShared">The binding names other subjects too.</param>
+/// <param name="SharedIndex">As of <see cref="RbacGrant"/>.</param>
 /// <param name="Reach">Where the right would then hold, beyond where the subject has it already.</param>
 /// <param name="Through">The subjects or roles whose rights it would have, at most <see cref="MostThrough"/>, the widest first.</param>
 /// <param name="ThroughCount">How many there are in all.</param>
@@ -18,7 +18,7 @@ public sealed record Escalation(
     EscalationKind How,
     ObjectName Binding,
     ObjectName Role,
-    bool IsShared,
+    int? SharedIndex,
     NamespaceReach Reach,
     ImmutableArray<string> Through,
     int ThroughCount)
@@ -32,7 +32,7 @@ public sealed record Escalation(
     public bool Equals(Escalation? other) =>
         other is not null
         && (Subject, System, Namespace, How, Binding, Role) == (other.Subject, other.System, other.Namespace, other.How, other.Binding, other.Role)
-        && (IsShared, ThroughCount) == (other.IsShared, other.ThroughCount)
+        && (SharedIndex, ThroughCount) == (other.SharedIndex, other.ThroughCount)
         && Reach.Equals(other.Reach) && Through.SequenceEqual(other.Through);
 
     public override int GetHashCode() => HashCode.Combine(Subject, Namespace, How, Binding);

@@ -9,9 +9,9 @@ namespace Scanner.Core.Posture.Rbac;
 /// <param name="Binding">A RoleBinding, or with a null namespace a ClusterRoleBinding; null for what the API server has built in.</param>
 /// <param name="Role">A Role, or with a null namespace a ClusterRole; null likewise.</param>
 /// <param name="IsWildcard">The role does not name the resource: it gives this among everything else.</param>
-/// <param name="IsShared">The binding names other subjects too.</param>
+/// <param name="SharedIndex">Where the binding lists the subject, if it lists others too; null when it lists nobody else.</param>
 public sealed record RbacGrant(
-    string? Namespace, AddVerbs Verbs, ImmutableArray<string>? Pods, ObjectName? Binding, ObjectName? Role, bool IsWildcard = false, bool IsShared = false)
+    string? Namespace, AddVerbs Verbs, ImmutableArray<string>? Pods, ObjectName? Binding, ObjectName? Role, bool IsWildcard = false, int? SharedIndex = null)
 {
     /// <summary>It holds for no pod that there can be.</summary>
     public bool IsVoid => Pods is [""];
@@ -23,7 +23,7 @@ public sealed record RbacGrant(
 
     public bool Equals(RbacGrant? other) =>
         other is not null && (Namespace, Verbs, Binding, Role) == (other.Namespace, other.Verbs, other.Binding, other.Role)
-        && (IsWildcard, IsShared) == (other.IsWildcard, other.IsShared)
+        && (IsWildcard, SharedIndex) == (other.IsWildcard, other.SharedIndex)
         && Pods.HasValue == other.Pods.HasValue && (Pods is not { } pods || pods.SequenceEqual(other.Pods!.Value));
 
     public override int GetHashCode() => HashCode.Combine(Namespace, Verbs, Binding, Role);
