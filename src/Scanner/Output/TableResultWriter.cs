@@ -1,6 +1,8 @@
 using Scanner.Cli;
 using Scanner.Core.Analysis;
+using Scanner.Core.Analysis.Rbac;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Rbac;
 using Spectre.Console;
 
 namespace Scanner.Output;
@@ -23,7 +25,8 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
 
     private void WriteNamespaces(ScanResult result, TextWriter output)
     {
-        var table = new TextTable(terminal, "NAMESPACE", "VERDICT", "CAUSE", "FIX");
+        var table = new TextTable(terminal, "NAMESPACE", "VERDICT", "EXPOSED TO", "CAUSE", "FIX");
+        var exposures = result.Exposures.ToDictionary(e => e.Namespace);
         var fixes = new List<string>();
         foreach (var ns in result.Namespaces.OrderBy(n => n.Verdict).ThenBy(n => n.Name, StringComparer.Ordinal))
         {
@@ -33,6 +36,7 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
             table.AddRow(
                 (ns.Name, null),
                 (Verdicts.Word(ns), Verdicts.Colour(ns.Verdict)),
+                (exposures.TryGetValue(ns.Name, out var exposure) ? Exposed(exposure, result.Rbac!) : "", null),
                 (PlainText.Shorten(NamespaceExplanation.Cause(ns), 160), null),
                 (fix, null));
         }
@@ -44,6 +48,13 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
             output.WriteLine(command);
             output.WriteLine();
         }
+    }
+
+    /// <summary>The one with the widest right, and how many others.</summary>
+    private static string Exposed(NamespaceExposure exposure, RbacPosture rbac)
+    {
+        var worst = Exposures.WorstFirst(exposure, rbac).First().Subject;
+        return exposure.Subjects.Length > 1 ? $"{worst} +{exposure.Subjects.Length - 1}" : worst.ToString();
     }
 
     private void WriteEphemeralContainers(ScanResult result, TextWriter output)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Scanner.Core.Analysis.Rbac;
+using Scanner.Core.Posture.Rbac;
 using Scanner.Kubernetes;
 using Scanner.Kubernetes.Http;
 using Scanner.Reading;
@@ -27,11 +29,17 @@ internal sealed class ClusterWatch : IWatchListener
         Namespaces = new NamespaceCache(work, scope.Namespaces);
         Pods = new PodCache(work);
         _guards = new GuardWatch(cluster, work, this, beats, time, log);
+        Rbac = new RbacWatch(cluster, work, this, time);
     }
 
     public NamespaceCache Namespaces { get; }
 
     public PodCache Pods { get; }
+
+    public RbacWatch Rbac { get; }
+
+    /// <summary>Who can add ephemeral containers to pods of the namespaces in scope.</summary>
+    public RbacPosture RbacPosture => RbacRestriction.To(Rbac.Posture(StatusOf), [.. _scope.Namespaces], null);
 
     /// <summary>Something about the watches changed.</summary>
     public Signal StatusSignal { get; } = new();
@@ -67,6 +75,7 @@ internal sealed class ClusterWatch : IWatchListener
             new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, () => new WatchedNamespaceReader(), Namespaces, this, _time).RunAsync(together.Token),
             new Reflector<Core.Facts.PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, this, _time).RunAsync(together.Token),
             _guards.RunAsync(together.Token),
+            .. Rbac.Run(together.Token),
             TidyAsync(together.Token),
         ];
         await Task.WhenAny(parts);

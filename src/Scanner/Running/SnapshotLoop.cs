@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Analysis;
+using Scanner.Core.Analysis.Rbac;
 using Scanner.Core.Posture;
 using Scanner.Core.Rules;
 using Scanner.Kubernetes;
@@ -65,6 +66,8 @@ internal sealed class SnapshotLoop(
         var staleAfter = schedule.StaleAfter;
         var state = fullScans.State;
         var namespaces = watch.Namespaces.All;
+        var postures = namespaces.Select(n => work.Find(n.Name, staleAfter) ?? NotAsked(n.Name)).ToImmutableArray();
+        var rbac = watch.RbacPosture;
         var inScope = namespaces.Select(n => n.Name).ToHashSet();
         var scan = new ScanResult
         {
@@ -73,7 +76,9 @@ internal sealed class SnapshotLoop(
             Duration = state.LastDuration,
             Requests = cluster.RequestsSent,
             Errors = [.. Errors()],
-            Namespaces = [.. namespaces.Select(n => work.Find(n.Name, staleAfter) ?? NotAsked(n.Name))],
+            Namespaces = postures,
+            Rbac = rbac,
+            Exposures = Exposures.Of(postures, rbac),
             EphemeralContainers =
             [
                 .. from pod in watch.Pods.WithEphemeralContainers()

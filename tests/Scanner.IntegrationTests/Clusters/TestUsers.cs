@@ -18,6 +18,12 @@ internal static class TestUsers
     public static readonly TestUser ReplicaA = new("replica-a", "replica-a-token", "replicas");
     public static readonly TestUser ReplicaB = new("replica-b", "replica-b-token", "replicas");
 
+    /// <summary>May list RBAC objects and service accounts.</summary>
+    public static readonly TestUser Reader = new("reader", "reader-token", "readers");
+
+    /// <summary>Has what a test gives her.</summary>
+    public static readonly TestUser Eve = new("eve", "eve-token", "eves");
+
     /// <summary>Roles and bindings of the users above; alice has those of the sample cluster.</summary>
     public static readonly IReadOnlyList<string> Grants =
     [
@@ -27,7 +33,9 @@ internal static class TestUsers
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-prober"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-prober"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"prober"}]}""",
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"test-replica"},"rules":[{"apiGroups":["coordination.k8s.io"],"resources":["leases"],"verbs":["get","create","update"]}]}""",
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-replica"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-replica"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"Group","name":"replicas"}]}""",
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"test-reader"},"rules":[{"apiGroups":["rbac.authorization.k8s.io"],"resources":["roles","clusterroles","rolebindings","clusterrolebindings"],"verbs":["list"]},{"apiGroups":[""],"resources":["serviceaccounts"],"verbs":["list"]}]}""",
+        """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-reader"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-reader"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"reader"}]}""",
     ];
 
-    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Prober, Nobody, ReplicaA, ReplicaB];
+    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Prober, Nobody, ReplicaA, ReplicaB, Reader, Eve];
 }

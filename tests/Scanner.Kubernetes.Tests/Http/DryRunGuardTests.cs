@@ -13,6 +13,7 @@ public sealed class DryRunGuardTests
     [InlineData("POST", "/api/v1/namespaces/a/pods?fieldManager=x&dryRun=All")]
     [InlineData("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")]
     [InlineData("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews")]
+    [InlineData("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews")]
     [InlineData("PATCH", "/api/v1/namespaces/pods?dryRun=All")]
     [InlineData("PATCH", "/proxy/path/api/v1/namespaces/a/pods/b?dryRun=All")]
     public void IsAllowed_Harmless_Passes(string method, string path) => Assert.True(IsAllowed(method, path));

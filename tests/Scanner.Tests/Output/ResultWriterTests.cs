@@ -38,7 +38,7 @@ public sealed class ResultWriterTests
             """{"namespace":"gap","pod":"web","workload":"Deployment/web","name":"debug","image":"busybox","targetContainer":null,"state":"Running","startedAt":null,"finishedAt":null,"privileged":true,"podSecurityLevel":"privileged","manager":null,"addedAt":"2026-11-22T10:00:00Z"}""",
             Compact(root.GetProperty("ephemeralContainers")[0]));
         var finding = root.GetProperty("findings")[0];
-        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted"], finding.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted", "subject"], finding.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("ES201", "critical"), (finding.GetProperty("rule").GetString(), finding.GetProperty("severity").GetString()));
         Assert.Equal("""{"apiVersion":"v1","kind":"Pod","namespace":"gap","name":"web"}""", Compact(finding.GetProperty("resource")));
     }

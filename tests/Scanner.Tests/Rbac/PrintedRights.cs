@@ -12,16 +12,16 @@ internal sealed class PrintedRights
 
     private readonly JsonArray _subjects;
 
-    public PrintedRights(RbacPosture rbac)
+    /// <param name="document">Text of one.</param>
+    public PrintedRights(string document) => _subjects = JsonNode.Parse(document)!["rbac"]!["subjects"]!.AsArray();
+
+    public static PrintedRights Of(RbacPosture rbac)
     {
         var result = new ScanResult { Cluster = new ClusterReference("https://test", null, null), StartedAt = default, Duration = default, Rbac = rbac };
         var text = new StringWriter();
         new JsonResultWriter().Write(result, text);
-        Document = JsonNode.Parse(text.ToString())!.AsObject();
-        _subjects = Document["rbac"]!["subjects"]!.AsArray();
+        return new PrintedRights(text.ToString());
     }
-
-    public JsonObject Document { get; }
 
     /// <param name="ns">Empty for all namespaces at once.</param>
     public bool Allows(string user, IReadOnlyCollection<string> groups, string verb, string ns, string pod) =>

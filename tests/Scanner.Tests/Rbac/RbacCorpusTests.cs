@@ -46,7 +46,7 @@ public sealed class RbacCorpusTests
     /// <summary>How many decisions were compared.</summary>
     private static int Check(RbacObjects objects, JsonArray decisions)
     {
-        var printed = new PrintedRights(objects.Index().Posture());
+        var printed = PrintedRights.Of(objects.Index().Posture());
         var compared = decisions.Where(d => (string)d!["verb"]! is "patch" or "update").ToList();
         var wrong = compared
             .Where(d => (bool)d!["allowed"]! != printed.Allows(
