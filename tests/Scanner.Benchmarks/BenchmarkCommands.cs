@@ -5,6 +5,7 @@ namespace Scanner.Benchmarks;
 /// <summary>
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, <c>relabel</c> how soon it sees a change.
+/// <c>rbac</c> evaluates the rights of a large cluster.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -22,7 +23,7 @@ internal static class BenchmarkCommands
 
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel() };
+        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac() };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -91,6 +92,13 @@ internal static class BenchmarkCommands
             using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
             await RelabelLatency.RunAsync(simulated.Kubeconfig, changes, rate, token);
         });
+        return command;
+    }
+
+    private static Command Rbac()
+    {
+        var command = new Command("rbac", "Evaluate 20,000 bindings, and ask a server about some of them") { s_kubeconfig };
+        command.SetAction((parsed, token) => RbacEvaluation.RunAsync(parsed.GetValue(s_kubeconfig), token));
         return command;
     }
 

@@ -94,7 +94,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task Scan_EveryPodVanishes_IsUnknownAndNotGood()
     {
         var fault = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, When = r => r.Path.Contains("/psa-baseline/pods/web/", StringComparison.Ordinal) });
-        var scan = ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "psa-baseline", "-o", "json");
+        var scan = ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "--no-rbac", "-n", "psa-baseline", "-o", "json");
         await fault.Reached;
         _server.Store.Delete("", "pods", "psa-baseline", "web");
         fault.Release();
@@ -107,7 +107,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task Scan_AnswerTakesLongerThanTheLimit_IsUnknownTimeout()
     {
         var fault = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = 100, When = r => r.Path.Contains("/namespaces/open/pods/", StringComparison.Ordinal) });
-        var run = await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "open", "--request-timeout", "2s", "-o", "json");
+        var run = await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "--no-rbac", "-n", "open", "--request-timeout", "2s", "-o", "json");
         fault.Release();
         Assert.Equal(["Unknown Timeout - Admitted"], run.Verdicts().Values);
         Assert.Equal(3, run.ExitCode);

@@ -18,6 +18,8 @@ public sealed class RbacIndex
     private readonly HashSet<ObjectName> _accounts = [];
     private readonly HashSet<Subject> _dirty = [];
     private readonly RightsTable _table;
+    private readonly DanglingTable _dangling = new();
+    private ImmutableArray<AggregatedSource>? _aggregated;
     private RbacPosture? _posture;
 
     public RbacIndex()
@@ -44,8 +46,8 @@ public sealed class RbacIndex
     {
         if (_roles.TryGetValue(role.Name, out var before) && before.Equals(role))
             return;
-        _posture = null;
         _roles[role.Name] = role;
+        TouchRole(role.Name);
         SetRights(role.Name, RoleRights.Of(role.Rules));
     }
 
@@ -53,7 +55,7 @@ public sealed class RbacIndex
     {
         if (!_roles.Remove(name))
             return;
-        _posture = null;
+        TouchRole(name);
         SetRights(name, RoleRights.None);
     }
 
@@ -88,13 +90,13 @@ public sealed class RbacIndex
     public void SetServiceAccount(ObjectName account)
     {
         if (_accounts.Add(account))
-            _posture = null;
+            TouchAccount(account);
     }
 
     public void RemoveServiceAccount(ObjectName account)
     {
         if (_accounts.Remove(account))
-            _posture = null;
+            TouchAccount(account);
     }
 
     /// <summary>Says what the absence of a role or a service account means.</summary>
@@ -104,6 +106,8 @@ public sealed class RbacIndex
             return;
         _posture = null;
         (KnowsRoles, KnowsServiceAccounts) = (roles, serviceAccounts);
+        foreach (var binding in _bindings.Keys)
+            _dangling.Touch(binding);
     }
 
     public RbacPosture Posture()
@@ -119,8 +123,8 @@ public sealed class RbacIndex
         {
             Subjects = _table.Subjects,
             Escalations = _table.Escalations,
-            Dangling = Dangling(),
-            Aggregated = AggregatedSources.Find(_roles.Values, name => _rights.TryGetValue(name, out var rights) && rights.AddsEphemeralContainers),
+            Dangling = _dangling.Refresh(DanglingOf),
+            Aggregated = _aggregated ??= AggregatedSources.Find(_roles.Values, name => _rights.TryGetValue(name, out var rights) && rights.AddsEphemeralContainers),
         };
     }
 
@@ -149,8 +153,18 @@ public sealed class RbacIndex
             _dirty.UnionWith(binding.Subjects);
     }
 
+    private void TouchRole(ObjectName role)
+    {
+        _posture = null;
+        if (role.Namespace is null)
+            _aggregated = null;
+        foreach (var binding in _bindingsOfRole.GetValueOrDefault(role) ?? [])
+            _dangling.Touch(binding);
+    }
+
     private void Touch(BindingFacts binding)
     {
+        _dangling.Touch(binding.Name);
         if (!_rights.TryGetValue(binding.RoleName, out var rights))
         {
             // A role that gives nothing today matters to who may write rules into it.
@@ -165,31 +179,30 @@ public sealed class RbacIndex
 
     private IEnumerable<BindingFacts> BindingsOf(ObjectName role) => (_bindingsOfRole.GetValueOrDefault(role) ?? []).Select(n => _bindings[n]);
 
-    private ImmutableArray<DanglingBinding> Dangling()
+    private ImmutableArray<DanglingBinding> DanglingOf(ObjectName name)
     {
-        var found = ImmutableArray.CreateBuilder<DanglingBinding>();
-        if (KnowsRoles)
-        {
-            foreach (var (role, _) in _bindingsOfRole.Where(r => !_roles.ContainsKey(r.Key)))
-                found.AddRange(BindingsOf(role).Select(b => new DanglingBinding(b.Name, role, RoleIsAbsent: true, null)));
-        }
+        if (!_bindings.TryGetValue(name, out var binding))
+            return [];
+        var role = binding.RoleName;
+        if (!_roles.ContainsKey(role))
+            return KnowsRoles ? [new DanglingBinding(name, role, RoleIsAbsent: true, null)] : [];
+        // Only where it matters: a default cluster binds many roles to accounts that it may not have.
+        if (!KnowsServiceAccounts || !_rights.ContainsKey(role))
+            return [];
+        return
+        [
+            .. from subject in binding.Subjects.Distinct().Order(Subject.Order)
+               where subject.Kind == SubjectKind.ServiceAccount && !_accounts.Contains(new ObjectName(subject.Namespace, subject.Name))
+                   && !KnownSubjects.IsSystem(subject)
+               select new DanglingBinding(name, role, RoleIsAbsent: false, subject, binding.SharedIndex(subject)),
+        ];
+    }
 
-        if (KnowsServiceAccounts)
-        {
-            // Only where it matters: a default cluster binds many roles to accounts that it may not have.
-            found.AddRange(
-                from role in _rights.Keys
-                from binding in BindingsOf(role)
-                from subject in binding.Subjects.Distinct()
-                where subject.Kind == SubjectKind.ServiceAccount && !_accounts.Contains(new ObjectName(subject.Namespace, subject.Name))
-                    && !KnownSubjects.IsSystem(subject)
-                select new DanglingBinding(binding.Name, role, RoleIsAbsent: false, subject, binding.SharedIndex(subject)));
-        }
-
-        found.Sort((a, b) => string.CompareOrdinal(Key(a), Key(b)));
-        return found.ToImmutable();
-
-        static string Key(DanglingBinding d) => $"{d.Binding.Namespace}\0{d.Binding.Name}\0{d.Absent}";
+    private void TouchAccount(ObjectName account)
+    {
+        _posture = null;
+        foreach (var binding in _bindingsOfSubject.GetValueOrDefault(Subject.ServiceAccount(account.Namespace!, account.Name)) ?? [])
+            _dangling.Touch(binding);
     }
 
     private static void Add<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)
