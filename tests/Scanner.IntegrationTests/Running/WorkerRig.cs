@@ -36,6 +36,8 @@ internal sealed class WorkerRig : IAsyncDisposable
 
     public Network Network { get; }
 
+    public KubernetesClient Client => _client;
+
     public LogCollector Log { get; }
 
     public PostureBoard Board => Get<PostureBoard>();
