@@ -17,7 +17,7 @@ internal sealed class DanglingGrantRule : IRule
             yield return dangling.Absent is { } absent
                 ? Identity.Find(
                     Resources.Binding(dangling.Binding), $"gives {role} to {absent}, which does not exist",
-                    RbacAdvice.Withdraw(dangling.Binding, absent, dangling.SharedIndex), absent.ToString(), subject: SubjectForm.Of(absent))
+                    RbacAdvice.Withdraw(dangling.Binding, absent, dangling.SharedIndex), SubjectForm.Of(absent), subject: SubjectForm.Of(absent))
                 : Identity.Find(
                     Resources.Binding(dangling.Binding), $"gives {role}, which does not exist", RbacAdvice.Delete(dangling.Binding));
         }

@@ -14,7 +14,7 @@ internal sealed class EscalationPathRule : IRule
         where !e.System
         select Identity.Find(
             Resources.Binding(e.Binding), MessageOf(e), RbacAdvice.Withdraw(e.Binding, e.Subject, e.SharedIndex),
-            $"{e.Subject} {e.How}", subject: SubjectForm.Of(e.Subject));
+            $"{SubjectForm.Of(e.Subject)} {e.How}", subject: SubjectForm.Of(e.Subject));
 
     private static string MessageOf(Escalation e) =>
         $"{e.Subject} can come by the right to add ephemeral containers in {e.Reach}: {e.RoleText} ({e.BindingText}) lets it {Step(e.How)} {Through(e)}";

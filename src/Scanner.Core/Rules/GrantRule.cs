@@ -19,7 +19,7 @@ internal abstract class GrantRule(string id, string title, Severity severity) : 
                 var widest = grants.OrderBy(g => g.Pods is not null).First();
                 yield return Identity.Find(
                     Resources.Binding(grants.Key), MessageOf(subject, widest), RemediationOf(subject, widest),
-                    subject.Subject.ToString(), SeverityOf(subject), SubjectForm.Of(subject.Subject));
+                    SubjectForm.Of(subject.Subject), SeverityOf(subject), SubjectForm.Of(subject.Subject));
             }
         }
     }

@@ -25,7 +25,9 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
 
     private void WriteNamespaces(ScanResult result, TextWriter output)
     {
-        var table = new TextTable(terminal, "NAMESPACE", "VERDICT", "EXPOSED TO", "CAUSE", "FIX");
+        // A column that says nobody where nobody looked would say too much.
+        string[] who = result.Rbac is null ? [] : ["EXPOSED TO"];
+        var table = new TextTable(terminal, ["NAMESPACE", "VERDICT", .. who, "CAUSE", "FIX"]);
         var exposures = result.Exposures.ToDictionary(e => e.Namespace);
         var fixes = new List<string>();
         foreach (var ns in result.Namespaces.OrderBy(n => n.Verdict).ThenBy(n => n.Name, StringComparer.Ordinal))
@@ -33,12 +35,15 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
             // A command broken over lines cannot be copied; where nothing is wrapped each row has its own, ready to run.
             var fix = terminal.OutWidth is null ? NamespaceExplanation.Fix(ns) : NamespaceExplanation.BriefFix(ns);
             fixes.Add(fix);
+            var exposed = exposures.TryGetValue(ns.Name, out var exposure) ? Exposed(exposure, result.Rbac!) : "";
             table.AddRow(
+            [
                 (ns.Name, null),
                 (Verdicts.Word(ns), Verdicts.Colour(ns.Verdict)),
-                (exposures.TryGetValue(ns.Name, out var exposure) ? Exposed(exposure, result.Rbac!) : "", null),
+                .. who.Select(_ => (exposed, (Color?)null)),
                 (PlainText.Shorten(NamespaceExplanation.Cause(ns), 160), null),
-                (fix, null));
+                (fix, null),
+            ]);
         }
 
         table.Write(output);
