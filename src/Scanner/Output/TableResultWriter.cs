@@ -90,6 +90,12 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
             output.WriteLine("The scan is incomplete: the absence of a finding proves nothing.");
             output.WriteLine();
         }
+
+        if (!result.NotRead.IsEmpty)
+        {
+            output.WriteLine($"Not looked at: {string.Join(", ", result.NotRead.Select(k => PlainText.OneLine(k.ToString())))}");
+            output.WriteLine();
+        }
     }
 
     private static void WriteSummary(ScanResult result, TextWriter output)
