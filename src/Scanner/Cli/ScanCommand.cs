@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scanner.Accepting;
 using Scanner.Core.Posture;
 using Scanner.Offline;
 using Scanner.Output;
@@ -12,6 +13,7 @@ internal sealed class ScanCommand(CliHost host)
     private readonly ConnectionFlags _connection = new();
     private readonly ProbeFlags _probing = new();
     private readonly OfflineFlags _offline = new();
+    private readonly ExceptionFlag _exceptions = new();
     private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Namespace to scan, repeatable; all when not given" };
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" };
     private readonly Option<bool> _noProbe = new("--no-probe") { Description = "List only: no dry runs, every verdict is Unknown" };
@@ -34,6 +36,7 @@ internal sealed class ScanCommand(CliHost host)
         foreach (var option in new Option[] { _namespace, _selector, _noProbe, _targets, _concurrency })
             command.Options.Add(option);
         _offline.AddTo(command);
+        _exceptions.AddTo(command);
         _probing.AddTo(command);
         _connection.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
@@ -45,6 +48,8 @@ internal sealed class ScanCommand(CliHost host)
         var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
         var options = Options(parsed);
         var from = _offline.Read(parsed);
+        var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true };
+        options = options with { Exceptions = _exceptions.Read(parsed, seesEverything) };
         using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host);
         if (from.Count > 0)
             return RunOffline(from, options, outputs, failOn, _offline.IsStrict(parsed), cancellationToken);

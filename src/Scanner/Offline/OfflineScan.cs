@@ -25,7 +25,7 @@ internal static class OfflineScan
             EphemeralContainers = EphemeralContainers(input.Pods, scope),
             // RBAC joins here: input.Roles (resolved), input.Bindings and input.ServiceAccounts are what the lists of a cluster give.
         };
-        return Findings.AddTo(result, [], options.LingerAfter, startedAt);
+        return Findings.AddTo(result, [], options.LingerAfter, startedAt, options.Exceptions);
     }
 
     private static NamespacePosture Posture(string name, NamespaceFacts? facts, ImmutableArray<KindCount> notRead) =>

@@ -38,7 +38,7 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
             Namespaces = namespaces,
             EphemeralContainers = EphemeralContainers(inventory),
         };
-        return Findings.AddTo(result, inventory.Missing, options.LingerAfter, startedAt);
+        return Findings.AddTo(result, inventory.Missing, options.LingerAfter, startedAt, options.Exceptions);
     }
 
     private static ImmutableArray<EphemeralContainerRecord> EphemeralContainers(Inventory inventory) =>
