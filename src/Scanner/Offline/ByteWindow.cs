@@ -14,6 +14,9 @@ internal sealed class ByteWindow(Stream stream)
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_start.._end);
 
+    /// <summary>Bytes that it can hold before it must grow.</summary>
+    public int Capacity => _buffer.Length;
+
     /// <summary>There is nothing behind <see cref="Bytes"/>.</summary>
     public bool IsLast { get; private set; }
 

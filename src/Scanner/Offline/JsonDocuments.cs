@@ -38,7 +38,7 @@ internal sealed class JsonDocuments(ByteWindow window, string file, ObjectCollec
             var line = place.Line + (e.LineNumber ?? 0);
             var why = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
             objects.Problem(place with { Line = line }, $"not valid JSON, and the rest of the document that begins in line {place.Line} is not read: {why}");
-            SkipToNext(line);
+            SkipToNext();
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class JsonDocuments(ByteWindow window, string file, ObjectCollec
             return;
         var reader = new Utf8JsonReader(value);
         reader.Read();
-        list.Field(name, reader.GetString()!);
+        list.Field(name, JsonText.StringOf(ref reader));
     }
 
     /// <summary>Looks at the next part until it can be seen as a whole, without going past it.</summary>
@@ -149,17 +149,12 @@ internal sealed class JsonDocuments(ByteWindow window, string file, ObjectCollec
         return true;
     }
 
-    /// <summary>A line that begins with a brace, at or after the line of the error: JSON that people and programs write is indented inside.</summary>
-    private void SkipToNext(long line)
+    /// <summary>Goes to a line that begins with a brace: JSON that people and programs write over several lines is indented inside.</summary>
+    private void SkipToNext()
     {
+        window.Advance(Math.Max(0, window.Bytes.IndexOfAnyExcept(" \t\r\n,"u8)));
         do
             window.SkipLine();
-        while (window.Line < line);
-        while (window.Bytes.Length > 0 || window.Fill())
-        {
-            if (window.Bytes[0] is (byte)'{' || (window.Bytes.Length < 3 && window.Fill()) || window.Bytes.StartsWith("---"u8))
-                return;
-            window.SkipLine();
-        }
+        while ((window.Bytes.Length >= 3 || window.Fill() || !window.Bytes.IsEmpty) && window.Bytes[0] != '{' && !window.Bytes.StartsWith("---"u8));
     }
 }

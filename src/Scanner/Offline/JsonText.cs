@@ -10,6 +10,19 @@ internal static class JsonText
 {
     public static JsonReaderOptions Options { get; } = new() { MaxDepth = 512 };
 
+    /// <summary>The text that stands here; empty for one that is not Unicode, which an escape can spell.</summary>
+    public static string StringOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>The same object with <c>metadata.namespace</c> set, which then counts whatever stood there.</summary>
     public static ReadOnlySpan<byte> WithNamespace(ReadOnlySpan<byte> json, string ns, ArrayBufferWriter<byte> buffer)
     {
@@ -43,7 +56,7 @@ internal static class JsonText
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                path[^1] = (reader.GetString(), 0);
+                path[^1] = (StringOf(ref reader), 0);
                 continue;
             }
 

@@ -51,27 +51,24 @@ internal sealed class ObjectCollector
             return;
         }
 
-        var what = "the object";
+        ObjectHeader header;
         try
         {
-            var header = Read(_headers, json);
-            var type = header.Kind.Length > 0 || listed is null ? new ObjectType(header.ApiVersion, header.Kind) : listed.Value;
-            if ((header.HasItems || type.Kind == "List") && new ObjectList(this, place).AddAll(json))
-                return;
-
-            if (type.Kind.Length == 0 || type.ApiVersion.Length == 0)
-            {
-                Problem(place, $"is not a Kubernetes object: it has no {(type.Kind.Length == 0 ? "kind" : "apiVersion")}");
-                return;
-            }
-
-            what = $"{type.Kind} {(header.Namespace.Length > 0 ? header.Namespace + "/" : "")}{header.Name}";
-            Add(json, type, header, place);
+            header = Read(_headers, json);
         }
-        catch (Exception e) when (e is WireFormatException or JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (IsUnreadable(e))
         {
-            Problem(place, $"{what}: {Describe(e, json)}");
+            Problem(place, $"the object: {Describe(e, json)}");
+            return;
         }
+
+        var type = header.Kind.Length > 0 || listed is null ? new ObjectType(header.ApiVersion, header.Kind) : listed.Value;
+        if ((header.HasItems || type.Kind == "List") && new ObjectList(this, place).AddAll(json))
+            return;
+        if (type.Kind.Length == 0 || type.ApiVersion.Length == 0)
+            Problem(place, $"is not a Kubernetes object: it has no {(type.Kind.Length == 0 ? "kind" : "apiVersion")}");
+        else
+            Add(json, type, header, place);
     }
 
     public OfflineInput Build(ImmutableArray<string> names) => new()
@@ -95,7 +92,7 @@ internal sealed class ObjectCollector
 
     private void Add(ReadOnlySpan<byte> json, ObjectType type, ObjectHeader header, Place place)
     {
-        var kind = type.Readable;
+        var (kind, what) = (type.Readable, $"{type.Kind} {(header.Namespace.Length > 0 ? header.Namespace + "/" : "")}{header.Name}");
         if (kind == ReadableKind.None)
         {
             _notRead[type] = _notRead.GetValueOrDefault(type) + 1;
@@ -106,7 +103,7 @@ internal sealed class ObjectCollector
 
         if (WrongName(kind, header) is { } wrong)
         {
-            Problem(place, $"{type.Kind} {header.Name}: {wrong}");
+            Problem(place, $"{what}: {wrong}");
             return;
         }
 
@@ -115,7 +112,14 @@ internal sealed class ObjectCollector
         var ns = scoped ? (header.Namespace.Length > 0 ? header.Namespace : DefaultNamespace) : "";
         if (ns != header.Namespace)
             json = JsonText.WithNamespace(json, ns, _rewritten);
-        Store(json, kind, scoped ? ns : null, header.Name);
+        try
+        {
+            Store(json, kind, scoped ? ns : null, header.Name);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            Problem(place, $"{what}: {Describe(e, json)}");
+        }
     }
 
     private void Store(ReadOnlySpan<byte> json, ReadableKind kind, string? ns, string name)
@@ -159,6 +163,9 @@ internal sealed class ObjectCollector
         };
         return usable ? null : "metadata.name is none that the API server takes";
     }
+
+    // The middle two are of Utf8JsonReader: for what a reader reads by itself, and for escapes that spell no text.
+    private static bool IsUnreadable(Exception e) => e is WireFormatException or JsonException or InvalidOperationException or FormatException;
 
     private static string Describe(Exception e, ReadOnlySpan<byte> json)
     {

@@ -48,10 +48,10 @@ internal sealed class ObjectList(ObjectCollector objects, Place place)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = JsonText.StringOf(ref reader);
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String)
-                Field(name, reader.GetString()!);
+            if (reader.TokenType == JsonTokenType.String && name is ("kind" or "apiVersion"))
+                Field(name, JsonText.StringOf(ref reader));
             if (name != "items" || reader.TokenType != JsonTokenType.StartArray)
             {
                 reader.Skip();
