@@ -19,7 +19,7 @@ public sealed class YamlNodeReader
     public YamlNodeReader(TextReader text)
     {
         _parser = new Parser(text);
-        _parser.MoveNext();
+        MoveNext();
     }
 
     /// <summary>Goes to the next document; false at the end of the text.</summary>
@@ -27,11 +27,11 @@ public sealed class YamlNodeReader
     public bool NextDocument()
     {
         while (_parser.Current is StreamStart or DocumentEnd)
-            _parser.MoveNext();
+            MoveNext();
         if (_parser.Current is not DocumentStart)
             return false;
         _anchors.Clear();
-        _parser.MoveNext();
+        MoveNext();
         return true;
     }
 
@@ -51,7 +51,7 @@ public sealed class YamlNodeReader
         node = null;
         if (_parser.Current is MappingEnd or SequenceEnd)
         {
-            _parser.MoveNext();
+            MoveNext();
             return false;
         }
 
@@ -63,13 +63,27 @@ public sealed class YamlNodeReader
     /// <exception cref="YamlException">As for <see cref="Next"/>.</exception>
     public YamlNode Read() => Read(0);
 
+    // The library fails in other ways than its own on some texts, such as a flow sequence that ends with its map.
+    private void MoveNext()
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or FormatException)
+        {
+            var at = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "what follows here is not understood", e);
+        }
+    }
+
     private bool Enter<T>()
         where T : NodeEvent
     {
         // What is anchored is needed as a whole.
         if (_parser.Current is not T { Anchor.IsEmpty: true })
             return false;
-        _parser.MoveNext();
+        MoveNext();
         return true;
     }
 
@@ -78,7 +92,7 @@ public sealed class YamlNodeReader
         var start = _parser.Current ?? throw new YamlException("the document ends in the middle");
         if (depth > YamlToJson.MostDepth)
             throw new YamlException(start.Start, start.End, $"is nested more than {YamlToJson.MostDepth} levels deep");
-        _parser.MoveNext();
+        MoveNext();
         var node = start switch
         {
             Scalar scalar => new YamlScalarNode(scalar.Value) { Style = scalar.Style, Tag = scalar.Tag },
@@ -99,7 +113,7 @@ public sealed class YamlNodeReader
         var sequence = new YamlSequenceNode();
         while (_parser.Current is not SequenceEnd)
             sequence.Children.Add(Read(depth + 1));
-        _parser.MoveNext();
+        MoveNext();
         return sequence;
     }
 
@@ -113,7 +127,7 @@ public sealed class YamlNodeReader
             mapping.Children[name] = Read(depth + 1);
         }
 
-        _parser.MoveNext();
+        MoveNext();
         return mapping;
     }
 }
