@@ -153,8 +153,21 @@ internal sealed class JsonDocuments(ByteWindow window, string file, ObjectCollec
     private void SkipToNext()
     {
         window.Advance(Math.Max(0, window.Bytes.IndexOfAnyExcept(" \t\r\n,"u8)));
-        do
+        // What failed stands here; only a separator cannot be a part of it.
+        while (!IsNext("---"u8))
+        {
             window.SkipLine();
-        while ((window.Bytes.Length >= 3 || window.Fill() || !window.Bytes.IsEmpty) && window.Bytes[0] != '{' && !window.Bytes.StartsWith("---"u8));
+            if (IsNext("{"u8) || window.Bytes.IsEmpty)
+                return;
+        }
+    }
+
+    private bool IsNext(ReadOnlySpan<byte> text)
+    {
+        while (window.Bytes.Length < text.Length && window.Fill())
+        {
+        }
+
+        return window.Bytes.StartsWith(text);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class YamlDocuments(YamlChunk text, string file, ObjectCollector
             catch (YamlException e)
             {
                 var hint = text.HoldsTemplate ? "; it looks like a template: give what helm template makes of it" : "";
-                objects.Problem(new Place(file, text.FirstLine + Math.Max(1, e.Start.Line) - 1), $"not valid YAML, and the rest of the document is not read: {e.Message}{hint}");
+                objects.Problem(At(e.Start.Line), $"not valid YAML, and the rest of the document is not read: {e.Message}{hint}");
             }
         }
     }
@@ -98,5 +98,8 @@ internal sealed class YamlDocuments(YamlChunk text, string file, ObjectCollector
         }
     }
 
-    private Place PlaceOf(YamlNodeReader nodes) => new(file, text.FirstLine + Math.Max(1, nodes.Line) - 1);
+    private Place PlaceOf(YamlNodeReader nodes) => At(nodes.Line);
+
+    /// <param name="line">Of the document; the first one begins before the first line of the file.</param>
+    private Place At(long line) => new(file, Math.Max(1, text.FirstLine + line - 1));
 }
