@@ -86,6 +86,7 @@ public static class NamespaceExplanation
         UnknownReason.ProbingDisabled => "probing is switched off",
         UnknownReason.SubresourceAbsent => "the server does not serve pods/ephemeralcontainers",
         UnknownReason.Timeout => $"no answer in time: {ns.UnknownMessage}",
+        UnknownReason.Offline when ns.Predicted is { } predicted => $"no cluster was asked, predicted {predicted.Verdict}: {predicted.Because}",
         UnknownReason.Offline => "no cluster was asked",
         _ => ns.UnknownMessage ?? "the probe failed",
     };
@@ -100,6 +101,7 @@ public static class NamespaceExplanation
         UnknownReason.NoPermission => PolicyAdvice.GrantProbe,
         UnknownReason.Timeout => "scan again, or give more time with --request-timeout",
         UnknownReason.ProbingDisabled => "scan without --no-probe",
+        UnknownReason.Offline => $"for a verdict ask the cluster: scanner scan -n {ns.Name}",
         _ => "",
     };
 }

@@ -5,7 +5,8 @@ namespace Scanner.Core.Posture;
 /// <param name="Rule">For example <c>ES101</c>.</param>
 /// <param name="Title">The rule's name, for example <c>PrivilegedAdmitted</c>.</param>
 /// <param name="Docs">Where the rule is explained, relative to the project.</param>
-/// <param name="Subject">Who it is about: <c>User:alice</c>, <c>Group:developers</c>, <c>ServiceAccount:payments/web</c>; null when it is about nobody.</param>
+/// <param name="Accepted">The exception that accepts it; null when none does.</param>
+/// <param name="Subject">Who it is about: <c>User:NAME</c>, <c>Group:NAME</c> or <c>ServiceAccount:NAMESPACE/NAME</c>; null for findings about none.</param>
 public sealed record Finding(
     string Id,
     string Rule,

@@ -26,6 +26,9 @@ public sealed record NamespacePosture
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
 
+    /// <summary>What the verdict would be by configuration alone; null where a cluster was asked.</summary>
+    public Prediction? Predicted { get; init; }
+
     /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
     public Verdict? EarlierVerdict { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record ScanResult
     /// <summary>Steps that failed as a whole; a namespace that could not be judged says so itself.</summary>
     public ImmutableArray<ScanError> Errors { get; init; } = [];
 
+    /// <summary>Objects of the input that nothing reads, by kind; empty for a scan of a cluster.</summary>
+    public ImmutableArray<KindCount> NotRead { get; init; } = [];
+
     /// <summary>In name order.</summary>
     public ImmutableArray<NamespacePosture> Namespaces { get; init; } = [];
 

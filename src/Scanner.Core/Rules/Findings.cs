@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Posture;
+using Scanner.Core.Rules.Exceptions;
 
 namespace Scanner.Core.Rules;
 
@@ -7,18 +8,20 @@ namespace Scanner.Core.Rules;
 public static class Findings
 {
     /// <summary>The same scan with its findings, worst first, and each namespace with the ids of those about it and its pods.</summary>
-    public static ScanResult AddTo(ScanResult scan, ImmutableArray<MissingPermission> missing, TimeSpan lingerAfter, DateTimeOffset now)
+    /// <param name="exceptions">Findings that are accepted; null for none.</param>
+    public static ScanResult AddTo(
+        ScanResult scan, ImmutableArray<MissingPermission> missing, TimeSpan lingerAfter, DateTimeOffset now, ExceptionSet? exceptions = null)
     {
         var context = new RuleContext(scan, missing, lingerAfter, now);
-        var findings = RuleCatalog.All
-            .SelectMany(rule => rule.Evaluate(context))
+        var found = RuleCatalog.All.SelectMany(rule => rule.Evaluate(context)).ToImmutableArray();
+        var findings = ExceptionMatching.Apply(found, exceptions ?? ExceptionSet.None, scan.Complete, now)
             .OrderByDescending(f => f.Severity)
             .ThenBy(f => f.Rule, StringComparer.Ordinal)
             .ThenBy(f => f.Resource.Namespace ?? "", StringComparer.Ordinal)
             .ThenBy(f => f.Resource.Name, StringComparer.Ordinal)
             .ThenBy(f => f.Id, StringComparer.Ordinal)
             .ToImmutableArray();
-        var byNamespace = findings.ToLookup(NamespaceOf, f => f.Id);
+        var byNamespace = findings.ToLookup(f => NamespaceOf(f) ?? "", f => f.Id);
         return scan with
         {
             Findings = findings,
@@ -26,6 +29,7 @@ public static class Findings
         };
     }
 
-    private static string NamespaceOf(Finding finding) =>
-        finding.Resource.Kind == "Namespace" ? finding.Resource.Name : finding.Resource.Namespace ?? "";
+    /// <summary>The namespace that a finding is about; null when it is about none.</summary>
+    internal static string? NamespaceOf(Finding finding) =>
+        finding.Resource.Kind == "Namespace" ? finding.Resource.Name : finding.Resource.Namespace;
 }

@@ -18,7 +18,8 @@ public ref struct JsonWireReader : IWireReader
     public JsonWireReader(ReadOnlySpan<byte> json)
     {
         _bytes = json;
-        _json = new Utf8JsonReader(json);
+        // Schemas of CustomResourceDefinitions, which are passed over, are deeper than the 64 levels of the default.
+        _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 512 });
     }
 
     public long Enter()
@@ -160,9 +161,20 @@ public ref struct JsonWireReader : IWireReader
     private readonly void Expect(JsonTokenType type)
     {
         if (_json.TokenType != type)
-            throw Unexpected(type.ToString());
+            throw Unexpected(Name(type));
     }
 
     private readonly WireFormatException Unexpected(string wanted) =>
-        new($"byte {_json.TokenStartIndex} of the JSON is {_json.TokenType} where {wanted} should stand");
+        new(_json.TokenStartIndex, $"is {Name(_json.TokenType)} where {wanted} should stand");
+
+    private static string Name(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "a map",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "true or false",
+        JsonTokenType.Null => "null",
+        _ => "something else",
+    };
 }

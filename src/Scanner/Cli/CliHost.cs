@@ -4,4 +4,8 @@ namespace Scanner.Cli;
 /// <param name="Out">Results.</param>
 /// <param name="Error">Progress and errors.</param>
 /// <param name="Terminal">How wide and colourful the two may be.</param>
-internal sealed record CliHost(TextWriter Out, TextWriter Error, TerminalTraits Terminal, IClusterConnector Connector, TimeProvider Time);
+internal sealed record CliHost(TextWriter Out, TextWriter Error, TerminalTraits Terminal, IClusterConnector Connector, TimeProvider Time)
+{
+    /// <summary>Opens standard input, which only some commands read.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+}

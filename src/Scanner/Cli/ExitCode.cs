@@ -21,10 +21,11 @@ internal static class ExitCode
     public const int Interrupted = 130;
 
     /// <param name="failOn">Null for <c>none</c>.</param>
-    public static int Of(ScanResult result, Severity? failOn)
+    /// <param name="ignoreMissing">A part that could not be looked at does not count: files are the user's, who can see what is in them.</param>
+    public static int Of(ScanResult result, Severity? failOn, bool ignoreMissing = false)
     {
         if (failOn is { } limit && result.Findings.Any(f => f.Accepted is null && f.Severity >= limit))
             return Findings;
-        return result.Complete ? Success : Incomplete;
+        return result.Complete || ignoreMissing ? Success : Incomplete;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scanner.Accepting;
 using Scanner.Core.Posture;
 using Scanner.Output;
 using Scanner.Scanning;
@@ -10,6 +11,7 @@ internal sealed class ProbeCommand(CliHost host)
 {
     private readonly ConnectionFlags _connection = new();
     private readonly ProbeFlags _probing = new();
+    private readonly ExceptionFlag _exceptions = new();
     private readonly Argument<string> _target = new("NAMESPACE[/POD]") { Description = "Namespace to probe, or one pod of it" };
 
     public Command Build()
@@ -17,6 +19,7 @@ internal sealed class ProbeCommand(CliHost host)
         var command = new Command("probe", "Probe one namespace or pod and show request, answer, who answered, and the fix");
         command.Arguments.Add(_target);
         _probing.AddTo(command);
+        _exceptions.AddTo(command);
         _connection.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
         return command;
@@ -26,7 +29,7 @@ internal sealed class ProbeCommand(CliHost host)
     {
         var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
         var (ns, pod) = Target(parsed.GetValue(_target)!);
-        var options = _probing.Read(parsed) with { Namespaces = [ns], Rbac = false };
+        var options = _probing.Read(parsed) with { Namespaces = [ns], Rbac = false, Exceptions = _exceptions.Read(parsed, seesEverything: false) };
         using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host, new ProbeResultWriter(options.ProbeImage));
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Scanner.Accepting;
 using Scanner.Core.Posture;
+using Scanner.Offline;
 using Scanner.Output;
 using Scanner.Scanning;
 
@@ -10,6 +12,8 @@ internal sealed class ScanCommand(CliHost host)
 {
     private readonly ConnectionFlags _connection = new();
     private readonly ProbeFlags _probing = new();
+    private readonly OfflineFlags _offline = new();
+    private readonly ExceptionFlag _exceptions = new();
     private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Namespace to scan, repeatable; all when not given" };
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" };
     private readonly Option<bool> _noProbe = new("--no-probe") { Description = "List only: no dry runs, every verdict is Unknown" };
@@ -33,6 +37,8 @@ internal sealed class ScanCommand(CliHost host)
         var command = new Command("scan", "Scan a cluster once: what ephemeral containers would be admitted where, and which exist");
         foreach (var option in new Option[] { _namespace, _selector, _noProbe, _noRbac, _targets, _concurrency })
             command.Options.Add(option);
+        _offline.AddTo(command);
+        _exceptions.AddTo(command);
         _probing.AddTo(command);
         _connection.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
@@ -43,13 +49,28 @@ internal sealed class ScanCommand(CliHost host)
     {
         var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
         var options = Options(parsed);
+        var from = _offline.Read(parsed);
+        var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true };
+        options = options with { Exceptions = _exceptions.Read(parsed, seesEverything) };
         using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host);
+        if (from.Count > 0)
+            return RunOffline(from, options, outputs, failOn, _offline.IsStrict(parsed), cancellationToken);
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
         var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));
         outputs.Write(result);
         return ExitCode.Of(result, failOn);
+    }
+
+    private int RunOffline(
+        IReadOnlyList<string> from, ScanOptions options, ResultOutputs outputs, Severity? failOn, bool isStrict, CancellationToken cancellationToken)
+    {
+        var (startedAt, start) = (host.Time.GetUtcNow(), host.Time.GetTimestamp());
+        var input = OfflineReader.Read(from, host.OpenInput, cancellationToken);
+        var result = OfflineScan.Run(input, options, startedAt, host.Time.GetElapsedTime(start));
+        outputs.Write(result);
+        return ExitCode.Of(result, failOn, ignoreMissing: !isStrict);
     }
 
     private ScanOptions Options(ParseResult parsed)

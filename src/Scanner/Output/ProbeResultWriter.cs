@@ -20,6 +20,8 @@ internal sealed class ProbeResultWriter(string probeImage) : IResultWriter
         foreach (var finding in result.Findings)
         {
             output.WriteLine($"{finding.Rule} {finding.Title} ({finding.Severity.ToString().ToLowerInvariant()}): {PlainText.OneLine(finding.Message)}");
+            if (finding.Accepted is { } accepted)
+                output.WriteLine($"  accepted{(accepted.Expires is { } last ? $" until {last:yyyy-MM-dd}" : "")}: {PlainText.OneLine(accepted.Reason)}");
             WriteIndented("fix", finding.Remediation, output);
         }
     }

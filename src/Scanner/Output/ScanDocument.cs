@@ -29,7 +29,15 @@ internal sealed record ScanDocument(
         Offline,
     }
 
-    public sealed record ScanPart(DateTimeOffset StartedAt, double DurationSeconds, int Requests, bool Complete, ImmutableArray<ScanError> Errors);
+    public sealed record ScanPart(
+        DateTimeOffset StartedAt,
+        double DurationSeconds,
+        int Requests,
+        bool Complete,
+        ImmutableArray<ScanError> Errors,
+        IEnumerable<KindCountPart> NotRead);
+
+    public sealed record KindCountPart(string ApiVersion, string Kind, int Count);
 
     public sealed record SummaryPart(
         int Namespaces,

@@ -10,8 +10,14 @@ internal static class ScanDocumentBuilder
 
     public static ScanDocument Build(ScanResult result) => new(
         SchemaVersion,
-        new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, ScanDocument.SourceKind.Live),
-        new ScanDocument.ScanPart(result.StartedAt, Math.Round(result.Duration.TotalSeconds, 3), result.Requests, result.Complete, result.Errors),
+        new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, Source(result)),
+        new ScanDocument.ScanPart(
+            result.StartedAt,
+            Math.Round(result.Duration.TotalSeconds, 3),
+            result.Requests,
+            result.Complete,
+            result.Errors,
+            result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count))),
         Summarize(result),
         result.Namespaces.Select(Namespace),
         result.EphemeralContainers.Select(Container),
@@ -20,6 +26,9 @@ internal static class ScanDocumentBuilder
         [],
         [],
         result.Findings);
+
+    private static ScanDocument.SourceKind Source(ScanResult result) =>
+        result.Cluster.Offline ? ScanDocument.SourceKind.Offline : ScanDocument.SourceKind.Live;
 
     private static ScanDocument.SummaryPart Summarize(ScanResult result) => new(
         result.Namespaces.Length,
@@ -38,7 +47,7 @@ internal static class ScanDocumentBuilder
         ns.RegularControlDeniedBy,
         ns.Targets.Select(t => new ScanDocument.TargetPart(t.Pod, t.Workload, t.Verdict, t.UnknownBecause, t.Probes.Select(Probe))),
         ns.SkippedPods,
-        Predicted: null,
+        ns.Predicted is { } predicted ? new ScanDocument.PredictionPart(predicted.Verdict, predicted.Because) : null,
         ns.Findings);
 
     private static ScanDocument.ProbePart Probe(ProbeResult probe) =>

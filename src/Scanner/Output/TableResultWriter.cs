@@ -106,14 +106,22 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
             output.WriteLine("The scan is incomplete: the absence of a finding proves nothing.");
             output.WriteLine();
         }
+
+        if (!result.NotRead.IsEmpty)
+        {
+            output.WriteLine($"Not looked at: {string.Join(", ", result.NotRead.Select(k => PlainText.OneLine(k.ToString())))}");
+            output.WriteLine();
+        }
     }
 
     private static void WriteSummary(ScanResult result, TextWriter output)
     {
         var verdicts = result.Namespaces.GroupBy(n => n.Verdict).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}");
         output.WriteLine($"{Count(result.Namespaces.Length, "namespace")}{Join(": ", verdicts)}");
-        var findings = result.Findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}");
-        output.WriteLine($"{Count(result.Findings.Length, "finding")}{Join(": ", findings)}");
+        var open = result.Findings.Where(f => f.Accepted is null).ToList();
+        var accepted = result.Findings.Length - open.Count;
+        var findings = open.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}");
+        output.WriteLine($"{Count(open.Count, "finding")}{Join(": ", findings)}{(accepted > 0 ? $"; {accepted} more accepted by exceptions" : "")}");
     }
 
     private static string Join(string before, IEnumerable<string> parts)

@@ -70,19 +70,23 @@ internal sealed class SettingsLoop(
         }
 
         var scheduleChanged = (now.Cron, now.StaleAfter) != (before.Cron, before.StaleAfter);
+        var exceptionsChanged = !now.Probe.Exceptions.Equals(before.Probe.Exceptions);
         var probeChanged = now.Agenda.MinInterval != before.Agenda.MinInterval || !SameProbe(now, before);
-        if (!scheduleChanged && !probeChanged)
+        if (!scheduleChanged && !probeChanged && !exceptionsChanged)
             return;
         settings.Apply(now);
         if (probeChanged)
             work.Options = now.Agenda;
         if (scheduleChanged)
             await schedule.ApplyAsync(cancellationToken);
-        log.ConfigurationApplied(string.Join(" and ", new[] { probeChanged ? "probe" : "", scheduleChanged ? "schedule" : "" }.Where(p => p.Length > 0)));
+        if (exceptionsChanged)
+            work.Changed.Set();
+        var parts = new[] { probeChanged ? "probe" : "", scheduleChanged ? "schedule" : "", exceptionsChanged ? "exceptions" : "" };
+        log.ConfigurationApplied(string.Join(" and ", parts.Where(p => p.Length > 0)));
     }
 
     private static bool SameProbe(WorkerSettings a, WorkerSettings b) =>
-        a.Probe.Profiles.SequenceEqual(b.Probe.Profiles) && a.Probe with { Profiles = default } == b.Probe with { Profiles = default };
+        a.Probe.Profiles.SequenceEqual(b.Probe.Profiles) && a.Probe with { Profiles = default, Exceptions = b.Probe.Exceptions } == b.Probe with { Profiles = default };
 
     /// <summary>Settings that differ and cannot be changed now; empty when there are none.</summary>
     private static string Same(WorkerSettings now, WorkerSettings read)

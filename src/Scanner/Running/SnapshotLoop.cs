@@ -91,7 +91,8 @@ internal sealed class SnapshotLoop(
             .Where(s => s.Status.DeniedVerb is not null)
             .Select(s => new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group))
             .ToImmutableArray();
-        return new PostureSnapshot(++_number, now, Findings.AddTo(scan, missing, settings.Current.Probe.LingerAfter, now), state);
+        var current = settings.Current;
+        return new PostureSnapshot(++_number, now, Findings.AddTo(scan, missing, current.Probe.LingerAfter, now, current.Exceptions), state);
     }
 
     private IEnumerable<ScanError> Errors() =>

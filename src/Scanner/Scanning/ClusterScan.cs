@@ -43,7 +43,7 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
             Rbac = rbac?.Posture,
             Exposures = rbac is null ? [] : Exposures.Of(namespaces, rbac.Posture),
         };
-        return Findings.AddTo(result, [.. inventory.Missing, .. rbac?.Missing ?? []], options.LingerAfter, startedAt);
+        return Findings.AddTo(result, [.. inventory.Missing, .. rbac?.Missing ?? []], options.LingerAfter, startedAt, options.Exceptions);
     }
 
     private static ImmutableArray<EphemeralContainerRecord> EphemeralContainers(Inventory inventory) =>

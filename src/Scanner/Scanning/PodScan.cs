@@ -41,7 +41,7 @@ internal sealed class PodScan(IKubernetesReader cluster, IDryRunClient dryRun, T
                 ? []
                 : [.. pod.EphemeralContainers.Select(c => new EphemeralContainerRecord(ns, podName, pod.Workload.ToString(), c))],
         };
-        return Findings.AddTo(result with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent }, [], options.LingerAfter, startedAt);
+        return Findings.AddTo(result with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent }, [], options.LingerAfter, startedAt, options.Exceptions);
     }
 
     private static PodFacts Unread(string ns, string pod) =>

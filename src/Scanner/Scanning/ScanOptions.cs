@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Probing;
+using Scanner.Core.Rules.Exceptions;
 
 namespace Scanner.Scanning;
 
@@ -39,4 +40,7 @@ internal sealed record ScanOptions
 
     /// <summary>How long an ephemeral container may stay before it lingers. Default 24 h.</summary>
     public TimeSpan LingerAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Findings that are accepted.</summary>
+    public ExceptionSet Exceptions { get; init; } = ExceptionSet.None;
 }

@@ -17,7 +17,7 @@ public sealed class ResultWriterTests
             ["schemaVersion", "cluster", "scan", "summary", "namespaces", "ephemeralContainers", "rbac", "exposures", "engines", "policies", "findings"],
             root.EnumerateObject().Select(p => p.Name));
         Assert.Equal("""{"server":"https://10.0.0.1:6443","version":"v1.36.2","context":"prod","source":"live"}""", Compact(root.GetProperty("cluster")));
-        Assert.Equal("""{"startedAt":"2026-11-22T12:00:00Z","durationSeconds":1.5,"requests":40,"complete":true,"errors":[]}""", Compact(root.GetProperty("scan")));
+        Assert.Equal("""{"startedAt":"2026-11-22T12:00:00Z","durationSeconds":1.5,"requests":40,"complete":true,"errors":[],"notRead":[]}""", Compact(root.GetProperty("scan")));
         Assert.Equal(
             """{"namespaces":3,"verdicts":{"Unprotected":1,"Unknown":1,"FailClosed":0,"Sanitized":0,"Protected":1,"Blocked":0},"findings":{"critical":1,"high":2,"medium":0,"low":0,"info":1},"ephemeralContainers":1,"rbacSubjects":0}""",
             Compact(root.GetProperty("summary")));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Scanner.Kubernetes.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Scanner.Kubernetes.Connection;
@@ -11,6 +12,9 @@ namespace Scanner.Kubernetes.Connection;
 internal static class ExecClusterInfo
 {
     private const string ExtensionName = "client.authentication.k8s.io/exec";
+
+    // A cluster's extension is small.
+    private const int MostDepth = 32;
 
     public static ReadOnlyMemory<byte> Write(ConfigMap cluster, ClusterSettings settings)
     {
@@ -52,7 +56,7 @@ internal static class ExecClusterInfo
     {
         try
         {
-            YamlToJson.Write(json, extension);
+            YamlToJson.Write(json, extension, MostDepth);
         }
         catch (FormatException e)
         {

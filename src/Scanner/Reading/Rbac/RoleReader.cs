@@ -44,8 +44,8 @@ internal sealed class RoleReader : IObjectReader<RoleFacts>
         return new RoleFacts(new ObjectName(metadata.Namespace, metadata.Name))
         {
             Rules = rules.ToImmutable(),
-            // A role without a rule that matters gives nothing to an aggregated one, unless it gathers some itself.
-            Labels = metadata.Namespace is null && rules.Count + selectors.Length > 0 ? metadata.Labels : ImmutableSortedDictionary<string, string>.Empty,
+            // A role without a rule that matters gives nothing to an aggregated one, unless it gathers such rules itself.
+            Labels = metadata.Namespace is null && (rules.Count > 0 || !selectors.IsEmpty) ? metadata.Labels : ImmutableSortedDictionary<string, string>.Empty,
             AggregationSelectors = selectors,
         };
     }

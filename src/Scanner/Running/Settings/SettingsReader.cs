@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Quartz;
 using Scanner.Cli;
 using Scanner.Core.Probing;
+using Scanner.Core.Rules.Exceptions;
 using Scanner.Core.Scheduling;
 using Scanner.Kubernetes.Connection;
 using Scanner.Scanning;
@@ -62,7 +63,30 @@ internal sealed class SettingsReader
         ProbeImage = Text("probe:image") is not { } image ? defaults.ProbeImage
             : image.Any(char.IsWhiteSpace) ? Wrong("probe:image", image, "an image reference such as registry.k8s.io/pause:3.10", image) : image,
         LingerAfter = Duration("lingerAfter", defaults.LingerAfter, TimeSpan.Zero),
+        Exceptions = new ExceptionSet(Exceptions(), SeesEverything: false),
     };
+
+    private ImmutableArray<AcceptedRisk> Exceptions()
+    {
+        var risks = ImmutableArray.CreateBuilder<AcceptedRisk>();
+        if (Text("exceptions") is { } text)
+            Wrong("exceptions", text, "a list of maps, as only the configuration file can hold it", 0);
+        foreach (var entry in _configuration.GetSection("exceptions").GetChildren())
+        {
+            var fields = new ExceptionFields(Field("rule"), Field("namespace"), Field("subject"), Field("reason"), Field("expires"));
+            if (fields.Check(out var problems) is { } risk)
+                risks.Add(risk);
+            _errors.AddRange(problems.Select(p => $"{entry.Path.Replace(':', '.')}: {p}"));
+
+            string? Field(string name)
+            {
+                _known.Add($"{entry.Path}:{name}");
+                return entry[name];
+            }
+        }
+
+        return risks.ToImmutable();
+    }
 
     private IPEndPoint Listen(IPEndPoint unset)
     {

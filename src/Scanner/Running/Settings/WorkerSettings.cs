@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using Scanner.Core.Rules.Exceptions;
 using Scanner.Core.Scheduling;
 using Scanner.Scanning;
 
@@ -50,6 +51,10 @@ internal sealed record WorkerSettings
     public bool JsonLogs { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Exceptions as they are to be judged while these settings are in force, whose scope may be older.</summary>
+    public ExceptionSet Exceptions =>
+        Probe.Exceptions with { SeesEverything = Namespaces.IsEmpty && NamespaceSelector is null && Probe.Probe };
 
     /// <param name="installation">What tells this installation from others, for <c>H</c>.</param>
     public CronExpression Schedule(string installation) => CronExpression.ParseWithHash(Cron, installation).WithTimeZone(TimeZoneInfo.Utc);
