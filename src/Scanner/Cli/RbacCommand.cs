@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Scanner.Accepting;
 using Scanner.Core.Posture;
+using Scanner.Offline;
 using Scanner.Output;
 using Scanner.Scanning;
 
@@ -11,6 +14,8 @@ internal sealed class RbacCommand(CliHost host)
     private const int ReviewsAtOnce = 8;
 
     private readonly ConnectionFlags _connection = new();
+    private readonly OfflineFlags _offline = new();
+    private readonly ExceptionFlag _exceptions = new();
     private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Only rights that hold in this namespace, repeatable; all when not given" };
     private readonly Option<string?> _subject = new("--subject")
     {
@@ -30,6 +35,8 @@ internal sealed class RbacCommand(CliHost host)
         var command = new Command("rbac", "Show who can add ephemeral containers, by which binding and role, and who could come by the right");
         foreach (var option in new Option[] { _namespace, _subject, _verify, _output, _failOn })
             command.Options.Add(option);
+        _offline.AddTo(command);
+        _exceptions.AddTo(command);
         _connection.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
         return command;
@@ -40,13 +47,25 @@ internal sealed class RbacCommand(CliHost host)
         var failOn = SeverityFlag.Parse(parsed.GetValue(_failOn)!);
         var subject = parsed.GetValue(_subject) is { } text ? SubjectFlag.Parse(text) : (Core.Facts.Rbac.Subject?)null;
         var verify = parsed.GetValue(_verify);
+        var namespaces = (parsed.GetValue(_namespace) ?? []).Select(ScanCommand.NamespaceName).ToImmutableArray();
+        var from = _offline.Read(parsed);
+        // Most exceptions are about what only a scan finds.
+        var exceptions = _exceptions.Read(parsed, seesEverything: false);
         var targets = OutputTargets.Parse(parsed.GetValue(_output) ?? []);
         using var outputs = ResultOutputs.Open(targets, host, new RbacTableWriter(host.Terminal, verify));
+        if (from.Count > 0)
+        {
+            var (startedAt, start) = (host.Time.GetUtcNow(), host.Time.GetTimestamp());
+            var input = OfflineReader.Read(from, host.OpenInput, cancellationToken);
+            var told = OfflineScan.RunRbac(input, namespaces, subject, exceptions, startedAt, host.Time.GetElapsedTime(start));
+            outputs.Write(told);
+            return ExitCode.Of(told, failOn, ignoreMissing: !_offline.IsStrict(parsed));
+        }
+
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new RbacScan(session.Client, session.Client.AccessReviews, host.Time);
-        var result = await scan.RunAsync(
-            [.. (parsed.GetValue(_namespace) ?? []).Select(ScanCommand.NamespaceName)], subject, verify ? ReviewsAtOnce : null, reference, cancellationToken);
+        var result = await scan.RunAsync(namespaces, subject, verify ? ReviewsAtOnce : null, exceptions, reference, cancellationToken);
         outputs.Write(result);
         return ExitCode.Of(result, failOn);
     }

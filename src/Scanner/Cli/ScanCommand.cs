@@ -50,7 +50,7 @@ internal sealed class ScanCommand(CliHost host)
         var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
         var options = Options(parsed);
         var from = _offline.Read(parsed);
-        var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true };
+        var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true, Rbac: true };
         options = options with { Exceptions = _exceptions.Read(parsed, seesEverything) };
         using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host);
         if (from.Count > 0)

@@ -7,7 +7,7 @@ namespace Scanner.Offline;
 internal sealed class OfflineFlags
 {
     /// <summary>What makes sense without a cluster.</summary>
-    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--output", "--fail-on", "--exceptions"];
+    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--output", "--fail-on", "--exceptions", "--subject", "--no-rbac"];
 
     private readonly Option<string[]> _from = new("--from")
     {

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Scanner.Core.Analysis;
+using Scanner.Core.Analysis.Rbac;
 using Scanner.Core.Facts;
+using Scanner.Core.Facts.Rbac;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Rbac;
 using Scanner.Core.Rules;
+using Scanner.Core.Rules.Exceptions;
 using Scanner.Scanning;
 
 namespace Scanner.Offline;
@@ -12,20 +16,47 @@ internal static class OfflineScan
 {
     public static ScanResult Run(OfflineInput input, ScanOptions options, DateTimeOffset startedAt, TimeSpan duration)
     {
+        var rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null;
         var scope = options.Namespaces.IsEmpty ? input.NamespaceNames : input.NamespaceNames.Intersect(options.Namespaces);
         var known = input.Namespaces.ToDictionary(n => n.Name);
-        var result = new ScanResult
+        var result = Result(input, startedAt, duration);
+        result = result with
         {
-            Cluster = new ClusterReference(string.Join(", ", input.Names), null, null, Offline: true),
-            StartedAt = startedAt,
-            Duration = duration,
-            Errors = [.. input.Problems.Select(p => new ScanError($"read {p.Place}", p.Text)), .. Absent(options.Namespaces, scope)],
-            NotRead = input.NotRead,
+            Errors = [.. result.Errors, .. Absent(options.Namespaces, scope)],
             Namespaces = [.. scope.Select(name => Posture(name, known.GetValueOrDefault(name), input.NotRead))],
             EphemeralContainers = EphemeralContainers(input.Pods, scope),
-            // RBAC joins here: input.Roles (resolved), input.Bindings and input.ServiceAccounts are what the lists of a cluster give.
+            Rbac = rbac,
         };
+        result = result with { Exposures = rbac is null ? [] : Exposures.Of(result.Namespaces, rbac) };
         return Findings.AddTo(result, [], options.LingerAfter, startedAt, options.Exceptions);
+    }
+
+    /// <summary>Who can add ephemeral containers by the roles and bindings of the input, and nothing else.</summary>
+    /// <param name="namespaces">Only rights that hold there; empty for all.</param>
+    /// <param name="subject">Only this subject and its groups; null for all.</param>
+    public static ScanResult RunRbac(
+        OfflineInput input, ImmutableArray<string> namespaces, Subject? subject, ExceptionSet exceptions, DateTimeOffset startedAt, TimeSpan duration) =>
+        Findings.AddTo(Result(input, startedAt, duration) with { Rbac = Rbac(input, namespaces, subject) }, [], TimeSpan.MaxValue, startedAt, exceptions);
+
+    private static ScanResult Result(OfflineInput input, DateTimeOffset startedAt, TimeSpan duration) => new()
+    {
+        Cluster = new ClusterReference(string.Join(", ", input.Names), null, null, Offline: true),
+        StartedAt = startedAt,
+        Duration = duration,
+        Errors = [.. input.Problems.Select(p => new ScanError($"read {p.Place}", p.Text))],
+        NotRead = input.NotRead,
+    };
+
+    // What is not in the input may well be in the cluster that it is for: no role and no account counts as absent.
+    private static RbacPosture Rbac(OfflineInput input, ImmutableArray<string> namespaces, Subject? subject)
+    {
+        var index = new RbacIndex();
+        index.Know(roles: false, serviceAccounts: false);
+        foreach (var role in input.Roles)
+            index.SetRole(role);
+        foreach (var binding in input.Bindings)
+            index.SetBinding(binding);
+        return RbacRestriction.To(index.Posture(), namespaces, subject);
     }
 
     private static NamespacePosture Posture(string name, NamespaceFacts? facts, ImmutableArray<KindCount> notRead) =>

@@ -3,6 +3,7 @@ using Scanner.Core.Analysis.Rbac;
 using Scanner.Core.Facts.Rbac;
 using Scanner.Core.Posture;
 using Scanner.Core.Rules;
+using Scanner.Core.Rules.Exceptions;
 using Scanner.Kubernetes;
 using Scanner.Kubernetes.Answers;
 using Scanner.Kubernetes.Discovery;
@@ -17,7 +18,7 @@ internal sealed class RbacScan(IKubernetesReader cluster, IAccessReviewClient re
     /// <param name="subject">Only this subject and its groups; null for all.</param>
     /// <param name="verify">How many lines to confirm at once by access reviews; null for none at all.</param>
     public async Task<ScanResult> RunAsync(
-        ImmutableArray<string> namespaces, Subject? subject, int? verify, ClusterReference reference, CancellationToken cancellationToken)
+        ImmutableArray<string> namespaces, Subject? subject, int? verify, ExceptionSet exceptions, ClusterReference reference, CancellationToken cancellationToken)
     {
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
         var version = await cluster.GetVersionAsync(cancellationToken);
@@ -37,6 +38,6 @@ internal sealed class RbacScan(IKubernetesReader cluster, IAccessReviewClient re
             Errors = errors,
             Rbac = posture,
         };
-        return Findings.AddTo(result, rbac.Missing, TimeSpan.MaxValue, startedAt);
+        return Findings.AddTo(result, rbac.Missing, TimeSpan.MaxValue, startedAt, exceptions);
     }
 }
