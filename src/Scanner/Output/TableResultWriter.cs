@@ -25,8 +25,8 @@ internal sealed class TableResultWriter(TerminalTraits terminal, TimeProvider ti
 
     private void WriteNamespaces(ScanResult result, TextWriter output)
     {
-        // A column that says nobody where nobody looked would say too much.
-        string[] who = result.Rbac is null ? [] : ["EXPOSED TO"];
+        // A column that says nobody, where nobody looked or no role was there to read, would say too much.
+        string[] who = result.Exposures.IsEmpty ? [] : ["EXPOSED TO"];
         var table = new TextTable(terminal, ["NAMESPACE", "VERDICT", .. who, "CAUSE", "FIX"]);
         var exposures = result.Exposures.ToDictionary(e => e.Namespace);
         var fixes = new List<string>();

@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scanner.Cli;
+using Scanner.Fixtures;
+using Scanner.Offline;
+using Scanner.Tests.Offline;
+
+namespace Scanner.Tests.Rbac;
+
+/// <summary><c>rbac --from</c>: manifests and dumps give the rights that a cluster made of them would.</summary>
+public sealed class RbacFromTests
+{
+    private const string Chart = """
+        # Source: debug/templates/role.yaml
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: debug-addon, labels: {rbac.authorization.k8s.io/aggregate-to-edit: "true"}}
+        rules: [{apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch]}]
+        ---
+        # Source: debug/templates/bindings.yaml
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: editors, namespace: shop}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit}
+        subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: editors}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: admins, namespace: shop}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
+        subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: admins}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: viewers, namespace: shop}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+        subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: viewers}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: elsewhere, namespace: shop}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: from-another-chart}
+        subjects: [{kind: ServiceAccount, name: from-another-chart}]
+        """;
+
+    /// <summary>The corpus as <c>kubectl get -o json</c> would dump it.</summary>
+    [Fact]
+    public void Grants_CorpusAsAList_AreTheRealServersDecisions()
+    {
+        var corpus = JsonNode.Parse(File.ReadAllText(Fixture.PathOf("corpora", "rbac.json")))!;
+        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = corpus["objects"]!.DeepClone() };
+        var input = Files.Read(list.ToJsonString());
+        var result = OfflineScan.RunRbac(input, [], null, Core.Rules.Exceptions.ExceptionSet.None, default, default);
+        var printed = PrintedRights.Of(result.Rbac!);
+        var wrong = corpus["decisions"]!.AsArray().Where(d => (bool)d!["allowed"]! != printed.Allows(
+            (string)d["user"]!, [.. d["groups"]!.AsArray().Select(g => (string)g!)], (string)d["verb"]!, (string)d["namespace"]!, (string)d["name"]!));
+        Assert.Empty(wrong.Select(d => d!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Rbac_Chart_FollowsTheLabelIntoEditAndAdmin()
+    {
+        var run = await RunAsync(Chart, "rbac", "--from", "-", "-o", "json");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var root = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(
+            ["admins", "editors", "system:masters"],
+            root.GetProperty("rbac").GetProperty("subjects").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        // What another chart brings is not absent, it is only not here.
+        Assert.Equal(
+            ["ES303 debug-addon", "ES304 admins", "ES304 editors"],
+            root.GetProperty("findings").EnumerateArray().Select(f => $"{f.GetProperty("rule").GetString()} {f.GetProperty("resource").GetProperty("name").GetString()}"));
+    }
+
+    [Fact]
+    public async Task Scan_Chart_ExposuresAreMarkedUnknown()
+    {
+        var run = await RunAsync(Chart, "scan", "--from", "-", "-o", "json");
+        var exposures = JsonDocument.Parse(run.Output).RootElement.GetProperty("exposures").EnumerateArray()
+            .Select(e => $"{e.GetProperty("subject").GetProperty("name").GetString()} {e.GetProperty("namespace").GetString()} {e.GetProperty("verdict").GetString()}");
+        Assert.Equal(["admins shop Unknown", "editors shop Unknown"], exposures);
+        Assert.Empty(JsonDocument.Parse((await RunAsync(Chart, "scan", "--from", "-", "--no-rbac", "-o", "json")).Output).RootElement.GetProperty("exposures").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Rbac_OneSubjectOfAChart_ShowsItAlone()
+    {
+        var run = await RunAsync(Chart, "rbac", "--from", "-", "--subject", "Group:editors");
+        Assert.Contains("group editors ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("group admins", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--verify")]
+    [InlineData("--context", "x")]
+    public async Task Rbac_FromWithAFlagOfAClusters_IsRefused(params string[] flag)
+    {
+        var run = await RunAsync(Chart, ["rbac", "--from", "-", .. flag]);
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.StartsWith($"scanner: {flag[0]} has no place beside --from", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 3)]
+    public async Task Rbac_BrokenDocument_TheRestGoesOn(bool strict, int code)
+    {
+        var run = await RunAsync(Chart + "\n---\n{", ["rbac", "--from", "-", .. strict ? ["--strict"] : Array.Empty<string>()]);
+        Assert.Equal(code, run.Code);
+        Assert.Contains("group editors ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Missing: read stdin:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rbac_Exceptions_AcceptBySubject()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "- {rule: ES30*, subject: 'Group:admin*', reason: they may}\n- {rule: ES303, reason: meant so}\n- {subject: editors, reason: for the test}\n");
+            var run = await RunAsync(Chart, "rbac", "--from", "-", "--exceptions", file, "--fail-on", "info", "-o", "json");
+            Assert.Equal(0, run.Code);
+            Assert.All(JsonDocument.Parse(run.Output).RootElement.GetProperty("findings").EnumerateArray(), f => Assert.NotEqual(JsonValueKind.Null, f.GetProperty("accepted").ValueKind));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string standardInput, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var host = new CliHost(output, error, TerminalTraits.None, new NoConnector(), TimeProvider.System)
+        {
+            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(standardInput)),
+        };
+        var code = await ScannerCli.RunAsync(arguments, host, default);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private sealed class NoConnector : IClusterConnector
+    {
+        public Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("no connection may be tried");
+    }
+}
