@@ -3,8 +3,9 @@ using Scanner.Core.Posture;
 namespace Scanner.Core.Scheduling;
 
 /// <summary>
-/// Decides which namespace is probed next and when. No clock and no I/O of its own: callers give the time, of one monotonic clock.
-/// Not for concurrent use.
+/// Decides which namespace is probed next and when. No clock and no I/O of its own: callers give the time, of one monotonic clock, and no
+/// two things happen at the same time: the order of a change and a question decides whether the answer covers the change. Not for
+/// concurrent use.
 /// </summary>
 public sealed class ProbeAgenda
 {

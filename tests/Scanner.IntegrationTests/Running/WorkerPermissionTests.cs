@@ -6,6 +6,7 @@ using Scanner.Simulator.Scenario;
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>A worker that lacks rights loses what they are for, says so once, and recovers when they are granted.</summary>
+[Collection(WorkerCollection.Name)]
 public sealed class WorkerPermissionTests : IAsyncLifetime
 {
     private const string Everything = """
@@ -24,7 +25,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
         _server.AddUser("worker-token", "worker");
         _server.Store.ApplyYaml("""
             apiVersion: rbac.authorization.k8s.io/v1
@@ -97,7 +98,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
 
     private static string Without(string rule) => string.Join('\n', Everything.Split('\n').Where(l => !l.Contains(rule, StringComparison.Ordinal)));
 
-    private async Task StartAsync() => _worker = await WorkerRig.StartAsync(_server.Kubeconfig("worker"), _time);
+    private async Task StartAsync() => _worker = await WorkerRig.StartAsync(_server, _time, user: "worker");
 
     private void Grant(string rules) => _server.Store.ApplyYaml($$"""
         apiVersion: rbac.authorization.k8s.io/v1
