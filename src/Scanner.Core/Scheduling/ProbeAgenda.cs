@@ -49,7 +49,7 @@ public sealed class ProbeAgenda
     public void AllGuardsChanged(TimeSpan now) => ChangeAll(e => e.ClusterGuardChanged = now);
 
     /// <summary>A namespace got its first pod, or a new workload.</summary>
-    public void PodsChanged(string ns, TimeSpan now) => Change(ns, e => e.PodsChanged = now);
+    public void PodsChanged(string ns, TimeSpan now) => Change(ns, e => e.ChangePods(now));
 
     /// <summary>The full scan: every namespace that no probe has answered for since.</summary>
     public void FullScan(TimeSpan now) => ChangeAll(e => e.Scheduled = now);
@@ -74,7 +74,7 @@ public sealed class ProbeAgenda
             return null;
         var entry = _entries[place.Name];
         Unplace(entry);
-        entry.Start(now, place.Reason);
+        entry.Start(now, place.Reason, _options);
         return new DueNamespace(entry, place.Reason);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Scanner.Core.Analysis;
 using Scanner.Core.Posture;
 using Scanner.Core.Rules;
@@ -18,7 +19,8 @@ internal sealed class SnapshotLoop(
     LiveSettings settings,
     PostureBoard board,
     Heartbeats beats,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<SnapshotLoop> log)
 {
     private const string Loop = "snapshots";
 
@@ -29,6 +31,9 @@ internal sealed class SnapshotLoop(
     private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(30);
 
     private long _number;
+
+    // Rights that probes lack, by the finding's id: what it said.
+    private ImmutableDictionary<string, string> _blind = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>
     /// Until the program ends, leading or not: what this replica knew goes on growing old. The first snapshot follows the first full scan;
@@ -86,7 +91,21 @@ internal sealed class SnapshotLoop(
             .Where(s => s.Status.DeniedVerb is not null)
             .Select(s => new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group))
             .ToImmutableArray();
-        return new PostureSnapshot(++_number, now, Findings.AddTo(scan, missing, settings.Current.Probe.LingerAfter, now), state);
+        var judged = Findings.AddTo(scan, missing, settings.Current.Probe.LingerAfter, now);
+        TellBlind(judged, missing);
+        return new PostureSnapshot(++_number, now, judged, state);
+    }
+
+    // Once when a right is found to be missing and once when it is there. Watches tell of their own.
+    private void TellBlind(ScanResult scan, ImmutableArray<MissingPermission> missing)
+    {
+        var watches = missing.Select(m => BlindRule.RemedyFor(m)).ToHashSet();
+        var blind = scan.Findings.Where(f => f.Rule == BlindRule.Id && !watches.Contains(f.Remediation)).ToImmutableDictionary(f => f.Id);
+        foreach (var finding in blind.Values.Where(f => !_blind.ContainsKey(f.Id)))
+            log.Blind(finding.Message, finding.Remediation);
+        foreach (var (_, message) in _blind.Where(b => !blind.ContainsKey(b.Key)))
+            log.BlindNoMore(message);
+        _blind = blind.ToImmutableDictionary(f => f.Key, f => f.Value.Message);
     }
 
     private IEnumerable<ScanError> Errors() =>
