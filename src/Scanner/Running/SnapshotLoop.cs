@@ -31,6 +31,7 @@ internal sealed class SnapshotLoop(
     private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(30);
 
     private long _number;
+    private DateTimeOffset? _tidied;
 
     // Rights that probes lack, by the finding's id: what it said.
     private ImmutableDictionary<string, string> _blind = ImmutableDictionary<string, string>.Empty;
@@ -53,6 +54,7 @@ internal sealed class SnapshotLoop(
                 var start = time.GetTimestamp();
                 board.Publish(Compose());
                 last = time.GetTimestamp();
+                Tidy();
                 // In a large cluster this is real work; a fifth of one core is enough for it.
                 var gap = time.GetElapsedTime(start, last) * 4;
                 await Task.Delay(gap > s_shortestGap ? gap : s_shortestGap, time, cancellationToken);
@@ -62,6 +64,15 @@ internal sealed class SnapshotLoop(
         {
             beats.End(Loop);
         }
+    }
+
+    // A full scan leaves behind a verdict and an answer for every one that is kept; nothing else makes as much garbage.
+    private void Tidy()
+    {
+        if (fullScans.State.LastStartedAt == _tidied)
+            return;
+        _tidied = fullScans.State.LastStartedAt;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private PostureSnapshot Compose()
