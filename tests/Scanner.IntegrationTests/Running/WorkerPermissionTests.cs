@@ -73,6 +73,27 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         await _worker.AssertAsFreshAsync();
     }
 
+    /// <summary>What probes are refused is asked again by the schedule alone: every refusal stands in the audit log.</summary>
+    [Theory]
+    [InlineData("patch", "pods/ephemeralcontainers", "resources: [pods/ephemeralcontainers]", "resources: [none]")]
+    [InlineData("create", "pods", "verbs: [list, watch, create]", "verbs: [list, watch]")]
+    public async Task ProbesRefused_IsToldOnceAndAsAFinding_RecoversWhenGranted(string verb, string resource, string right, string wrong)
+    {
+        Grant(Everything.Replace(right, wrong, StringComparison.Ordinal));
+        await StartAsync();
+        var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        var blind = Assert.Single(snapshot.Scan.Findings, f => f.Rule == "ES502");
+        Assert.StartsWith($"no permission to {verb} {resource} in ", blind.Message, StringComparison.Ordinal);
+        Assert.Equal(verb == "create", snapshot.Scan.Namespaces.Any(n => n.Verdict == Verdict.Protected));
+        await _worker.UntilAsync(() => _time.GetUtcNow().Minute >= 40, "another full scan", TimeSpan.FromSeconds(5));
+        Assert.Single(_worker.Log.Lines, l => l.StartsWith("Warning: Probing lacks a right: no permission to " + verb, StringComparison.Ordinal));
+        Grant(Everything);
+        await _worker.SnapshotAsync(s => s.Scan.Findings.All(f => f.Rule != "ES502"), "the right to be seen", TimeSpan.FromSeconds(5));
+        Assert.Single(_worker.Log.Lines, l => l.StartsWith("Information: Mended: no permission to " + verb, StringComparison.Ordinal));
+        await _worker.PassAsync(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(0.5));
+        await _worker.AssertAsFreshAsync();
+    }
+
     [Fact]
     public async Task PodsRefused_NothingPassesForGood()
     {
