@@ -83,11 +83,18 @@ public sealed class CacheTests
         var cache = new PodCache(_listener);
         var container = new EphemeralContainerFacts { Name = "debug", Image = "busybox" };
         Set(cache, Pod("b", "b") with { EphemeralContainers = [container] });
+        Assert.Equal(["pods ns", "inventory"], _listener.Take());
         Set(cache, Pod("a", "a"));
+        Assert.Equal(["pods ns"], _listener.Take());
         Assert.Equal(["b"], cache.WithEphemeralContainers().Select(p => p.Name));
         Set(cache, Pod("a", "a") with { EphemeralContainers = [container] });
+        Assert.Equal(["inventory"], _listener.Take());
         Assert.Equal(["a", "b"], cache.WithEphemeralContainers().Select(p => p.Name));
+        Set(cache, Pod("a", "a") with { EphemeralContainers = [container with { }], Phase = PodPhase.Failed });
+        Assert.Empty(_listener.Take());
+        Set(cache, Pod("a", "a") with { EphemeralContainers = [container with { State = ContainerState.Terminated }] });
         cache.Remove(new ObjectKey("ns", "b"));
+        Assert.Equal(["inventory", "inventory"], _listener.Take());
         Assert.Equal(["a"], cache.WithEphemeralContainers().Select(p => p.Name));
     }
 

@@ -25,7 +25,5 @@ internal sealed class RecordingListener : IClusterListener
 
     public void PodsChanged(string ns) => _lines.Add($"pods {ns}");
 
-    public void InventoryChanged()
-    {
-    }
+    public void InventoryChanged() => _lines.Add("inventory");
 }
