@@ -24,6 +24,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TokenRegistry _tokens = new();
     private readonly RequestLog _log;
+    private readonly OpenRequests _open = new();
     private readonly ServerCertificates _certificates = ServerCertificates.Create();
     private readonly WebApplication _application;
 
@@ -33,7 +34,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
         Store = new ClusterStore(catalog, options);
         _log = new RequestLog(options.RememberedRequests);
         _application = Build();
-        var pipeline = new RequestPipeline(Store, _tokens, Faults, _log, options.Admission?.Invoke(Store), _stopping.Token);
+        var pipeline = new RequestPipeline(Store, _tokens, Faults, _log, _open, options.Admission?.Invoke(Store), _stopping.Token);
         _application.Run(pipeline.HandleAsync);
     }
 
@@ -73,6 +74,9 @@ public sealed class SimulatedApiServer : IAsyncDisposable
 
     /// <summary>Forgets the requests so far.</summary>
     public void ClearRequests() => _log.Clear();
+
+    /// <summary>The request under way whose client gave it this <c>Audit-ID</c>; null before it arrives and once it has been answered.</summary>
+    public OpenRequest? Find(string auditId) => _open.Find(auditId);
 
     /// <summary>Sends a bookmark to every watch that allows bookmarks.</summary>
     public void SendBookmarks() => Store.SendBookmarks();

@@ -68,8 +68,6 @@ internal sealed class PausableTime(TimeProvider shared) : TimeProvider
         {
             _owner = owner;
             _isDelay = state is not CancellationTokenSource;
-            if (_isDelay)
-                Interlocked.Increment(ref owner._delays);
             _inner = owner._shared.CreateTimer(
                 _ =>
                 {
@@ -79,6 +77,9 @@ internal sealed class PausableTime(TimeProvider shared) : TimeProvider
                 null,
                 dueTime,
                 period);
+            // Only now: who sees the delay counted may move the clock, and one that the clock does not know yet would begin too late.
+            if (_isDelay)
+                Interlocked.Increment(ref owner._delays);
 
             void Fire()
             {

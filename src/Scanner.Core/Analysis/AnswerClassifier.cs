@@ -24,16 +24,16 @@ public static class AnswerClassifier
 
     /// <summary>
     /// The answer to the creation of a pod with a privileged regular container. Only a policy's denial counts as one; quota, a
-    /// namespace that is going away and the like leave it unknown.
+    /// namespace that is going away and the like leave it unknown. Forbidden when RBAC refused it.
     /// </summary>
-    public static (RegularControl Control, DeniedBy? DeniedBy) ClassifyRegular(string containerName, ProbeAnswer answer)
+    public static (RegularControl Control, DeniedBy? DeniedBy, bool Forbidden) ClassifyRegular(string containerName, ProbeAnswer answer)
     {
         var result = Classify(ProbeProfile.Privileged, containerName, answer);
         return result.Outcome switch
         {
-            ProbeOutcome.Admitted or ProbeOutcome.Mutated => (RegularControl.Admitted, null),
-            ProbeOutcome.Denied => (RegularControl.Denied, result.DeniedBy),
-            _ => (RegularControl.Unknown, null),
+            ProbeOutcome.Admitted or ProbeOutcome.Mutated => (RegularControl.Admitted, null, false),
+            ProbeOutcome.Denied => (RegularControl.Denied, result.DeniedBy, false),
+            _ => (RegularControl.Unknown, null, result.Outcome == ProbeOutcome.Forbidden && answer is ProbeAnswer.Refused { StatusCode: 403 }),
         };
     }
 

@@ -65,6 +65,7 @@ public sealed record NamespaceKnowledge
                 DeniedBy = null,
                 RegularControl = RegularControl.Unknown,
                 RegularControlDeniedBy = null,
+                RegularControlForbidden = false,
                 Targets = [],
                 JudgedAt = JudgedAt,
                 EarlierVerdict = Definite,

@@ -22,6 +22,9 @@ public sealed record NamespacePosture
     /// <summary>Who refused the regular control; null unless it was denied.</summary>
     public DeniedBy? RegularControlDeniedBy { get; init; }
 
+    /// <summary>RBAC refused the regular control, which is unknown therefore.</summary>
+    public bool RegularControlForbidden { get; init; }
+
     public ImmutableArray<TargetPosture> Targets { get; init; } = [];
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];

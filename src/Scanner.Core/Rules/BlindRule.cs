@@ -4,27 +4,41 @@ using Scanner.Core.Posture;
 namespace Scanner.Core.Rules;
 
 /// <summary>Names each right that was missing, once.</summary>
-internal sealed class BlindRule : IRule
+public sealed class BlindRule : IRule
 {
-    private static readonly MissingPermission s_probe = new("patch", "pods/ephemeralcontainers");
+    public const string Id = "ES502";
 
-    public RuleIdentity Identity { get; } = new("ES502", "Blind", Severity.Medium);
+    private static readonly MissingPermission s_probe = new("patch", "pods/ephemeralcontainers");
+    private static readonly MissingPermission s_control = new("create", "pods");
+
+    public RuleIdentity Identity { get; } = new(Id, "Blind", Severity.Medium);
 
     public IEnumerable<Finding> Evaluate(RuleContext context)
     {
-        var refused = context.Scan.Namespaces
-            .Where(n => n.Targets.Any(t => t.UnknownBecause == UnknownReason.NoPermission && !NamespaceExplanation.IsUnauthenticated(t)))
-            .Select(n => n.Name)
-            .ToList();
         foreach (var permission in context.Missing.Distinct())
             yield return Find(permission, permission.Namespace is { } ns ? $"in namespace {ns}" : "in all namespaces");
-        if (refused.Count > 0)
-            yield return Find(s_probe, refused.Count == 1 ? $"in namespace {refused[0]}" : $"in {refused.Count} namespaces, {refused[0]} the first of them");
+        if (Where(context, n => n.Targets.Any(t => t.UnknownBecause == UnknownReason.NoPermission && !NamespaceExplanation.IsUnauthenticated(t))) is { } probes)
+            yield return Find(s_probe, probes);
+        if (Where(context, n => n.RegularControlForbidden) is { } controls)
+            yield return Find(s_control, controls);
     }
+
+    private static string? Where(RuleContext context, Func<NamespacePosture, bool> refused)
+    {
+        var names = context.Scan.Namespaces.Where(refused).Select(n => n.Name).ToList();
+        return names.Count switch
+        {
+            0 => null,
+            1 => $"in namespace {names[0]}",
+            _ => $"in {names.Count} namespaces, {names[0]} the first of them",
+        };
+    }
+
+    public static string RemedyFor(MissingPermission permission) => $"grant the rule {permission.Rule}";
 
     private Finding Find(MissingPermission permission, string where) => Identity.Find(
         Resources.OwnRole,
         $"no permission to {permission.Verb} {permission.Resource} {where}, so part of the picture is missing",
-        $"grant the rule {permission.Rule}",
+        RemedyFor(permission),
         $"{permission.Verb} {permission.Resource} {permission.Namespace}");
 }

@@ -20,7 +20,8 @@ internal sealed class AgendaEntry(string name)
 
     public TimeSpan? ClusterGuardChanged { get; set; }
 
-    public TimeSpan? PodsChanged { get; set; }
+    /// <summary>The first change of pods that no probe has answered for.</summary>
+    public TimeSpan? PodsChanged { get; private set; }
 
     public TimeSpan? Scheduled { get; set; }
 
@@ -32,10 +33,17 @@ internal sealed class AgendaEntry(string name)
     /// <summary>Where the set of waiting or ready entries has it; null in neither.</summary>
     public AgendaPlace? Place { get; set; }
 
-    public void Start(TimeSpan now, DueReason reason)
+    // The first, not the last: a namespace whose pods never come to rest must have its turn too.
+    public void ChangePods(TimeSpan now)
+    {
+        if (PodsChanged is not { } first || !IsUnanswered(first))
+            PodsChanged = now;
+    }
+
+    public void Start(TimeSpan now, DueReason reason, AgendaOptions options)
     {
         var repetition = reason is DueReason.GuardSettled or DueReason.ClusterGuardSettled;
-        if (repetition && MayRepeat)
+        if (repetition && MayRepeat(now, options))
             _repeatedInRound = true;
         else
             (_roundStart, _repeatedInRound) = (now, false);
@@ -80,7 +88,7 @@ internal sealed class AgendaEntry(string name)
             {
                 if (IsUnanswered(at + after))
                 {
-                    Take(MayRepeat ? at + after : NewRound(at + after), settled);
+                    Take(MayRepeat(at + after, options) ? at + after : NewRound(at + after), settled);
                     break;
                 }
             }
@@ -97,7 +105,9 @@ internal sealed class AgendaEntry(string name)
             _roundStart is { } start && start + options.MinInterval > wanted ? start + options.MinInterval : wanted;
     }
 
-    private bool MayRepeat => _roundStart is not null && !_repeatedInRound;
+    // Later than the least distance it is a round of its own, and counts as one.
+    private bool MayRepeat(TimeSpan at, AgendaOptions options) =>
+        _roundStart is { } start && !_repeatedInRound && at < start + options.MinInterval;
 
     private bool IsUnanswered(TimeSpan wanted) => Started is not { } started || started < wanted;
 

@@ -6,7 +6,8 @@ namespace Scanner.Core.Scheduling;
 public sealed record AgendaOptions
 {
     /// <summary>
-    /// Shortest time from one round of a namespace to its next. A round is a probe and, when a guard changed, its first repetition. Default 10 s.
+    /// Shortest time from one round of a namespace to its next. A round is a probe and, when a guard changed, at most one repetition
+    /// before the next round could begin. Default 10 s.
     /// </summary>
     public TimeSpan MinInterval { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -3,8 +3,9 @@ using Scanner.Core.Posture;
 namespace Scanner.Core.Scheduling;
 
 /// <summary>
-/// Decides which namespace is probed next and when. No clock and no I/O of its own: callers give the time, of one monotonic clock.
-/// Not for concurrent use.
+/// Decides which namespace is probed next and when. No clock and no I/O of its own: callers give the time, of one monotonic clock, and no
+/// two things happen at the same time: the order of a change and a question decides whether the answer covers the change. Not for
+/// concurrent use.
 /// </summary>
 public sealed class ProbeAgenda
 {
@@ -48,7 +49,7 @@ public sealed class ProbeAgenda
     public void AllGuardsChanged(TimeSpan now) => ChangeAll(e => e.ClusterGuardChanged = now);
 
     /// <summary>A namespace got its first pod, or a new workload.</summary>
-    public void PodsChanged(string ns, TimeSpan now) => Change(ns, e => e.PodsChanged = now);
+    public void PodsChanged(string ns, TimeSpan now) => Change(ns, e => e.ChangePods(now));
 
     /// <summary>The full scan: every namespace that no probe has answered for since.</summary>
     public void FullScan(TimeSpan now) => ChangeAll(e => e.Scheduled = now);
@@ -73,7 +74,7 @@ public sealed class ProbeAgenda
             return null;
         var entry = _entries[place.Name];
         Unplace(entry);
-        entry.Start(now, place.Reason);
+        entry.Start(now, place.Reason, _options);
         return new DueNamespace(entry, place.Reason);
     }
 

@@ -17,7 +17,7 @@ internal sealed class FaultInjector(AnswerWriter writer)
         switch (fault?.Kind)
         {
             case FaultKind.Hold:
-                await fault.WaitAsync(http.RequestAborted);
+                await HoldAsync(http, fault);
                 return false;
             case FaultKind.TooManyRequests:
                 http.Response.Headers.RetryAfter = Seconds(fault);
@@ -62,6 +62,21 @@ internal sealed class FaultInjector(AnswerWriter writer)
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private static async Task HoldAsync(HttpContext http, Fault fault)
+    {
+        var open = http.Features.Get<OpenRequest>()!;
+        var released = fault.WaitAsync(http.RequestAborted);
+        open.IsHeld = !released.IsCompleted;
+        try
+        {
+            await released;
+        }
+        finally
+        {
+            open.IsHeld = false;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class RequestPipeline
     private readonly TokenRegistry _tokens;
     private readonly FaultList _faults;
     private readonly RequestLog _log;
+    private readonly OpenRequests _open;
     private readonly RbacAuthorizer _authorizer;
     private readonly Impersonation _impersonation;
     private readonly AnswerWriter _writer;
@@ -26,13 +27,14 @@ internal sealed class RequestPipeline
     private readonly DiscoveryHandler _discovery;
 
     public RequestPipeline(
-        ClusterStore store, TokenRegistry tokens, FaultList faults, RequestLog log, IAdmissionChain? admission, CancellationToken stopping)
+        ClusterStore store, TokenRegistry tokens, FaultList faults, RequestLog log, OpenRequests open, IAdmissionChain? admission, CancellationToken stopping)
     {
         var pipeline = new WritePipeline(store, admission);
         _store = store;
         _tokens = tokens;
         _faults = faults;
         _log = log;
+        _open = open;
         _authorizer = new RbacAuthorizer(store);
         _impersonation = new Impersonation(_authorizer, store.Options.Version);
         _writer = new AnswerWriter(store.Options);
@@ -47,6 +49,7 @@ internal sealed class RequestPipeline
 
     public async Task HandleAsync(HttpContext http)
     {
+        _open.Begin(http);
         try
         {
             await RespondAsync(http);
@@ -60,6 +63,10 @@ internal sealed class RequestPipeline
             // A bug here, or in a plug-in of the test: said in the answer, for there is no log to look at.
             http.Response.Headers.Clear();
             await _writer.StatusAsync(http, ApiStatus.Failure(500, "InternalError", $"Internal error occurred: {e}"), Representation.Json);
+        }
+        finally
+        {
+            _open.End(http);
         }
     }
 

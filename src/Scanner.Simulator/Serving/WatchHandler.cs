@@ -62,17 +62,22 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
         ApiRequest request, ObjectSelector selector, WatchSubscription subscription, long since, WatchStream stream, CancellationToken timeout)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout, request.Http.RequestAborted, stopping);
+        var open = request.Http.Features.Get<OpenRequest>()!;
         try
         {
+            open.IsIdle = true;
             while (await subscription.Records.WaitToReadAsync(linked.Token))
             {
+                open.IsIdle = false;
                 while (subscription.Records.TryRead(out var record))
                     await SendAsync(request, selector, record, since, stream);
                 await stream.FlushAsync();
+                open.IsIdle = true;
             }
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
         {
+            open.IsIdle = false;
             if (timeout.IsCancellationRequested && !request.Http.RequestAborted.IsCancellationRequested
                 && AllowsBookmarks(request) && Timeout(request) > BookmarkLead)
             {

@@ -12,6 +12,7 @@ namespace Scanner.Simulator.Serving;
 internal sealed class WatchStream(ApiRequest request, Representation form, TimeProvider time)
 {
     private readonly HttpResponse _response = request.Http.Response;
+    private readonly OpenRequest _open = request.Http.Features.Get<OpenRequest>()!;
     private int _faultsLeft = request.Fault?.Events ?? 0;
     private (string Type, byte[] Object)? _held;
 
@@ -53,12 +54,12 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
                 break;
             case FaultKind.BadJson:
                 _faultsLeft--;
-                await _response.Body.WriteAsync("{\"type\":\"ADDED\",\"object\":{]}\n"u8.ToArray(), request.Http.RequestAborted);
+                await SendAsync("{\"type\":\"ADDED\",\"object\":{]}\n"u8.ToArray());
                 break;
             case FaultKind.Truncated:
                 _faultsLeft--;
                 var whole = ObjectEncoder.Event(type, encoded, form);
-                await _response.Body.WriteAsync(whole.AsMemory(0, whole.Length / 2), request.Http.RequestAborted);
+                await SendAsync(whole.AsMemory(0, whole.Length / 2));
                 await FlushAsync();
                 request.Http.Abort();
                 break;
@@ -69,8 +70,7 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
     }
 
     /// <summary>Sends an event around encoded bytes.</summary>
-    public async Task WriteAsync(string type, byte[] encoded) =>
-        await _response.Body.WriteAsync(ObjectEncoder.Event(type, encoded, form), request.Http.RequestAborted);
+    public Task WriteAsync(string type, byte[] encoded) => SendAsync(ObjectEncoder.Event(type, encoded, form));
 
     public Task WriteBookmarkAsync(long version, bool initialEventsEnd)
     {
@@ -99,6 +99,12 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
         }
 
         return WriteAsync("BOOKMARK", JsonText.ToBytes(bookmark));
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        _open.Count(bytes.Length);
+        await _response.Body.WriteAsync(bytes, request.Http.RequestAborted);
     }
 
     private static JsonObject TableBookmark(JsonObject bookmark) => new()

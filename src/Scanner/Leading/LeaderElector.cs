@@ -18,6 +18,9 @@ internal sealed class LeaderElector(
     private volatile LeadershipState _state = new LeadershipState.NotRunning();
     private volatile LeaderTerm? _term;
 
+    /// <summary>Called before each look at the lease, so that whoever listens sees that it turns.</summary>
+    public Action Turned { get; init; } = static () => { };
+
     public bool IsLeader => _term is { IsLeader: true };
 
     public LeadershipState State => _state;
@@ -46,6 +49,7 @@ internal sealed class LeaderElector(
             while (true)
             {
                 stopping.ThrowIfCancellationRequested();
+                Turned();
                 var attempt = await _keeper.TryAsync(stopping);
                 if (attempt is LeaseAttempt.Held held)
                     return held.Since;
@@ -118,6 +122,7 @@ internal sealed class LeaderElector(
                 // After a pause of the whole process this may run before the term's own timer.
                 if (!term.IsLeader)
                     break;
+                Turned();
                 var attempt = await _keeper.TryAsync(term.Token);
                 if (attempt is LeaseAttempt.HeldByOther other)
                 {

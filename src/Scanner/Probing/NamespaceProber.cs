@@ -23,11 +23,12 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
         }
 
         // A namespace that is going away takes no new pods, whatever its policies say.
-        if (!regularControl || ns.Terminating || targets.Count == 0)
+        // Nor has the control anything to be held against where no probe may be sent.
+        if (!regularControl || ns.Terminating || targets.All(t => t.UnknownBecause == UnknownReason.NoPermission))
             return new NamespaceProbes(targets.ToImmutable(), RegularControl.Unknown, null);
         var open = targets.Any(t => t.Verdict == Verdict.Unprotected);
-        var (control, deniedBy) = await ControlAsync(ns.Name, open, cancellationToken);
-        return new NamespaceProbes(targets.ToImmutable(), control, deniedBy);
+        var (control, deniedBy, forbidden) = await ControlAsync(ns.Name, open, cancellationToken);
+        return new NamespaceProbes(targets.ToImmutable(), control, deniedBy) { RegularControlForbidden = forbidden };
     }
 
     /// <summary>Probes one pod with every profile; null when it has gone meanwhile.</summary>
@@ -63,17 +64,17 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
     }
 
     /// <param name="confirm">Make sure that a denial is about privilege: it is about to be held against the policy that gave it.</param>
-    private async Task<(RegularControl Control, DeniedBy? DeniedBy)> ControlAsync(string ns, bool confirm, CancellationToken cancellationToken)
+    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden)> ControlAsync(string ns, bool confirm, CancellationToken cancellationToken)
     {
         var answer = await RegularAsync(ns, ProbeProfile.Privileged, cancellationToken);
         if (!confirm || answer.Control != RegularControl.Denied)
             return answer;
         // A policy that refuses a harmless pod too (it may demand limits or labels) has said nothing of privilege.
         var harmless = await RegularAsync(ns, ProbeProfile.Benign, cancellationToken);
-        return harmless.Control == RegularControl.Denied ? (RegularControl.Unknown, null) : answer;
+        return harmless.Control == RegularControl.Denied ? (RegularControl.Unknown, null, false) : answer;
     }
 
-    private async Task<(RegularControl Control, DeniedBy? DeniedBy)> RegularAsync(string ns, ProbeProfile profile, CancellationToken cancellationToken)
+    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden)> RegularAsync(string ns, ProbeProfile profile, CancellationToken cancellationToken)
     {
         var name = AdmissionProbe.NewContainerName();
         return AnswerClassifier.ClassifyRegular(name, await probe.CreateRegularAsync(ns, profile, name, cancellationToken));

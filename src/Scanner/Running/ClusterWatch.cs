@@ -18,6 +18,7 @@ internal sealed class ClusterWatch : IWatchListener
     private readonly WatchScope _scope;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly Heartbeats _beats;
     private readonly ConcurrentDictionary<string, (WatchTarget Target, WatchStatus Status)> _statuses = [];
     private readonly ConcurrentDictionary<string, int> _restarts = [];
     private readonly Signal _firstSync = new();
@@ -25,7 +26,7 @@ internal sealed class ClusterWatch : IWatchListener
 
     public ClusterWatch(IKubernetesReader cluster, NamespaceWork work, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
-        (_cluster, _work, _scope, _time, _log) = (cluster, work, scope, time, log);
+        (_cluster, _work, _scope, _beats, _time, _log) = (cluster, work, scope, beats, time, log);
         Namespaces = new NamespaceCache(work, scope.Namespaces);
         Pods = new PodCache(work);
         _guards = new GuardWatch(cluster, work, this, beats, time, log);
@@ -92,6 +93,8 @@ internal sealed class ClusterWatch : IWatchListener
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 
+    public void Turned(WatchTarget target, TimeSpan wait) => _beats.Beat($"watch {target.Name}", wait);
+
     public void StatusChanged(WatchTarget target, WatchStatus status)
     {
         var before = StatusOf(target);
@@ -108,6 +111,7 @@ internal sealed class ClusterWatch : IWatchListener
     public void Gone(WatchTarget target)
     {
         _statuses.TryRemove(target.Name, out _);
+        _beats.End($"watch {target.Name}");
         StatusSignal.Set();
     }
 

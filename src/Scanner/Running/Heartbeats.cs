@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 
 namespace Scanner.Running;
 
-/// <summary>When each loop last turned. A loop that is well turns at least every <see cref="LongestWait"/>, whether it has work or not.</summary>
+/// <summary>
+/// When each loop last turned. A loop that is well turns at least every <see cref="LongestWait"/>, whether it has work or not; one that
+/// waits for a server says how long that may take.
+/// </summary>
 internal sealed class Heartbeats(TimeProvider time)
 {
     /// <summary>How long a loop may wait for work before it turns.</summary>
@@ -12,14 +15,15 @@ internal sealed class Heartbeats(TimeProvider time)
     // Long enough for a slow collection of garbage or a starved node, short enough that a hung process is restarted within minutes.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<string, long> _beats = [];
+    private readonly ConcurrentDictionary<string, (long At, TimeSpan Limit)> _beats = [];
 
-    public void Beat(string loop) => _beats[loop] = time.GetTimestamp();
+    /// <param name="wait">What it is about to wait for takes no longer than this if all is well.</param>
+    public void Beat(string loop, TimeSpan wait = default) => _beats[loop] = (time.GetTimestamp(), s_limit + wait);
 
     /// <summary>The loop has ended as it should.</summary>
     public void End(string loop) => _beats.TryRemove(loop, out _);
 
     /// <summary>Loops that do not turn, in order; empty when all is well.</summary>
     public ImmutableArray<string> Silent() =>
-        [.. _beats.Where(b => time.GetElapsedTime(b.Value) > s_limit).Select(b => b.Key).Order(StringComparer.Ordinal)];
+        [.. _beats.Where(b => time.GetElapsedTime(b.Value.At) > b.Value.Limit).Select(b => b.Key).Order(StringComparer.Ordinal)];
 }

@@ -9,6 +9,9 @@ namespace Scanner.Running;
 /// </summary>
 internal interface IEarlierVerdicts
 {
-    /// <summary>By namespace; what nobody remembers is left out. A failure is no reason not to lead: it gives what it has.</summary>
+    /// <summary>
+    /// By namespace, what its next verdict is to be compared with: the last other than Unknown, but while ES106 stands the one before the
+    /// loss, so that it goes on standing. What nobody remembers is left out. A failure is no reason not to lead: it gives what it has.
+    /// </summary>
     Task<ImmutableDictionary<string, Verdict>> ReadAsync(CancellationToken cancellationToken);
 }

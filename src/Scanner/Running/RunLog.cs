@@ -50,6 +50,12 @@ internal static partial class RunLog
     [LoggerMessage(224, LogLevel.Information, "Probing goes on")]
     public static partial void ProbingGoesOn(this ILogger log);
 
+    [LoggerMessage(225, LogLevel.Warning, "Probing lacks a right: {Message}; {Remediation}")]
+    public static partial void Blind(this ILogger log, string message, string remediation);
+
+    [LoggerMessage(226, LogLevel.Information, "Mended: {Message}")]
+    public static partial void BlindNoMore(this ILogger log, string message);
+
     [LoggerMessage(230, LogLevel.Information, "Listening on {Address}")]
     public static partial void Listening(this ILogger log, string address);
 

@@ -14,7 +14,9 @@ internal sealed class SettingsLoop(
 {
     private const string Loop = "settings";
 
+    // What was told last, so that it is told once and not at every look.
     private string _refused = "";
+    private string _restart = "";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -63,11 +65,10 @@ internal sealed class SettingsLoop(
     {
         var before = settings.Current;
         var now = before with { Probe = read.Probe, Agenda = read.Agenda, Cron = read.Cron, StaleAfter = read.StaleAfter };
-        if (Same(now, read) is { Length: > 0 } rest && rest != _refused)
-        {
+        var rest = Differing(now, read);
+        if (rest.Length > 0 && rest != _restart)
             log.RestartNeeded(rest);
-            _refused = rest;
-        }
+        _restart = rest;
 
         var scheduleChanged = (now.Cron, now.StaleAfter) != (before.Cron, before.StaleAfter);
         var exceptionsChanged = !now.Probe.Exceptions.Equals(before.Probe.Exceptions);
@@ -89,7 +90,7 @@ internal sealed class SettingsLoop(
         a.Probe.Profiles.SequenceEqual(b.Probe.Profiles) && a.Probe with { Profiles = default, Exceptions = b.Probe.Exceptions } == b.Probe with { Profiles = default };
 
     /// <summary>Settings that differ and cannot be changed now; empty when there are none.</summary>
-    private static string Same(WorkerSettings now, WorkerSettings read)
+    private static string Differing(WorkerSettings now, WorkerSettings read)
     {
         List<string> differ = [];
         Add(now.Listen.Equals(read.Listen), "listen");

@@ -14,7 +14,7 @@ internal sealed class Signal
         {
             waiter = _waiter;
             _waiter = null;
-            _set = waiter is null;
+            _set |= waiter is null;
         }
 
         waiter?.TrySetResult();
@@ -25,25 +25,31 @@ internal sealed class Signal
     public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Task set;
+        TaskCompletionSource mine;
         lock (_lock)
         {
-            if (_set)
+            if (_set || limit <= TimeSpan.Zero)
             {
+                var set = _set;
                 _set = false;
-                return true;
+                return set;
             }
 
-            _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            set = _waiter.Task;
+            mine = _waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        if (limit <= TimeSpan.Zero)
-            return set.IsCompleted;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(set, Task.Delay(limit, time, over.Token));
+        await Task.WhenAny(mine.Task, Task.Delay(limit, time, over.Token));
         await over.CancelAsync();
+        lock (_lock)
+        {
+            // Taken out by who set it; one left behind would swallow the next signal.
+            if (_waiter != mine)
+                return true;
+            _waiter = null;
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        return set.IsCompleted;
+        return false;
     }
 }

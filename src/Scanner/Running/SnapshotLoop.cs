@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Scanner.Core.Analysis;
 using Scanner.Core.Analysis.Rbac;
 using Scanner.Core.Posture;
@@ -19,7 +20,8 @@ internal sealed class SnapshotLoop(
     LiveSettings settings,
     PostureBoard board,
     Heartbeats beats,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<SnapshotLoop> log)
 {
     private const string Loop = "snapshots";
 
@@ -30,6 +32,10 @@ internal sealed class SnapshotLoop(
     private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(30);
 
     private long _number;
+    private DateTimeOffset? _tidied;
+
+    // Rights that probes lack, by the finding's id: what it said.
+    private ImmutableDictionary<string, string> _blind = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>
     /// Until the program ends, leading or not: what this replica knew goes on growing old. The first snapshot follows the first full scan;
@@ -49,6 +55,7 @@ internal sealed class SnapshotLoop(
                 var start = time.GetTimestamp();
                 board.Publish(Compose());
                 last = time.GetTimestamp();
+                Tidy();
                 // In a large cluster this is real work; a fifth of one core is enough for it.
                 var gap = time.GetElapsedTime(start, last) * 4;
                 await Task.Delay(gap > s_shortestGap ? gap : s_shortestGap, time, cancellationToken);
@@ -58,6 +65,15 @@ internal sealed class SnapshotLoop(
         {
             beats.End(Loop);
         }
+    }
+
+    // A full scan leaves behind a verdict and an answer for every one that is kept; nothing else makes as much garbage.
+    private void Tidy()
+    {
+        if (fullScans.State.LastStartedAt == _tidied)
+            return;
+        _tidied = fullScans.State.LastStartedAt;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private PostureSnapshot Compose()
@@ -92,7 +108,21 @@ internal sealed class SnapshotLoop(
             .Select(s => new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group))
             .ToImmutableArray();
         var current = settings.Current;
-        return new PostureSnapshot(++_number, now, Findings.AddTo(scan, missing, current.Probe.LingerAfter, now, current.Exceptions), state);
+        var judged = Findings.AddTo(scan, missing, current.Probe.LingerAfter, now, current.Exceptions);
+        TellBlind(judged, missing);
+        return new PostureSnapshot(++_number, now, judged, state);
+    }
+
+    // Once when a right is found to be missing and once when it is there. Watches tell of their own.
+    private void TellBlind(ScanResult scan, ImmutableArray<MissingPermission> missing)
+    {
+        var watches = missing.Select(m => BlindRule.RemedyFor(m)).ToHashSet();
+        var blind = scan.Findings.Where(f => f.Rule == BlindRule.Id && !watches.Contains(f.Remediation)).ToImmutableDictionary(f => f.Id);
+        foreach (var finding in blind.Values.Where(f => !_blind.ContainsKey(f.Id)))
+            log.Blind(finding.Message, finding.Remediation);
+        foreach (var (_, message) in _blind.Where(b => !blind.ContainsKey(b.Key)))
+            log.BlindNoMore(message);
+        _blind = blind.ToImmutableDictionary(f => f.Key, f => f.Value.Message);
     }
 
     private IEnumerable<ScanError> Errors() =>

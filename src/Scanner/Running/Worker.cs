@@ -22,6 +22,8 @@ internal sealed class Worker(
     TimeProvider time,
     ILogger<Worker> log) : BackgroundService
 {
+    public const string ElectionLoop = "election";
+
     /// <summary>Null when this replica is ready; else why it is not.</summary>
     public string? WhyNotReady()
     {
@@ -46,7 +48,7 @@ internal sealed class Worker(
         [
             watch.RunAsync(together.Token),
             settings.RunAsync(together.Token),
-            election.RunAsync(LeadAsync, together.Token),
+            ElectAsync(together.Token),
             snapshots.RunAsync(together.Token),
             ScheduleAsync(together.Token),
         ];
@@ -62,6 +64,18 @@ internal sealed class Worker(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // as asked
+        }
+    }
+
+    private async Task ElectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await election.RunAsync(LeadAsync, cancellationToken);
+        }
+        finally
+        {
+            beats.End(ElectionLoop);
         }
     }
 

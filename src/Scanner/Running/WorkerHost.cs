@@ -81,7 +81,11 @@ internal static class WorkerHost
             LeaseNamespace = settings.LeaseNamespace ?? LeaseNamespace.Default(),
             Identity = LeaderIdentity.Create(Environment.MachineName),
         };
-        return new LeaderElector(session.Client.Leases, options, time, provider.GetRequiredService<ILogger<LeaderElector>>());
+        var beats = provider.GetRequiredService<Heartbeats>();
+        return new LeaderElector(session.Client.Leases, options, time, provider.GetRequiredService<ILogger<LeaderElector>>())
+        {
+            Turned = () => beats.Beat(Worker.ElectionLoop),
+        };
     }
 
     /// <summary>The program that hosts this decides when it begins and ends; signals are its own business.</summary>

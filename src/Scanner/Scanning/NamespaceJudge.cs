@@ -29,6 +29,7 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
         if (plan.Picks.IsEmpty)
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.NoEligiblePod, null, plan.Skipped);
         var probes = await _prober.ProbeAsync(ns, plan, cancellationToken);
-        return NamespaceVerdict.Of(ns.Name, probes.Targets, plan.Skipped, probes.RegularControl, probes.RegularControlDeniedBy);
+        var posture = NamespaceVerdict.Of(ns.Name, probes.Targets, plan.Skipped, probes.RegularControl, probes.RegularControlDeniedBy);
+        return posture with { RegularControlForbidden = probes.RegularControlForbidden };
     }
 }

@@ -16,6 +16,6 @@ internal interface IClusterListener
     /// <summary>A namespace got its first pod or a new workload, or lost its last pod.</summary>
     void PodsChanged(string ns);
 
-    /// <summary>What is known to exist changed in a way that no probe need follow.</summary>
+    /// <summary>Ephemeral containers came, went or changed, which no probe need follow.</summary>
     void InventoryChanged();
 }

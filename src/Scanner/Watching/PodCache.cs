@@ -37,6 +37,7 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
     public void Replace(IReadOnlyDictionary<ObjectKey, PodFacts> items)
     {
         var due = new HashSet<string>();
+        var inventory = false;
         lock (_lock)
         {
             var gone = from ns in _namespaces
@@ -45,33 +46,36 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
                        where !items.ContainsKey(key)
                        select key;
             foreach (var key in gone.ToList())
-                Drop(key, due);
+                inventory |= Drop(key, due);
             foreach (var (key, item) in items)
-                Put(key, item, due);
+                inventory |= Put(key, item, due);
         }
 
-        Tell(due);
+        Tell(due, inventory);
     }
 
     public void Set(ObjectKey key, PodFacts item)
     {
         var due = new HashSet<string>();
+        bool inventory;
         lock (_lock)
-            Put(key, item, due);
-        Tell(due);
+            inventory = Put(key, item, due);
+        Tell(due, inventory);
     }
 
     public void Remove(ObjectKey key)
     {
         var due = new HashSet<string>();
+        bool inventory;
         lock (_lock)
-            Drop(key, due);
-        Tell(due);
+            inventory = Drop(key, due);
+        Tell(due, inventory);
     }
 
     public void Forget() => Replace(ImmutableDictionary<ObjectKey, PodFacts>.Empty);
 
-    private void Put(ObjectKey key, PodFacts item, HashSet<string> due)
+    /// <returns>Whether the inventory of ephemeral containers changed.</returns>
+    private bool Put(ObjectKey key, PodFacts item, HashSet<string> due)
     {
         if (!_namespaces.TryGetValue(key.Namespace!, out var pods))
             _namespaces.Add(item.Namespace, pods = []);
@@ -93,27 +97,31 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
 
         pods[item.Name] = item;
         if (item.EphemeralContainers.IsEmpty)
-            _withEphemeral.Remove(key);
-        else
-            _withEphemeral[key] = item;
+            return _withEphemeral.Remove(key);
+        _withEphemeral[key] = item;
+        return before is null || !before.EphemeralContainers.SequenceEqual(item.EphemeralContainers);
     }
 
-    private void Drop(ObjectKey key, HashSet<string> due)
+    private bool Drop(ObjectKey key, HashSet<string> due)
     {
         if (!_namespaces.TryGetValue(key.Namespace!, out var pods) || !pods.Remove(key.Name))
-            return;
+            return false;
         Count--;
-        _withEphemeral.Remove(key);
-        if (pods.Count > 0)
-            return;
-        _namespaces.Remove(key.Namespace!);
-        due.Add(key.Namespace!);
+        if (pods.Count == 0)
+        {
+            _namespaces.Remove(key.Namespace!);
+            due.Add(key.Namespace!);
+        }
+
+        return _withEphemeral.Remove(key);
     }
 
-    private void Tell(HashSet<string> due)
+    // In a large cluster pods change all the time, and hardly one of these changes is of interest to anybody.
+    private void Tell(HashSet<string> due, bool inventory)
     {
         foreach (var ns in due)
             listener.PodsChanged(ns);
-        listener.InventoryChanged();
+        if (inventory)
+            listener.InventoryChanged();
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Reflector<T>(
     // Rights and new resources change rarely, and asking for them is a denial in the audit log.
     private static readonly TimeSpan s_deniedPause = TimeSpan.FromMinutes(1);
 
+    // A watch is ended by the server after ten minutes at most, or given up soon after; a list has many pages, each with a limit of its own.
+    private static readonly TimeSpan s_longestTurn = TimeSpan.FromMinutes(15);
+
     private readonly Backoff _backoff = new(s_firstPause, s_longestPause, Random.Shared.NextDouble);
     private WatchStatus _status = new(WatchPhase.Starting, time.GetUtcNow(), false, null);
     private ReflectorSink<T> _sink = null!;
@@ -40,14 +43,17 @@ internal sealed class Reflector<T>(
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            listener.Turned(target, s_longestTurn);
             // A reader shares the strings that it has read; a new one lets those of objects long gone go.
             var reader = newReader();
             _listing = _sink.Version is null && !_streamedLists;
             var end = _listing
                 ? await ListAsync(reader, cancellationToken)
                 : await WatchAsync(reader, cancellationToken);
-            if (Pause(end) is { } pause)
-                await Task.Delay(pause, time, cancellationToken);
+            if (Pause(end) is not { } pause)
+                continue;
+            listener.Turned(target, pause);
+            await Task.Delay(pause, time, cancellationToken);
         }
     }
 

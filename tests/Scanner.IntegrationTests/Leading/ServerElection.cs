@@ -50,6 +50,8 @@ internal sealed class ServerElection : IAsyncDisposable
 
     public Task PostAsync(string path, string body) => _admin.SendAsync(HttpMethod.Post, path, JsonNode.Parse(body), Json, CancellationToken.None);
 
+    public Task DeleteAsync(string path) => _admin.SendAsync(HttpMethod.Delete, path, null, Json, CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         await Election.DisposeAsync();

@@ -1,7 +1,9 @@
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>Reads on until the network is cut.</summary>
-internal sealed class CuttableStream(Stream inner, CancellationToken cut) : Stream
+/// <param name="read">Told how many bytes each read brought.</param>
+/// <param name="ended">Told when no more can come; perhaps more than once.</param>
+internal sealed class CuttableStream(Stream inner, CancellationToken cut, Action<int> read, Action ended) : Stream
 {
     public override bool CanRead => true;
 
@@ -20,13 +22,21 @@ internal sealed class CuttableStream(Stream inner, CancellationToken cut) : Stre
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, cancellationToken);
+        var bytes = 0;
         try
         {
-            return await inner.ReadAsync(buffer, either.Token);
+            bytes = await inner.ReadAsync(buffer, either.Token);
+            read(bytes);
+            return bytes;
         }
         catch (OperationCanceledException e) when (cut.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new IOException("the network was cut", e);
+        }
+        finally
+        {
+            if (bytes == 0 && buffer.Length > 0)
+                ended();
         }
     }
 
@@ -45,7 +55,11 @@ internal sealed class CuttableStream(Stream inner, CancellationToken cut) : Stre
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+            ended();
+        }
+
         base.Dispose(disposing);
     }
 }

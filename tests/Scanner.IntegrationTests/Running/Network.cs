@@ -1,19 +1,26 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Scanner.Simulator;
+
 namespace Scanner.IntegrationTests.Running;
 
-/// <summary>
-/// The network between a worker and its server: can be cut, which breaks what is under way, and counts the requests that wait for
-/// their answer's headers. Watches count only until they are open.
-/// </summary>
-internal sealed class Network : DelegatingHandler
+/// <summary>The network between a worker and its server: can be cut, which breaks what is under way, and knows what is on its way.</summary>
+/// <param name="server">Null for a real one, of which nothing is known.</param>
+internal sealed class Network(SimulatedApiServer? server) : DelegatingHandler
 {
-    private int _waiting;
-    private TaskCompletionSource _changed = NewSource();
+    private static long s_ids;
+
+    private readonly ConcurrentDictionary<string, Exchange> _open = [];
     private CancellationTokenSource _cut = new();
+    private int _started;
 
-    public int Waiting => Volatile.Read(ref _waiting);
+    /// <summary>Requests so far.</summary>
+    public int Started => Volatile.Read(ref _started);
 
-    /// <summary>Completes when <see cref="Waiting"/> changes.</summary>
-    public Task Changed => Volatile.Read(ref _changed).Task;
+    /// <summary>What has been sent has arrived, either way.</summary>
+    public bool IsAtRest => _open.Values.All(e => e.IsAtRest(server!));
+
+    public string Describe() => string.Join(", ", _open.Values.Where(e => !e.IsAtRest(server!)).Select(e => e.What));
 
     public void Cut() => _cut.Cancel();
 
@@ -24,15 +31,23 @@ internal sealed class Network : DelegatingHandler
         var cut = Volatile.Read(ref _cut).Token;
         if (cut.IsCancellationRequested)
             throw new HttpRequestException("the network is cut");
-        Add(1);
+        var id = Interlocked.Increment(ref s_ids).ToString(CultureInfo.InvariantCulture);
+        var exchange = new Exchange(id, $"{request.Method} {request.RequestUri!.PathAndQuery}");
+        request.Headers.Add("Audit-ID", id);
+        _open[id] = exchange;
+        Interlocked.Increment(ref _started);
+        Action ended = () => _open.TryRemove(id, out _);
+        var answered = false;
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, cancellationToken);
             var response = await base.SendAsync(request, either.Token);
             var plain = response.Content;
-            response.Content = new StreamContent(new CuttableStream(await plain.ReadAsStreamAsync(cancellationToken), cut));
+            response.Content = new StreamContent(new CuttableStream(await plain.ReadAsStreamAsync(cancellationToken), cut, exchange.Count, ended));
             foreach (var (name, values) in plain.Headers)
                 response.Content.Headers.TryAddWithoutValidation(name, values);
+            exchange.Answered();
+            answered = true;
             return response;
         }
         catch (OperationCanceledException e) when (cut.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -41,15 +56,8 @@ internal sealed class Network : DelegatingHandler
         }
         finally
         {
-            Add(-1);
+            if (!answered)
+                ended();
         }
     }
-
-    private void Add(int by)
-    {
-        Interlocked.Add(ref _waiting, by);
-        Interlocked.Exchange(ref _changed, NewSource()).TrySetResult();
-    }
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -10,6 +10,7 @@ using Scanner.Simulator.Scenario;
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>A cluster that misbehaves under the worker: in the end it knows what a scan from nothing would find.</summary>
+[Collection(WorkerCollection.Name)]
 public sealed class WorkerFaultTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
@@ -19,7 +20,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
     public static TheoryData<FaultKind> EventFaults =>
         [FaultKind.DuplicateEvents, FaultKind.ReorderEvents, FaultKind.BadJson, FaultKind.Truncated];
 
-    public async Task InitializeAsync() => _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
+    public async Task InitializeAsync() => _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
 
     public async Task DisposeAsync()
     {
@@ -135,7 +136,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
     public async Task List_APageFails_NothingIsTakenForDeleted(FaultKind kind)
     {
         await _server.DisposeAsync();
-        _server = await SampleServer.StartAsync(KubernetesVersion.V1_30, CancellationToken.None);
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_30, TimeProvider = _time }, CancellationToken.None);
         for (var i = 0; i < 600; i++)
             AddPod("open", $"many-{i:000}");
         var worker = await StartAsync();
@@ -183,7 +184,9 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.UntilAsync(() => worker.Get<FullScans>().State.Incomplete == 1, "the full scan to end");
         var stale = await worker.SnapshotAsync(s => Of(s, "psa-baseline").Verdict != Verdict.Protected, "the verdict to be given up", TimeSpan.FromSeconds(5));
         Assert.Equal((Verdict.Unknown, UnknownReason.Error), (Of(stale, "psa-baseline").Verdict, Of(stale, "psa-baseline").UnknownBecause));
-        Assert.InRange(stale.ComposedAt - marked.ComposedAt, TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(91));
+        // The mark comes with the next full scan, within half an hour; the end three intervals after the last success, to the next snapshot.
+        Assert.InRange(marked.ComposedAt - Of(marked, "psa-baseline").JudgedAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(30.5));
+        Assert.InRange(stale.ComposedAt - Of(marked, "psa-baseline").JudgedAt!.Value, TimeSpan.FromMinutes(90), TimeSpan.FromMinutes(91));
         _server.Faults.Remove(fault);
         await worker.SnapshotAsync(s => Of(s, "psa-baseline").Verdict == Verdict.Protected, "the verdict to come back", TimeSpan.FromSeconds(1));
         await worker.AssertAsFreshAsync();
@@ -214,7 +217,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
 
     private async Task<WorkerRig> StartAsync(Func<WorkerSettings, WorkerSettings>? configure = null)
     {
-        var worker = await WorkerRig.StartAsync(_server.Kubeconfig(), _time, configure);
+        var worker = await WorkerRig.StartAsync(_server, _time, configure);
         _workers.Add(worker);
         await worker.SnapshotAsync(_ => true, "the first snapshot");
         return worker;

@@ -6,6 +6,7 @@ using Scanner.Simulator.Scenario;
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>A worker that lacks rights loses what they are for, says so once, and recovers when they are granted.</summary>
+[Collection(WorkerCollection.Name)]
 public sealed class WorkerPermissionTests : IAsyncLifetime
 {
     private const string Everything = """
@@ -24,7 +25,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
         _server.AddUser("worker-token", "worker");
         _server.Store.ApplyYaml("""
             apiVersion: rbac.authorization.k8s.io/v1
@@ -72,6 +73,27 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         await _worker.AssertAsFreshAsync();
     }
 
+    /// <summary>What probes are refused is asked again by the schedule alone: every refusal stands in the audit log.</summary>
+    [Theory]
+    [InlineData("patch", "pods/ephemeralcontainers", "resources: [pods/ephemeralcontainers]", "resources: [none]")]
+    [InlineData("create", "pods", "verbs: [list, watch, create]", "verbs: [list, watch]")]
+    public async Task ProbesRefused_IsToldOnceAndAsAFinding_RecoversWhenGranted(string verb, string resource, string right, string wrong)
+    {
+        Grant(Everything.Replace(right, wrong, StringComparison.Ordinal));
+        await StartAsync();
+        var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        var blind = Assert.Single(snapshot.Scan.Findings, f => f.Rule == "ES502");
+        Assert.StartsWith($"no permission to {verb} {resource} in ", blind.Message, StringComparison.Ordinal);
+        Assert.Equal(verb == "create", snapshot.Scan.Namespaces.Any(n => n.Verdict == Verdict.Protected));
+        await _worker.UntilAsync(() => _time.GetUtcNow().Minute >= 40, "another full scan", TimeSpan.FromSeconds(5));
+        Assert.Single(_worker.Log.Lines, l => l.StartsWith("Warning: Probing lacks a right: no permission to " + verb, StringComparison.Ordinal));
+        Grant(Everything);
+        await _worker.SnapshotAsync(s => s.Scan.Findings.All(f => f.Rule != "ES502"), "the right to be seen", TimeSpan.FromSeconds(5));
+        Assert.Single(_worker.Log.Lines, l => l.StartsWith("Information: Mended: no permission to " + verb, StringComparison.Ordinal));
+        await _worker.PassAsync(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(0.5));
+        await _worker.AssertAsFreshAsync();
+    }
+
     [Fact]
     public async Task PodsRefused_NothingPassesForGood()
     {
@@ -97,7 +119,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
 
     private static string Without(string rule) => string.Join('\n', Everything.Split('\n').Where(l => !l.Contains(rule, StringComparison.Ordinal)));
 
-    private async Task StartAsync() => _worker = await WorkerRig.StartAsync(_server.Kubeconfig("worker"), _time);
+    private async Task StartAsync() => _worker = await WorkerRig.StartAsync(_server, _time, user: "worker");
 
     private void Grant(string rules) => _server.Store.ApplyYaml($$"""
         apiVersion: rbac.authorization.k8s.io/v1

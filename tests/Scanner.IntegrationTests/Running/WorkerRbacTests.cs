@@ -8,6 +8,7 @@ using Scanner.Simulator.Scenario;
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>Rights that change under the worker: they show at once, and cost no probe.</summary>
+[Collection(WorkerCollection.Name)]
 public sealed class WorkerRbacTests : IAsyncLifetime
 {
     private const string Group = "rbac.authorization.k8s.io";
@@ -18,8 +19,8 @@ public sealed class WorkerRbacTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
-        _worker = await WorkerRig.StartAsync(_server.Kubeconfig(), _time, s => s with { LeaderElection = false });
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
+        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false });
         await _worker.SnapshotAsync(_ => true, "the first snapshot");
         await _worker.PassAsync(TimeSpan.FromSeconds(15));
     }

@@ -9,6 +9,7 @@ using Scanner.Simulator.Scenario;
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>Two workers, and one that loses its lease: only one probes, and the other knows all it needs to go on.</summary>
+[Collection(WorkerCollection.Name)]
 public sealed class WorkerReplicaTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
@@ -17,7 +18,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
         _server.AddUser("one-token", "one", "system:masters");
         _server.AddUser("two-token", "two", "system:masters");
     }
@@ -127,7 +128,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
 
     private async Task<WorkerRig> StartAsync(string user, TimeProvider? own = null)
     {
-        var worker = await WorkerRig.StartAsync(_server.Kubeconfig(user), _time, own: own);
+        var worker = await WorkerRig.StartAsync(_server, _time, user: user, own: own);
         _workers.Add(worker);
         return worker;
     }

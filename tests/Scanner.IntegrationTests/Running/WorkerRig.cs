@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,6 +12,7 @@ using Scanner.Leading;
 using Scanner.Running;
 using Scanner.Running.Settings;
 using Scanner.Scanning;
+using Scanner.Simulator;
 
 namespace Scanner.IntegrationTests.Running;
 
@@ -21,6 +21,10 @@ internal sealed class WorkerRig : IAsyncDisposable
 {
     /// <summary>Small against every pause of the worker, large enough that hours pass in seconds.</summary>
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+
+    private static readonly ImmutableDictionary<string, string> s_flags = ImmutableDictionary<string, string>.Empty.Add("listen", "127.0.0.1:0");
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(4);
 
     private readonly KubernetesClient _client;
     private readonly WebApplication _app;
@@ -50,16 +54,21 @@ internal sealed class WorkerRig : IAsyncDisposable
 
     public PostureSnapshot Snapshot => Board.Current ?? throw new InvalidOperationException("there is no snapshot yet");
 
-    /// <param name="kubeconfig">Text of one.</param>
     /// <param name="own">The worker's own clock where it is not <paramref name="time"/> itself.</param>
     public static async Task<WorkerRig> StartAsync(
-        string kubeconfig, FakeTimeProvider time, Func<WorkerSettings, WorkerSettings>? configure = null, TimeProvider? own = null, string? configFile = null)
+        SimulatedApiServer server,
+        FakeTimeProvider time,
+        Func<WorkerSettings, WorkerSettings>? configure = null,
+        string user = "admin",
+        TimeProvider? own = null,
+        string? configFile = null)
     {
+        await Rest.PrepareAsync();
         var path = Path.GetTempFileName();
         ClusterConnection connection;
         try
         {
-            await File.WriteAllTextAsync(path, kubeconfig);
+            await File.WriteAllTextAsync(path, server.Kubeconfig(user));
             connection = KubeconfigLoader.Load(new ConnectionOptions { Kubeconfig = path }, ConnectionEnvironment.OfThisProcess());
         }
         finally
@@ -68,12 +77,12 @@ internal sealed class WorkerRig : IAsyncDisposable
         }
 
         own ??= time;
-        var network = new Network { InnerHandler = HttpHandlerFactory.CreateAuthorized(connection) };
+        var network = new Network(server) { InnerHandler = HttpHandlerFactory.CreateAuthorized(connection) };
         // The limits of a polite worker would only make the tests wait.
         var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 100_000, Burst = 100_000 };
         var client = new KubernetesClient(network, connection.Server, options, own, TlsFailure.Describe);
-        var source = new SettingsSource(configFile, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
-        var settings = source.Read(out var errors) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
+        var source = new SettingsSource(configFile, ImmutableDictionary<string, string>.Empty, s_flags);
+        var settings = source.Read(out var errors);
         Assert.Empty(errors);
         settings = configure?.Invoke(settings) ?? settings;
         var log = new LogCollector();
@@ -105,31 +114,19 @@ internal sealed class WorkerRig : IAsyncDisposable
         await UntilAsync(Time, [this], () => Time.GetUtcNow() >= end, $"{time} to pass", step);
     }
 
-    /// <summary>
-    /// Moves the clock of several workers until the condition holds. While requests are under way it waits for them instead, unless none
-    /// comes to an end: then they hang, and only time can end them.
-    /// </summary>
-    public static async Task UntilAsync(FakeTimeProvider time, IReadOnlyList<WorkerRig> rigs, Func<bool> condition, string what, TimeSpan? step = null)
+    /// <summary>Moves the clock of several workers until the condition holds; between two steps they come to rest.</summary>
+    /// <param name="within">On their clock. Default 4 hours.</param>
+    public static async Task UntilAsync(
+        FakeTimeProvider time, IReadOnlyList<WorkerRig> rigs, Func<bool> condition, string what, TimeSpan? step = null, TimeSpan? within = null)
     {
-        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!condition())
+        var end = time.GetUtcNow() + (within ?? s_longest);
+        while (true)
         {
-            if (guard.IsCancellationRequested)
-                Assert.Fail($"waited in vain for {what}, at {time.GetUtcNow():u}:\n{string.Join('\n', rigs.SelectMany(r => r.Log.Lines))}");
-            foreach (var rig in rigs.Where(r => r.Network.Waiting > 0))
-            {
-                var changed = rig.Network.Changed;
-                if (rig.Network.Waiting > 0)
-                    await Task.WhenAny(changed, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
-            }
-
-            // What the last step woke runs on other threads; let it put its requests.
-            for (var i = 0; i < 10; i++)
-                await Task.Yield();
-            if (rigs.All(r => r.Network.Waiting == 0))
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            await Rest.WaitAsync(rigs);
             if (condition())
                 return;
+            if (time.GetUtcNow() >= end)
+                Assert.Fail($"waited in vain for {what}, at {time.GetUtcNow():u}:\n{string.Join('\n', rigs.SelectMany(r => r.Log.Lines))}");
             time.Advance(step ?? s_step);
         }
     }

@@ -8,6 +8,7 @@ using Scanner.Simulator.Scenario;
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>A configuration file that changes under a running worker.</summary>
+[Collection(WorkerCollection.Name)]
 public sealed class WorkerSettingsTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
@@ -17,9 +18,9 @@ public sealed class WorkerSettingsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
         await File.WriteAllTextAsync(_file, "schedule: {cron: 0 0 * * * ?}\nprobe: {targetsPerNamespace: 1}\nnamespaceSelector: '!skipped'\n");
-        _worker = await WorkerRig.StartAsync(_server.Kubeconfig(), _time, configFile: _file);
+        _worker = await WorkerRig.StartAsync(_server, _time, configFile: _file);
         await _worker.SnapshotAsync(_ => true, "the first snapshot");
     }
 

@@ -8,6 +8,7 @@ using Scanner.Simulator.Scenario;
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>What makes the worker ask again, on a simulated cluster and a clock of its own.</summary>
+[Collection(WorkerCollection.Name)]
 public sealed class WorkerTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
@@ -16,8 +17,8 @@ public sealed class WorkerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await SampleServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
-        _worker = await WorkerRig.StartAsync(_server.Kubeconfig(), _time, s => s with { LeaderElection = false });
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
+        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false });
     }
 
     public async Task DisposeAsync()

@@ -41,7 +41,7 @@ internal sealed class Election : IAsyncDisposable
                 return passed;
             }
 
-            Clock.Advance(s_step);
+            await StepAsync();
             Check();
             await SettleAsync();
         }
@@ -77,6 +77,16 @@ internal sealed class Election : IAsyncDisposable
             Clock.Advance(s_step);
             await Task.Yield();
         }
+    }
+
+    // While another thread is about to start a timer, the clock leaves it to that thread to fire those that are due. They fire in the order
+    // of their times, so that all have when the last one did.
+    private async Task StepAsync()
+    {
+        var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var last = Clock.CreateTimer(_ => fired.TrySetResult(), null, s_step, Timeout.InfiniteTimeSpan);
+        Clock.Advance(s_step);
+        await fired.Task;
     }
 
     private void Check()

@@ -1,0 +1,298 @@
+using Scanner.Core.Posture;
+using Scanner.Core.Scheduling;
+
+namespace Scanner.Core.Tests.Scheduling;
+
+/// <summary>Times are seconds; the defaults: 10 s between rounds, settled after 1 s and 10 s, pods 1 s, retries from 30 s to 10 min.</summary>
+public sealed class ProbeAgendaTests
+{
+    private readonly ProbeAgenda _agenda = new(new AgendaOptions());
+
+    [Fact]
+    public void TryTake_NothingHappened_GivesNothing()
+    {
+        Add("a");
+        Assert.Null(_agenda.TryTake(At(1000)));
+        Assert.Null(_agenda.NextDue);
+    }
+
+    [Theory]
+    [InlineData(DueReason.Guard, DueReason.ClusterGuard)]
+    [InlineData(DueReason.ClusterGuard, DueReason.Pods)]
+    [InlineData(DueReason.Pods, DueReason.Retry)]
+    [InlineData(DueReason.Retry, DueReason.Schedule)]
+    public void TryTake_TwoReasons_TheDeclaredOrderDecides(DueReason first, DueReason second)
+    {
+        // The names are in the other order.
+        Add("z", "a");
+        Make("a", second);
+        Make("z", first);
+        Assert.Equal($"z {first}", Take(100));
+    }
+
+    [Fact]
+    public void TryTake_EqualReasons_ThoseThatCanTurnUnprotectedFirst()
+    {
+        Add("a-open", "b-unknown", "c-guarded", "d-blocked");
+        Probe("a-open", 0, Verdict.Unprotected);
+        Probe("b-unknown", 1, Verdict.Unknown);
+        Probe("c-guarded", 2, Verdict.Protected);
+        Probe("d-blocked", 3, Verdict.Blocked);
+        _agenda.FullScan(At(100));
+        Assert.Equal(["c-guarded Schedule", "d-blocked Schedule", "b-unknown Schedule", "a-open Schedule"], TakeAll(100));
+    }
+
+    [Fact]
+    public void GuardChanged_Once_IsAskedAtOnceAndAt1And10Seconds()
+    {
+        Add("a");
+        _agenda.GuardChanged("a", At(100));
+        Assert.Equal(["100 Guard", "101 GuardSettled", "110 GuardSettled"], Run("a", 100, 300));
+    }
+
+    [Fact]
+    public void GuardChanged_Again_SettlingCountsFromTheLastChange()
+    {
+        Add("a");
+        _agenda.GuardChanged("a", At(100));
+        Assert.Equal(["100 Guard"], Run("a", 100, 100.5));
+        _agenda.GuardChanged("a", At(100.6));
+        // The one repetition of the round is the settled one of the last change; what is left waits for the next round.
+        Assert.Equal(["101.6 GuardSettled", "110.6 GuardSettled"], Run("a", 100.7, 300));
+    }
+
+    [Fact]
+    public void AllGuardsChanged_OneIsNew_ItHasItsOwnReasonsOnly()
+    {
+        Add("a");
+        _agenda.AllGuardsChanged(At(100));
+        Add("b");
+        Assert.Equal(["a ClusterGuard"], TakeAll(100));
+    }
+
+    [Fact]
+    public void PodsChanged_Burst_IsOneProbeASecondAfterItsStart()
+    {
+        Add("a");
+        foreach (var at in new[] { 100, 100.3, 100.6, 100.9 })
+            _agenda.PodsChanged("a", At(at));
+        Assert.Equal(["101 Pods"], Run("a", 100, 300));
+    }
+
+    /// <summary>A namespace that makes a workload every half second.</summary>
+    [Fact]
+    public void PodsChanged_WithoutEnd_TheNamespaceHasItsTurn()
+    {
+        Add("a");
+        var taken = new List<string>();
+        for (var at = 100.0; at < 130; at += 0.5)
+        {
+            _agenda.PodsChanged("a", At(at));
+            taken.AddRange(Run("a", at, at + 0.4));
+        }
+
+        Assert.Equal(3, taken.Count);
+    }
+
+    [Fact]
+    public void MinInterval_ChangeRightAfterARound_Waits()
+    {
+        Add("a");
+        Probe("a", 100);
+        _agenda.PodsChanged("a", At(102));
+        Assert.Equal(At(110), _agenda.NextDue);
+        Assert.Equal(["110 Pods"], Run("a", 102, 300));
+    }
+
+    /// <summary>A repetition that comes when another round could begin is that round: nothing may follow at once.</summary>
+    [Fact]
+    public void MinInterval_RepetitionTakenLate_CountsAsARound()
+    {
+        Add("a");
+        _agenda.GuardChanged("a", At(100));
+        Assert.Equal(["100 Guard"], Run("a", 100, 100.5));
+        Assert.Equal("a GuardSettled", Take(109.5));
+        var late = new ProbeAgenda(new AgendaOptions());
+        late.Add("a");
+        late.GuardChanged("a", At(100));
+        late.Done(late.TryTake(At(100))!, Verdict.Protected, failed: false, At(100));
+        late.Done(late.TryTake(At(112))!, Verdict.Protected, failed: false, At(112));
+        late.GuardChanged("a", At(113));
+        Assert.Equal(At(114), late.NextDue);
+        late.Done(late.TryTake(At(114))!, Verdict.Protected, failed: false, At(114));
+        late.GuardChanged("a", At(115));
+        Assert.Equal(At(122), late.NextDue);
+    }
+
+    [Fact]
+    public void MinInterval_Lowered_HoldsAtOnce()
+    {
+        Add("a");
+        Probe("a", 100);
+        _agenda.PodsChanged("a", At(101));
+        _agenda.Options = new AgendaOptions { MinInterval = TimeSpan.FromSeconds(3) };
+        Assert.Equal(At(103), _agenda.NextDue);
+    }
+
+    [Fact]
+    public void Done_Failed_RetriesWithDoublingPausesUntilItSucceeds()
+    {
+        Add("a");
+        _agenda.FullScan(At(0));
+        var times = new List<double>();
+        for (var failures = 0; failures < 8; failures++)
+        {
+            var at = failures == 0 ? At(0) : _agenda.NextDue!.Value;
+            times.Add(at.TotalSeconds);
+            _agenda.Done(_agenda.TryTake(at)!, Verdict.Unknown, failed: true, at);
+        }
+
+        Assert.Equal([0, 30, 90, 210, 450, 930, 1530, 2130], times);
+        var last = _agenda.NextDue!.Value;
+        _agenda.Done(_agenda.TryTake(last)!, Verdict.Protected, failed: false, last);
+        Assert.Null(_agenda.NextDue);
+    }
+
+    [Fact]
+    public void Take_WhileBeingProbed_IsNotTakenTwiceAndTheChangeIsNotForgotten()
+    {
+        Add("a");
+        _agenda.GuardChanged("a", At(100));
+        var due = _agenda.TryTake(At(100))!;
+        _agenda.GuardChanged("a", At(102));
+        Assert.Null(_agenda.TryTake(At(200)));
+        _agenda.Done(due, Verdict.Protected, failed: false, At(200));
+        Assert.Equal("a", _agenda.TryTake(At(200))?.Name);
+    }
+
+    [Fact]
+    public void Remove_GoneAndBack_TheOldAnswerCountsForNothing()
+    {
+        Add("a");
+        _agenda.GuardChanged("a", At(100));
+        var old = _agenda.TryTake(At(100))!;
+        _agenda.Remove("a");
+        Add("a");
+        _agenda.GuardChanged("a", At(101));
+        _agenda.Done(old, Verdict.Protected, failed: false, At(102));
+        Assert.True(_agenda.IsAwaited("a", At(101)));
+        Assert.Equal("a Guard", Take(102));
+    }
+
+    [Fact]
+    public void FullScan_AnsweredMeanwhile_IsNotAskedAgain()
+    {
+        Add("a", "b");
+        _agenda.FullScan(At(100));
+        Probe("a", 101);
+        Assert.Equal(1, _agenda.Awaited(At(100)));
+        Assert.Equal(["b Schedule"], TakeAll(150));
+        Assert.Equal(0, _agenda.Awaited(At(100)));
+    }
+
+    [Fact]
+    public void Awaited_WhileBeingProbed_CountsIt()
+    {
+        Add("a");
+        _agenda.FullScan(At(100));
+        var due = _agenda.TryTake(At(100.1))!;
+        Assert.Equal(1, _agenda.Awaited(At(100)));
+        _agenda.Done(due, Verdict.Protected, failed: false, At(100.2));
+        Assert.Equal(0, _agenda.Awaited(At(100)));
+    }
+
+    [Fact]
+    public void Reset_WhateverWasDue_NothingIs()
+    {
+        Add("a", "b");
+        _agenda.FullScan(At(100));
+        var taken = _agenda.TryTake(At(100))!;
+        _agenda.Reset();
+        _agenda.Done(taken, Verdict.Unknown, failed: true, At(101));
+        Assert.Equal(2, _agenda.Count);
+        Assert.Null(_agenda.NextDue);
+        Assert.Null(_agenda.TryTake(At(1000)));
+    }
+
+    private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private void Add(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            _agenda.Add(name);
+    }
+
+    private void Make(string ns, DueReason reason)
+    {
+        switch (reason)
+        {
+            case DueReason.Guard:
+                _agenda.GuardChanged(ns, At(90));
+                break;
+            case DueReason.ClusterGuard:
+                _agenda.AllGuardsChanged(At(90));
+                break;
+            case DueReason.Pods:
+                _agenda.PodsChanged(ns, At(80));
+                break;
+            case DueReason.Retry:
+                Probe(ns, 0, Verdict.Unknown, failed: true);
+                break;
+            default:
+                _agenda.FullScan(At(90));
+                break;
+        }
+    }
+
+    private void Probe(string ns, double at, Verdict verdict = Verdict.Protected, bool failed = false)
+    {
+        if (!_agenda.IsAwaited(ns, At(at)))
+            return;
+        _agenda.PodsChanged(ns, At(at - 1));
+        var others = new List<DueNamespace>();
+        while (_agenda.TryTake(At(at)) is { } due)
+        {
+            if (due.Name != ns)
+            {
+                others.Add(due);
+                continue;
+            }
+
+            _agenda.Done(due, verdict, failed, At(at));
+            Assert.Empty(others);
+            return;
+        }
+
+        Assert.Fail($"{ns} is not due at {at}");
+    }
+
+    private string? Take(double at) => _agenda.TryTake(At(at)) is { } due ? $"{due.Name} {due.Reason}" : null;
+
+    private List<string> TakeAll(double at)
+    {
+        var lines = new List<string>();
+        while (_agenda.TryTake(At(at)) is { } due)
+        {
+            lines.Add($"{due.Name} {due.Reason}");
+            _agenda.Done(due, Verdict.Protected, failed: false, At(at));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Answers whatever falls due, as soon as it does, from one time to another.</summary>
+    private List<string> Run(string ns, double from, double to)
+    {
+        var lines = new List<string>();
+        while (_agenda.NextDue is { } next && next <= At(to))
+        {
+            var at = next > At(from) ? next : At(from);
+            var due = _agenda.TryTake(at)!;
+            Assert.Equal(ns, due.Name);
+            lines.Add(FormattableString.Invariant($"{at.TotalSeconds} {due.Reason}"));
+            _agenda.Done(due, Verdict.Protected, failed: false, at);
+        }
+
+        return lines;
+    }
+}
