@@ -47,7 +47,8 @@ public sealed class OfflineScenarioTests(ClusterPool clusters)
             (await ListAsync(session.Client, s_lists[5], new BindingReader())).Concat(await ListAsync(session.Client, s_lists[6], new BindingReader())).Select(Print).Order(),
             input.Bindings.Select(Print).Order());
         var roles = (await ListAsync(session.Client, s_lists[3], new RoleReader())).Concat(await ListAsync(session.Client, s_lists[4], new RoleReader()));
-        Assert.Equal(roles.Select(Print).Order(), input.Roles.Select(Print).Order());
+        // A server without its controllers has aggregated roles that nobody has resolved.
+        Assert.Equal(RoleAggregation.Resolve([.. roles]).Select(Print).Order(), input.Roles.Select(Print).Order());
     }
 
     [Fact]
