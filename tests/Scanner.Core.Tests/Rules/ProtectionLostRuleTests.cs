@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Scanner.Core.Posture;
 using Scanner.Core.Rules;
 
@@ -19,23 +18,10 @@ public sealed class ProtectionLostRuleTests
     public void Evaluate_EarlierAndPresent_FindsOnlyLostProtection(Verdict? earlier, Verdict present, bool found) =>
         Assert.Equal(found, Rules(new NamespacePosture { Name = "a", Verdict = present, EarlierVerdict = earlier, Targets = [s_target] }).Contains("ES106 Critical"));
 
-    [Fact]
-    public void Evaluate_RegularControlForbidden_IsBlindOnce()
-    {
-        var scan = Judge(
-            new NamespacePosture { Name = "a", Verdict = Verdict.Unprotected, RegularControlForbidden = true, Targets = [s_target] },
-            new NamespacePosture { Name = "b", Verdict = Verdict.Unprotected, RegularControlForbidden = true, Targets = [s_target] });
-        var blind = Assert.Single(scan.Findings, f => f.Rule == "ES502");
-        Assert.Equal("no permission to create pods in 2 namespaces, a the first of them, so part of the picture is missing", blind.Message);
-        Assert.Equal("""grant the rule {apiGroups: [""], resources: ["pods"], verbs: ["create"]}""", blind.Remediation);
-    }
-
-    private static IEnumerable<string> Rules(NamespacePosture ns) => Judge(ns).Findings.Select(f => $"{f.Rule} {f.Severity}");
-
-    private static ScanResult Judge(params ImmutableArray<NamespacePosture> namespaces)
+    private static IEnumerable<string> Rules(NamespacePosture ns)
     {
         var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-        var scan = new ScanResult { Cluster = new ClusterReference("https://x", null, null), StartedAt = now, Duration = default, Namespaces = namespaces };
-        return Findings.AddTo(scan, [], TimeSpan.FromHours(24), now);
+        var scan = new ScanResult { Cluster = new ClusterReference("https://x", null, null), StartedAt = now, Duration = default, Namespaces = [ns] };
+        return Findings.AddTo(scan, [], TimeSpan.FromHours(24), now).Findings.Select(f => $"{f.Rule} {f.Severity}");
     }
 }
