@@ -42,7 +42,7 @@ internal sealed class AgendaEntry(string name)
 
     public void Start(TimeSpan now, DueReason reason, AgendaOptions options)
     {
-        var repetition = reason is DueReason.GuardSettled or DueReason.ClusterGuardSettled;
+        var repetition = reason.IsRepetition();
         if (repetition && MayRepeat(now, options))
             _repeatedInRound = true;
         else

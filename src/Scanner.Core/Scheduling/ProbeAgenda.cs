@@ -31,7 +31,10 @@ public sealed class ProbeAgenda
     public int Count => _entries.Count;
 
     /// <summary>When the next namespace falls due; null when none will by itself.</summary>
-    public TimeSpan? NextDue => _ready.Count > 0 ? _ready.Min!.Due : _waiting.Min?.Due;
+    public TimeSpan? NextDue => NextDueWith(repetitions: true);
+
+    /// <param name="repetitions">False passes over those that are asked again only because a guard has settled, as far as they are due.</param>
+    public TimeSpan? NextDueWith(bool repetitions) => NextReady(repetitions)?.Due ?? _waiting.Min?.Due;
 
     /// <summary>A namespace that was not there; nothing is due of it yet.</summary>
     public void Add(string ns) => _entries.TryAdd(ns, new AgendaEntry(ns));
@@ -62,7 +65,8 @@ public sealed class ProbeAgenda
     public int Awaited(TimeSpan moment) => _entries.Keys.Count(ns => IsAwaited(ns, moment));
 
     /// <summary>Takes the most urgent namespace that is due; <see cref="Done"/> must follow.</summary>
-    public DueNamespace? TryTake(TimeSpan now)
+    /// <param name="repetitions">As of <see cref="NextDueWith"/>.</param>
+    public DueNamespace? TryTake(TimeSpan now, bool repetitions = true)
     {
         while (_waiting.Min is { } next && next.Due <= now)
         {
@@ -70,7 +74,7 @@ public sealed class ProbeAgenda
             _ready.Add(next);
         }
 
-        if (_ready.Min is not { } place)
+        if (NextReady(repetitions) is not { } place)
             return null;
         var entry = _entries[place.Name];
         Unplace(entry);
@@ -88,6 +92,8 @@ public sealed class ProbeAgenda
         entry.Finish(verdict, failed, now, _options);
         Place(entry);
     }
+
+    private AgendaPlace? NextReady(bool repetitions) => repetitions ? _ready.Min : _ready.FirstOrDefault(static p => !p.Reason.IsRepetition());
 
     /// <summary>Forgets all but the names: nothing is due, and what was taken and is still being asked counts for nothing.</summary>
     public void Reset()

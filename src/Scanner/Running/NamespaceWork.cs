@@ -93,15 +93,16 @@ internal sealed class NamespaceWork : IClusterListener
     }
 
     /// <summary>The next namespace to ask about, or how long to wait for one.</summary>
-    public (DueNamespace? Due, TimeSpan Wait) TryTake()
+    /// <param name="repetitions">As of <see cref="ProbeAgenda.NextDueWith"/>.</param>
+    public (DueNamespace? Due, TimeSpan Wait) TryTake(bool repetitions = true)
     {
         lock (_lock)
         {
             var now = _clock.Now;
-            var due = _agenda.TryTake(now);
+            var due = _agenda.TryTake(now, repetitions);
             if (due is not null && _known.TryGetValue(due.Name, out var known))
                 known.Asked = now;
-            var wait = _agenda.NextDue is { } next ? next - now : Timeout.InfiniteTimeSpan;
+            var wait = _agenda.NextDueWith(repetitions) is { } next ? next - now : Timeout.InfiniteTimeSpan;
             return (due, due is null && wait != Timeout.InfiniteTimeSpan && wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
         }
     }

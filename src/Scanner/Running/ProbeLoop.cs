@@ -18,6 +18,7 @@ internal sealed class ProbeLoop(
     public async Task RunAsync(TermDryRunClient dryRun, CancellationToken cancellationToken)
     {
         var running = new HashSet<Task>();
+        var repeating = new HashSet<Task>();
         var waiting = false;
         try
         {
@@ -28,14 +29,21 @@ internal sealed class ProbeLoop(
                 foreach (var ended in running.Where(t => t.IsCompleted).ToList())
                 {
                     running.Remove(ended);
+                    repeating.Remove(ended);
                     await ended;
                 }
 
                 if (waiting != !watch.IsReachable)
                     LogWaiting(waiting = !waiting);
                 var wait = Timeout.InfiniteTimeSpan;
-                while (!waiting && running.Count < settings.Current.Concurrency && Take(out wait) is { } due)
-                    running.Add(AskAsync(due, new NamespaceJudge(dryRun, Options(), fullScans.SubresourceServed), cancellationToken));
+                while (!waiting && running.Count < settings.Current.Concurrency && Take(repeating.Count < MostRepetitions, out wait) is { } due)
+                {
+                    var asking = AskAsync(due, new NamespaceJudge(dryRun, Options(), fullScans.SubresourceServed), cancellationToken);
+                    running.Add(asking);
+                    if (due.Reason.IsRepetition())
+                        repeating.Add(asking);
+                }
+
                 if (wait == Timeout.InfiniteTimeSpan || wait > Heartbeats.LongestWait)
                     wait = Heartbeats.LongestWait;
                 await work.Due.WaitAsync(wait, time, cancellationToken);
@@ -48,9 +56,12 @@ internal sealed class ProbeLoop(
         }
     }
 
-    private DueNamespace? Take(out TimeSpan wait)
+    // All that ask wait for the same rate limit: what was answered already must not hold up what was not.
+    private int MostRepetitions => Math.Max(1, settings.Current.Concurrency / 4);
+
+    private DueNamespace? Take(bool repetitions, out TimeSpan wait)
     {
-        (var due, wait) = work.TryTake();
+        (var due, wait) = work.TryTake(repetitions);
         return due;
     }
 

@@ -266,6 +266,22 @@ public sealed class ProbeAgendaTests
         Assert.Fail($"{ns} is not due at {at}");
     }
 
+    /// <summary>What was answered already waits when told to; what was not goes on, and nobody is woken for the former.</summary>
+    [Fact]
+    public void TryTake_WithoutRepetitions_PassesOverThem()
+    {
+        _agenda.Add("settling");
+        _agenda.GuardChanged("settling", At(100));
+        _agenda.Done(_agenda.TryTake(At(100))!, Verdict.Protected, failed: false, At(100));
+        _agenda.Add("scheduled");
+        _agenda.FullScan(At(100.5));
+        Assert.Equal("scheduled", _agenda.TryTake(At(102), repetitions: false)?.Name);
+        Assert.Null(_agenda.TryTake(At(102), repetitions: false));
+        Assert.Null(_agenda.NextDueWith(repetitions: false));
+        Assert.Equal(At(101), _agenda.NextDue);
+        Assert.Equal(("settling", DueReason.GuardSettled), _agenda.TryTake(At(102)) is { } due ? (due.Name, due.Reason) : default);
+    }
+
     private string? Take(double at) => _agenda.TryTake(At(at)) is { } due ? $"{due.Name} {due.Reason}" : null;
 
     private List<string> TakeAll(double at)
