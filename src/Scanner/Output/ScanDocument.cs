@@ -57,6 +57,7 @@ internal sealed record ScanDocument(
         IEnumerable<TargetPart> Targets,
         ImmutableArray<SkippedPod> SkippedPods,
         PredictionPart? Predicted,
+        int? ExposedSubjects,
         ImmutableArray<string> Findings);
 
     public sealed record TargetPart(string Pod, string Workload, Verdict Verdict, UnknownReason? UnknownBecause, IEnumerable<ProbePart> Probes);

@@ -19,7 +19,7 @@ internal static class ScanDocumentBuilder
             result.Errors,
             result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count))),
         Summarize(result),
-        result.Namespaces.Select(Namespace),
+        Namespaces(result),
         result.EphemeralContainers.Select(Container),
         RbacDocument.Rbac(result.Rbac ?? RbacPosture.Empty),
         RbacDocument.Exposures(result.Exposures),
@@ -37,7 +37,14 @@ internal static class ScanDocumentBuilder
         result.EphemeralContainers.Length,
         result.Rbac?.Subjects.Count ?? 0);
 
-    private static ScanDocument.NamespacePart Namespace(NamespacePosture ns) => new(
+    // Where nobody looked at RBAC there is no number, and not the number zero.
+    private static IEnumerable<ScanDocument.NamespacePart> Namespaces(ScanResult result)
+    {
+        var exposed = result.Exposures.ToDictionary(e => e.Namespace, e => e.Subjects.Length);
+        return result.Namespaces.Select(n => Namespace(n, result.Rbac is null ? null : exposed.GetValueOrDefault(n.Name)));
+    }
+
+    private static ScanDocument.NamespacePart Namespace(NamespacePosture ns, int? exposed) => new(
         ns.Name,
         ns.Verdict,
         ns.UnknownBecause,
@@ -48,6 +55,7 @@ internal static class ScanDocumentBuilder
         ns.Targets.Select(t => new ScanDocument.TargetPart(t.Pod, t.Workload, t.Verdict, t.UnknownBecause, t.Probes.Select(Probe))),
         ns.SkippedPods,
         ns.Predicted is { } predicted ? new ScanDocument.PredictionPart(predicted.Verdict, predicted.Because) : null,
+        exposed,
         ns.Findings);
 
     private static ScanDocument.ProbePart Probe(ProbeResult probe) =>

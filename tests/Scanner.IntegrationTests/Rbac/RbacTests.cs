@@ -64,6 +64,8 @@ public sealed class RbacTests(ClusterPool clusters)
         // Tenants have the right in psa-baseline, which is protected.
         Assert.Superset(new HashSet<string> { "alice open Unprotected", "bob open Unprotected", "debugger open Unprotected", "oncall open Unprotected" }, exposures.ToHashSet());
         Assert.DoesNotContain(exposures, e => e.Contains("psa-baseline", StringComparison.Ordinal));
+        var counts = run.Json.GetProperty("namespaces").EnumerateArray().ToDictionary(n => n.GetProperty("name").GetString()!, n => n.GetProperty("exposedSubjects").GetInt32());
+        Assert.Equal((exposures.Count, 0), (counts["open"], counts["psa-baseline"]));
         var finding = run.Json.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("rule").GetString() == "ES101");
         Assert.Equal("critical", finding.GetProperty("severity").GetString());
         Assert.Contains("group oncall can run a privileged container in any pod of open (ClusterRoleBinding any-subresource)", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
