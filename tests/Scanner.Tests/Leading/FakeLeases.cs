@@ -8,6 +8,7 @@ internal sealed class FakeLeases(FakeLeases.Server server) : ILeaseClient
 {
     private readonly Queue<Func<Func<ApiAnswer<Lease>>, CancellationToken, Task<ApiAnswer<Lease>>>> _script = new();
     private readonly Lock _lock = new();
+    private volatile Task? _waitsFor;
 
     /// <summary>What every call gets after the script; null for what the server says.</summary>
     public Func<string, ApiAnswer<Lease>?> Always { get; set; } = _ => null;
@@ -15,7 +16,11 @@ internal sealed class FakeLeases(FakeLeases.Server server) : ILeaseClient
     /// <summary>GET, POST or PUT of each call.</summary>
     public List<string> Calls { get; } = [];
 
-    public bool Hangs { get; private set; }
+    /// <summary>
+    /// A call waits for what only the test can bring about. From the moment that happens it does so no more, also while the continuation
+    /// is still on its way to a thread.
+    /// </summary>
+    public bool Hangs => _waitsFor is { IsCompleted: false };
 
     public static ApiAnswer<Lease> Refused(int code, string reason, string message = "no", string name = "") =>
         new ApiAnswer<Lease>.Refused(new ApiStatus { Code = code, Reason = reason, Message = message, DetailsName = name }, []);
@@ -44,9 +49,8 @@ internal sealed class FakeLeases(FakeLeases.Server server) : ILeaseClient
     public FakeLeases ThenAnswersAfter(Task release) => Then(async (call, _) =>
     {
         var answer = call();
-        Hangs = true;
+        _waitsFor = release;
         await release;
-        Hangs = false;
         return answer;
     });
 
@@ -55,15 +59,8 @@ internal sealed class FakeLeases(FakeLeases.Server server) : ILeaseClient
     {
         var gone = new TaskCompletionSource<ApiAnswer<Lease>>();
         await using var registration = token.Register(() => gone.TrySetCanceled(token));
-        Hangs = true;
-        try
-        {
-            return await gone.Task;
-        }
-        finally
-        {
-            Hangs = false;
-        }
+        _waitsFor = gone.Task;
+        return await gone.Task;
     });
 
     public Task<ApiAnswer<Lease>> GetAsync(string ns, string name, CancellationToken cancellationToken) =>

@@ -14,6 +14,7 @@ internal sealed class Replica
     private volatile ILeaderTerm? _term;
     private volatile bool _paused;
     private int _terms;
+    private int _working;
 
     /// <param name="isHeld">Whether the call under way, the given one by number, waits for something that only the test can bring about.</param>
     public Replica(ILeaseClient leases, LeaderElectionOptions options, TimeProvider clock, Func<int, bool>? isHeld = null, Func<ILeaderTerm, Task>? work = null)
@@ -47,7 +48,15 @@ internal sealed class Replica
     public bool MayWrite => _term is { IsLeader: true };
 
     /// <summary>Nothing will happen before the clock moves on.</summary>
-    public bool IsAtRest => _paused || Run.IsCompleted || (_leases.UnderWay > 0 ? IsHeld(_leases.Started) : _time.PendingDelays == 1 && _elector.IsLeader == MayWrite);
+    public bool IsAtRest => _paused || Run.IsCompleted || (!IsWorkEnding && (_leases.UnderWay > 0 ? IsHeld(_leases.Started) : _time.PendingDelays == 1 && _elector.IsLeader == MayWrite));
+
+    /// <summary>
+    /// It was told to stop and has not ended. It then waits for its work with a limit of time, which looks like rest, while the end of that
+    /// work is on its way from one thread to the next.
+    /// </summary>
+    public bool IsStopping => _stop.IsCancellationRequested && !_paused && !Run.IsCompleted;
+
+    private bool IsWorkEnding => Volatile.Read(ref _working) > 0 && _term is { Token.IsCancellationRequested: true };
 
     public void Stop() => _stop.Cancel();
 
@@ -70,6 +79,20 @@ internal sealed class Replica
     {
         Interlocked.Increment(ref _terms);
         _term = term;
-        await (work is null ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, term.Token) : work(term));
+        if (work is not null)
+        {
+            await work(term);
+            return;
+        }
+
+        Interlocked.Increment(ref _working);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, term.Token);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _working);
+        }
     }
 }
