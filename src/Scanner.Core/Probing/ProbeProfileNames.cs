@@ -13,6 +13,22 @@ public static class ProbeProfileNames
 
     public static string Of(ProbeProfile profile) => profile.ToString().ToLowerInvariant();
 
+    /// <summary>The profiles to probe where a user names <paramref name="names"/>: the default pair always, and first.</summary>
+    /// <param name="unknown">Told each name that is none.</param>
+    public static ImmutableArray<ProbeProfile> WithDefaults(IEnumerable<string> names, Action<string> unknown)
+    {
+        var wanted = new List<ProbeProfile>(DefaultSet);
+        foreach (var name in names)
+        {
+            if (!TryParse(name, out var profile))
+                unknown(name);
+            else if (!wanted.Contains(profile))
+                wanted.Add(profile);
+        }
+
+        return [.. wanted];
+    }
+
     public static bool TryParse(string name, out ProbeProfile profile)
     {
         var index = All.IndexOf(name.ToLowerInvariant());

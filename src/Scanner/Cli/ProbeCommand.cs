@@ -11,6 +11,7 @@ internal sealed class ProbeCommand(CliHost host)
 {
     private readonly ConnectionFlags _connection = new();
     private readonly ProbeFlags _probing = new();
+    private readonly ResultFlags _results = new();
     private readonly ExceptionFlag _exceptions = new();
     private readonly Argument<string> _target = new("NAMESPACE[/POD]") { Description = "Namespace to probe, or one pod of it" };
 
@@ -18,6 +19,7 @@ internal sealed class ProbeCommand(CliHost host)
     {
         var command = new Command("probe", "Probe one namespace or pod and show request, answer, who answered, and the fix");
         command.Arguments.Add(_target);
+        _results.AddTo(command);
         _probing.AddTo(command);
         _exceptions.AddTo(command);
         _connection.AddTo(command);
@@ -27,10 +29,10 @@ internal sealed class ProbeCommand(CliHost host)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
+        var failOn = _results.FailOn(parsed);
         var (ns, pod) = Target(parsed.GetValue(_target)!);
         var options = _probing.Read(parsed) with { Namespaces = [ns], Rbac = false, Exceptions = _exceptions.Read(parsed, seesEverything: false) };
-        using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host, new ProbeResultWriter(options.ProbeImage));
+        using var outputs = _results.Open(parsed, host, new ProbeResultWriter(options.ProbeImage));
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var result = await ScanProgressView.RunAsync(host, progress => pod is null

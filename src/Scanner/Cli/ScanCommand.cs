@@ -12,6 +12,7 @@ internal sealed class ScanCommand(CliHost host)
 {
     private readonly ConnectionFlags _connection = new();
     private readonly ProbeFlags _probing = new();
+    private readonly ResultFlags _results = new();
     private readonly OfflineFlags _offline = new();
     private readonly ExceptionFlag _exceptions = new();
     private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Namespace to scan, repeatable; all when not given" };
@@ -39,6 +40,7 @@ internal sealed class ScanCommand(CliHost host)
             command.Options.Add(option);
         _offline.AddTo(command);
         _exceptions.AddTo(command);
+        _results.AddTo(command);
         _probing.AddTo(command);
         _connection.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
@@ -47,30 +49,20 @@ internal sealed class ScanCommand(CliHost host)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var failOn = SeverityFlag.Parse(_probing.FailOn(parsed));
+        var failOn = _results.FailOn(parsed);
         var options = Options(parsed);
         var from = _offline.Read(parsed);
         var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true, Rbac: true };
         options = options with { Exceptions = _exceptions.Read(parsed, seesEverything) };
-        using var outputs = ResultOutputs.Open(OutputTargets.Parse(_probing.Outputs(parsed)), host);
+        using var outputs = _results.Open(parsed, host);
         if (from.Count > 0)
-            return RunOffline(from, options, outputs, failOn, _offline.IsStrict(parsed), cancellationToken);
+            return _offline.Run(parsed, from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
         var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));
         outputs.Write(result);
         return ExitCode.Of(result, failOn);
-    }
-
-    private int RunOffline(
-        IReadOnlyList<string> from, ScanOptions options, ResultOutputs outputs, Severity? failOn, bool isStrict, CancellationToken cancellationToken)
-    {
-        var (startedAt, start) = (host.Time.GetUtcNow(), host.Time.GetTimestamp());
-        var input = OfflineReader.Read(from, host.OpenInput, cancellationToken);
-        var result = OfflineScan.Run(input, options, startedAt, host.Time.GetElapsedTime(start));
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn, ignoreMissing: !isStrict);
     }
 
     private ScanOptions Options(ParseResult parsed)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Scanner.Cli;
+using Scanner.Core.Posture;
+using Scanner.Output;
 
 namespace Scanner.Offline;
 
@@ -37,5 +39,25 @@ internal sealed class OfflineFlags
             : throw new UsageException($"{stranger.Name} has no place beside --from: no cluster is contacted, and nothing is probed. Leave one of them out");
     }
 
-    public bool IsStrict(ParseResult parsed) => parsed.GetValue(_strict);
+    /// <summary>Reads the input, scans it and writes the result; the exit code.</summary>
+    /// <param name="from">As of <see cref="Read"/>.</param>
+    /// <param name="scan">Given the input, when its reading began and how long it took.</param>
+    /// <exception cref="UsageException">A file is not there or cannot be read.</exception>
+    public int Run(
+        ParseResult parsed,
+        IReadOnlyList<string> from,
+        CliHost host,
+        ResultOutputs outputs,
+        Severity? failOn,
+        Func<OfflineInput, DateTimeOffset, TimeSpan, ScanResult> scan,
+        CancellationToken cancellationToken)
+    {
+        var (startedAt, start) = (host.Time.GetUtcNow(), host.Time.GetTimestamp());
+        var input = OfflineReader.Read(from, host.OpenInput, cancellationToken);
+        var result = scan(input, startedAt, host.Time.GetElapsedTime(start));
+        outputs.Write(result);
+        return ExitCode.Of(result, failOn, ignoreMissing: !IsStrict(parsed));
+    }
+
+    private bool IsStrict(ParseResult parsed) => parsed.GetValue(_strict);
 }

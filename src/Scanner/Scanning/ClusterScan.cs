@@ -20,21 +20,21 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
     {
         var startedAt = time.GetUtcNow();
         var start = time.GetTimestamp();
+        var contact = await ServerContact.MakeAsync(cluster, cancellationToken);
         var errors = ImmutableArray.CreateBuilder<ScanError>();
-        var versionAnswer = await cluster.GetVersionAsync(cancellationToken);
-        if (versionAnswer is ApiAnswer<ServerVersion>.Failed or ApiAnswer<ServerVersion>.Refused { Status.Code: 401 })
-            return Unreached(reference, startedAt, time.GetElapsedTime(start), versionAnswer.Describe()) with { Requests = cluster.RequestsSent };
-        var version = VersionOf(versionAnswer, errors);
+        if (contact.Error is { } error)
+            errors.Add(error);
+        var result = new ScanResult { Cluster = reference with { Version = contact.Version }, StartedAt = startedAt, Duration = TimeSpan.Zero };
+        if (contact.IsLost)
+            return result with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent, Errors = errors.ToImmutable() };
         var subresource = await IsSubresourceServedAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         errors.AddRange(inventory.Errors);
         var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
         errors.AddRange(rbac?.Errors ?? []);
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
-        var result = new ScanResult
+        result = result with
         {
-            Cluster = reference with { Version = version },
-            StartedAt = startedAt,
             Duration = time.GetElapsedTime(start),
             Requests = cluster.RequestsSent,
             Errors = errors.ToImmutable(),
@@ -53,18 +53,6 @@ internal sealed class ClusterScan(IKubernetesReader cluster, IDryRunClient dryRu
            from container in pod.EphemeralContainers
            select new EphemeralContainerRecord(pod.Namespace, pod.Name, pod.Workload.ToString(), container),
     ];
-
-    // Nothing else would fare better: one clear line instead of the same failure for every list.
-    private static ScanResult Unreached(ClusterReference reference, DateTimeOffset startedAt, TimeSpan duration, string why) =>
-        new() { Cluster = reference, StartedAt = startedAt, Duration = duration, Errors = [new ScanError("connect", why)] };
-
-    private static string? VersionOf(ApiAnswer<ServerVersion> answer, ImmutableArray<ScanError>.Builder errors)
-    {
-        if (answer is ApiAnswer<ServerVersion>.Ok { Value: var version })
-            return version.GitVersion;
-        errors.Add(new ScanError("get version", answer.Describe()));
-        return null;
-    }
 
     /// <summary>Before 1.23 a feature gate can be off. Where discovery cannot be read, or reads like somebody else's, the probes will tell.</summary>
     public static async Task<bool> IsSubresourceServedAsync(IKubernetesReader cluster, CancellationToken cancellationToken) =>

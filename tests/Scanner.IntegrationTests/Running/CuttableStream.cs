@@ -1,24 +1,12 @@
+using Scanner.Offline;
+
 namespace Scanner.IntegrationTests.Running;
 
 /// <summary>Reads on until the network is cut.</summary>
 /// <param name="read">Told how many bytes each read brought.</param>
 /// <param name="ended">Told when no more can come; perhaps more than once.</param>
-internal sealed class CuttableStream(Stream inner, CancellationToken cut, Action<int> read, Action ended) : Stream
+internal sealed class CuttableStream(Stream inner, CancellationToken cut, Action<int> read, Action ended) : ReadOnlyStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, cancellationToken);
@@ -41,16 +29,6 @@ internal sealed class CuttableStream(Stream inner, CancellationToken cut, Action
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -138,7 +138,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await _server.DisposeAsync();
         _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_30, TimeProvider = _time }, CancellationToken.None);
         for (var i = 0; i < 600; i++)
-            AddPod("open", $"many-{i:000}");
+            _server.Store.AddPod("open", $"many-{i:000}");
         var worker = await StartAsync();
         Assert.Equal(600, worker.Get<ClusterWatch>().Pods.In("open").Count(p => p.Name.StartsWith("many-", StringComparison.Ordinal)));
         var fault = _server.Faults.Add(new Fault
@@ -204,7 +204,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
             Times = int.MaxValue,
             When = r => r.Method == "PATCH" && r.Path.Contains("/namespaces/psa-baseline/", StringComparison.Ordinal),
         });
-        SetLabel("psa-baseline", "pod-security.kubernetes.io/enforce", null);
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
         var snapshot = await worker.SnapshotAsync(s => Of(s, "psa-baseline").Verdict != Verdict.Protected, "the verdict to be given up");
         Assert.Equal(UnknownReason.Error, Of(snapshot, "psa-baseline").UnknownBecause);
     }
@@ -234,35 +234,16 @@ public sealed class WorkerFaultTests : IAsyncLifetime
 
     private void ChangeMany()
     {
-        SetLabel("psa-baseline", "pod-security.kubernetes.io/enforce", null);
-        SetLabel("open", "pod-security.kubernetes.io/enforce", "restricted");
-        AddPod("empty", "web");
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
+        _server.Store.SetLabel("open", StoreChanges.Enforce, "restricted");
+        _server.Store.AddPod("empty", "web");
         _server.Store.Delete("", "pods", "psa-restricted", "web");
         _server.Store.ApplyYaml("""
             apiVersion: v1
             kind: Namespace
             metadata: {name: fresh, labels: {pod-security.kubernetes.io/enforce: baseline}}
             """);
-        AddPod("fresh", "web");
-        SetLabel("open", "pod-security.kubernetes.io/enforce", "baseline");
-    }
-
-    private void AddPod(string ns, string name) => _server.Store.ApplyYaml($$"""
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: {{name}}, namespace: {{ns}}}
-        spec:
-          containers: [{name: web, image: web}]
-        status: {phase: Running}
-        """);
-
-    private void SetLabel(string ns, string label, string? value)
-    {
-        var obj = _server.Store.Get("", "namespaces", null, ns)!.DeepClone().AsObject();
-        var labels = obj["metadata"]!["labels"] as JsonObject ?? [];
-        labels.Remove(label);
-        if (value is not null)
-            labels[label] = value;
-        _server.Store.Apply(obj);
+        _server.Store.AddPod("fresh", "web");
+        _server.Store.SetLabel("open", StoreChanges.Enforce, "baseline");
     }
 }

@@ -55,7 +55,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         await UntilAsync(() => two.WhyNotReady is null, "the second replica to be ready");
         frozen.Pause();
         var freeze = _server.Faults.Freeze("one");
-        SetLabel("psa-baseline", null);
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
         var start = _time.GetUtcNow();
         await WorkerRig.UntilAsync(_time, [two], () => two.Leads, "the second replica to lead");
         Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20));
@@ -64,7 +64,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         _server.Faults.Remove(freeze);
         frozen.Resume();
         await UntilAsync(() => !one.Leads, "the first to know");
-        SetLabel("open", "restricted");
+        _server.Store.SetLabel("open", StoreChanges.Enforce, "restricted");
         await two.PassAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(["two"], Probers());
         Assert.Equal(Verdict.Unprotected, two.Snapshot.Scan.Namespaces.Single(n => n.Name == "psa-baseline").Verdict);
@@ -98,7 +98,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         _server.Store.Apply(lease);
         await one.UntilAsync(() => !one.Leads, "the leader to know");
         _server.ClearRequests();
-        SetLabel("psa-baseline", null);
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
         await one.PassAsync(TimeSpan.FromSeconds(30));
         Assert.Empty(Probers());
         Assert.Null(one.WhyNotReady);
@@ -116,7 +116,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         var one = await StartAsync("one");
         await one.SnapshotAsync(_ => true, "the first snapshot");
         var held = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = int.MaxValue, When = r => r.Method == "PATCH" });
-        SetLabel("open", "restricted");
+        _server.Store.SetLabel("open", StoreChanges.Enforce, "restricted");
         await one.UntilAsync(() => held.Hits > 0, "a probe to hang");
         var start = _time.GetUtcNow();
         _workers.Remove(one);
@@ -136,14 +136,4 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     private Task UntilAsync(Func<bool> condition, string what, TimeSpan? step = null) => WorkerRig.UntilAsync(_time, _workers, condition, what, step);
 
     private IEnumerable<string> Probers() => _server.Requests.Where(r => r.Method == "PATCH").Select(r => r.User).Distinct().Order(StringComparer.Ordinal)!;
-
-    private void SetLabel(string ns, string? level)
-    {
-        var obj = _server.Store.Get("", "namespaces", null, ns)!.DeepClone().AsObject();
-        var labels = obj["metadata"]!["labels"] as JsonObject ?? [];
-        labels.Remove("pod-security.kubernetes.io/enforce");
-        if (level is not null)
-            labels["pod-security.kubernetes.io/enforce"] = level;
-        _server.Store.Apply(obj);
-    }
 }

@@ -41,7 +41,7 @@ public sealed class WorkerTests : IAsyncLifetime
     public async Task NamespaceLabel_Removed_VerdictTurnsAndProtectionLostIsFound()
     {
         await FirstAsync();
-        SetLabel("psa-baseline", "pod-security.kubernetes.io/enforce", null);
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
         var snapshot = await _worker.SnapshotAsync(s => VerdictOf(s, "psa-baseline") == Verdict.Unprotected, "the verdict to turn");
         Assert.Contains(snapshot.Scan.Findings, f => f.Rule == "ES106" && f.Resource.Name == "psa-baseline");
         await _worker.AssertAsFreshAsync();
@@ -55,7 +55,7 @@ public sealed class WorkerTests : IAsyncLifetime
         await FirstAsync();
         await _worker.PassAsync(TimeSpan.FromSeconds(11));
         var before = ProbesOf("open");
-        SetLabel("open", "team", "blue");
+        _server.Store.SetLabel("open", "team", "blue");
         await _worker.PassAsync(TimeSpan.FromSeconds(0.8));
         var once = ProbesOf("open") - before;
         await _worker.PassAsync(TimeSpan.FromSeconds(1.2));
@@ -74,12 +74,12 @@ public sealed class WorkerTests : IAsyncLifetime
         await FirstAsync();
         await _worker.PassAsync(TimeSpan.FromSeconds(11));
         var before = ProbesOf("open");
-        SetLabel("open", "team", "blue");
+        _server.Store.SetLabel("open", "team", "blue");
         await _worker.PassAsync(TimeSpan.FromSeconds(0.8));
         var round = ProbesOf("open") - before;
         for (var i = 0; i < 60; i++)
         {
-            SetLabel("open", "team", $"blue-{i}");
+            _server.Store.SetLabel("open", "team", $"blue-{i}");
             await _worker.PassAsync(TimeSpan.FromSeconds(0.5));
         }
 
@@ -108,7 +108,7 @@ public sealed class WorkerTests : IAsyncLifetime
     {
         var first = await FirstAsync();
         Assert.Equal(UnknownReason.NoPods, first.Scan.Namespaces.Single(n => n.Name == "empty").UnknownBecause);
-        AddPod("empty", "web");
+        _server.Store.AddPod("empty", "web");
         var snapshot = await _worker.SnapshotAsync(s => VerdictOf(s, "empty") != Verdict.Unknown, "the verdict to be known");
         Assert.Equal(Verdict.Unprotected, VerdictOf(snapshot, "empty"));
         _server.Store.Delete("", "pods", "empty", "web");
@@ -125,7 +125,7 @@ public sealed class WorkerTests : IAsyncLifetime
             kind: Namespace
             metadata: {name: fresh, labels: {pod-security.kubernetes.io/enforce: restricted}}
             """);
-        AddPod("fresh", "web");
+        _server.Store.AddPod("fresh", "web");
         await _worker.SnapshotAsync(s => s.Scan.Namespaces.Any(n => n is { Name: "fresh", Verdict: not Verdict.Unknown }), "the new namespace");
         await _worker.PassAsync(TimeSpan.FromSeconds(2));
         await _worker.AssertAsFreshAsync();
@@ -171,23 +171,4 @@ public sealed class WorkerTests : IAsyncLifetime
     private int Probes() => _server.Requests.Count(r => r.Method is "PATCH" or "POST" && r.Path.Contains("/pods", StringComparison.Ordinal));
 
     private int ProbesOf(string ns) => _server.Requests.Count(r => r.Method == "PATCH" && r.Path.StartsWith($"/api/v1/namespaces/{ns}/pods/", StringComparison.Ordinal));
-
-    private void AddPod(string ns, string name) => _server.Store.ApplyYaml($$"""
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: {{name}}, namespace: {{ns}}}
-        spec:
-          containers: [{name: web, image: web}]
-        status: {phase: Running}
-        """);
-
-    private void SetLabel(string ns, string label, string? value)
-    {
-        var obj = _server.Store.Get("", "namespaces", null, ns)!.DeepClone().AsObject();
-        var labels = obj["metadata"]!["labels"]!.AsObject();
-        labels.Remove(label);
-        if (value is not null)
-            labels[label] = value;
-        _server.Store.Apply(obj);
-    }
 }

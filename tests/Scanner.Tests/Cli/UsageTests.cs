@@ -25,14 +25,11 @@ public sealed class UsageTests
     [InlineData("probe a/b/c", "'b/c' is not a pod's name")]
     public async Task Run_UnusableInput_SaysWhatIsWrongInOneLine(string arguments, string message)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var host = new CliHost(output, error, TerminalTraits.None, new NoCluster(), TimeProvider.System);
-        var code = await ScannerCli.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), host, default);
-        Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
-        Assert.Single(error.ToString().TrimEnd().Split('\n'));
-        Assert.Empty(output.ToString());
+        var run = await CliRun.Async(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.Empty(run.Output);
     }
 
     [Theory]
@@ -42,17 +39,9 @@ public sealed class UsageTests
     [InlineData("--version")]
     public async Task Run_Help_IsNoError(string arguments)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var host = new CliHost(output, error, TerminalTraits.None, new NoCluster(), TimeProvider.System);
-        Assert.Equal(0, await ScannerCli.RunAsync(arguments.Split(' '), host, default));
-        Assert.NotEmpty(output.ToString());
-        Assert.Empty(error.ToString());
-    }
-
-    private sealed class NoCluster : IClusterConnector
-    {
-        public Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("no connection may be tried");
+        var run = await CliRun.Async(arguments.Split(' '));
+        Assert.Equal(0, run.Code);
+        Assert.NotEmpty(run.Output);
+        Assert.Empty(run.Error);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Scanner.Cli;
+using Scanner.Tests.Cli;
 
 namespace Scanner.Tests.Offline;
 
@@ -31,7 +31,7 @@ public sealed class ScanFromTests : IDisposable
     [Fact]
     public async Task Scan_File_HasInventoryFindingsAndPrediction()
     {
-        var run = await RunAsync("scan", "--from", Write("a.yaml", Debugged), "-o", "json");
+        var run = await CliRun.Async("scan", "--from", Write("a.yaml", Debugged), "-o", "json");
         Assert.Equal((1, ""), (run.Code, run.Error));
         var root = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(("offline", Path.Combine(_folder, "a.yaml")), (root.GetProperty("cluster").GetProperty("source").GetString(), root.GetProperty("cluster").GetProperty("server").GetString()));
@@ -49,7 +49,7 @@ public sealed class ScanFromTests : IDisposable
     [Fact]
     public async Task Scan_StandardInput_IsRead()
     {
-        var run = await RunWithInputAsync(Debugged, "scan", "--from", "-", "--fail-on", "none");
+        var run = await CliRun.WithInputAsync(Debugged, "scan", "--from", "-", "--fail-on", "none");
         Assert.Equal(0, run.Code);
         Assert.Contains("shop        Unknown/Offline   no cluster was asked, predicted Protected", run.Output, StringComparison.Ordinal);
     }
@@ -60,19 +60,19 @@ public sealed class ScanFromTests : IDisposable
     public async Task Scan_BrokenDocument_IsToldAndCountsOnlyWhenStrict(bool strict, int code)
     {
         var file = Write("a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\nkind: [\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n");
-        var run = await RunAsync(["scan", "--from", file, .. strict ? ["--strict"] : Array.Empty<string>()]);
+        var run = await CliRun.Async(["scan", "--from", file, .. strict ? ["--strict"] : Array.Empty<string>()]);
         Assert.Equal((code, ""), (run.Code, run.Error));
         Assert.Contains($"Missing: read {file}:", run.Output, StringComparison.Ordinal);
         Assert.Contains("The scan is incomplete", run.Output, StringComparison.Ordinal);
         Assert.Contains("2 namespaces: 2 Unknown", run.Output, StringComparison.Ordinal);
-        var json = JsonDocument.Parse((await RunAsync("scan", "--from", file, "-o", "json")).Output).RootElement.GetProperty("scan");
+        var json = JsonDocument.Parse((await CliRun.Async("scan", "--from", file, "-o", "json")).Output).RootElement.GetProperty("scan");
         Assert.False(json.GetProperty("complete").GetBoolean());
         Assert.StartsWith($"read {file}:", json.GetProperty("errors")[0].GetProperty("step").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Scan_FindingBesideABrokenDocument_IsStillAFinding() =>
-        Assert.Equal(1, (await RunAsync("scan", "--strict", "--from", Write("a.yaml", Debugged + "\n---\nkind: [\n"))).Code);
+        Assert.Equal(1, (await CliRun.Async("scan", "--strict", "--from", Write("a.yaml", Debugged + "\n---\nkind: [\n"))).Code);
 
     [Fact]
     public async Task Scan_Directory_TakesManifestsRecursivelyInOrderOfName()
@@ -82,7 +82,7 @@ public sealed class ScanFromTests : IDisposable
         Write("c.json", """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"c"}}""");
         Write("README.md", "kind: [");
         Directory.CreateSymbolicLink(Path.Combine(_folder, "b", "circle"), _folder);
-        var run = await RunAsync("scan", "--from", _folder, "-o", "json");
+        var run = await CliRun.Async("scan", "--from", _folder, "-o", "json");
         Assert.Equal((0, ""), (run.Code, run.Error));
         var namespaces = JsonDocument.Parse(run.Output).RootElement.GetProperty("namespaces").EnumerateArray();
         Assert.Equal(["a Protected", "c Unprotected"], namespaces.Select(n => $"{n.GetProperty("name").GetString()} {n.GetProperty("predicted").GetProperty("verdict").GetString()}"));
@@ -92,7 +92,7 @@ public sealed class ScanFromTests : IDisposable
     public async Task Scan_SeveralInputs_AreOne()
     {
         var a = Write("a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n");
-        var run = await RunWithInputAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: a}\n---\napiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\n", "scan", "--from", a, "--from", "-", "-o", "json");
+        var run = await CliRun.WithInputAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: a}\n---\napiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\n", "scan", "--from", a, "--from", "-", "-o", "json");
         var root = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(a + ", stdin", root.GetProperty("cluster").GetProperty("server").GetString());
         Assert.Equal("Unknown", Assert.Single(root.GetProperty("namespaces").EnumerateArray()).GetProperty("predicted").GetProperty("verdict").GetString());
@@ -103,7 +103,7 @@ public sealed class ScanFromTests : IDisposable
     public async Task Scan_Namespace_NarrowsDownAndTellsWhatIsNotThere()
     {
         var file = Write("a.yaml", Debugged + "\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: other}\n");
-        var run = await RunAsync("scan", "--from", file, "-n", "other", "-n", "nowhere", "--strict");
+        var run = await CliRun.Async("scan", "--from", file, "-n", "other", "-n", "nowhere", "--strict");
         Assert.Equal(3, run.Code);
         Assert.DoesNotContain("shop", run.Output.Replace(_folder, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("Missing: find namespace nowhere: nothing in the input is in it", run.Output, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class ScanFromTests : IDisposable
     [InlineData("scan --from /no/such.yaml", "--from /no/such.yaml: there is no such file or directory")]
     public async Task Scan_WrongUsage_IsOneLineAndExitCode2(string arguments, string message)
     {
-        var run = await RunAsync(arguments.Split(' '));
+        var run = await CliRun.Async(arguments.Split(' '));
         Assert.Equal((2, ""), (run.Code, run.Output));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
@@ -133,7 +133,7 @@ public sealed class ScanFromTests : IDisposable
     public async Task Scan_DirectoryWithoutManifests_IsWrongUsage()
     {
         Write("x.txt", "");
-        var run = await RunAsync("scan", "--from", _folder);
+        var run = await CliRun.Async("scan", "--from", _folder);
         Assert.Equal(2, run.Code);
         Assert.Contains("holds no file that ends in .json, .yaml, .yml", run.Error, StringComparison.Ordinal);
     }
@@ -142,7 +142,7 @@ public sealed class ScanFromTests : IDisposable
     public async Task Scan_Exceptions_AcceptFindingsAndTheExitCodeFollows()
     {
         var exceptions = Write("exceptions/e.yaml", "exceptions:\n- {rule: ES2*, namespace: shop, reason: known incident 42, expires: 2999-12-31}\n- {rule: ES999, reason: nothing of the kind here}\n- {rule: ES101, reason: old, expires: 2020-01-01}\n");
-        var run = await RunAsync("scan", "--from", Write("a.yaml", Debugged), "--exceptions", exceptions, "-o", "json", "-o", $"table={Path.Combine(_folder, "t.txt")}");
+        var run = await CliRun.Async("scan", "--from", Write("a.yaml", Debugged), "--exceptions", exceptions, "-o", "json", "-o", $"table={Path.Combine(_folder, "t.txt")}");
         Assert.Equal((0, ""), (run.Code, run.Error));
         var findings = JsonDocument.Parse(run.Output).RootElement.GetProperty("findings").EnumerateArray().Select(f => $"{f.GetProperty("rule").GetString()} {JsonSerializer.Serialize(f.GetProperty("accepted"))}");
         // What matches nothing may be something that files do not show; what has expired has expired.
@@ -158,25 +158,5 @@ public sealed class ScanFromTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
-    }
-
-    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
-
-    private static async Task<(int Code, string Output, string Error)> RunWithInputAsync(string standardInput, params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var host = new CliHost(output, error, TerminalTraits.None, new NoConnector(), TimeProvider.System)
-        {
-            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(standardInput)),
-        };
-        var code = await ScannerCli.RunAsync(arguments, host, default);
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private sealed class NoConnector : IClusterConnector
-    {
-        public Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("no connection may be tried");
     }
 }

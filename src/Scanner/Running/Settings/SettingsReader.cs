@@ -56,7 +56,8 @@ internal sealed class SettingsReader
     private ScanOptions Probe(ScanOptions defaults) => new()
     {
         Probe = Flag("probe:enabled", defaults.Probe),
-        Profiles = Profiles(),
+        Profiles = ProbeProfileNames.WithDefaults(
+            List("probe:profiles"), name => Wrong("probe:profiles", name, $"one or more of {string.Join(", ", ProbeProfileNames.All)}", 0)),
         TargetsPerNamespace = (int)Number("probe:targetsPerNamespace", defaults.TargetsPerNamespace, 1, 100),
         Concurrency = (int)Number("probe:concurrency", defaults.Concurrency, 1, 64),
         RegularControl = Flag("probe:regularControl", defaults.RegularControl),
@@ -112,20 +113,6 @@ internal sealed class SettingsReader
         {
             return Wrong(key, text, $"a Quartz cron expression such as {WorkerSettings.DefaultCron} ({e.Message})", unset);
         }
-    }
-
-    private ImmutableArray<ProbeProfile> Profiles()
-    {
-        var wanted = new List<ProbeProfile>(ProbeProfileNames.DefaultSet);
-        foreach (var name in List("probe:profiles"))
-        {
-            if (!ProbeProfileNames.TryParse(name, out var profile))
-                Wrong("probe:profiles", name, $"one or more of {string.Join(", ", ProbeProfileNames.All)}", 0);
-            else if (!wanted.Contains(profile))
-                wanted.Add(profile);
-        }
-
-        return [.. wanted];
     }
 
     private LogLevel Level(LogLevel unset) => OneOf("log:level", "information", "debug", "information", "warning", "error") switch
