@@ -49,7 +49,7 @@ internal static class RbacEvaluation
             index.SetBinding(binding);
         foreach (var account in input.Accounts)
             index.SetServiceAccount(account);
-        index.Know(roles: true, serviceAccounts: true);
+        index.Know(roles: true, bindings: true, serviceAccounts: true);
         return (index, index.Posture());
     }
 

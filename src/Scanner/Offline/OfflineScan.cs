@@ -47,11 +47,11 @@ internal static class OfflineScan
         NotRead = input.NotRead,
     };
 
-    // What is not in the input may well be in the cluster that it is for: no role and no account counts as absent.
+    // What is not in the input may well be in the cluster that it is for: nothing counts as absent.
     private static RbacPosture Rbac(OfflineInput input, ImmutableArray<string> namespaces, Subject? subject)
     {
         var index = new RbacIndex();
-        index.Know(roles: false, serviceAccounts: false);
+        index.Know(roles: false, bindings: false, serviceAccounts: false);
         foreach (var role in input.Roles)
             index.SetRole(role);
         foreach (var binding in input.Bindings)

@@ -13,7 +13,7 @@ internal sealed class RbacTableWriter(TerminalTraits terminal, bool verified) : 
     {
         if (result.Rbac is { } rbac)
         {
-            WriteSubjects([.. rbac.Subjects.Values.Where(s => !s.System)], result.Complete, output);
+            WriteSubjects([.. rbac.Subjects.Values.Where(s => !s.System)], result.Complete && rbac.IsWhole, output);
             WriteEscalations([.. rbac.Escalations.Values.SelectMany(e => e).Where(e => !e.System)], output);
             WriteSystem(rbac, output);
         }
@@ -28,11 +28,11 @@ internal sealed class RbacTableWriter(TerminalTraits terminal, bool verified) : 
             output.WriteLine(Summary(counted));
     }
 
-    private void WriteSubjects(List<RbacSubject> subjects, bool complete, TextWriter output)
+    private void WriteSubjects(List<RbacSubject> subjects, bool whole, TextWriter output)
     {
         if (subjects.Count == 0)
         {
-            output.WriteLine(complete
+            output.WriteLine(whole
                 ? "Nobody outside the control plane can add ephemeral containers."
                 : "Nobody outside the control plane was seen to have the right to add ephemeral containers.");
             output.WriteLine();

@@ -37,11 +37,11 @@ internal static class ScanDocumentBuilder
         result.EphemeralContainers.Length,
         result.Rbac?.Subjects.Count ?? 0);
 
-    // Where nobody looked at RBAC there is no number, and not the number zero.
+    // Where nobody looked at RBAC, or could not see all of it, there is no number, and not the number zero.
     private static IEnumerable<ScanDocument.NamespacePart> Namespaces(ScanResult result)
     {
         var exposed = result.Exposures.ToDictionary(e => e.Namespace, e => e.Subjects.Length);
-        return result.Namespaces.Select(n => Namespace(n, result.Rbac is null ? null : exposed.GetValueOrDefault(n.Name)));
+        return result.Namespaces.Select(n => Namespace(n, result.Rbac is not { IsWhole: true } ? null : exposed.GetValueOrDefault(n.Name)));
     }
 
     private static ScanDocument.NamespacePart Namespace(NamespacePosture ns, int? exposed) => new(

@@ -31,7 +31,8 @@ internal sealed class RbacWatch(IKubernetesReader cluster, IClusterListener chan
     {
         lock (_lock)
         {
-            _index.Know(HasList(s_clusterRoles) && HasList(s_roles), HasList(s_accounts));
+            _index.Know(
+                HasList(s_clusterRoles) && HasList(s_roles), HasList(s_clusterRoleBindings) && HasList(s_roleBindings), HasList(s_accounts));
             return _index.Posture();
         }
 
@@ -68,9 +69,15 @@ internal sealed class RbacWatch(IKubernetesReader cluster, IClusterListener chan
 
     private void Change(Action change)
     {
+        bool unchanged;
         lock (_lock)
+        {
             change();
-        changes.InventoryChanged();
+            unchanged = _index.IsCurrent;
+        }
+
+        if (!unchanged)
+            changes.InventoryChanged();
     }
 
     private static ObjectKey Key(ObjectName name) => new(name.Namespace, name.Name);

@@ -21,20 +21,20 @@ internal sealed class RbacGatherer(IKubernetesReader cluster)
     private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
     private readonly RbacIndex _index = new();
 
-    /// <param name="namespaces">The only ones to look at; empty for all.</param>
+    /// <param name="namespaces">Only rights that hold there; empty for all.</param>
     public async Task<RbacInventory> GatherAsync(ImmutableArray<string> namespaces, CancellationToken cancellationToken)
     {
         ImmutableArray<string?> everywhere = [null];
-        // As with pods: beyond so many, one list of all costs the server less, and what is outside the scope does no harm.
+        // As with pods: beyond so many, one list of all costs the server less.
         var scopes = namespaces.IsEmpty || namespaces.Length > InventoryGatherer.MaxSingleLists ? everywhere : [.. namespaces.Distinct()];
         var roles = await ListAsync("clusterroles", everywhere, new RoleReader(), _index.SetRole, cancellationToken);
         roles &= await ListAsync("roles", scopes, new RoleReader(), _index.SetRole, cancellationToken);
-        await ListAsync("clusterrolebindings", everywhere, new BindingReader(), _index.SetBinding, cancellationToken);
-        await ListAsync("rolebindings", scopes, new BindingReader(), _index.SetBinding, cancellationToken);
+        var bindings = await ListAsync("clusterrolebindings", everywhere, new BindingReader(), _index.SetBinding, cancellationToken);
+        bindings &= await ListAsync("rolebindings", scopes, new BindingReader(), _index.SetBinding, cancellationToken);
         // A binding may name an account of any namespace, so that some of them prove nothing.
         var accounts = await ListAsync("serviceaccounts", scopes, new ServiceAccountReader(), _index.SetServiceAccount, cancellationToken);
-        _index.Know(roles, accounts && scopes == everywhere);
-        return new RbacInventory(_index.Posture(), _errors.ToImmutable(), _missing.ToImmutable());
+        _index.Know(roles, bindings, accounts && scopes == everywhere);
+        return new RbacInventory(RbacRestriction.To(_index.Posture(), namespaces, null), _errors.ToImmutable(), _missing.ToImmutable());
     }
 
     /// <returns>True when the lists are whole.</returns>

@@ -5,8 +5,6 @@ using Scanner.Core.Posture;
 using Scanner.Core.Rules;
 using Scanner.Core.Rules.Exceptions;
 using Scanner.Kubernetes;
-using Scanner.Kubernetes.Answers;
-using Scanner.Kubernetes.Discovery;
 using Scanner.Kubernetes.Reviews;
 
 namespace Scanner.Scanning;
@@ -21,18 +19,18 @@ internal sealed class RbacScan(IKubernetesReader cluster, IAccessReviewClient re
         ImmutableArray<string> namespaces, Subject? subject, int? verify, ExceptionSet exceptions, ClusterReference reference, CancellationToken cancellationToken)
     {
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
-        var version = await cluster.GetVersionAsync(cancellationToken);
-        var result = new ScanResult { Cluster = reference, StartedAt = startedAt, Duration = TimeSpan.Zero };
-        if (version is ApiAnswer<ServerVersion>.Failed or ApiAnswer<ServerVersion>.Refused { Status.Code: 401 })
-            return result with { Errors = [new ScanError("connect", version.Describe())], Requests = cluster.RequestsSent };
+        var contact = await ServerContact.MakeAsync(cluster, cancellationToken);
+        var result = new ScanResult { Cluster = reference with { Version = contact.Version }, StartedAt = startedAt, Duration = TimeSpan.Zero };
+        ImmutableArray<ScanError> errors = contact.Error is { } error ? [error] : [];
+        if (contact.IsLost)
+            return result with { Errors = errors, Requests = cluster.RequestsSent };
         var rbac = await new RbacGatherer(cluster).GatherAsync(namespaces, cancellationToken);
-        var posture = RbacRestriction.To(rbac.Posture, namespaces, subject);
-        var errors = rbac.Errors;
+        var posture = RbacRestriction.To(rbac.Posture, [], subject);
+        errors = errors.AddRange(rbac.Errors);
         if (verify is { } atOnce)
             errors = errors.AddRange(await new RbacVerifier(reviews).VerifyAsync(posture, atOnce, cancellationToken));
         result = result with
         {
-            Cluster = reference with { Version = version is ApiAnswer<ServerVersion>.Ok { Value: var known } ? known.GitVersion : null },
             Duration = time.GetElapsedTime(start),
             Requests = cluster.RequestsSent,
             Errors = errors,

@@ -18,7 +18,7 @@ public sealed class RbacRuleTests
         _index.SetRole(new RoleFacts(new ObjectName(null, "debug")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], [])] });
         _index.SetRole(new RoleFacts(new ObjectName(null, "debug-web")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], ["web"])] });
         _index.SetRole(new RoleFacts(new ObjectName(null, "all")) { Rules = [new(["*"], ["*"], ["*"], [])] });
-        _index.Know(roles: true, serviceAccounts: true);
+        _index.Know(roles: true, bindings: true, serviceAccounts: true);
     }
 
     public static TheoryData<Subject, string?, string, string> Grants => new()

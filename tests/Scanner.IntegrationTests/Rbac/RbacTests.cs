@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.IntegrationTests.Clusters;
 using Scanner.Tests.Rbac;
@@ -71,6 +72,18 @@ public sealed class RbacTests(ClusterPool clusters)
         Assert.Contains("group oncall can run a privileged container in any pod of open (ClusterRoleBinding any-subresource)", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>However many namespaces are named, and whether they are listed one by one or all at once.</summary>
+    [Fact]
+    public async Task Scan_OfManyNamedNamespaces_TellsOfRightsThereOnly()
+    {
+        var cluster = await clusters.GetAsync("1.36");
+        string[] names = ["psa-baseline", .. Enumerable.Range(0, 25).Select(i => $"absent-{i}")];
+        var run = await ScannerRun.AsAsync(cluster, TestUsers.Admin, ["scan", "--no-probe", "-o", "json", .. names.SelectMany(n => new[] { "-n", n })]);
+        var subjects = run.Json.GetProperty("rbac").GetProperty("subjects").EnumerateArray().Where(s => !s.GetProperty("system").GetBoolean()).Select(s => s.GetProperty("name").GetString());
+        // The first two hold it everywhere.
+        Assert.Equal(["prober", "oncall", "tenants"], subjects);
+    }
+
     [SkippableTheory]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Rbac_MayNotList_SaysWhatIsMissingAndClaimsNothing(string kind)
@@ -82,6 +95,8 @@ public sealed class RbacTests(ClusterPool clusters)
         Assert.Contains("The picture is incomplete", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Nobody outside the control plane can", run.Output, StringComparison.Ordinal);
         var blind = await ScannerRun.AsAsync(cluster, TestUsers.Nobody, "rbac", "-o", "json");
+        var scan = await ScannerRun.AsAsync(cluster, TestUsers.Nobody, "scan", "-n", "open", "-o", "json");
+        Assert.Equal(JsonValueKind.Null, scan.Json.GetProperty("namespaces")[0].GetProperty("exposedSubjects").ValueKind);
         Assert.Equal(5, blind.Json.GetProperty("findings").EnumerateArray().Count(f => f.GetProperty("rule").GetString() == "ES502"));
     }
 

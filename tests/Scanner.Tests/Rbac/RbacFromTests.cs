@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Scanner.Cli;
+using Scanner.Tests.Cli;
 using Scanner.Fixtures;
 using Scanner.Offline;
 using Scanner.Tests.Offline;
@@ -61,7 +61,7 @@ public sealed class RbacFromTests
     [Fact]
     public async Task Rbac_Chart_FollowsTheLabelIntoEditAndAdmin()
     {
-        var run = await RunAsync(Chart, "rbac", "--from", "-", "-o", "json");
+        var run = await CliRun.WithInputAsync(Chart, "rbac", "--from", "-", "-o", "json");
         Assert.Equal((0, ""), (run.Code, run.Error));
         var root = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(
@@ -76,17 +76,17 @@ public sealed class RbacFromTests
     [Fact]
     public async Task Scan_Chart_ExposuresAreMarkedUnknown()
     {
-        var run = await RunAsync(Chart, "scan", "--from", "-", "-o", "json");
+        var run = await CliRun.WithInputAsync(Chart, "scan", "--from", "-", "-o", "json");
         var exposures = JsonDocument.Parse(run.Output).RootElement.GetProperty("exposures").EnumerateArray()
             .Select(e => $"{e.GetProperty("subject").GetProperty("name").GetString()} {e.GetProperty("namespace").GetString()} {e.GetProperty("verdict").GetString()}");
         Assert.Equal(["admins shop Unknown", "editors shop Unknown"], exposures);
-        Assert.Empty(JsonDocument.Parse((await RunAsync(Chart, "scan", "--from", "-", "--no-rbac", "-o", "json")).Output).RootElement.GetProperty("exposures").EnumerateArray());
+        Assert.Empty(JsonDocument.Parse((await CliRun.WithInputAsync(Chart, "scan", "--from", "-", "--no-rbac", "-o", "json")).Output).RootElement.GetProperty("exposures").EnumerateArray());
     }
 
     [Fact]
     public async Task Rbac_OneSubjectOfAChart_ShowsItAlone()
     {
-        var run = await RunAsync(Chart, "rbac", "--from", "-", "--subject", "Group:editors");
+        var run = await CliRun.WithInputAsync(Chart, "rbac", "--from", "-", "--subject", "Group:editors");
         Assert.Contains("group editors ", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("group admins", run.Output, StringComparison.Ordinal);
     }
@@ -96,9 +96,21 @@ public sealed class RbacFromTests
     [InlineData("--context", "x")]
     public async Task Rbac_FromWithAFlagOfAClusters_IsRefused(params string[] flag)
     {
-        var run = await RunAsync(Chart, ["rbac", "--from", "-", .. flag]);
+        var run = await CliRun.WithInputAsync(Chart, ["rbac", "--from", "-", .. flag]);
         Assert.Equal((2, ""), (run.Code, run.Output));
         Assert.StartsWith($"scanner: {flag[0]} has no place beside --from", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Files are never all there is: that they name nobody proves nothing of a cluster.</summary>
+    [Fact]
+    public async Task Rbac_FilesWithoutBindings_ClaimNothing()
+    {
+        const string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}";
+        var run = await CliRun.WithInputAsync(pod, "rbac", "--from", "-");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("Nobody outside the control plane was seen to have the right to add ephemeral containers.", run.Output, StringComparison.Ordinal);
+        var scan = await CliRun.WithInputAsync(pod, "scan", "--from", "-", "-o", "json");
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(scan.Output).RootElement.GetProperty("namespaces")[0].GetProperty("exposedSubjects").ValueKind);
     }
 
     [Theory]
@@ -106,7 +118,7 @@ public sealed class RbacFromTests
     [InlineData(true, 3)]
     public async Task Rbac_BrokenDocument_TheRestGoesOn(bool strict, int code)
     {
-        var run = await RunAsync(Chart + "\n---\n{", ["rbac", "--from", "-", .. strict ? ["--strict"] : Array.Empty<string>()]);
+        var run = await CliRun.WithInputAsync(Chart + "\n---\n{", ["rbac", "--from", "-", .. strict ? ["--strict"] : Array.Empty<string>()]);
         Assert.Equal(code, run.Code);
         Assert.Contains("group editors ", run.Output, StringComparison.Ordinal);
         Assert.Contains("Missing: read stdin:", run.Output, StringComparison.Ordinal);
@@ -119,7 +131,7 @@ public sealed class RbacFromTests
         try
         {
             await File.WriteAllTextAsync(file, "- {rule: ES30*, subject: 'Group:admin*', reason: they may}\n- {rule: ES303, reason: meant so}\n- {subject: editors, reason: for the test}\n");
-            var run = await RunAsync(Chart, "rbac", "--from", "-", "--exceptions", file, "--fail-on", "info", "-o", "json");
+            var run = await CliRun.WithInputAsync(Chart, "rbac", "--from", "-", "--exceptions", file, "--fail-on", "info", "-o", "json");
             Assert.Equal(0, run.Code);
             Assert.All(JsonDocument.Parse(run.Output).RootElement.GetProperty("findings").EnumerateArray(), f => Assert.NotEqual(JsonValueKind.Null, f.GetProperty("accepted").ValueKind));
         }
@@ -127,23 +139,5 @@ public sealed class RbacFromTests
         {
             File.Delete(file);
         }
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string standardInput, params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var host = new CliHost(output, error, TerminalTraits.None, new NoConnector(), TimeProvider.System)
-        {
-            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(standardInput)),
-        };
-        var code = await ScannerCli.RunAsync(arguments, host, default);
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private sealed class NoConnector : IClusterConnector
-    {
-        public Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("no connection may be tried");
     }
 }

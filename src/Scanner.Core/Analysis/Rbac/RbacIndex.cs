@@ -21,6 +21,9 @@ public sealed class RbacIndex
     private readonly DanglingTable _dangling = new();
     private ImmutableArray<AggregatedSource>? _aggregated;
     private RbacPosture? _posture;
+    private bool _knowsRoles = true;
+    private bool _knowsBindings = true;
+    private bool _knowsAccounts;
 
     public RbacIndex()
     {
@@ -28,16 +31,6 @@ public sealed class RbacIndex
         // It has the right whether a binding says so or not.
         _dirty.Add(KnownSubjects.Masters);
     }
-
-    /// <summary>All service accounts in scope are known, so that one which is not here does not exist. Default false.</summary>
-    public bool KnowsServiceAccounts { get; private set; }
-
-    /// <summary>All roles in scope are known. Default true.</summary>
-    public bool KnowsRoles { get; private set; } = true;
-
-    public int Bindings => _bindings.Count;
-
-    public int Roles => _roles.Count;
 
     /// <summary>Subjects evaluated since the beginning, each time counted: what the work done so far amounts to.</summary>
     public long Evaluations { get; private set; }
@@ -99,16 +92,22 @@ public sealed class RbacIndex
             TouchAccount(account);
     }
 
-    /// <summary>Says what the absence of a role or a service account means.</summary>
-    public void Know(bool roles, bool serviceAccounts)
+    /// <summary>
+    /// Says what the absence of an object means: nothing, unless all of its kind in scope are here. Before the first call all roles and
+    /// bindings are, and not all accounts.
+    /// </summary>
+    public void Know(bool roles, bool bindings, bool serviceAccounts)
     {
-        if ((KnowsRoles, KnowsServiceAccounts) == (roles, serviceAccounts))
+        if ((_knowsRoles, _knowsBindings, _knowsAccounts) == (roles, bindings, serviceAccounts))
             return;
         _posture = null;
-        (KnowsRoles, KnowsServiceAccounts) = (roles, serviceAccounts);
+        (_knowsRoles, _knowsBindings, _knowsAccounts) = (roles, bindings, serviceAccounts);
         foreach (var binding in _bindings.Keys)
             _dangling.Touch(binding);
     }
+
+    /// <summary>Nothing has changed since <see cref="Posture"/> was asked last.</summary>
+    public bool IsCurrent => _posture is not null;
 
     public RbacPosture Posture()
     {
@@ -121,6 +120,7 @@ public sealed class RbacIndex
         _table.Refresh();
         return _posture = new RbacPosture
         {
+            IsWhole = _knowsRoles && _knowsBindings,
             Subjects = _table.Subjects,
             Escalations = _table.Escalations,
             Dangling = _dangling.Refresh(DanglingOf),
@@ -185,9 +185,9 @@ public sealed class RbacIndex
             return [];
         var role = binding.RoleName;
         if (!_roles.ContainsKey(role))
-            return KnowsRoles ? [new DanglingBinding(name, role, RoleIsAbsent: true, null)] : [];
+            return _knowsRoles ? [new DanglingBinding(name, role, RoleIsAbsent: true, null)] : [];
         // Only where it matters: a default cluster binds many roles to accounts that it may not have.
-        if (!KnowsServiceAccounts || !_rights.ContainsKey(role))
+        if (!_knowsAccounts || !_rights.ContainsKey(role))
             return [];
         return
         [
@@ -200,9 +200,11 @@ public sealed class RbacIndex
 
     private void TouchAccount(ObjectName account)
     {
-        _posture = null;
         foreach (var binding in _bindingsOfSubject.GetValueOrDefault(Subject.ServiceAccount(account.Namespace!, account.Name)) ?? [])
+        {
+            _posture = null;
             _dangling.Touch(binding);
+        }
     }
 
     private static void Add<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)

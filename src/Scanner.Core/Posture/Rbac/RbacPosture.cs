@@ -8,6 +8,9 @@ public sealed record RbacPosture
 {
     public static RbacPosture Empty { get; } = new();
 
+    /// <summary>All roles and bindings in scope were there to read, so that who is not named has no right. Default true.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>Subjects that have the right, in the order of <see cref="Subject.Order"/>.</summary>
     public ImmutableSortedDictionary<Subject, RbacSubject> Subjects { get; init; } = ImmutableSortedDictionary.Create<Subject, RbacSubject>(Subject.Order);
 

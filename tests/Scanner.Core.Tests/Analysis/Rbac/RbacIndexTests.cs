@@ -16,7 +16,7 @@ public sealed class RbacIndexTests
     {
         var random = new RandomRbac(seed);
         var index = new RbacIndex();
-        index.Know(roles: true, serviceAccounts: true);
+        index.Know(roles: true, bindings: true, serviceAccounts: true);
         Dictionary<ObjectName, RoleFacts> roles = [];
         Dictionary<ObjectName, BindingFacts> bindings = [];
         HashSet<ObjectName> accounts = [];
@@ -99,7 +99,7 @@ public sealed class RbacIndexTests
     {
         var index = new RbacIndex();
         index.SetBinding(Binding("b", Subject.User("alice"), Subject.ServiceAccount("a", "gone")));
-        index.Know(roles: true, serviceAccounts: true);
+        index.Know(roles: true, bindings: true, serviceAccounts: true);
         Assert.Equal(new DanglingBinding(new("a", "b"), new(null, "debug"), RoleIsAbsent: true, null), Assert.Single(index.Posture().Dangling));
         index.SetRole(Debug);
         Assert.Equal(
@@ -114,10 +114,36 @@ public sealed class RbacIndexTests
     {
         var index = new RbacIndex();
         index.SetBinding(Binding("b", Subject.User("alice"), Subject.ServiceAccount("a", "gone")));
-        index.Know(roles: false, serviceAccounts: false);
+        index.Know(roles: false, bindings: true, serviceAccounts: false);
         Assert.Empty(index.Posture().Dangling);
         index.SetRole(Debug);
         Assert.Empty(index.Posture().Dangling);
+    }
+
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void Posture_ListsAreIncomplete_IsNotWhole(bool roles, bool bindings, bool whole)
+    {
+        var index = new RbacIndex();
+        Assert.True(index.Posture().IsWhole);
+        index.Know(roles, bindings, serviceAccounts: false);
+        Assert.Equal(whole, index.Posture().IsWhole);
+    }
+
+    /// <summary>A watch that tells of what concerns nobody need wake nobody.</summary>
+    [Fact]
+    public void IsCurrent_AccountThatNoBindingNames_StaysSo()
+    {
+        var index = new RbacIndex();
+        index.SetRole(Debug);
+        index.SetBinding(Binding("b", Subject.ServiceAccount("a", "named")));
+        index.Posture();
+        index.SetServiceAccount(new ObjectName("a", "other"));
+        Assert.True(index.IsCurrent);
+        index.SetServiceAccount(new ObjectName("a", "named"));
+        Assert.False(index.IsCurrent);
     }
 
     private static RoleFacts Debug { get; } = new(new ObjectName(null, "debug")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], [])] };
@@ -167,7 +193,7 @@ public sealed class RbacIndexTests
             index.SetRole(role);
         foreach (var account in accounts)
             index.SetServiceAccount(account);
-        index.Know(roles: true, serviceAccounts: true);
+        index.Know(roles: true, bindings: true, serviceAccounts: true);
         return index.Posture();
     }
 
