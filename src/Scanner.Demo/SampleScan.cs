@@ -1,4 +1,7 @@
 using Scanner.Cli;
+using Scanner.Cli.Commands;
+using Scanner.Publishing.Terminal;
+using Scanner.Sessions;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
 

@@ -1,4 +1,4 @@
-using Scanner.Offline;
+using Scanner.Inventory.Files;
 
 namespace Scanner.Benchmarks;
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Scanner.Kubernetes.Connection;
+using Scanner.ApiServer.Connections;
+using Scanner.ApiServer.Connections.Http;
+using Scanner.ApiServer.Connections.Kubeconfigs;
 
 namespace Scanner.Benchmarks;
 

@@ -1,13 +1,16 @@
 using System.Diagnostics;
-using Scanner.Cli;
-using Scanner.Core.Analysis.Rbac;
-using Scanner.Core.Facts.Rbac;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Connections.Kubeconfigs;
+using Scanner.ApiServer.Reviews;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings.Catalog;
 using Scanner.Core.Posture;
-using Scanner.Core.Posture.Rbac;
-using Scanner.Core.Rules;
-using Scanner.Kubernetes.Answers;
-using Scanner.Kubernetes.Connection;
-using Scanner.Kubernetes.Reviews;
+using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Index;
+using Scanner.Sessions;
 
 namespace Scanner.Benchmarks;
 
@@ -73,11 +76,11 @@ internal static class RbacEvaluation
     {
         var clock = Stopwatch.StartNew();
         var namespaces = input.Namespaces.Select(n => new NamespacePosture { Name = n, Verdict = Verdict.Unknown, UnknownBecause = UnknownReason.NoPods }).ToArray();
-        var exposures = Exposures.Of(namespaces, posture);
+        var exposures = ExposureFinder.Of(namespaces, posture);
         var join = clock.Elapsed;
         var result = new ScanResult { Cluster = new ClusterReference("", null, null), StartedAt = default, Duration = default, Namespaces = [.. namespaces], Rbac = posture, Exposures = exposures };
         clock.Restart();
-        var findings = Findings.AddTo(result, [], TimeSpan.FromDays(1), default).Findings.Length;
+        var findings = RuleRunner.AddTo(result, [], TimeSpan.FromDays(1), default).Findings.Length;
         Console.WriteLine($"joined with {namespaces.Length} namespaces: {join.TotalMilliseconds:0.0} ms, {exposures.Sum(e => e.Subjects.Length)} exposures; {findings} findings in {clock.Elapsed.TotalMilliseconds:0} ms");
     }
 

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Scanner.Cli;
-using Scanner.Core.Posture;
-using Scanner.Kubernetes.Connection;
-using Scanner.Running;
-using Scanner.Running.Settings;
+using Scanner.ApiServer.Connections.Kubeconfigs;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Publishing.Board;
+using Scanner.Sessions;
+using Scanner.Worker;
+using Scanner.Worker.Probes;
+using Scanner.Worker.Settings;
 
 namespace Scanner.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Scanner.Simulator;
-using Scanner.Simulator.Pods;
 using Scanner.Simulator.Api;
+using Scanner.Simulator.Pods;
 
 namespace Scanner.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Scanner.Core.Facts.Rbac;
+using Scanner.Core.Rbac.Facts;
 
 namespace Scanner.Benchmarks;
 

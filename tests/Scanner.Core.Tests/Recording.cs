@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Scanner.Core.Facts;
-using Scanner.Core.Probing;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Probes;
+using Scanner.Core.Cluster;
 using Scanner.Fixtures;
 
 namespace Scanner.Core.Tests;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Scanner.Core.Facts;
+using Scanner.Core.Cluster;
 
 namespace Scanner.Core.Tests;
 

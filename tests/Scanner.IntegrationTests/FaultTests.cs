@@ -1,5 +1,4 @@
 using Scanner.Fixtures;
-using Scanner.IntegrationTests.Clusters;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;

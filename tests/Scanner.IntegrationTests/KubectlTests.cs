@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Scanner.IntegrationTests.Clusters;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
 

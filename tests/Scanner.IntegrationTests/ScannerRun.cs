@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Scanner.Cli;
+using Scanner.Cli.Commands;
 using Scanner.IntegrationTests.Clusters;
+using Scanner.Publishing.Terminal;
+using Scanner.Sessions;
 
 namespace Scanner.IntegrationTests;
 

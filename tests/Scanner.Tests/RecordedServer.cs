@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Transport;
 using Scanner.Fixtures;
-using Scanner.Kubernetes;
-using Scanner.Kubernetes.Http;
 
 namespace Scanner.Tests;
 
@@ -10,11 +10,11 @@ namespace Scanner.Tests;
 internal sealed class RecordedServer(string mediaType, byte[] body) : HttpMessageHandler
 {
     /// <param name="file">Below <c>recordings/kubernetes-1.36/protobuf</c>; <c>.pb</c> is served as protobuf.</param>
-    public static KubernetesClient Serving(string file) => Serving(
+    public static ApiServerClient Serving(string file) => Serving(
         file.EndsWith(".pb", StringComparison.Ordinal) ? "application/vnd.kubernetes.protobuf" : "application/json",
         File.ReadAllBytes(Fixture.PathOf("recordings", "kubernetes-1.36", "protobuf", file)));
 
-    public static KubernetesClient Serving(string mediaType, byte[] body) => new(
+    public static ApiServerClient Serving(string mediaType, byte[] body) => new(
         new RecordedServer(mediaType, body),
         new Uri("https://recorded"),
         new ClientOptions { UserAgent = "tests", Retries = 0 },

@@ -1,3 +1,6 @@
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+
 namespace Scanner.Core.Posture;
 
 /// <summary>

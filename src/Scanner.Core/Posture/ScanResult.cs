@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
-using Scanner.Core.Posture.Rbac;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Rbac.Index;
 
 namespace Scanner.Core.Posture;
 

@@ -1,4 +1,4 @@
-using Scanner.Core.Posture;
+using Scanner.Core.Admission.Verdicts;
 
 namespace Scanner.Core.Scheduling;
 
@@ -114,8 +114,8 @@ internal sealed class AgendaEntry(string name)
     // Among equally urgent namespaces those first that can turn Unprotected; one that is so already has the least to tell.
     private int Rank(DueReason reason) => (int)reason * 3 + Verdict switch
     {
-        null or Posture.Verdict.Unknown => 1,
-        Posture.Verdict.Unprotected => 2,
+        null or Admission.Verdicts.Verdict.Unknown => 1,
+        Admission.Verdicts.Verdict.Unprotected => 2,
         _ => 0,
     };
 }

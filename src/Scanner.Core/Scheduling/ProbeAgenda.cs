@@ -1,4 +1,4 @@
-using Scanner.Core.Posture;
+using Scanner.Core.Admission.Verdicts;
 
 namespace Scanner.Core.Scheduling;
 

@@ -1,3 +1,6 @@
+using Scanner.Publishing.Terminal;
+using Scanner.Sessions;
+
 namespace Scanner.Cli;
 
 /// <summary>What the commands need of the world around them; tests and the demo bring their own.</summary>

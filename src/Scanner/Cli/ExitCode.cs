@@ -1,3 +1,4 @@
+using Scanner.Core;
 using Scanner.Core.Posture;
 
 namespace Scanner.Cli;

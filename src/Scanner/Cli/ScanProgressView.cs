@@ -1,5 +1,5 @@
 using Scanner.Core.Posture;
-using Scanner.Scanning;
+using Scanner.Inventory;
 using Spectre.Console;
 
 namespace Scanner.Cli;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using Scanner.Core.Facts;
-using Scanner.Core.Probing;
-using Scanner.Kubernetes.Answers;
-using Scanner.Kubernetes.DryRun;
-using Scanner.Kubernetes.Http;
-using Scanner.Reading;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.DryRuns;
+using Scanner.ApiServer.Transport;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Probes;
+using Scanner.Core.Cluster;
+using Scanner.Decoding;
 
 namespace Scanner.Probing;
 

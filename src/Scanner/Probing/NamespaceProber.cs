@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Scanner.Core.Analysis;
-using Scanner.Core.Facts;
-using Scanner.Core.Posture;
-using Scanner.Core.Probing;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Probes;
+using Scanner.Core.Admission.Targets;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
 
 namespace Scanner.Probing;
 

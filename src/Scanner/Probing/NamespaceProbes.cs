@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Scanner.Core.Posture;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
 
 namespace Scanner.Probing;
 

@@ -1,3 +1,5 @@
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 
 namespace Scanner.Core.Tests.Posture;

@@ -1,4 +1,4 @@
-using Scanner.Core.Posture;
+using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Scheduling;
 
 namespace Scanner.Core.Tests.Scheduling;

@@ -1,17 +1,18 @@
 using System.Text;
-using Scanner.Cli;
-using Scanner.Core.Analysis.Rbac;
-using Scanner.Core.Facts;
-using Scanner.Core.Facts.Rbac;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Connections.Kubeconfigs;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Transport;
+using Scanner.ApiServer.Wire;
+using Scanner.Core.Cluster;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Rights;
+using Scanner.Decoding;
+using Scanner.Decoding.Rbac;
 using Scanner.IntegrationTests.Clusters;
-using Scanner.Kubernetes;
-using Scanner.Kubernetes.Answers;
-using Scanner.Kubernetes.Http;
-using Scanner.Kubernetes.Lists;
-using Scanner.Kubernetes.Wire;
-using Scanner.Offline;
-using Scanner.Reading;
-using Scanner.Reading.Rbac;
+using Scanner.Inventory.Files;
+using Scanner.Sessions;
 using Scanner.Simulator.Scenario;
 
 namespace Scanner.IntegrationTests.Offline;
@@ -100,7 +101,7 @@ public sealed class OfflineScenarioTests(ClusterPool clusters)
         try
         {
             await File.WriteAllTextAsync(file, cluster.Kubeconfig(TestUsers.Admin));
-            var settings = new ConnectionSettings(new Scanner.Kubernetes.Connection.ConnectionOptions { Kubeconfig = file }, 1000);
+            var settings = new ConnectionSettings(new ConnectionOptions { Kubeconfig = file }, 1000);
             return await new KubeconfigConnector(TimeProvider.System).ConnectAsync(settings, CancellationToken.None);
         }
         finally
@@ -109,7 +110,7 @@ public sealed class OfflineScenarioTests(ClusterPool clusters)
         }
     }
 
-    private static async Task<List<T>> ListAsync<T>(KubernetesClient client, ResourcePath path, IObjectReader<T> reader)
+    private static async Task<List<T>> ListAsync<T>(ApiServerClient client, ResourcePath path, IObjectReader<T> reader)
     {
         var sink = new Items<T>();
         Assert.IsType<ApiAnswer<ListResult>.Ok>(await client.ListAsync(new ListRequest(path), reader, sink, CancellationToken.None));

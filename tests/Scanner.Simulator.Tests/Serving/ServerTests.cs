@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Scanner.Fixtures;
 using Scanner.Simulator.Objects;
+using Scanner.Simulator.Tests.Replay;
 
 namespace Scanner.Simulator.Tests.Serving;
 
@@ -117,10 +119,10 @@ public sealed class ServerTests
     [Fact]
     public async Task SubjectAccessReviews_Recorded_SameAnswersAndReasons()
     {
-        await using var server = await Replay.ReplayServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
+        await using var server = await ReplayServer.StartAsync(KubernetesVersion.V1_36, CancellationToken.None);
         using var client = new ApiClient(server.Api);
         var reviews = JsonNode.Parse(
-            await File.ReadAllTextAsync(Fixtures.Fixture.PathOf("recordings", "kubernetes-1.36", "rbac", "subject-access-reviews.json")))!.AsArray();
+            await File.ReadAllTextAsync(Fixture.PathOf("recordings", "kubernetes-1.36", "rbac", "subject-access-reviews.json")))!.AsArray();
 
         var wrong = new List<string>();
         foreach (var review in reviews.Select(r => r!.AsObject()))

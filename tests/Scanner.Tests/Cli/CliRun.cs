@@ -1,5 +1,8 @@
 using System.Text;
 using Scanner.Cli;
+using Scanner.Cli.Commands;
+using Scanner.Publishing.Terminal;
+using Scanner.Sessions;
 
 namespace Scanner.Tests.Cli;
 

@@ -1,6 +1,10 @@
 using Scanner.Cli;
+using Scanner.Core;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Findings;
 using Scanner.Core.Posture;
-using Scanner.Tests.Output;
+using Scanner.Publishing.Tests.Formats;
 
 namespace Scanner.Tests.Cli;
 

@@ -1,5 +1,5 @@
-using Scanner.Cli;
-using Scanner.Kubernetes.Http;
+using Scanner.ApiServer.Transport;
+using Scanner.Sessions;
 
 namespace Scanner.Tests.Cli;
 

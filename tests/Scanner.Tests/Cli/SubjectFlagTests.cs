@@ -1,5 +1,6 @@
-using Scanner.Cli;
-using Scanner.Core.Facts.Rbac;
+using Scanner.Cli.Flags;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Usage;
 
 namespace Scanner.Tests.Cli;
 

@@ -1,7 +1,6 @@
-using Scanner.Core.Analysis.Rbac;
-using Scanner.Core.Facts.Rbac;
-using Scanner.Core.Posture.Rbac;
-using Scanner.Output;
+using Scanner.Core.Rbac.Escalations;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Publishing.Documents;
 
 namespace Scanner.Tests.Rbac;
 

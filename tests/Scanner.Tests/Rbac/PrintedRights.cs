@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
-using Scanner.Core.Posture.Rbac;
-using Scanner.Output;
+using Scanner.Core.Rbac.Index;
+using Scanner.Publishing.Formats;
 
 namespace Scanner.Tests.Rbac;
 

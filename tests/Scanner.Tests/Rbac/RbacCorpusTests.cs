@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Scanner.Core.Analysis.Rbac;
+using Scanner.Core.Rbac.Rights;
 using Scanner.Fixtures;
 
 namespace Scanner.Tests.Rbac;

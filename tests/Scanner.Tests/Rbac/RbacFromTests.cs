@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Scanner.Tests.Cli;
+using Scanner.Core.Findings.Exceptions;
 using Scanner.Fixtures;
-using Scanner.Offline;
-using Scanner.Tests.Offline;
+using Scanner.Scans;
+using Scanner.Tests.Cli;
+using Scanner.Tests.Inventory.Files;
 
 namespace Scanner.Tests.Rbac;
 
@@ -50,8 +51,8 @@ public sealed class RbacFromTests
     {
         var corpus = JsonNode.Parse(File.ReadAllText(Fixture.PathOf("corpora", "rbac.json")))!;
         var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = corpus["objects"]!.DeepClone() };
-        var input = Files.Read(list.ToJsonString());
-        var result = OfflineScan.RunRbac(input, [], null, Core.Rules.Exceptions.ExceptionSet.None, default, default);
+        var input = ReadFiles.Read(list.ToJsonString());
+        var result = OfflineScan.RunRbac(input, [], null, ExceptionSet.None, default, default);
         var printed = PrintedRights.Of(result.Rbac!);
         var wrong = corpus["decisions"]!.AsArray().Where(d => (bool)d!["allowed"]! != printed.Allows(
             (string)d["user"]!, [.. d["groups"]!.AsArray().Select(g => (string)g!)], (string)d["verb"]!, (string)d["namespace"]!, (string)d["name"]!));

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Scanner.Core.Analysis.Rbac;
-using Scanner.Core.Facts.Rbac;
+using Scanner.ApiServer.Wire;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Index;
+using Scanner.Decoding.Rbac;
 using Scanner.Fixtures;
-using Scanner.Kubernetes.Wire;
-using Scanner.Reading.Rbac;
 using YamlDotNet.Serialization;
 
 namespace Scanner.Tests.Rbac;

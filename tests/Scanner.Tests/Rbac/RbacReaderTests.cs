@@ -1,11 +1,10 @@
-using Scanner.Core.Facts.Rbac;
-using Scanner.Fixtures;
-using Scanner.Kubernetes.Answers;
-using Scanner.Kubernetes.Http;
-using Scanner.Kubernetes.Lists;
-using Scanner.Kubernetes.Wire;
-using Scanner.Reading.Rbac;
-using Scanner.Scanning;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Transport;
+using Scanner.ApiServer.Wire;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Decoding.Rbac;
+using Scanner.Inventory;
 
 namespace Scanner.Tests.Rbac;
 

@@ -1,12 +1,12 @@
-using Scanner.Core.Analysis.Rbac;
-using Scanner.Core.Facts.Rbac;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Index;
 
 namespace Scanner.Tests.Rbac;
 
 /// <summary>What is left when somebody asks about a namespace or a subject.</summary>
 public sealed class RbacRestrictionTests
 {
-    private readonly Core.Posture.Rbac.RbacPosture _all = RbacObjects.Recorded().Index().Posture();
+    private readonly RbacPosture _all = RbacObjects.Recorded().Index().Posture();
 
     [Fact]
     public void To_Nothing_IsTheVerySame() => Assert.Same(_all, RbacRestriction.To(_all, [], null));
@@ -50,5 +50,5 @@ public sealed class RbacRestrictionTests
         Assert.Empty(Names(RbacRestriction.To(all, ["b"], Subject.User("alice"))));
     }
 
-    private static IEnumerable<string> Names(Core.Posture.Rbac.RbacPosture rbac) => rbac.Subjects.Keys.Select(s => s.ToString());
+    private static IEnumerable<string> Names(RbacPosture rbac) => rbac.Subjects.Keys.Select(s => s.ToString());
 }

@@ -1,7 +1,8 @@
-using Scanner.Cli;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
 using Scanner.Core.Posture;
-using Scanner.Core.Posture.Rbac;
-using Scanner.Output;
+using Scanner.Core.Rbac.Index;
+using Scanner.Publishing.Terminal;
 
 namespace Scanner.Tests.Rbac;
 

@@ -1,8 +1,9 @@
-using Scanner.Core.Facts.Rbac;
-using Scanner.Core.Posture.Rbac;
-using Scanner.Kubernetes.Answers;
-using Scanner.Kubernetes.Reviews;
-using Scanner.Scanning;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Reviews;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Index;
+using Scanner.Core.Rbac.Rights;
+using Scanner.Scans;
 
 namespace Scanner.Tests.Rbac;
 

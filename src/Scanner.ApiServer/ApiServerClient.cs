@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Discovery;
+using Scanner.ApiServer.DryRuns;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Reviews;
+using Scanner.ApiServer.Transport;
+using Scanner.ApiServer.Watches;
+using Scanner.ApiServer.Wire;
+using Scanner.ApiServer.Writes;
+
+namespace Scanner.ApiServer;
+
+/// <summary>One connection to one API server, safe for concurrent use. All calls but those on leases share its rate limit.</summary>
+public sealed class ApiServerClient : IApiServerReader, IDisposable
+{
+    private const string Json = "application/json";
+
+    private readonly ApiTransport _transport;
+    private readonly string _accept;
+    private readonly string _acceptMetadataList;
+    private readonly Watcher _watcher;
+
+    /// <param name="handler">Connection and credentials; owned from now on.</param>
+    /// <param name="server">Base URL, with the path of a proxy if there is one.</param>
+    /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
+    public ApiServerClient(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
+    {
+        _transport = new ApiTransport(handler, server, options, time, describeTls);
+        _accept = options.Protobuf ? $"{Envelope.ProtobufMediaType}, {Json}" : Json;
+        const string metadata = ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        _acceptMetadataList = options.Protobuf ? $"{Envelope.ProtobufMediaType}{metadata}, {Json}{metadata}" : Json + metadata;
+        _watcher = new Watcher(_transport, time, options.Protobuf);
+        DryRun = new DryRunClient(_transport);
+        AccessReviews = new AccessReviewClient(_transport);
+        Leases = new LeaseClient(_transport, options.LeaseTimeout);
+    }
+
+    /// <summary>Writes that are never stored: the only ones there are for pods.</summary>
+    public IDryRunClient DryRun { get; }
+
+    /// <summary>Questions about the rights of others.</summary>
+    public IAccessReviewClient AccessReviews { get; }
+
+    /// <summary>Leases, for leader election: all that is ever stored in a cluster.</summary>
+    public ILeaseClient Leases { get; }
+
+    public int RequestsSent => _transport.RequestsSent;
+
+    public Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) =>
+        GetAsync("/version", Json, ServerVersionReader.Instance, cancellationToken);
+
+    public Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken) =>
+        GetAsync("/apis", Json, ApiGroupListReader.Instance, cancellationToken);
+
+    public Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken) =>
+        GetAsync(
+            group.Length == 0 ? $"/api/{Uri.EscapeDataString(version)}" : $"/apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}",
+            Json,
+            ApiResourceListReader.Instance,
+            cancellationToken);
+
+    public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
+        GetAsync(path.ToString(), _accept, reader, cancellationToken);
+
+    public Task<ApiAnswer<ListResult>> ListAsync<T>(
+        ListRequest request,
+        IObjectReader<T> items,
+        IListSink<T> sink,
+        CancellationToken cancellationToken) =>
+        new Lister(_transport, request.MetadataOnly ? _acceptMetadataList : _accept).ListAsync(request, items, sink, cancellationToken);
+
+    public Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken) =>
+        _watcher.WatchAsync(request, objects, sink, cancellationToken);
+
+    public void Dispose() => _transport.Dispose();
+
+    private Task<ApiAnswer<T>> GetAsync<T>(string path, string accept, IObjectReader<T> reader, CancellationToken cancellationToken) =>
+        _transport.CallAsync(new ApiRequest(HttpMethod.Get, path, accept), reader, cancellationToken);
+}

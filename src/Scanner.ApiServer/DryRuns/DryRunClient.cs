@@ -1,0 +1,37 @@
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Transport;
+using Scanner.ApiServer.Wire;
+
+namespace Scanner.ApiServer.DryRuns;
+
+/// <inheritdoc cref="IDryRunClient"/>
+internal sealed class DryRunClient(ApiTransport transport) : IDryRunClient
+{
+    /// <summary>Not built from parts that a caller could set: the query of every write there is.</summary>
+    private const string Query = "?dryRun=All&fieldManager=ephemeral-scanner&fieldValidation=Strict";
+
+    private const string Json = "application/json";
+
+    public Task<ApiAnswer<T>> PatchAsync<T>(
+        ResourcePath path,
+        ReadOnlyMemory<byte> patch,
+        IObjectReader<T> reader,
+        CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, path, "application/strategic-merge-patch+json", patch, reader, cancellationToken);
+
+    public Task<ApiAnswer<T>> CreateAsync<T>(
+        ResourcePath path,
+        ReadOnlyMemory<byte> manifest,
+        IObjectReader<T> reader,
+        CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, Json, manifest, reader, cancellationToken);
+
+    private Task<ApiAnswer<T>> SendAsync<T>(
+        HttpMethod method,
+        ResourcePath path,
+        string contentType,
+        ReadOnlyMemory<byte> body,
+        IObjectReader<T> reader,
+        CancellationToken cancellationToken) =>
+        transport.CallAsync(new ApiRequest(method, path + Query, Json) { Body = body, ContentType = contentType }, reader, cancellationToken);
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Watches;
+
+namespace Scanner.ApiServer.Reflectors;
+
+/// <summary>
+/// Turns lists and watch events into the state of a cache. The cache changes only by a whole list or by an event that follows the one
+/// before it; anything else ends the watch, and the reflector lists again.
+/// </summary>
+public sealed class ReflectorSink<T>(IObjectCache<T> cache, Action opened, Action synced) : IWatchSink<T>, IListSink<T>
+{
+    private Dictionary<ObjectKey, T>? _list;
+
+    /// <summary>Where a watch may go on; null when a list is needed first.</summary>
+    public string? Version { get; private set; }
+
+    /// <summary>An event came that cannot follow the one before it.</summary>
+    public bool Disordered { get; private set; }
+
+    /// <summary>The list was completed, or something came after it: what is being done succeeds.</summary>
+    public bool Progressed { get; private set; }
+
+    /// <summary>A new list begins; the cache keeps what it has until it is complete.</summary>
+    public void BeginList()
+    {
+        _list = [];
+        Version = null;
+        Disordered = false;
+    }
+
+    public void EndList(string version)
+    {
+        cache.Replace(_list!);
+        _list = null;
+        Version = version;
+        Progressed = true;
+        synced();
+    }
+
+    public void BeginWatch() => (Disordered, Progressed) = (false, false);
+
+    public void Opened() => opened();
+
+    public bool Event(WatchEventType type, T item, string resourceVersion)
+    {
+        var key = cache.KeyOf(item);
+        if (_list is not null)
+        {
+            // The objects of a streamed list come in no order of versions; changes during it may be among them.
+            if (type == WatchEventType.Deleted)
+                _list.Remove(key);
+            else
+                _list[key] = item;
+            return true;
+        }
+
+        Progressed = true;
+        switch (Order(resourceVersion))
+        {
+            case 0:
+                return true;
+            case < 0:
+                Disordered = true;
+                Version = null;
+                return false;
+        }
+
+        if (type == WatchEventType.Deleted)
+            cache.Remove(key);
+        else
+            cache.Set(key, item);
+        Version = resourceVersion;
+        return true;
+    }
+
+    public void Bookmark(string resourceVersion, bool initialEventsEnd)
+    {
+        if (_list is not null)
+        {
+            if (initialEventsEnd)
+                EndList(resourceVersion);
+            return;
+        }
+
+        Progressed = true;
+        if (Order(resourceVersion) > 0)
+            Version = resourceVersion;
+    }
+
+    /// <summary>The version is of no use any more.</summary>
+    public void Expire() => Version = null;
+
+    public void Add(T item) => _list![cache.KeyOf(item)] = item;
+
+    public void Restart() => _list!.Clear();
+
+    public void PageRead(long? remaining)
+    {
+    }
+
+    // Versions of one resource grow (KEP-5504). Of a server whose versions are no numbers nothing can be said; it is believed.
+    private int Order(string version) =>
+        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var next)
+        && ulong.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            ? next.CompareTo(last)
+            : 1;
+}

@@ -1,0 +1,16 @@
+using Scanner.ApiServer.Transport;
+
+namespace Scanner.ApiServer.Reflectors;
+
+/// <summary>What is watched.</summary>
+public sealed record WatchTarget(ResourcePath Path)
+{
+    /// <summary>As kubectl's <c>-l</c>; null for all.</summary>
+    public string? LabelSelector { get; init; }
+
+    /// <summary>Only that objects changed is of interest.</summary>
+    public bool MetadataOnly { get; init; }
+
+    /// <summary>As RBAC and users write it: <c>resource.group</c>.</summary>
+    public string Name => Path.Group.Length == 0 ? Path.Resource : $"{Path.Resource}.{Path.Group}";
+}

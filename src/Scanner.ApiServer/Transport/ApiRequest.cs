@@ -1,0 +1,23 @@
+namespace Scanner.ApiServer.Transport;
+
+/// <summary>One call, as the transport sends it; may be sent several times.</summary>
+/// <param name="PathAndQuery">From <c>/api</c> or <c>/apis</c> on, escaped.</param>
+/// <param name="Accept">Wanted media types.</param>
+internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string Accept)
+{
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    public string? ContentType { get; init; }
+
+    /// <summary>The answer is read as it comes: packing would hold events back.</summary>
+    public bool Streamed { get; init; }
+
+    /// <summary>
+    /// Set for a request that goes out at once and only once, whatever waits for the rate limit, and is given up after this time:
+    /// the renewal of a lease is of no use later. Null for all others.
+    /// </summary>
+    public TimeSpan? OnceWithin { get; init; }
+
+    /// <summary>Reads may be repeated after a failure; a write only when the server says it was not handled (429).</summary>
+    public bool IsRead => Method == HttpMethod.Get;
+}

@@ -1,0 +1,204 @@
+using System.Net.Http.Headers;
+using Polly;
+using Polly.Timeout;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Connections;
+using Scanner.ApiServer.Wire;
+
+namespace Scanner.ApiServer.Transport;
+
+/// <summary>Sends calls: rate limit, time limits, retries, and failures as values. Knows HTTP, not Kubernetes objects.</summary>
+internal sealed class ApiTransport : IDisposable
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri _server;
+    private readonly ClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RateLimiter _limiter;
+    private readonly ResiliencePipeline<Attempt> _reads;
+    private readonly ResiliencePipeline<Attempt> _writes;
+    private readonly Func<Exception, string?> _describeTls;
+    private int _requestsSent;
+
+    /// <param name="handler">Carries connection and credentials; owned from now on.</param>
+    /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
+    public ApiTransport(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
+    {
+        _http = new HttpMessageInvoker(new DryRunGuard(server) { InnerHandler = handler });
+        _server = server;
+        _options = options;
+        _time = time;
+        _describeTls = describeTls;
+        _limiter = new RateLimiter(options.RequestsPerSecond, options.Burst, time);
+        _reads = Resilience.Build(options, time, repeatFailures: true);
+        _writes = Resilience.Build(options, time, repeatFailures: false);
+    }
+
+    /// <summary>
+    /// Sends <paramref name="request"/> and reads the whole body into <paramref name="body"/>, which is valid until its next use.
+    /// The returned response carries status and headers; dispose it. Either it or the failure is null.
+    /// </summary>
+    public async Task<(HttpResponseMessage? Response, TransportFailure? Failure)> SendAsync(
+        ApiRequest request,
+        ResponseBody body,
+        CancellationToken cancellationToken)
+    {
+        if (request.OnceWithin is { } limit)
+        {
+            var only = await AttemptAsync(request, body, limit, cancellationToken);
+            return (only.Response, only.Failure);
+        }
+
+        try
+        {
+            var attempt = await (request.IsRead ? _reads : _writes).ExecuteAsync(
+                static async (state, token) => await state.Transport.QueuedAttemptAsync(state.Request, state.Body, token),
+                (Transport: this, Request: request, Body: body),
+                cancellationToken);
+            return (attempt.Response, attempt.Failure);
+        }
+        catch (TimeoutRejectedException)
+        {
+            return (null, TimedOut(request, _options.Deadline));
+        }
+    }
+
+    /// <summary>Attempts so far, each one request to the server.</summary>
+    public int RequestsSent => Volatile.Read(ref _requestsSent);
+
+    /// <summary>One call with one answer.</summary>
+    public async Task<ApiAnswer<T>> CallAsync<T>(ApiRequest request, IObjectReader<T> reader, CancellationToken cancellationToken)
+    {
+        var body = new ResponseBody(ResponseBody.ObjectSize);
+        var (response, failure) = await SendAsync(request, body, cancellationToken);
+        if (response is null)
+            return new ApiAnswer<T>.Failed(failure!);
+        using (response)
+            return AnswerReader.Read(response, body.Bytes, reader);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>
+    /// Sends <paramref name="request"/> once and leaves the body of a success to be read as it comes; a refusal's is read here.
+    /// Dispose the response. Only the wait for the headers is limited.
+    /// </summary>
+    public async Task<Attempt> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        await _limiter.WaitAsync(cancellationToken);
+        var refusal = new ResponseBody(ResponseBody.ObjectSize);
+        return await TryAsync(request, refusal, _options.RequestTimeout, async (message, token) =>
+        {
+            var answer = await _http.SendAsync(message, token);
+            if (!answer.IsSuccessStatusCode)
+                await ReadBodyAsync(answer, refusal, token);
+            return answer;
+        }, cancellationToken);
+    }
+
+    /// <summary>What broke a body that <see cref="OpenAsync"/> left to be read; null for an exception that is no failure of the connection.</summary>
+    public TransportFailure? Explain(ApiRequest request, Exception e) => e switch
+    {
+        InvalidDataException or WireFormatException or System.Text.Json.JsonException =>
+            new TransportFailure(TransportFailureKind.BadAnswer, $"the answer of {PathOf(request)} cannot be read: {e.Message}"),
+        HttpRequestException or IOException => Explain(e),
+        _ => null,
+    };
+
+    private async ValueTask<Attempt> QueuedAttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
+    {
+        await _limiter.WaitAsync(cancellationToken);
+        return await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
+    }
+
+    private ValueTask<Attempt> AttemptAsync(ApiRequest request, ResponseBody body, TimeSpan limit, CancellationToken cancellationToken) =>
+        TryAsync(request, body, limit, async (message, token) =>
+        {
+            var answer = await _http.SendAsync(message, token);
+            await ReadBodyAsync(answer, body, token);
+            return answer;
+        }, cancellationToken);
+
+    private static async Task ReadBodyAsync(HttpResponseMessage answer, ResponseBody body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await body.ReadAsync(answer.Content, cancellationToken);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<Attempt> TryAsync(
+        ApiRequest request,
+        ResponseBody body,
+        TimeSpan limit,
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
+        CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requestsSent);
+        using var message = Message(request);
+        try
+        {
+            var response = await Resilience.WithTimeoutAsync(limit, _time, token => send(message, token), cancellationToken);
+            return new Attempt(response, AnswerReader.ReadStatus(response, body.Bytes.Span), null);
+        }
+        catch (TimeoutException)
+        {
+            return new Attempt(null, null, TimedOut(request, limit));
+        }
+        catch (ConnectionConfigurationException e)
+        {
+            return new Attempt(null, null, new TransportFailure(TransportFailureKind.Credentials, e.Message));
+        }
+        catch (Exception e) when (e is InvalidDataException or HttpRequestException or IOException)
+        {
+            // Some streams end a cancelled read by an error of their own. Broken gzip, or far too much: asking again would not help.
+            cancellationToken.ThrowIfCancellationRequested();
+            return new Attempt(null, null, Explain(request, e));
+        }
+    }
+
+    private HttpRequestMessage Message(ApiRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, Target(request.PathAndQuery))
+        {
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        if (_options.Compression && !request.Streamed)
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+        if (request.ContentType is { } type)
+        {
+            message.Content = new ReadOnlyMemoryContent(request.Body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        }
+
+        return message;
+    }
+
+    // A server URL may have a path, as behind Rancher's proxy: API paths are appended to it.
+    private Uri Target(string pathAndQuery) => new(_server.GetLeftPart(UriPartial.Path).TrimEnd('/') + pathAndQuery);
+
+    private TransportFailure Explain(Exception e)
+    {
+        if (_describeTls(e) is { } tls)
+            return new TransportFailure(TransportFailureKind.Tls, $"cannot talk to {Address}: {tls}");
+        var cause = e;
+        while (cause.InnerException is { } inner)
+            cause = inner;
+        return new TransportFailure(TransportFailureKind.Connection, $"cannot talk to {Address}: {cause.Message.Split('\n')[0]}");
+    }
+
+    private TransportFailure TimedOut(ApiRequest request, TimeSpan limit) =>
+        new(TransportFailureKind.Timeout, $"no answer to {request.Method} {PathOf(request)} from {Address} within {limit.TotalSeconds:0.#} s");
+
+    private static string PathOf(ApiRequest request) => request.PathAndQuery.Split('?')[0];
+
+    private string Address => _server.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,66 @@
+using System.IO.Compression;
+
+namespace Scanner.ApiServer.Transport;
+
+/// <summary>A buffer for whole answers, grown as needed and used again for the next page of a list.</summary>
+/// <param name="firstSize">What an answer usually takes at most, in bytes: memory that is not filled is not paid for, a copy is.</param>
+internal sealed class ResponseBody(int firstSize)
+{
+    /// <summary>A page of 500 pods as protobuf, and then some.</summary>
+    public const int PageSize = 4 * 1024 * 1024;
+
+    /// <summary>One object.</summary>
+    public const int ObjectSize = 16 * 1024;
+
+    /// <summary>No sane answer is larger; a page of 500 of the largest objects that etcd stores stays below.</summary>
+    private const int MaxSize = 1024 * 1024 * 1024;
+
+    private byte[] _buffer = [];
+
+    public ReadOnlyMemory<byte> Bytes { get; private set; }
+
+    public async Task ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        Bytes = default;
+        var stream = await content.ReadAsStreamAsync(cancellationToken);
+        await using (stream)
+        {
+            if (content.Headers.ContentEncoding.Contains("gzip"))
+            {
+                var gzip = new GZipStream(stream, CompressionMode.Decompress);
+                await using (gzip)
+                    await FillAsync(gzip, cancellationToken);
+            }
+            else
+            {
+                await FillAsync(stream, cancellationToken);
+            }
+        }
+    }
+
+    private async Task FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var length = 0;
+        while (true)
+        {
+            if (length == _buffer.Length)
+                Grow();
+            var read = await stream.ReadAsync(_buffer.AsMemory(length), cancellationToken);
+            if (read == 0)
+                break;
+            length += read;
+        }
+
+        Bytes = _buffer.AsMemory(0, length);
+    }
+
+    private void Grow()
+    {
+        if (_buffer.Length >= MaxSize)
+            throw new InvalidDataException("the answer is larger than 1 GiB");
+        // By halves rather than doubling: these are the largest blocks of memory that a scan holds.
+        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(firstSize, _buffer.Length + _buffer.Length / 2));
+        _buffer.CopyTo(larger, 0);
+        _buffer = larger;
+    }
+}

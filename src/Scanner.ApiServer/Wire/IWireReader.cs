@@ -1,0 +1,38 @@
+namespace Scanner.ApiServer.Wire;
+
+/// <summary>
+/// A forward reader of one API object in either encoding, so that what is read is written down once.
+/// Repeated fields and maps appear once per element. Readers are structs: a copy reads the same object again.
+/// </summary>
+public interface IWireReader
+{
+    /// <summary>Goes into the object that stands here; <see cref="Leave"/> takes what this returns.</summary>
+    long Enter();
+
+    /// <summary>Goes to the next field of the object that <paramref name="fields"/> wants; false at its end.</summary>
+    bool Next(FieldTable fields, out int field);
+
+    /// <summary>Returns to the object around, after <see cref="Next"/> gave false.</summary>
+    void Leave(long scope);
+
+    /// <summary>Passes over the value that stands here.</summary>
+    void Skip();
+
+    string ReadString();
+
+    /// <summary>A text or bytes, valid until the reader's buffer is reused.</summary>
+    ReadOnlySpan<byte> ReadUtf8();
+
+    bool ReadBool();
+
+    long ReadInt64();
+
+    /// <summary>A <c>meta/v1 Time</c>.</summary>
+    DateTimeOffset ReadTime();
+
+    /// <summary>One entry of a <c>map&lt;string, string&gt;</c>.</summary>
+    void ReadMapEntry(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+
+    /// <summary>A value that is JSON in both encodings, such as <c>fieldsV1</c>.</summary>
+    ReadOnlySpan<byte> ReadRawJson();
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Scanner.ApiServer.Yaml;
+
+/// <summary>
+/// Reads the nodes of a YAML text one after another, so that a long list need not be held as a whole. Unlike the library's own reading it
+/// has a limit of depth, as a text of a million brackets would end the process, and lets the last of equal keys stand, as kubectl does.
+/// The nodes do not know where they stand.
+/// </summary>
+public sealed class YamlNodeReader
+{
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
+
+    /// <exception cref="YamlException">It begins with something that is no YAML.</exception>
+    public YamlNodeReader(TextReader text)
+    {
+        _parser = new Parser(text);
+        MoveNext();
+    }
+
+    /// <summary>Goes to the next document; false at the end of the text.</summary>
+    /// <exception cref="YamlException">The text is no YAML here.</exception>
+    public bool NextDocument()
+    {
+        while (_parser.Current is StreamStart or DocumentEnd)
+            MoveNext();
+        if (_parser.Current is not DocumentStart)
+            return false;
+        _anchors.Clear();
+        MoveNext();
+        return true;
+    }
+
+    /// <summary>Where the reader stands, counted from 1.</summary>
+    public long Line => _parser.Current?.Start.Line ?? 0;
+
+    /// <summary>Goes into the mapping that stands here; false when it is something else.</summary>
+    public bool EnterMapping() => Enter<MappingStart>();
+
+    /// <summary>Goes into the sequence that stands here; false when it is something else.</summary>
+    public bool EnterSequence() => Enter<SequenceStart>();
+
+    /// <summary>Reads the next node of the mapping or sequence that was entered; false at its end, which it leaves.</summary>
+    /// <exception cref="YamlException">The text is no YAML here, is nested too deeply, or has a key that is no scalar.</exception>
+    public bool Next([NotNullWhen(true)] out YamlNode? node)
+    {
+        node = null;
+        if (_parser.Current is MappingEnd or SequenceEnd)
+        {
+            MoveNext();
+            return false;
+        }
+
+        node = Read();
+        return true;
+    }
+
+    /// <summary>Reads the node that stands here with all that is in it.</summary>
+    /// <exception cref="YamlException">As for <see cref="Next"/>.</exception>
+    public YamlNode Read() => Read(0);
+
+    // The library fails in other ways than its own on some texts, such as a flow sequence that ends with its map.
+    private void MoveNext()
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or FormatException)
+        {
+            var at = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "what follows here is not understood", e);
+        }
+    }
+
+    private bool Enter<T>()
+        where T : NodeEvent
+    {
+        // What is anchored is needed as a whole.
+        if (_parser.Current is not T { Anchor.IsEmpty: true })
+            return false;
+        MoveNext();
+        return true;
+    }
+
+    private YamlNode Read(int depth)
+    {
+        var start = _parser.Current ?? throw new YamlException("the document ends in the middle");
+        if (depth > YamlToJson.MostDepth)
+            throw new YamlException(start.Start, start.End, $"is nested more than {YamlToJson.MostDepth} levels deep");
+        MoveNext();
+        var node = start switch
+        {
+            Scalar scalar => new YamlScalarNode(scalar.Value) { Style = scalar.Style, Tag = scalar.Tag },
+            SequenceStart => ReadSequence(depth),
+            MappingStart => ReadMapping(depth),
+            AnchorAlias alias => _anchors.GetValueOrDefault(alias.Value)
+                ?? throw new YamlException(alias.Start, alias.End, $"alias *{alias.Value} names no anchor before it"),
+            _ => throw new YamlException(start.Start, start.End, "something else stands where a value should"),
+        };
+        // Known only from here on, so that nothing can contain itself.
+        if (start is NodeEvent { Anchor: { IsEmpty: false } anchor })
+            _anchors[anchor] = node;
+        return node;
+    }
+
+    private YamlSequenceNode ReadSequence(int depth)
+    {
+        var sequence = new YamlSequenceNode();
+        while (_parser.Current is not SequenceEnd)
+            sequence.Children.Add(Read(depth + 1));
+        MoveNext();
+        return sequence;
+    }
+
+    private YamlMappingNode ReadMapping(int depth)
+    {
+        var mapping = new YamlMappingNode();
+        while (_parser.Current is not MappingEnd)
+        {
+            var key = _parser.Current!;
+            var name = Read(depth + 1) as YamlScalarNode ?? throw new YamlException(key.Start, key.End, "a key must be a text");
+            mapping.Children[name] = Read(depth + 1);
+        }
+
+        MoveNext();
+        return mapping;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Admission.Answers;
+
+/// <summary>Who refused a probe, as the answer names it.</summary>
+/// <param name="Name">The webhook, the ValidatingAdmissionPolicy, or the Pod Security level and version (<c>baseline:latest</c>).</param>
+/// <param name="Binding">The binding of an admission policy; null elsewhere.</param>
+/// <param name="Policies">The engine's own policies that the message names, in order; empty when it names none.</param>
+/// <param name="Message">The refusal in the policy's words, without the API server's prefix.</param>
+public sealed record DeniedBy(Layer Layer, string Name, string? Binding, ImmutableArray<string> Policies, string Message)
+{
+    /// <summary>Name in layer Validation for <c>kube-apiserver --allow-privileged=false</c>.</summary>
+    public const string AllowPrivilegedFlag = "allow-privileged";
+
+    /// <summary>Name in layer Validation for the PodSecurityPolicy plug-in, gone since 1.25.</summary>
+    public const string PodSecurityPolicy = "PodSecurityPolicy";
+
+    public bool Equals(DeniedBy? other) =>
+        other is not null && Layer == other.Layer && Name == other.Name && Binding == other.Binding && Message == other.Message
+        && Policies.AsSpan().SequenceEqual(other.Policies.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Layer, Name, Binding, Message, Policies.Length);
+}

@@ -1,0 +1,14 @@
+namespace Scanner.Core.Admission.Answers;
+
+/// <summary>Why a verdict is <see cref="Verdict.Unknown"/>.</summary>
+public enum UnknownReason : byte
+{
+    NoPods,
+    NoEligiblePod,
+    NoPermission,
+    ProbingDisabled,
+    Offline,
+    Timeout,
+    Error,
+    SubresourceAbsent,
+}

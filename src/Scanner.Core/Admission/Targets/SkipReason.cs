@@ -1,0 +1,11 @@
+namespace Scanner.Core.Admission.Targets;
+
+/// <summary>Why a pod was not probed.</summary>
+public enum SkipReason : byte
+{
+    MirrorPod,
+    WindowsPod,
+    Terminating,
+    Finished,
+    OverLimit,
+}

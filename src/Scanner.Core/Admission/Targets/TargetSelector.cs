@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Scanner.Core.Cluster;
+
+namespace Scanner.Core.Admission.Targets;
+
+/// <summary>
+/// Chooses the pods to probe: one of each workload, rotating. Compliant pods come first. From a limit of two on, the last place goes
+/// to a pod that already holds a privileged container, if there is one, because some engines let such a pod get worse while a
+/// compliant one beside it is guarded. Finished and terminating pods are asked only where nothing else is.
+/// </summary>
+public static class TargetSelector
+{
+    /// <summary>Vanished pods are replaced at most so often: a namespace that churns faster than this is not worth chasing.</summary>
+    private const int MaxReplacements = 3;
+
+    /// <param name="pods">Of one namespace.</param>
+    /// <param name="limit">Most pods to probe, at least 1.</param>
+    /// <param name="rotation">Grows by one from scan to scan; any number is fine.</param>
+    public static TargetPlan Choose(IReadOnlyCollection<PodFacts> pods, int limit, long rotation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var skipped = ImmutableArray.CreateBuilder<SkippedPod>();
+        var (living, ending) = Sort(pods, skipped);
+        var candidates = living.Count > 0 ? living : ending;
+        if (living.Count > 0)
+            skipped.AddRange(ending.Select(p => new SkippedPod(p.Name, Ending(p))));
+
+        var groups = candidates
+            .GroupBy(p => p.Workload)
+            .Select(g => g.OrderBy(Preference).ThenBy(p => p.Name, StringComparer.Ordinal).ToList())
+            .OrderBy(g => g[0].Workload.ToString(), StringComparer.Ordinal)
+            .ToList();
+        var picks = WithNextWorkloads(Pick(groups, limit, rotation), groups);
+        // Pods beside a probed one of the same workload are spoken for; a workload without any is over the limit.
+        var reached = picks.Select(p => p.Pod.Workload).ToHashSet();
+        skipped.AddRange(groups.Where(g => !reached.Contains(g[0].Workload)).Select(g => new SkippedPod(g[0].Name, SkipReason.OverLimit)));
+        return new TargetPlan(picks, Ordered(skipped));
+    }
+
+    private static (List<PodFacts> Living, List<PodFacts> Ending) Sort(
+        IReadOnlyCollection<PodFacts> pods,
+        ImmutableArray<SkippedPod>.Builder skipped)
+    {
+        var living = new List<PodFacts>();
+        var ending = new List<PodFacts>();
+        foreach (var pod in pods)
+        {
+            if (pod.Mirror)
+                skipped.Add(new SkippedPod(pod.Name, SkipReason.MirrorPod));
+            else if (pod.Windows)
+                skipped.Add(new SkippedPod(pod.Name, SkipReason.WindowsPod));
+            else if (pod.Terminating || pod.Phase is PodPhase.Succeeded or PodPhase.Failed)
+                ending.Add(pod);
+            else
+                living.Add(pod);
+        }
+
+        return (living, ending);
+    }
+
+    private static ImmutableArray<TargetPick> Pick(List<List<PodFacts>> groups, int limit, long rotation)
+    {
+        var compliant = groups.FindAll(g => !g[0].HoldsPrivilegedContainer);
+        var privileged = groups.FindAll(g => g.Exists(p => p.HoldsPrivilegedContainer));
+        if (compliant.Count == 0)
+            return [.. Turn(privileged, limit, rotation).Select(g => ToPick(g, _ => true))];
+
+        var reserved = limit >= 2 && privileged.Count > 0 ? 1 : 0;
+        var picks = Turn(compliant, limit - reserved, rotation).Select(g => ToPick(g, p => !p.HoldsPrivilegedContainer)).ToList();
+        picks.AddRange(Turn(privileged, limit - picks.Count, rotation).Select(g => ToPick(g, p => p.HoldsPrivilegedContainer)));
+        return [.. picks];
+    }
+
+    /// <summary>
+    /// A vanished pod is replaced by one of its own workload first, then by the next workloads that nothing was picked of, each of
+    /// them for one pick only and of the same kind: a compliant pod does not answer for one that holds a privileged container.
+    /// </summary>
+    private static ImmutableArray<TargetPick> WithNextWorkloads(ImmutableArray<TargetPick> picks, List<List<PodFacts>> groups)
+    {
+        var reached = picks.Select(p => p.Pod.Workload).ToHashSet();
+        var first = picks.IsEmpty ? 0 : groups.FindIndex(g => g[0].Workload == picks[0].Pod.Workload);
+        var spare = new Queue<PodFacts>[2];
+        foreach (var holder in new[] { false, true })
+        {
+            spare[holder ? 1 : 0] = new Queue<PodFacts>(Enumerable.Range(0, groups.Count)
+                .Select(i => groups[(first + i) % groups.Count])
+                .Where(g => !reached.Contains(g[0].Workload) && g[0].HoldsPrivilegedContainer == holder)
+                .Select(g => g[0])
+                .Take(picks.Length * MaxReplacements));
+        }
+
+        var replacements = picks.Select(p => p.Replacements.ToBuilder()).ToList();
+        for (var round = 0; round < MaxReplacements; round++)
+        {
+            for (var i = 0; i < picks.Length; i++)
+            {
+                if (replacements[i].Count < MaxReplacements && spare[picks[i].Pod.HoldsPrivilegedContainer ? 1 : 0].TryDequeue(out var pod))
+                    replacements[i].Add(pod);
+            }
+        }
+
+        return [.. picks.Select((p, i) => p with { Replacements = replacements[i].ToImmutable() })];
+    }
+
+    // Every scan starts where the last one stopped, so that over several scans each workload is reached.
+    private static IEnumerable<List<PodFacts>> Turn(List<List<PodFacts>> groups, int count, long rotation)
+    {
+        if (groups.Count <= count)
+            return groups;
+        var start = (int)((rotation % groups.Count * (count % groups.Count) % groups.Count + groups.Count) % groups.Count);
+        return Enumerable.Range(0, Math.Max(count, 0)).Select(i => groups[(start + i) % groups.Count]);
+    }
+
+    private static TargetPick ToPick(List<PodFacts> group, Predicate<PodFacts> wanted)
+    {
+        var pods = group.FindAll(wanted);
+        return new TargetPick(pods[0], [.. pods.Skip(1).Take(MaxReplacements)]);
+    }
+
+    // Smaller is better: running before pending, stricter before laxer, so that a denial speaks of the probe and not of the pod.
+    private static int Preference(PodFacts pod) =>
+        (pod.HoldsPrivilegedContainer ? 100 : 0)
+        + (pod.Phase == PodPhase.Running ? 0 : 10)
+        + (PodSecurityLevel.Restricted - pod.Level);
+
+    private static SkipReason Ending(PodFacts pod) => pod.Terminating ? SkipReason.Terminating : SkipReason.Finished;
+
+    private static ImmutableArray<SkippedPod> Ordered(ImmutableArray<SkippedPod>.Builder skipped) =>
+        [.. skipped.OrderBy(s => s.Pod, StringComparer.Ordinal)];
+}

@@ -1,0 +1,107 @@
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Probes;
+
+namespace Scanner.Core.Admission.Verdicts;
+
+/// <summary>Says in one line why a namespace has its verdict, and what to do about it.</summary>
+public static class NamespaceExplanation
+{
+    private const string BriefEnforce = "enforce Pod Security baseline";
+
+    public static string Cause(NamespacePosture ns) => ns.Verdict switch
+    {
+        Verdict.Unprotected when Guarded(ns) is { DeniedBy: { } by } guarded =>
+            $"{Who(by)} denies it in pod {guarded.Pod}, but not in pod {Open(ns).Pod}",
+        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by =>
+            $"{Who(by)} denies a privileged regular container, but not an ephemeral one",
+        Verdict.Unprotected => Warned(ns) is { } warning
+            ? $"a privileged container is only warned about: {warning}"
+            : "nothing denies a privileged ephemeral container",
+        Verdict.Sanitized => "a mutation takes the privilege away; nothing denies it",
+        Verdict.FailClosed => $"webhook {ns.DeniedBy!.Name} cannot be called: {ns.DeniedBy.Message}",
+        Verdict.Protected or Verdict.Blocked => Denial(ns),
+        _ => WhyUnknown(ns),
+    };
+
+    /// <summary>A command or an instruction; empty when there is nothing to mend.</summary>
+    public static string Fix(NamespacePosture ns) => ns.Verdict switch
+    {
+        Verdict.Unprotected when Guarded(ns) is { DeniedBy: { } by } => PolicyAdvice.Level(by, ns.Name, Open(ns).Pod),
+        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => PolicyAdvice.Extend(by, ns.Name),
+        Verdict.Unprotected => PolicyAdvice.EnforceBaseline(ns.Name),
+        Verdict.Sanitized => $"deny it as well: {PolicyAdvice.EnforceBaseline(ns.Name)}",
+        Verdict.FailClosed => $"repair the service behind webhook {ns.DeniedBy!.Name}; until then nobody can debug here",
+        Verdict.Unknown => FixUnknown(ns),
+        _ => "",
+    };
+
+    /// <summary>As <see cref="Fix"/>, with words where that has a long command; <see cref="EnforceBaseline"/> spells it out once.</summary>
+    public static string BriefFix(NamespacePosture ns) =>
+        Fix(ns).Replace(PolicyAdvice.EnforceBaseline(ns.Name), BriefEnforce, StringComparison.Ordinal);
+
+    /// <summary>What the words of <see cref="BriefFix"/> stand for; null when no fix among <paramref name="fixes"/> uses them.</summary>
+    public static string? EnforceBaseline(IEnumerable<string> fixes) =>
+        fixes.Any(f => f.Contains(BriefEnforce, StringComparison.Ordinal))
+            ? $"To {BriefEnforce}: {PolicyAdvice.EnforceBaseline("NAMESPACE")}"
+            : null;
+
+    /// <summary>The layer and name of who denies, as users know them.</summary>
+    internal static string Who(DeniedBy by) => by.Layer switch
+    {
+        Layer.PodSecurity => $"Pod Security {by.Name}",
+        Layer.Webhook => $"webhook {by.Name}{Named(by)}",
+        Layer.ValidatingAdmissionPolicy => $"ValidatingAdmissionPolicy {by.Name}",
+        Layer.SecurityContextConstraints => "SecurityContextConstraints",
+        Layer.Validation when by.Name == DeniedBy.PodSecurityPolicy => "a PodSecurityPolicy",
+        Layer.Validation => "the API server's own --allow-privileged=false",
+        _ => $"{by.Layer} {by.Name}",
+    };
+
+    /// <summary>The server did not accept the credentials (401), which no RBAC rule mends.</summary>
+    internal static bool IsUnauthenticated(TargetPosture target) => target.Probes.Any(p => p.Status == 401 && p.Layer == Layer.Authorization);
+
+    /// <summary>A pod of a namespace that is open by another pod, in which policy does deny the privileged container.</summary>
+    private static TargetPosture? Guarded(NamespacePosture ns) =>
+        ns.Targets.Any(t => t.Verdict == Verdict.Unprotected)
+            ? ns.Targets.FirstOrDefault(t => t.Verdict is Verdict.Protected or Verdict.Blocked)
+            : null;
+
+    private static TargetPosture Open(NamespacePosture ns) => ns.Targets.First(t => t.Verdict == Verdict.Unprotected);
+
+    private static string Named(DeniedBy by) => by.Policies.IsEmpty ? "" : $" ({string.Join(", ", by.Policies)})";
+
+    private static string Denial(NamespacePosture ns) => ns.DeniedBy is { } by
+        ? $"{Who(by)} {(ns.Verdict == Verdict.Blocked ? "denies every ephemeral container" : "denies it")}"
+        : "denied";
+
+    private static string? Warned(NamespacePosture ns) =>
+        ns.Targets.SelectMany(t => t.Probes).FirstOrDefault(p => p.Profile == ProbeProfile.Privileged && !p.Warnings.IsEmpty)?.Warnings[0];
+
+    private static string WhyUnknown(NamespacePosture ns) => ns.UnknownBecause switch
+    {
+        UnknownReason.NoPods => "no pods to probe",
+        UnknownReason.NoEligiblePod => $"only pods that cannot be probed: {Skipped(ns)}",
+        UnknownReason.NoPermission when ns.Targets.Any(IsUnauthenticated) => $"the server does not accept the credentials: {ns.UnknownMessage}",
+        UnknownReason.NoPermission => $"no permission: {ns.UnknownMessage}",
+        UnknownReason.ProbingDisabled => "probing is switched off",
+        UnknownReason.SubresourceAbsent => "the server does not serve pods/ephemeralcontainers",
+        UnknownReason.Timeout => $"no answer in time: {ns.UnknownMessage}",
+        UnknownReason.Offline when ns.Predicted is { } predicted => $"no cluster was asked, predicted {predicted.Verdict}: {predicted.Because}",
+        UnknownReason.Offline => "no cluster was asked",
+        _ => ns.UnknownMessage ?? "the probe failed",
+    };
+
+    private static string Skipped(NamespacePosture ns) => ns.SkippedPods.IsEmpty
+        ? "the API server refuses ephemeral containers on them"
+        : string.Join(", ", ns.SkippedPods.GroupBy(s => s.Reason).Select(g => $"{g.Count()} {g.Key}"));
+
+    private static string FixUnknown(NamespacePosture ns) => ns.UnknownBecause switch
+    {
+        UnknownReason.NoPermission when ns.Targets.Any(IsUnauthenticated) => "renew the scanner's credentials",
+        UnknownReason.NoPermission => PolicyAdvice.GrantProbe,
+        UnknownReason.Timeout => "scan again, or give more time with --request-timeout",
+        UnknownReason.ProbingDisabled => "scan without --no-probe",
+        UnknownReason.Offline => $"for a verdict ask the cluster: scanner scan -n {ns.Name}",
+        _ => "",
+    };
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Targets;
+
+namespace Scanner.Core.Admission.Verdicts;
+
+/// <summary>Everything known about one namespace after a scan.</summary>
+public sealed record NamespacePosture
+{
+    public required string Name { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Set exactly when the verdict is Unknown.</summary>
+    public UnknownReason? UnknownBecause { get; init; }
+
+    /// <summary>The server's or our own words for <see cref="UnknownBecause"/>, where there are any.</summary>
+    public string? UnknownMessage { get; init; }
+
+    public DeniedBy? DeniedBy { get; init; }
+
+    public RegularControl RegularControl { get; init; }
+
+    /// <summary>Who refused the regular control; null unless it was denied.</summary>
+    public DeniedBy? RegularControlDeniedBy { get; init; }
+
+    /// <summary>RBAC refused the regular control, which is unknown therefore.</summary>
+    public bool RegularControlForbidden { get; init; }
+
+    public ImmutableArray<TargetPosture> Targets { get; init; } = [];
+
+    public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
+
+    /// <summary>What the verdict would be by configuration alone; null where a cluster was asked.</summary>
+    public Prediction? Predicted { get; init; }
+
+    /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
+    public Verdict? EarlierVerdict { get; init; }
+
+    /// <summary>When the answers that the verdict rests on were given; null in a single scan.</summary>
+    public DateTimeOffset? JudgedAt { get; init; }
+
+    /// <summary>Why the verdict could not be renewed since; null when the last attempt succeeded.</summary>
+    public string? NotRenewedBecause { get; init; }
+
+    /// <summary>Ids of the findings about this namespace.</summary>
+    public ImmutableArray<string> Findings { get; init; } = [];
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Answers;
+
+namespace Scanner.Core.Admission.Verdicts;
+
+/// <summary>One probed pod.</summary>
+/// <param name="Workload"><c>Kind/name</c> of the pod's top controller.</param>
+public sealed record TargetPosture(string Pod, string Workload, Verdict Verdict, ImmutableArray<ProbeResult> Probes)
+{
+    /// <summary>Set exactly when the verdict is Unknown.</summary>
+    public UnknownReason? UnknownBecause { get; init; }
+
+    /// <summary>Who refused the privileged probe; null when nobody did.</summary>
+    public DeniedBy? DeniedBy { get; init; }
+}

@@ -1,0 +1,6 @@
+using Scanner.Core.Admission.Answers;
+
+namespace Scanner.Core.Admission.Verdicts;
+
+/// <summary>Why the pods of a namespace are not all known.</summary>
+public sealed record Unlisted(UnknownReason Because, string Message);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Cluster;
+
+/// <summary>What we keep of one pod: a few hundred bytes, so that 150,000 of them fit.</summary>
+public sealed record PodFacts
+{
+    public required string Namespace { get; init; }
+
+    public required string Name { get; init; }
+
+    public required WorkloadReference Workload { get; init; }
+
+    public PodPhase Phase { get; init; }
+
+    /// <summary><c>metadata.deletionTimestamp</c> is set.</summary>
+    public bool Terminating { get; init; }
+
+    /// <summary>Carries the annotation <c>kubernetes.io/config.mirror</c>: the image of a static pod, which the kubelet owns.</summary>
+    public bool Mirror { get; init; }
+
+    /// <summary>Runs on Windows, by <c>spec.os.name</c> or a node selector on <c>kubernetes.io/os</c>.</summary>
+    public bool Windows { get; init; }
+
+    /// <summary>Some container of any kind has <c>privileged: true</c>.</summary>
+    public bool HoldsPrivilegedContainer { get; init; }
+
+    /// <summary>The strictest level that all its containers and its host access satisfy.</summary>
+    public PodSecurityLevel Level { get; init; }
+
+    /// <summary>In the order of <c>spec.ephemeralContainers</c>; empty for nearly all pods.</summary>
+    public ImmutableArray<EphemeralContainerFacts> EphemeralContainers { get; init; } = [];
+}

@@ -1,9 +1,0 @@
-namespace Scanner.Core.Facts;
-
-/// <summary>The Pod Security Standards, strictest last (https://kubernetes.io/docs/concepts/security/pod-security-standards/).</summary>
-public enum PodSecurityLevel : byte
-{
-    Privileged,
-    Baseline,
-    Restricted,
-}

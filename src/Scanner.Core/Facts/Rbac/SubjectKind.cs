@@ -1,9 +1,0 @@
-namespace Scanner.Core.Facts.Rbac;
-
-/// <summary>Kinds of <c>rbac/v1 Subject</c>.</summary>
-public enum SubjectKind : byte
-{
-    User,
-    Group,
-    ServiceAccount,
-}

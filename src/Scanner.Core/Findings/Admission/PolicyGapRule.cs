@@ -1,0 +1,12 @@
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+
+namespace Scanner.Core.Findings.Admission;
+
+internal sealed class PolicyGapRule() : NamespaceRule("ES102", "PolicyGap", Severity.High)
+{
+    protected override string? MessageOf(NamespacePosture ns) =>
+        ns is { Verdict: Verdict.Unprotected, RegularControl: RegularControl.Denied, RegularControlDeniedBy: { } by }
+            ? $"{NamespaceExplanation.Who(by)} denies a privileged regular container here, a privileged ephemeral one gets in"
+            : null;
+}

@@ -1,0 +1,12 @@
+using Scanner.Core.Admission.Verdicts;
+
+namespace Scanner.Core.Findings.Admission;
+
+/// <summary>Stands until the namespace is guarded again: somebody must look at it, however long that takes.</summary>
+internal sealed class ProtectionLostRule() : NamespaceRule("ES106", "ProtectionLost", Severity.Critical)
+{
+    protected override string? MessageOf(NamespacePosture ns) =>
+        ns is { Verdict: Verdict.Unprotected, EarlierVerdict: Verdict.Protected or Verdict.Blocked }
+            ? $"was {ns.EarlierVerdict} before and is Unprotected now: {NamespaceExplanation.Cause(ns)}"
+            : null;
+}

@@ -1,0 +1,10 @@
+using Scanner.Core.Admission.Verdicts;
+
+namespace Scanner.Core.Findings.Admission;
+
+internal sealed class SanitizedOnlyRule() : NamespaceRule("ES107", "SanitizedOnly", Severity.Low)
+{
+    protected override string? MessageOf(NamespacePosture ns) => ns.Verdict == Verdict.Sanitized
+        ? "a mutation removes privileged from an ephemeral container; nothing denies it, so whatever the mutation misses gets in"
+        : null;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Scanner.Core.Findings.Admission;
+using Scanner.Core.Findings.Inventory;
+using Scanner.Core.Findings.Rbac;
+using Scanner.Core.Findings.Self;
+
+namespace Scanner.Core.Findings.Catalog;
+
+/// <summary>All rules there are.</summary>
+public static class RuleCatalog
+{
+    public static ImmutableArray<IRule> All { get; } = Checked(
+        new PrivilegedAdmittedRule(),
+        new PolicyGapRule(),
+        new FailClosedByOutageRule(),
+        new NotProbedRule(),
+        new ProfileAdmittedRule(),
+        new ProtectionLostRule(),
+        new SanitizedOnlyRule(),
+        new PrivilegedEphemeralContainerRule(),
+        new BaselineViolatedRule(),
+        new EphemeralContainerLingersRule(),
+        new BroadGrantRule(),
+        new ServiceAccountGrantRule(),
+        new AggregatedGrantRule(),
+        new NamespaceGrantRule(),
+        new EscalationPathRule(),
+        new DanglingGrantRule(),
+        new BlindRule());
+
+    internal static ImmutableArray<IRule> Checked(params ReadOnlySpan<IRule> rules)
+    {
+        var ids = new HashSet<string>();
+        foreach (var rule in rules)
+        {
+            if (!ids.Add(rule.Identity.Id))
+                throw new InvalidOperationException($"two rules are called {rule.Identity.Id}");
+        }
+
+        return [.. rules];
+    }
+}

@@ -1,0 +1,11 @@
+using Scanner.Core.Cluster;
+
+namespace Scanner.Core.Findings.Inventory;
+
+internal sealed class EphemeralContainerLingersRule() : EphemeralContainerRule("ES203", "EphemeralContainerLingers", Severity.Low)
+{
+    protected override (string Message, Severity Severity)? Judge(EphemeralContainerRecord record, RuleContext context) =>
+        record.Container.Since is { } since && context.Now - since > context.LingerAfter
+            ? ($"{Describe(record)} has been there longer than {context.LingerAfter.TotalHours:0.#} h", Identity.Severity)
+            : null;
+}

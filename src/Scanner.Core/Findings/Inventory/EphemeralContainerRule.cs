@@ -1,0 +1,34 @@
+using Scanner.Core.Cluster;
+
+namespace Scanner.Core.Findings.Inventory;
+
+/// <summary>A rule that looks at one ephemeral container at a time.</summary>
+internal abstract class EphemeralContainerRule(string id, string title, Severity severity) : IRule
+{
+    public RuleIdentity Identity { get; } = new(id, title, severity);
+
+    public IEnumerable<Finding> Evaluate(RuleContext context)
+    {
+        foreach (var record in context.Scan.EphemeralContainers)
+        {
+            if (Judge(record, context) is var (message, severity))
+                yield return Identity.Find(Resources.Pod(record.Namespace, record.Pod), message, Remove(record), record.Container.Name, severity);
+        }
+    }
+
+    /// <summary>Null when the rule is content.</summary>
+    protected abstract (string Message, Severity Severity)? Judge(EphemeralContainerRecord record, RuleContext context);
+
+    /// <summary>What it is, who added it and when, as far as the pod tells.</summary>
+    protected static string Describe(EphemeralContainerRecord record)
+    {
+        var container = record.Container;
+        var by = container.Manager is { } manager ? $", added by {manager}" : "";
+        var when = container.Since is { } time ? $", there since {time:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "";
+        return $"ephemeral container {container.Name} ({container.Image ?? "no image"}, {container.State}{by}{when})";
+    }
+
+    // An ephemeral container stays in the pod's spec for good.
+    private static string Remove(EphemeralContainerRecord record) =>
+        $"ephemeral containers cannot be removed; replace the pod: kubectl delete pod -n {record.Namespace} {record.Pod}";
+}

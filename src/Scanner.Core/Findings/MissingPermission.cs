@@ -1,0 +1,11 @@
+namespace Scanner.Core.Findings;
+
+/// <summary>A right that the scan needed and did not have.</summary>
+/// <param name="Resource">With its subresource, as RBAC writes it.</param>
+/// <param name="Namespace">Null when it is needed in all namespaces.</param>
+/// <param name="Group">API group; empty for the core group.</param>
+public sealed record MissingPermission(string Verb, string Resource, string? Namespace = null, string Group = "")
+{
+    /// <summary>A rule of a Role or ClusterRole that grants it.</summary>
+    public string Rule => $"{{apiGroups: [\"{Group}\"], resources: [\"{Resource}\"], verbs: [\"{Verb}\"]}}";
+}

@@ -1,0 +1,32 @@
+using Scanner.Core.Rbac.Escalations;
+using Scanner.Core.Rbac.Index;
+
+namespace Scanner.Core.Findings.Rbac;
+
+internal sealed class EscalationPathRule : IRule
+{
+    public RuleIdentity Identity { get; } = new("ES305", "EscalationPath", Severity.Medium);
+
+    public IEnumerable<Finding> Evaluate(RuleContext context) =>
+        from found in (context.Scan.Rbac ?? RbacPosture.Empty).Escalations.Values
+        from e in found
+        where !e.System
+        select Identity.Find(
+            Resources.Binding(e.Binding), MessageOf(e), RbacAdvice.Withdraw(e.Binding, e.Subject, e.SharedIndex),
+            $"{SubjectForm.Of(e.Subject)} {e.How}", subject: SubjectForm.Of(e.Subject));
+
+    private static string MessageOf(Escalation e) =>
+        $"{e.Subject} can come by the right to add ephemeral containers in {e.Reach}: {e.RoleText} ({e.BindingText}) lets it {Step(e.How)} {Through(e)}";
+
+    private static string Step(EscalationKind how) => how switch
+    {
+        EscalationKind.Escalate => "put any rule into",
+        EscalationKind.Bind => "bind, without holding its rules, what leads there:",
+        EscalationKind.CreateBindings => "write the binding that gives it",
+        EscalationKind.Impersonate => "act as",
+        _ => "have a token made for",
+    };
+
+    private static string Through(Escalation e) =>
+        string.Join(", ", e.Through) + (e.ThroughCount > e.Through.Length ? $" and {e.ThroughCount - e.Through.Length} more" : "");
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Scanner.Core.Cluster;
+
+namespace Scanner.Core.Findings;
+
+/// <summary>What is fixed of a rule, a public contract.</summary>
+/// <param name="Id">For example <c>ES101</c>.</param>
+/// <param name="Severity">The usual one; a rule may raise it.</param>
+public sealed record RuleIdentity(string Id, string Title, Severity Severity)
+{
+    /// <param name="distinct">Tells apart findings of one rule about one resource; empty when there is at most one.</param>
+    /// <param name="subject">As of <see cref="Finding.Subject"/>.</param>
+    public Finding Find(
+        ResourceReference resource,
+        string message,
+        string remediation,
+        string distinct = "",
+        Severity? severity = null,
+        string? subject = null) =>
+        new(
+            FindingId(resource, distinct),
+            Id,
+            Title,
+            severity ?? Severity,
+            resource,
+            message,
+            remediation,
+            $"docs/rules.md#{Id.ToLowerInvariant()}",
+            Subject: subject);
+
+    // Only what names the thing goes in, so that the id survives new wording, new versions and other severities.
+    private string FindingId(ResourceReference resource, string distinct)
+    {
+        var text = string.Join('\n', Id, resource.Kind, resource.Namespace, resource.Name, distinct);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
+}

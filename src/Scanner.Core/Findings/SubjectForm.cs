@@ -1,0 +1,11 @@
+using Scanner.Core.Rbac.Facts;
+
+namespace Scanner.Core.Findings;
+
+/// <summary>How findings and exceptions name a subject.</summary>
+public static class SubjectForm
+{
+    /// <summary><c>User:alice</c>, <c>Group:developers</c>, <c>ServiceAccount:payments/web</c>.</summary>
+    public static string Of(Subject subject) =>
+        subject.Kind == SubjectKind.ServiceAccount ? $"{subject.Kind}:{subject.Namespace}/{subject.Name}" : $"{subject.Kind}:{subject.Name}";
+}

@@ -1,9 +1,0 @@
-namespace Scanner.Core.Posture;
-
-/// <summary>Whether a pod with a privileged regular container could be created: shows that a namespace is meant to be protected.</summary>
-public enum RegularControl : byte
-{
-    Unknown,
-    Admitted,
-    Denied,
-}

@@ -1,0 +1,9 @@
+namespace Scanner.Core.Rbac.Facts;
+
+/// <summary>Names a role or a binding among its like.</summary>
+/// <param name="Namespace">Null for a cluster-scoped one.</param>
+public readonly record struct ObjectName(string? Namespace, string Name)
+{
+    /// <summary><c>NAMESPACE/NAME</c>, or the name alone.</summary>
+    public override string ToString() => Namespace is null ? Name : $"{Namespace}/{Name}";
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Scanner.Core.Rbac.Facts;
+
+namespace Scanner.Core.Rbac.Index;
+
+/// <summary>The bindings that lead nowhere. Looks again only at those that a change can have touched.</summary>
+internal sealed class DanglingTable
+{
+    private static readonly IComparer<ObjectName> s_order = Comparer<ObjectName>.Create(static (a, b) =>
+    {
+        var byNamespace = string.CompareOrdinal(a.Namespace, b.Namespace);
+        return byNamespace != 0 ? byNamespace : string.CompareOrdinal(a.Name, b.Name);
+    });
+
+    private readonly SortedDictionary<ObjectName, ImmutableArray<DanglingBinding>> _found = new(s_order);
+    private readonly HashSet<ObjectName> _touched = [];
+    private ImmutableArray<DanglingBinding> _all = [];
+
+    public void Touch(ObjectName binding) => _touched.Add(binding);
+
+    /// <param name="find">What is wrong with a binding; empty for nothing, or when it is gone.</param>
+    public ImmutableArray<DanglingBinding> Refresh(Func<ObjectName, ImmutableArray<DanglingBinding>> find)
+    {
+        var changed = false;
+        foreach (var binding in _touched)
+        {
+            var found = find(binding);
+            changed |= found.IsEmpty ? _found.Remove(binding) : !_found.TryGetValue(binding, out var before) || !before.SequenceEqual(found);
+            if (!found.IsEmpty)
+                _found[binding] = found;
+        }
+
+        _touched.Clear();
+        if (changed)
+            _all = [.. _found.Values.SelectMany(f => f)];
+        return _all;
+    }
+}

@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Rights;
+
+namespace Scanner.Core.Rbac.Index;
+
+/// <summary>
+/// Turns roles, bindings and service accounts into who can add ephemeral containers. Objects may come, change and go in any order; what
+/// <see cref="Posture"/> says depends on those present alone, and costs what changed since it was last asked. No I/O; not for concurrent use.
+/// </summary>
+public sealed class RbacIndex
+{
+    private readonly Dictionary<ObjectName, RoleFacts> _roles = [];
+    private readonly Dictionary<ObjectName, RoleRights> _rights = [];
+    private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
+    private readonly Dictionary<ObjectName, HashSet<ObjectName>> _bindingsOfRole = [];
+    private readonly Dictionary<Subject, HashSet<ObjectName>> _bindingsOfSubject = [];
+    private readonly HashSet<ObjectName> _accounts = [];
+    private readonly HashSet<Subject> _dirty = [];
+    private readonly RightsTable _table;
+    private readonly DanglingTable _dangling = new();
+    private ImmutableArray<AggregatedSource>? _aggregated;
+    private RbacPosture? _posture;
+    private bool _knowsRoles = true;
+    private bool _knowsBindings = true;
+    private bool _knowsAccounts;
+
+    public RbacIndex()
+    {
+        _table = new RightsTable(BindingsOf);
+        // It has the right whether a binding says so or not.
+        _dirty.Add(KnownSubjects.Masters);
+    }
+
+    /// <summary>Subjects evaluated since the beginning, each time counted: what the work done so far amounts to.</summary>
+    public long Evaluations { get; private set; }
+
+    public void SetRole(RoleFacts role)
+    {
+        if (_roles.TryGetValue(role.Name, out var before) && before.Equals(role))
+            return;
+        _roles[role.Name] = role;
+        TouchRole(role.Name);
+        SetRights(role.Name, RoleRights.Of(role.Rules));
+    }
+
+    public void RemoveRole(ObjectName name)
+    {
+        if (!_roles.Remove(name))
+            return;
+        TouchRole(name);
+        SetRights(name, RoleRights.None);
+    }
+
+    public void SetBinding(BindingFacts binding)
+    {
+        if (_bindings.TryGetValue(binding.Name, out var before))
+        {
+            if (before.Equals(binding))
+                return;
+            RemoveBinding(binding.Name);
+        }
+
+        _posture = null;
+        _bindings[binding.Name] = binding;
+        Add(_bindingsOfRole, binding.RoleName, binding.Name);
+        foreach (var subject in binding.Subjects)
+            Add(_bindingsOfSubject, subject, binding.Name);
+        Touch(binding);
+    }
+
+    public void RemoveBinding(ObjectName name)
+    {
+        if (!_bindings.Remove(name, out var binding))
+            return;
+        _posture = null;
+        Drop(_bindingsOfRole, binding.RoleName, name);
+        foreach (var subject in binding.Subjects)
+            Drop(_bindingsOfSubject, subject, name);
+        Touch(binding);
+    }
+
+    public void SetServiceAccount(ObjectName account)
+    {
+        if (_accounts.Add(account))
+            TouchAccount(account);
+    }
+
+    public void RemoveServiceAccount(ObjectName account)
+    {
+        if (_accounts.Remove(account))
+            TouchAccount(account);
+    }
+
+    /// <summary>
+    /// Says what the absence of an object means: nothing, unless all of its kind in scope are here. Before the first call all roles and
+    /// bindings are, and not all accounts.
+    /// </summary>
+    public void Know(bool roles, bool bindings, bool serviceAccounts)
+    {
+        if ((_knowsRoles, _knowsBindings, _knowsAccounts) == (roles, bindings, serviceAccounts))
+            return;
+        _posture = null;
+        (_knowsRoles, _knowsBindings, _knowsAccounts) = (roles, bindings, serviceAccounts);
+        foreach (var binding in _bindings.Keys)
+            _dangling.Touch(binding);
+    }
+
+    /// <summary>Nothing has changed since <see cref="Posture"/> was asked last.</summary>
+    public bool IsCurrent => _posture is not null;
+
+    public RbacPosture Posture()
+    {
+        if (_posture is { } current)
+            return current;
+        Evaluations += _dirty.Count;
+        foreach (var subject in _dirty)
+            _table.Set(Evaluate(subject));
+        _dirty.Clear();
+        _table.Refresh();
+        return _posture = new RbacPosture
+        {
+            IsWhole = _knowsRoles && _knowsBindings,
+            Subjects = _table.Subjects,
+            Escalations = _table.Escalations,
+            Dangling = _dangling.Refresh(DanglingOf),
+            Aggregated = _aggregated ??= AggregatedSources.Find(_roles.Values, name => _rights.TryGetValue(name, out var rights) && rights.AddsEphemeralContainers),
+        };
+    }
+
+    private SubjectRights Evaluate(Subject subject)
+    {
+        var names = _bindingsOfSubject.GetValueOrDefault(subject) ?? [];
+        var rights = SubjectRights.Of(subject, names.Select(n => _bindings[n]), name => _rights.GetValueOrDefault(name) ?? RoleRights.None);
+        if (subject != KnownSubjects.Masters || rights.Covered.ClusterWide)
+            return rights;
+        var builtIn = new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true);
+        return new SubjectRights(subject, [builtIn, .. rights.Grants], rights.Others, rights.Bindings);
+    }
+
+    private void SetRights(ObjectName name, RoleRights rights)
+    {
+        var before = _rights.GetValueOrDefault(name) ?? RoleRights.None;
+        if (before.Equals(rights))
+            return;
+        if (rights.IsEmpty)
+            _rights.Remove(name);
+        else
+            _rights[name] = rights;
+        if (before.AddsEphemeralContainers != rights.AddsEphemeralContainers)
+            _table.RoleGrants(name, rights.AddsEphemeralContainers);
+        foreach (var binding in BindingsOf(name))
+            _dirty.UnionWith(binding.Subjects);
+    }
+
+    private void TouchRole(ObjectName role)
+    {
+        _posture = null;
+        if (role.Namespace is null)
+            _aggregated = null;
+        foreach (var binding in _bindingsOfRole.GetValueOrDefault(role) ?? [])
+            _dangling.Touch(binding);
+    }
+
+    private void Touch(BindingFacts binding)
+    {
+        _dangling.Touch(binding.Name);
+        if (!_rights.TryGetValue(binding.RoleName, out var rights))
+        {
+            // A role that gives nothing today matters to who may write rules into it.
+            _dirty.UnionWith(binding.Subjects.Where(_table.MayEscalate));
+            return;
+        }
+
+        _dirty.UnionWith(binding.Subjects);
+        if (rights.AddsEphemeralContainers)
+            _table.BindingGrants(binding.Name);
+    }
+
+    private IEnumerable<BindingFacts> BindingsOf(ObjectName role) => (_bindingsOfRole.GetValueOrDefault(role) ?? []).Select(n => _bindings[n]);
+
+    private ImmutableArray<DanglingBinding> DanglingOf(ObjectName name)
+    {
+        if (!_bindings.TryGetValue(name, out var binding))
+            return [];
+        var role = binding.RoleName;
+        if (!_roles.ContainsKey(role))
+            return _knowsRoles ? [new DanglingBinding(name, role, RoleIsAbsent: true, null)] : [];
+        // Only where it matters: a default cluster binds many roles to accounts that it may not have.
+        if (!_knowsAccounts || !_rights.ContainsKey(role))
+            return [];
+        return
+        [
+            .. from subject in binding.Subjects.Distinct().Order(Subject.Order)
+               where subject.Kind == SubjectKind.ServiceAccount && !_accounts.Contains(new ObjectName(subject.Namespace, subject.Name))
+                   && !KnownSubjects.IsSystem(subject)
+               select new DanglingBinding(name, role, RoleIsAbsent: false, subject, binding.SharedIndex(subject)),
+        ];
+    }
+
+    private void TouchAccount(ObjectName account)
+    {
+        foreach (var binding in _bindingsOfSubject.GetValueOrDefault(Subject.ServiceAccount(account.Namespace!, account.Name)) ?? [])
+        {
+            _posture = null;
+            _dangling.Touch(binding);
+        }
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var names))
+            index.Add(key, names = []);
+        names.Add(name);
+    }
+
+    private static void Drop<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var names))
+            return;
+        names.Remove(name);
+        if (names.Count == 0)
+            index.Remove(key);
+    }
+}

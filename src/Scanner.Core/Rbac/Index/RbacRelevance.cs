@@ -1,0 +1,11 @@
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Rights;
+
+namespace Scanner.Core.Rbac.Index;
+
+/// <summary>Tells the few rules that are worth keeping from the many that are not.</summary>
+public static class RbacRelevance
+{
+    /// <summary>True for a rule that gives the right to add ephemeral containers, or one by which that right can be had.</summary>
+    public static bool Matters(PolicyRuleFacts rule) => WatchedRights.All.Any(r => RuleMatching.Allows(rule, r.Access));
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Rights;
+
+namespace Scanner.Core.Rbac.Index;
+
+/// <summary>One subject that can add ephemeral containers somewhere.</summary>
+/// <param name="System">Part of the control plane, which has the right by design.</param>
+/// <param name="Risk">How bad that is by itself, wherever it leads.</param>
+/// <param name="Grants">Cluster-wide ones first, then by namespace and binding.</param>
+public sealed record RbacSubject(Subject Subject, bool System, Severity Risk, ImmutableArray<RbacGrant> Grants)
+{
+    public bool IsClusterWide => Grants.Any(g => g.Namespace is null && !g.IsVoid);
+
+    public bool Equals(RbacSubject? other) =>
+        other is not null && Subject == other.Subject && System == other.System && Risk == other.Risk && Grants.SequenceEqual(other.Grants);
+
+    public override int GetHashCode() => HashCode.Combine(Subject, Grants.Length);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Rbac.Rights;
+
+/// <summary>A set of namespaces: all there are and will be, or named ones.</summary>
+/// <param name="ClusterWide">All of them.</param>
+/// <param name="Namespaces">The named ones; empty when cluster-wide.</param>
+public sealed record NamespaceReach(bool ClusterWide, ImmutableSortedSet<string> Namespaces)
+{
+    public static NamespaceReach None { get; } = new(false, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+
+    public static NamespaceReach Everywhere { get; } = None with { ClusterWide = true };
+
+    public bool IsEmpty => !ClusterWide && Namespaces.IsEmpty;
+
+    /// <param name="ns">Null for everywhere.</param>
+    public static NamespaceReach Of(string? ns) => ns is null ? Everywhere : None with { Namespaces = None.Namespaces.Add(ns) };
+
+    public bool Contains(string ns) => ClusterWide || Namespaces.Contains(ns);
+
+    public NamespaceReach Union(NamespaceReach other) =>
+        ClusterWide || other.ClusterWide ? Everywhere
+        : other.Namespaces.IsEmpty ? this
+        : Namespaces.IsEmpty ? other
+        : None with { Namespaces = Namespaces.Union(other.Namespaces) };
+
+    public NamespaceReach Intersect(NamespaceReach other) =>
+        ClusterWide ? other : other.ClusterWide ? this : None with { Namespaces = Namespaces.Intersect(other.Namespaces) };
+
+    /// <summary>What is left without <paramref name="other"/>; everywhere without some namespaces stays everywhere.</summary>
+    public NamespaceReach Except(NamespaceReach other) =>
+        other.ClusterWide ? None : ClusterWide || other.Namespaces.IsEmpty ? this : None with { Namespaces = Namespaces.Except(other.Namespaces) };
+
+    public bool Equals(NamespaceReach? other) =>
+        other is not null && ClusterWide == other.ClusterWide && Namespaces.SetEquals(other.Namespaces);
+
+    public override int GetHashCode() => HashCode.Combine(ClusterWide, Namespaces.Count);
+
+    /// <summary><c>every namespace</c>, <c>namespace a</c>, <c>namespaces a, b and 7 more</c>.</summary>
+    public override string ToString() => this switch
+    {
+        { ClusterWide: true } => "every namespace",
+        { Namespaces.Count: 0 } => "no namespace",
+        { Namespaces: [var only] } => $"namespace {only}",
+        { Namespaces.Count: <= 3 } => $"namespaces {string.Join(", ", Namespaces)}",
+        _ => $"namespaces {string.Join(", ", Namespaces.Take(3))} and {Namespaces.Count - 3} more",
+    };
+}

@@ -1,4 +1,0 @@
-namespace Scanner.Kubernetes.Answers;
-
-/// <summary>One entry of <c>details.causes</c>; missing parts are empty.</summary>
-public sealed record ApiStatusCause(string Reason, string Message, string Field);

@@ -1,5 +1,0 @@
-namespace Scanner.Kubernetes.Answers;
-
-/// <summary>Why a call has no answer.</summary>
-/// <param name="Message">One line for a user.</param>
-public sealed record TransportFailure(TransportFailureKind Kind, string Message);

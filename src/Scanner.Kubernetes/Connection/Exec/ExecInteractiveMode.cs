@@ -1,9 +1,0 @@
-namespace Scanner.Kubernetes.Connection;
-
-/// <summary>Whether a credential plugin wants to ask the user (<c>interactiveMode</c>).</summary>
-internal enum ExecInteractiveMode
-{
-    IfAvailable,
-    Never,
-    Always,
-}

@@ -1,7 +1,0 @@
-using System.Collections.Immutable;
-
-namespace Scanner.Kubernetes.Discovery;
-
-/// <summary>One entry of <c>/apis</c>.</summary>
-/// <param name="Versions">In the server's order of preference.</param>
-public sealed record ApiGroup(string Name, ImmutableArray<string> Versions);

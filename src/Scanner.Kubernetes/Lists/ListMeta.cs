@@ -1,4 +1,0 @@
-namespace Scanner.Kubernetes.Lists;
-
-/// <summary><c>meta/v1 ListMeta</c> of one page.</summary>
-internal readonly record struct ListMeta(string ResourceVersion, string Continue, long? Remaining);

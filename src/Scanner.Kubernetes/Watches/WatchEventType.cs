@@ -1,9 +1,0 @@
-namespace Scanner.Kubernetes.Watches;
-
-/// <summary>What happened to an object.</summary>
-public enum WatchEventType
-{
-    Added,
-    Modified,
-    Deleted,
-}

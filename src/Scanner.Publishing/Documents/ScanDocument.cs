@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Scanner.Core;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Probes;
+using Scanner.Core.Admission.Targets;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Core.Rbac.Escalations;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Publishing.Terminal;
+
+namespace Scanner.Publishing.Documents;
+
+/// <summary>A scan as <c>-o json</c> and <c>-o yaml</c> write it. Names and shapes are a public contract: see docs/output.md.</summary>
+public sealed record ScanDocument(
+    int SchemaVersion,
+    ScanDocument.ClusterPart Cluster,
+    ScanDocument.ScanPart Scan,
+    ScanDocument.SummaryPart Summary,
+    IEnumerable<ScanDocument.NamespacePart> Namespaces,
+    IEnumerable<ScanDocument.EphemeralContainerPart> EphemeralContainers,
+    ScanDocument.RbacPart Rbac,
+    IEnumerable<ScanDocument.ExposurePart> Exposures,
+    ImmutableArray<ScanDocument.NotYet> Engines,
+    ImmutableArray<ScanDocument.NotYet> Policies,
+    ImmutableArray<Finding> Findings)
+{
+    public sealed record ClusterPart(string Server, string? Version, string? Context, SourceKind Source);
+
+    public enum SourceKind
+    {
+        Live,
+        Offline,
+    }
+
+    public sealed record ScanPart(
+        DateTimeOffset StartedAt,
+        double DurationSeconds,
+        int Requests,
+        bool Complete,
+        ImmutableArray<ScanError> Errors,
+        IEnumerable<KindCountPart> NotRead);
+
+    public sealed record KindCountPart(string ApiVersion, string Kind, int Count);
+
+    public sealed record SummaryPart(
+        int Namespaces,
+        IReadOnlyDictionary<Verdict, int> Verdicts,
+        IReadOnlyDictionary<Severity, int> Findings,
+        int EphemeralContainers,
+        int RbacSubjects);
+
+    public sealed record NamespacePart(
+        string Name,
+        Verdict Verdict,
+        UnknownReason? UnknownBecause,
+        string? UnknownMessage,
+        DeniedBy? DeniedBy,
+        RegularControl RegularControl,
+        DeniedBy? RegularControlDeniedBy,
+        IEnumerable<TargetPart> Targets,
+        ImmutableArray<SkippedPod> SkippedPods,
+        PredictionPart? Predicted,
+        int? ExposedSubjects,
+        ImmutableArray<string> Findings);
+
+    public sealed record TargetPart(string Pod, string Workload, Verdict Verdict, UnknownReason? UnknownBecause, IEnumerable<ProbePart> Probes);
+
+    public sealed record ProbePart(
+        ProbeProfile Profile,
+        ProbeOutcome Outcome,
+        Layer? Layer,
+        DeniedBy? DeniedBy,
+        int Status,
+        string? Message,
+        ImmutableArray<string> Warnings);
+
+    /// <summary>A verdict told from configuration alone.</summary>
+    public sealed record PredictionPart(Verdict Verdict, string Because);
+
+    public sealed record EphemeralContainerPart(
+        string Namespace,
+        string Pod,
+        string Workload,
+        string Name,
+        string? Image,
+        string? TargetContainer,
+        ContainerState State,
+        DateTimeOffset? StartedAt,
+        DateTimeOffset? FinishedAt,
+        bool Privileged,
+        PodSecurityLevel PodSecurityLevel,
+        string? Manager,
+        DateTimeOffset? AddedAt);
+
+    public sealed record RbacPart(IEnumerable<RbacSubjectPart> Subjects, IEnumerable<EscalationPart> Escalations);
+
+    /// <param name="Namespace">Of a service account; null for users and groups.</param>
+    public sealed record RbacSubjectPart(SubjectKind Kind, string Name, string? Namespace, bool System, Severity Risk, IEnumerable<GrantPart> Grants);
+
+    /// <param name="Namespace">Null for every namespace.</param>
+    /// <param name="Pods">Null for every pod.</param>
+    public sealed record GrantPart(string? Namespace, IEnumerable<string> Verbs, ImmutableArray<string>? Pods, string Binding, string Role);
+
+    /// <param name="Namespace">Where the step can be taken; null for every namespace.</param>
+    /// <param name="Reaches">Where the right would hold then.</param>
+    /// <param name="Through">Whose rights, or which roles, lead there; the first of <paramref name="ThroughCount"/>.</param>
+    public sealed record EscalationPart(
+        SubjectPart Subject,
+        bool System,
+        string? Namespace,
+        EscalationKind How,
+        string Binding,
+        string Role,
+        ReachPart Reaches,
+        ImmutableArray<string> Through,
+        int ThroughCount);
+
+    public sealed record SubjectPart(SubjectKind Kind, string Name, string? Namespace);
+
+    /// <param name="Namespaces">Empty when cluster-wide.</param>
+    public sealed record ReachPart(bool ClusterWide, IEnumerable<string> Namespaces);
+
+    /// <summary>A subject and a namespace whose verdict is Unprotected, or Unknown: the latter is only possible.</summary>
+    public sealed record ExposurePart(SubjectPart Subject, string Namespace, Verdict Verdict);
+
+    /// <summary>Entries of lists that this version always leaves empty.</summary>
+    public sealed record NotYet;
+}

@@ -1,0 +1,82 @@
+using Scanner.Core;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Posture;
+using Scanner.Core.Rbac.Index;
+
+namespace Scanner.Publishing.Documents;
+
+/// <summary>Puts a scan's result into the shape of the output.</summary>
+public static class ScanDocumentBuilder
+{
+    private const int SchemaVersion = 1;
+
+    public static ScanDocument Build(ScanResult result) => new(
+        SchemaVersion,
+        new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, Source(result)),
+        new ScanDocument.ScanPart(
+            result.StartedAt,
+            Math.Round(result.Duration.TotalSeconds, 3),
+            result.Requests,
+            result.Complete,
+            result.Errors,
+            result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count))),
+        Summarize(result),
+        Namespaces(result),
+        result.EphemeralContainers.Select(Container),
+        RbacDocument.Rbac(result.Rbac ?? RbacPosture.Empty),
+        RbacDocument.Exposures(result.Exposures),
+        [],
+        [],
+        result.Findings);
+
+    private static ScanDocument.SourceKind Source(ScanResult result) =>
+        result.Cluster.Offline ? ScanDocument.SourceKind.Offline : ScanDocument.SourceKind.Live;
+
+    private static ScanDocument.SummaryPart Summarize(ScanResult result) => new(
+        result.Namespaces.Length,
+        Enum.GetValues<Verdict>().ToDictionary(v => v, v => result.Namespaces.Count(n => n.Verdict == v)),
+        Enum.GetValues<Severity>().OrderDescending().ToDictionary(s => s, s => result.Findings.Count(f => f.Severity == s)),
+        result.EphemeralContainers.Length,
+        result.Rbac?.Subjects.Count ?? 0);
+
+    // Where nobody looked at RBAC, or could not see all of it, there is no number, and not the number zero.
+    private static IEnumerable<ScanDocument.NamespacePart> Namespaces(ScanResult result)
+    {
+        var exposed = result.Exposures.ToDictionary(e => e.Namespace, e => e.Subjects.Length);
+        return result.Namespaces.Select(n => Namespace(n, result.Rbac is not { IsWhole: true } ? null : exposed.GetValueOrDefault(n.Name)));
+    }
+
+    private static ScanDocument.NamespacePart Namespace(NamespacePosture ns, int? exposed) => new(
+        ns.Name,
+        ns.Verdict,
+        ns.UnknownBecause,
+        ns.UnknownMessage,
+        ns.DeniedBy,
+        ns.RegularControl,
+        ns.RegularControlDeniedBy,
+        ns.Targets.Select(t => new ScanDocument.TargetPart(t.Pod, t.Workload, t.Verdict, t.UnknownBecause, t.Probes.Select(Probe))),
+        ns.SkippedPods,
+        ns.Predicted is { } predicted ? new ScanDocument.PredictionPart(predicted.Verdict, predicted.Because) : null,
+        exposed,
+        ns.Findings);
+
+    private static ScanDocument.ProbePart Probe(ProbeResult probe) =>
+        new(probe.Profile, probe.Outcome, probe.Layer, probe.DeniedBy, probe.Status, probe.Message, probe.Warnings);
+
+    private static ScanDocument.EphemeralContainerPart Container(EphemeralContainerRecord record) => new(
+        record.Namespace,
+        record.Pod,
+        record.Workload,
+        record.Container.Name,
+        record.Container.Image,
+        record.Container.TargetContainer,
+        record.Container.State,
+        record.Container.StartedAt,
+        record.Container.FinishedAt,
+        record.Container.Privileged,
+        record.Container.PodSecurityLevel,
+        record.Container.Manager,
+        record.Container.AddedAt);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Scanner.Cli.Flags;
+using Scanner.Core.Cluster;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Publishing.Terminal;
+using Scanner.Scans;
+
+namespace Scanner.Cli.Commands;
+
+/// <summary><c>scanner rbac</c>: who can add ephemeral containers.</summary>
+internal sealed class RbacCommand(CliHost host)
+{
+    private const int ReviewsAtOnce = 8;
+
+    private readonly ConnectionFlags _connection = new();
+    private readonly OfflineFlags _offline = new();
+    private readonly ExceptionFlag _exceptions = new();
+    private readonly ResultFlags _results = new();
+    private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Only rights that hold in this namespace, repeatable; all when not given" };
+    private readonly Option<string?> _subject = new("--subject")
+    {
+        Description = "Only this subject and the groups it is in by itself: User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME",
+    };
+
+    private readonly Option<bool> _verify = new("--verify") { Description = "Have the server confirm each line by an access review, and print any difference" };
+
+    public Command Build()
+    {
+        var command = new Command("rbac", "Show who can add ephemeral containers, by which binding and role, and who could come by the right");
+        foreach (var option in new Option[] { _namespace, _subject, _verify })
+            command.Options.Add(option);
+        _results.AddTo(command);
+        _offline.AddTo(command);
+        _exceptions.AddTo(command);
+        _connection.AddTo(command);
+        command.SetAction((parsed, token) => RunAsync(parsed, token));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var failOn = _results.FailOn(parsed);
+        var subject = parsed.GetValue(_subject) is { } text ? SubjectFlag.Parse(text) : (Subject?)null;
+        var verify = parsed.GetValue(_verify);
+        var namespaces = (parsed.GetValue(_namespace) ?? []).Select(ScanCommand.NamespaceName).ToImmutableArray();
+        var from = _offline.Read(parsed);
+        // Most exceptions are about what only a scan finds.
+        var exceptions = _exceptions.Read(parsed, seesEverything: false);
+        using var outputs = _results.Open(parsed, host, new RbacTableWriter(host.Terminal, verify));
+        if (from.Count > 0)
+        {
+            return _offline.Run(
+                parsed, from, host, outputs, failOn, (input, at, took) => OfflineScan.RunRbac(input, namespaces, subject, exceptions, at, took), cancellationToken);
+        }
+
+        using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
+        var reference = new ClusterReference(session.Server, null, session.Context);
+        var scan = new RbacScan(session.Client, session.Client.AccessReviews, host.Time);
+        var result = await scan.RunAsync(namespaces, subject, verify ? ReviewsAtOnce : null, exceptions, reference, cancellationToken);
+        outputs.Write(result);
+        return ExitCode.Of(result, failOn);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Scanner.Cli.Flags;
+using Scanner.Usage;
+using Scanner.Worker;
+using Scanner.Worker.Settings;
+
+namespace Scanner.Cli.Commands;
+
+/// <summary><c>scanner run</c>: the worker, until it is told to stop.</summary>
+internal sealed class RunCommand(CliHost host)
+{
+    private readonly ConnectionFlags _connection = new(withRateLimit: false);
+    private readonly Option<string?> _config = new("--config") { Description = "Configuration file, YAML or JSON" };
+
+    // By the key of the configuration that each one overrides.
+    private readonly Dictionary<string, Option<string?>> _settings = new()
+    {
+        ["listen"] = new("--listen") { Description = "ADDRESS:PORT of /metrics, /healthz and /readyz (default 0.0.0.0:8080)" },
+        ["schedule:cron"] = new("--schedule")
+        {
+            Description = "When full scans begin: Quartz cron, UTC; H stands for a number of this installation (default \"H H/30 * * * ?\")",
+        },
+        ["leaderElection:enabled"] = new("--leader-election") { Description = "true or false: of several replicas one probes (default true)" },
+        ["namespaces"] = new("--namespace", "-n") { Description = "Namespaces to look at, separated by commas; all when not given" },
+        ["namespaceSelector"] = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" },
+        ["probe:profiles"] = new("--profiles") { Description = "Profiles to probe, separated by commas" },
+        ["probe:targetsPerNamespace"] = new("--targets-per-namespace") { Description = "Most pods to probe in a namespace (1 to 100, default 3)" },
+        ["probe:concurrency"] = new("--concurrency") { Description = "Namespaces probed at once (1 to 64, default 8)" },
+        ["rateLimit"] = new("--rate-limit") { Description = "Most requests a second (0.1 to 1000, default 50)" },
+    };
+
+    public Command Build()
+    {
+        var command = new Command("run", "Watch a cluster and keep the answer up to date: the worker of an installation");
+        command.Options.Add(_config);
+        foreach (var option in _settings.Values)
+            command.Options.Add(option);
+        _connection.AddTo(command);
+        command.SetAction((parsed, token) => RunAsync(parsed, token));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var source = new SettingsSource(parsed.GetValue(_config), SettingsSource.EnvironmentOfThisProcess(), Flags(parsed));
+        var settings = source.Read(out var errors);
+        if (!errors.IsEmpty)
+            throw new UsageException(string.Join("\nscanner: ", errors));
+        using var session = await host.Connector.ConnectAsync(_connection.Read(parsed) with { RateLimit = settings.RateLimit }, cancellationToken);
+        var app = WorkerHost.Build(session, settings, source, host.Time, logging => WorkerLogs.Add(logging, settings));
+        await using (app)
+        {
+            try
+            {
+                await app.StartAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                throw new UsageException($"cannot listen on {settings.Listen}: {e.Message}", e);
+            }
+
+            var worker = app.Services.GetRequiredService<WorkerService>();
+            app.Services.GetRequiredService<ILogger<WorkerService>>().Listening(string.Join(", ", app.Urls));
+            await Task.WhenAny(worker.ExecuteTask!, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+            await app.StopAsync(CancellationToken.None);
+            // Whatever ended it but a signal is a fault, and is to be seen as one.
+            await worker.ExecuteTask!;
+            return ExitCode.Success;
+        }
+    }
+
+    private ImmutableDictionary<string, string> Flags(ParseResult parsed) => _settings
+        .Where(s => parsed.GetResult(s.Value) is { Implicit: false })
+        .ToImmutableDictionary(s => s.Key, s => parsed.GetValue(s.Value) ?? "");
+}

@@ -1,7 +1,0 @@
-using Scanner.Kubernetes.Connection;
-
-namespace Scanner.Cli;
-
-/// <summary>The flags of every command that talks to a cluster.</summary>
-/// <param name="RateLimit">Requests a second.</param>
-internal sealed record ConnectionSettings(ConnectionOptions Connection, double RateLimit);

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Scanner.ApiServer.Connections;
+using Scanner.ApiServer.Connections.Kubeconfigs;
+using Scanner.Sessions;
+using Scanner.Usage;
+
+namespace Scanner.Cli.Flags;
+
+/// <summary>Connection flags as kubectl has them, and the rate limit.</summary>
+/// <param name="withRateLimit">False where the limit is a setting like others.</param>
+internal sealed class ConnectionFlags(bool withRateLimit = true)
+{
+    private const double DefaultRateLimit = 50;
+
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "Path of the kubeconfig file" };
+    private readonly Option<string?> _context = new("--context") { Description = "Context of the kubeconfig to use" };
+    private readonly Option<string?> _as = new("--as") { Description = "User to impersonate" };
+    private readonly Option<string[]> _asGroup = new("--as-group") { Description = "Group to impersonate, repeatable" };
+    private readonly Option<string?> _timeout = new("--request-timeout")
+    {
+        Description = "Longest wait for one request, such as 5s or 2m; a plain number means seconds",
+    };
+
+    private readonly Option<double> _rateLimit = new("--rate-limit")
+    {
+        Description = "Most requests a second (0.1 to 1000)",
+        DefaultValueFactory = _ => DefaultRateLimit,
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _kubeconfig, _context, _as, _asGroup, _timeout })
+            command.Options.Add(option);
+        if (withRateLimit)
+            command.Options.Add(_rateLimit);
+    }
+
+    /// <exception cref="UsageException">A value is out of range.</exception>
+    public ConnectionSettings Read(ParseResult parsed)
+    {
+        var rate = withRateLimit ? parsed.GetValue(_rateLimit) : DefaultRateLimit;
+        if (rate is not (>= 0.1 and <= 1000))
+            throw new UsageException($"--rate-limit {rate}: give requests a second between 0.1 and 1000");
+        var timeout = parsed.GetValue(_timeout);
+        if (timeout is not null && !RequestTimeout.TryParse(timeout, out _))
+            throw new UsageException($"--request-timeout {timeout}: give a duration such as 30s or 2m");
+        var options = new ConnectionOptions
+        {
+            Kubeconfig = parsed.GetValue(_kubeconfig),
+            Context = parsed.GetValue(_context),
+            ImpersonateUser = parsed.GetValue(_as),
+            ImpersonateGroups = parsed.GetValue(_asGroup) ?? [],
+            RequestTimeout = RequestTimeout.TryParse(timeout, out var limit) ? limit : null,
+        };
+        if (options.ImpersonateGroups.Count > 0 && options.ImpersonateUser is null)
+            throw new UsageException("--as-group needs --as: a group is impersonated together with a user");
+        return new ConnectionSettings(options, rate);
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Scanner.Cli.Outputs;
+using Scanner.Core;
+using Scanner.Publishing;
+
+namespace Scanner.Cli.Flags;
+
+/// <summary>What every command with a result says alike: where it goes, and when it is a failure.</summary>
+internal sealed class ResultFlags
+{
+    private readonly Option<string[]> _output = new("--output", "-o")
+    {
+        Description = "table, json or yaml; FORMAT=FILE writes to a file, repeatable",
+    };
+
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "Exit with 1 on findings of this severity or worse: none, info, low, medium, high, critical",
+        DefaultValueFactory = _ => "high",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_output);
+        command.Options.Add(_failOn);
+    }
+
+    /// <returns>Null for <c>none</c>.</returns>
+    /// <exception cref="UsageException">Not a severity.</exception>
+    public Severity? FailOn(ParseResult parsed) => SeverityFlag.Parse(parsed.GetValue(_failOn)!);
+
+    /// <param name="text">As for <see cref="ResultOutputs.Open"/>.</param>
+    /// <exception cref="UsageException">A format is unknown, or a file cannot be written.</exception>
+    public ResultOutputs Open(ParseResult parsed, CliHost host, IResultWriter? text = null) =>
+        ResultOutputs.Open(OutputTargets.Parse(parsed.GetValue(_output) ?? []), host, text);
+}

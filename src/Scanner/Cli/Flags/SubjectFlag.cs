@@ -1,0 +1,28 @@
+using Scanner.Core.Rbac.Facts;
+using Scanner.Usage;
+
+namespace Scanner.Cli.Flags;
+
+/// <summary>Reads <c>--subject KIND:NAME</c>.</summary>
+internal static class SubjectFlag
+{
+    /// <exception cref="UsageException">It names no subject.</exception>
+    public static Subject Parse(string text)
+    {
+        var parts = text.Split(':', 2);
+        if (parts is [var kind, { Length: > 0 } name])
+        {
+            switch (kind.ToLowerInvariant())
+            {
+                case "user":
+                    return Subject.User(name);
+                case "group":
+                    return Subject.Group(name);
+                case "serviceaccount" or "sa" when name.Split('/', ':') is [{ Length: > 0 } ns, { Length: > 0 } account]:
+                    return Subject.ServiceAccount(ns, account);
+            }
+        }
+
+        throw new UsageException($"--subject {text}: give User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME");
+    }
+}

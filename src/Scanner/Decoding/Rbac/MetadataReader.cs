@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Scanner.ApiServer.Wire;
+
+namespace Scanner.Decoding.Rbac;
+
+/// <summary>Reads <c>meta/v1 ObjectMeta</c>.</summary>
+internal static class MetadataReader
+{
+    private static readonly FieldTable s_meta = new([11], (1, "name"), (3, "namespace"), (11, "labels"));
+
+    public static MetadataFacts Read<TReader>(ref TReader reader, StringPool strings)
+        where TReader : struct, IWireReader, allows ref struct
+    {
+        var (name, ns) = ("", "");
+        ImmutableSortedDictionary<string, string>.Builder? labels = null;
+        var scope = reader.Enter();
+        while (reader.Next(s_meta, out var field))
+        {
+            switch (field)
+            {
+                case 1:
+                    name = strings.Get(reader.ReadUtf8());
+                    break;
+                case 3:
+                    ns = strings.Get(reader.ReadUtf8());
+                    break;
+                default:
+                    reader.ReadMapEntry(out var key, out var value);
+                    labels ??= ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+                    labels[strings.Get(key)] = strings.Get(value);
+                    break;
+            }
+        }
+
+        reader.Leave(scope);
+        return new MetadataFacts(name, ns.Length == 0 ? null : ns, labels?.ToImmutable() ?? ImmutableSortedDictionary<string, string>.Empty);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+
+namespace Scanner.Inventory;
+
+/// <summary>What the lists gave.</summary>
+/// <param name="Namespaces">In scope, in name order.</param>
+/// <param name="Pods">Of those namespaces.</param>
+/// <param name="Unlisted">Namespaces whose pods are not all known, and why: nothing may be concluded from what is missing there.</param>
+internal sealed record ClusterInventory(
+    ImmutableArray<NamespaceFacts> Namespaces,
+    PodsByNamespace Pods,
+    ImmutableDictionary<string, Unlisted> Unlisted,
+    ImmutableArray<ScanError> Errors,
+    ImmutableArray<MissingPermission> Missing);

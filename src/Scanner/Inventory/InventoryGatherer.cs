@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Transport;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Decoding;
+using Scanner.Probing;
+
+namespace Scanner.Inventory;
+
+/// <summary>Lists namespaces and pods. A list that fails becomes an error of the scan and leaves the rest alone.</summary>
+internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress progress)
+{
+    /// <summary>Up to so many named namespaces are listed one by one; beyond, one list of all pods costs the server less.</summary>
+    public const int MaxSingleLists = 20;
+
+    private readonly ImmutableArray<ScanError>.Builder _errors = ImmutableArray.CreateBuilder<ScanError>();
+    private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
+    private readonly Dictionary<string, Unlisted> _unlisted = [];
+
+    public async Task<ClusterInventory> GatherAsync(ScanOptions options, CancellationToken cancellationToken)
+    {
+        var namespaces = options.Namespaces.IsEmpty || options.NamespaceSelector is not null
+            ? await ListNamespacesAsync(options, cancellationToken)
+            : await GetNamespacesAsync(options.Namespaces, cancellationToken);
+        namespaces.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        var pods = new PodsByNamespace(namespaces.Select(n => n.Name), progress);
+        if (options.Namespaces.IsEmpty || namespaces.Count > MaxSingleLists)
+            await ListPodsAsync(null, namespaces, pods, cancellationToken);
+        else
+            await ListPodsOfEachAsync(namespaces, pods, cancellationToken);
+        return new ClusterInventory([.. namespaces], pods, _unlisted.ToImmutableDictionary(), _errors.ToImmutable(), _missing.ToImmutable());
+    }
+
+    private async Task<List<NamespaceFacts>> ListNamespacesAsync(ScanOptions options, CancellationToken cancellationToken)
+    {
+        var list = new CollectedList<NamespaceFacts>();
+        var request = new ListRequest(ResourcePath.Core("namespaces")) { LabelSelector = options.NamespaceSelector };
+        var answer = await cluster.ListAsync(request, new NamespaceReader(), list, cancellationToken);
+        if (answer is not ApiAnswer<ListResult>.Ok)
+            Report("list namespaces", answer, new MissingPermission("list", "namespaces"));
+        return options.Namespaces.IsEmpty ? list.Items : list.Items.FindAll(n => options.Namespaces.Contains(n.Name));
+    }
+
+    private async Task<List<NamespaceFacts>> GetNamespacesAsync(ImmutableArray<string> names, CancellationToken cancellationToken)
+    {
+        var found = new List<NamespaceFacts>();
+        foreach (var name in names.Distinct())
+        {
+            switch (await cluster.GetAsync(ResourcePath.Core("namespaces", name: name), new NamespaceReader(), cancellationToken))
+            {
+                case ApiAnswer<NamespaceFacts>.Ok { Value: var facts }:
+                    found.Add(facts);
+                    break;
+
+                // Rights inside a namespace do not include reading the namespace itself; its pods will tell more.
+                case ApiAnswer<NamespaceFacts>.Refused { Status.Code: 403 }:
+                    found.Add(new NamespaceFacts(name));
+                    break;
+
+                case var failure:
+                    _errors.Add(new ScanError($"get namespace {name}", failure.Describe()));
+                    break;
+            }
+        }
+
+        return found;
+    }
+
+    private async Task ListPodsOfEachAsync(List<NamespaceFacts> namespaces, PodsByNamespace pods, CancellationToken cancellationToken)
+    {
+        foreach (var ns in namespaces)
+            await ListPodsAsync(ns.Name, [ns], pods, cancellationToken);
+    }
+
+    /// <param name="only">The namespace to list, or null for all.</param>
+    /// <param name="concerned">What stays unknown when the list fails.</param>
+    private async Task ListPodsAsync(string? only, List<NamespaceFacts> concerned, PodsByNamespace pods, CancellationToken cancellationToken)
+    {
+        if (concerned.Count == 0)
+            return;
+        var sink = only is null ? (IListSink<PodFacts>)pods : pods.Of(only);
+        var answer = await cluster.ListAsync(new ListRequest(ResourcePath.Core("pods", only)), new PodReader(), sink, cancellationToken);
+        if (answer is ApiAnswer<ListResult>.Ok)
+            return;
+        Report(only is null ? "list pods" : $"list pods in {only}", answer, new MissingPermission("list", "pods", only));
+        var unlisted = new Unlisted(Reason(answer), answer.Describe());
+        foreach (var ns in concerned)
+            _unlisted[ns.Name] = unlisted;
+    }
+
+    private void Report<T>(string step, ApiAnswer<T> answer, MissingPermission permission)
+    {
+        _errors.Add(new ScanError(step, answer.Describe()));
+        if (answer is ApiAnswer<T>.Refused { Status.Code: 403 })
+            _missing.Add(permission);
+    }
+
+    private static UnknownReason Reason<T>(ApiAnswer<T> answer) => answer switch
+    {
+        ApiAnswer<T>.Refused { Status.Code: 401 or 403 } => UnknownReason.NoPermission,
+        ApiAnswer<T>.Refused { Status.Code: 504 } or ApiAnswer<T>.Failed { Failure.Kind: TransportFailureKind.Timeout } => UnknownReason.Timeout,
+        _ => UnknownReason.Error,
+    };
+}

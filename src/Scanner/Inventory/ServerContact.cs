@@ -1,0 +1,22 @@
+using Scanner.ApiServer;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Discovery;
+using Scanner.Core.Findings;
+
+namespace Scanner.Inventory;
+
+/// <summary>The first answer of a server: whether it can be talked to at all, and its version.</summary>
+/// <param name="Version">Null when it was not told.</param>
+/// <param name="Error">Null when all is well.</param>
+/// <param name="IsLost">Nothing else would fare better: one clear line says more than the same failure of every list.</param>
+internal sealed record ServerContact(string? Version, ScanError? Error, bool IsLost)
+{
+    public static async Task<ServerContact> MakeAsync(IApiServerReader cluster, CancellationToken cancellationToken) =>
+        await cluster.GetVersionAsync(cancellationToken) switch
+        {
+            ApiAnswer<ServerVersion>.Ok { Value: var version } => new ServerContact(version.GitVersion, null, IsLost: false),
+            var answer and (ApiAnswer<ServerVersion>.Failed or ApiAnswer<ServerVersion>.Refused { Status.Code: 401 }) =>
+                new ServerContact(null, new ScanError("connect", answer.Describe()), IsLost: true),
+            var answer => new ServerContact(null, new ScanError("get version", answer.Describe()), IsLost: false),
+        };
+}

@@ -1,8 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace Scanner.Output;
-
-/// <summary>Writes an enum's names in lower case, as the contract has severities, profiles and levels.</summary>
-internal sealed class LowerCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
-    where T : struct, Enum;

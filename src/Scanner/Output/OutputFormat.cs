@@ -1,9 +1,0 @@
-namespace Scanner.Output;
-
-/// <summary>How a result can be written.</summary>
-internal enum OutputFormat
-{
-    Table,
-    Json,
-    Yaml,
-}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Core.Findings.Catalog;
+using Scanner.Core.Findings.Exceptions;
+using Scanner.Core.Posture;
+using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Index;
+using Scanner.Inventory.Files;
+using Scanner.Probing;
+
+namespace Scanner.Scans;
+
+/// <summary>One scan of objects from files: the inventory, RBAC and rules of a scan of a cluster; verdicts are foretold instead of probed.</summary>
+internal static class OfflineScan
+{
+    public static ScanResult Run(OfflineInput input, ScanOptions options, DateTimeOffset startedAt, TimeSpan duration)
+    {
+        var rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null;
+        var scope = options.Namespaces.IsEmpty ? input.NamespaceNames : input.NamespaceNames.Intersect(options.Namespaces);
+        var known = input.Namespaces.ToDictionary(n => n.Name);
+        var result = Result(input, startedAt, duration);
+        result = result with
+        {
+            Errors = [.. result.Errors, .. Absent(options.Namespaces, scope)],
+            Namespaces = [.. scope.Select(name => Posture(name, known.GetValueOrDefault(name), input.NotRead))],
+            EphemeralContainers = EphemeralContainers(input.Pods, scope),
+            Rbac = rbac,
+        };
+        result = result with { Exposures = rbac is null ? [] : ExposureFinder.Of(result.Namespaces, rbac) };
+        return RuleRunner.AddTo(result, [], options.LingerAfter, startedAt, options.Exceptions);
+    }
+
+    /// <summary>Who can add ephemeral containers by the roles and bindings of the input, and nothing else.</summary>
+    /// <param name="namespaces">Only rights that hold there; empty for all.</param>
+    /// <param name="subject">Only this subject and its groups; null for all.</param>
+    public static ScanResult RunRbac(
+        OfflineInput input, ImmutableArray<string> namespaces, Subject? subject, ExceptionSet exceptions, DateTimeOffset startedAt, TimeSpan duration) =>
+        RuleRunner.AddTo(Result(input, startedAt, duration) with { Rbac = Rbac(input, namespaces, subject) }, [], TimeSpan.MaxValue, startedAt, exceptions);
+
+    private static ScanResult Result(OfflineInput input, DateTimeOffset startedAt, TimeSpan duration) => new()
+    {
+        Cluster = new ClusterReference(string.Join(", ", input.Names), null, null, Offline: true),
+        StartedAt = startedAt,
+        Duration = duration,
+        Errors = [.. input.Problems.Select(p => new ScanError($"read {p.Place}", p.Text))],
+        NotRead = input.NotRead,
+    };
+
+    // What is not in the input may well be in the cluster that it is for: nothing counts as absent.
+    private static RbacPosture Rbac(OfflineInput input, ImmutableArray<string> namespaces, Subject? subject)
+    {
+        var index = new RbacIndex();
+        index.Know(roles: false, bindings: false, serviceAccounts: false);
+        foreach (var role in input.Roles)
+            index.SetRole(role);
+        foreach (var binding in input.Bindings)
+            index.SetBinding(binding);
+        return RbacRestriction.To(index.Posture(), namespaces, subject);
+    }
+
+    private static NamespacePosture Posture(string name, NamespaceFacts? facts, ImmutableArray<KindCount> notRead) =>
+        NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with { Predicted = VerdictPrediction.Of(facts, notRead) };
+
+    private static IEnumerable<ScanError> Absent(ImmutableArray<string> wanted, ImmutableSortedSet<string> there) =>
+        wanted.Distinct().Where(n => !there.Contains(n)).Select(n => new ScanError($"find namespace {n}", "nothing in the input is in it"));
+
+    private static ImmutableArray<EphemeralContainerRecord> EphemeralContainers(ImmutableArray<PodFacts> pods, ImmutableSortedSet<string> scope) =>
+    [
+        .. from pod in pods
+           where scope.Contains(pod.Namespace)
+           from container in pod.EphemeralContainers
+           select new EphemeralContainerRecord(pod.Namespace, pod.Name, pod.Workload.ToString(), container),
+    ];
+}

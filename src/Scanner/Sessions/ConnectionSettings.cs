@@ -1,0 +1,7 @@
+using Scanner.ApiServer.Connections.Kubeconfigs;
+
+namespace Scanner.Sessions;
+
+/// <summary>The flags of every command that talks to a cluster.</summary>
+/// <param name="RateLimit">Requests a second.</param>
+internal sealed record ConnectionSettings(ConnectionOptions Connection, double RateLimit);

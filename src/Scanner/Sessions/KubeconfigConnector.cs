@@ -1,0 +1,44 @@
+using Scanner.ApiServer;
+using Scanner.ApiServer.Connections;
+using Scanner.ApiServer.Connections.Http;
+using Scanner.ApiServer.Connections.Kubeconfigs;
+using Scanner.ApiServer.Connections.Tls;
+using Scanner.ApiServer.Transport;
+
+namespace Scanner.Sessions;
+
+/// <summary>Connects as kubectl does: kubeconfig, or the pod's own service account.</summary>
+internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
+
+    public async Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        var connection = KubeconfigLoader.Load(settings.Connection, ConnectionEnvironment.OfThisProcess() with { Clock = time });
+        // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
+        await connection.Credentials.GetAsync(cancellationToken);
+        return Open(connection, settings.RateLimit, time);
+    }
+
+    public static ClusterSession Open(ClusterConnection connection, double rateLimit, TimeProvider time)
+    {
+        var options = new ClientOptions
+        {
+            UserAgent = "ephemeral-scanner",
+            RequestsPerSecond = rateLimit,
+            Burst = (int)Math.Max(1, rateLimit * 2),
+            Compression = !connection.DisableCompression,
+        };
+        if (connection.RequestTimeout is { } timeout)
+            options = WithTimeout(options, timeout);
+        var client = new ApiServerClient(HttpHandlerFactory.CreateAuthorized(connection), connection.Server, options, time, TlsFailure.Describe);
+        return new ClusterSession(client, connection.Server.ToString().TrimEnd('/'), connection.ContextName);
+    }
+
+    // Who gives one request more time than all attempts together have means it; zero is no limit, as with kubectl.
+    internal static ClientOptions WithTimeout(ClientOptions options, TimeSpan timeout) => timeout == TimeSpan.Zero
+        ? options with { RequestTimeout = Timeout.InfiniteTimeSpan, Deadline = s_longest }
+        : options with { RequestTimeout = timeout, Deadline = Max(options.Deadline, timeout < s_longest / 2 ? timeout * 2 : s_longest) };
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

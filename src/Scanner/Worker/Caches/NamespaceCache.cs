@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Scanner.ApiServer.Reflectors;
+using Scanner.Core.Cluster;
+using Scanner.Decoding;
+
+namespace Scanner.Worker.Caches;
+
+/// <summary>The namespaces in scope. Safe for concurrent reading.</summary>
+/// <param name="scope">Names to keep; empty for all.</param>
+internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet<string> scope) : IObjectCache<WatchedNamespace>
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, WatchedNamespace> _items = [];
+
+    /// <summary>In name order.</summary>
+    public ImmutableArray<NamespaceFacts> All
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _items.Values.Select(n => n.Facts).OrderBy(n => n.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    public NamespaceFacts? Find(string name)
+    {
+        lock (_lock)
+            return _items.GetValueOrDefault(name)?.Facts;
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _items.Count;
+        }
+    }
+
+    public ObjectKey KeyOf(WatchedNamespace item) => new(null, item.Facts.Name);
+
+    public void Replace(IReadOnlyDictionary<ObjectKey, WatchedNamespace> items)
+    {
+        List<ObjectKey> gone;
+        lock (_lock)
+            gone = [.. _items.Keys.Select(name => new ObjectKey(null, name)).Where(key => !items.ContainsKey(key))];
+        gone.ForEach(Remove);
+        foreach (var (key, item) in items)
+            Set(key, item);
+    }
+
+    public void Set(ObjectKey key, WatchedNamespace item)
+    {
+        if (!scope.IsEmpty && !scope.Contains(key.Name))
+            return;
+        WatchedNamespace? before;
+        lock (_lock)
+        {
+            before = _items.GetValueOrDefault(key.Name);
+            _items[key.Name] = item;
+        }
+
+        if (before?.Uid != item.Uid)
+        {
+            if (before is not null)
+                listener.NamespaceGone(key.Name);
+            listener.NamespaceAppeared(key.Name);
+        }
+        else if (before.Labels != item.Labels)
+        {
+            listener.GuardChanged(key.Name);
+        }
+    }
+
+    public void Remove(ObjectKey key)
+    {
+        bool removed;
+        lock (_lock)
+            removed = _items.Remove(key.Name);
+        if (removed)
+            listener.NamespaceGone(key.Name);
+    }
+
+    public void Forget() => Replace(ImmutableDictionary<ObjectKey, WatchedNamespace>.Empty);
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Transport;
+using Scanner.Decoding;
+using Scanner.Worker.Settings;
+
+namespace Scanner.Worker.Probes;
+
+/// <summary>
+/// Starts full scans by the clock. They never overlap: a time that comes while one runs is a misfire, and of all misfires together one
+/// scan is made up for as soon as it can.
+/// </summary>
+internal sealed class FullScanSchedule(
+    ISchedulerFactory schedulers, IApiServerReader cluster, LiveSettings settings, TimeProvider time, ILogger<FullScanSchedule> log)
+{
+    private static readonly TriggerKey s_trigger = new("full-scan");
+
+    private IScheduler? _scheduler;
+    private volatile CronExpression? _schedule;
+    private string _installation = "";
+
+    /// <summary>The age at which a verdict that cannot be renewed turns Unknown.</summary>
+    public TimeSpan StaleAfter => _schedule is { } schedule ? settings.Current.StaleAfterOf(schedule, time.GetUtcNow()) : TimeSpan.MaxValue;
+
+    /// <summary>Null before <see cref="StartAsync"/>, or when the schedule never comes again.</summary>
+    public DateTimeOffset? Next => _schedule?.GetNextValidTimeAfter(time.GetUtcNow());
+
+    /// <param name="server">Tells installations apart where the cluster does not.</param>
+    public async Task StartAsync(string server, CancellationToken cancellationToken)
+    {
+        // Replicas of one installation must agree, and installations must not: the cluster itself has such a number.
+        var system = await cluster.GetAsync(ResourcePath.Core("namespaces", name: "kube-system"), new WatchedNamespaceReader(), cancellationToken);
+        _installation = system is ApiAnswer<WatchedNamespace>.Ok { Value.Uid: var uid } ? $"{uid:x}" : server;
+        _scheduler = await schedulers.GetScheduler(cancellationToken);
+        var job = JobBuilder.Create<FullScanJob>().WithIdentity("full-scan").Build();
+        await _scheduler.ScheduleJob(job, Trigger(), cancellationToken: cancellationToken);
+        await _scheduler.Start(cancellationToken);
+    }
+
+    /// <summary>The settings may have changed.</summary>
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        if (_scheduler is { } scheduler && settings.Current.Schedule(_installation).ToString() != _schedule?.ToString())
+            await scheduler.RescheduleJob(s_trigger, Trigger(), cancellationToken);
+    }
+
+    public async Task StopAsync()
+    {
+        if (_scheduler is { } scheduler)
+            await scheduler.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
+    }
+
+    private ITrigger Trigger()
+    {
+        var schedule = settings.Current.Schedule(_installation);
+        _schedule = schedule;
+        if (Next is { } next)
+            log.Scheduled(schedule.ToString(), next);
+        return TriggerBuilder.Create(time)
+            .WithIdentity(s_trigger)
+            .WithSchedule(CronScheduleBuilder.Create(schedule).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .Build();
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Discovery;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Posture;
+using Scanner.Scans;
+using Scanner.Worker.Caches;
+using Scanner.Worker.Loops;
+using Scanner.Worker.Work;
+
+namespace Scanner.Worker.Probes;
+
+/// <summary>Full scans: makes every namespace due and waits until all have been asked about. One at a time, and only while leading.</summary>
+internal sealed class FullScans(
+    IApiServerReader cluster, NamespaceWork work, ClusterWatch watch, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
+{
+    private const string Loop = "full scan";
+
+    // A server that was away for so long is not worth waiting for; what is due stays due, and is asked when it is back.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private volatile FullScanState _state = FullScanState.None;
+    private volatile string? _version;
+    private volatile bool _subresourceServed = true;
+    private long _rotation = -1;
+    private CancellationToken? _term;
+
+    public FullScanState State => _state;
+
+    /// <summary>As the server gave it last; null before.</summary>
+    public string? ServerVersion => _version;
+
+    public bool SubresourceServed => _subresourceServed;
+
+    /// <summary>Moves the choice of targets on from one full scan to the next.</summary>
+    public long Rotation => Math.Max(0, Interlocked.Read(ref _rotation));
+
+    public void BeginTerm(CancellationToken term)
+    {
+        lock (_lock)
+            _term = term;
+        _state = FullScanState.None;
+    }
+
+    public void EndTerm()
+    {
+        lock (_lock)
+            _term = null;
+    }
+
+    /// <summary>
+    /// One full scan, or nothing when this replica does not lead or one is under way. Never throws but when cancelled: a scan that fails
+    /// is counted and told, and the next one comes as scheduled.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        CancellationToken term;
+        var startedAt = time.GetUtcNow();
+        lock (_lock)
+        {
+            if (_term is not { IsCancellationRequested: false } leading || _state.RunningSince is not null)
+                return;
+            term = leading;
+            _state = _state with { RunningSince = startedAt };
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(term, cancellationToken);
+        var start = time.GetTimestamp();
+        var (result, message) = (FullScanResult.Failed, "interrupted");
+        try
+        {
+            (result, message) = await ScanAsync(either.Token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            message = e.Message;
+        }
+        finally
+        {
+            beats.End(Loop);
+            // A term that has begun since keeps its own account.
+            lock (_lock)
+            {
+                if (_term == term)
+                    _state = _state.Ended(result, startedAt, time.GetElapsedTime(start), message);
+            }
+
+            Tell(result, time.GetElapsedTime(start), message);
+            work.Changed.Set();
+        }
+    }
+
+    private async Task<(FullScanResult Result, string? Message)> ScanAsync(CancellationToken cancellationToken)
+    {
+        beats.Beat(Loop);
+        if (await cluster.GetVersionAsync(cancellationToken) is ApiAnswer<ServerVersion>.Ok { Value: var version })
+            _version = version.GitVersion;
+        _subresourceServed = await ClusterScan.IsSubresourceServedAsync(cluster, cancellationToken);
+        Interlocked.Increment(ref _rotation);
+        log.FullScanBegins(watch.Namespaces.Count);
+        var since = work.BeginFullScan();
+        long? away = null;
+        while (work.Awaited(since) is > 0 and var left)
+        {
+            beats.Beat(Loop);
+            if (watch.IsReachable)
+                away = null;
+            else if (away is null)
+                away = time.GetTimestamp();
+            else if (time.GetElapsedTime(away.Value) > s_patience)
+                return (FullScanResult.Failed, $"the API server cannot be reached; {left} namespaces were not asked about");
+            await work.Answered.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
+        }
+
+        var failed = watch.Namespaces.All.Count(n => work.Find(n.Name, TimeSpan.MaxValue) is not { } known || IsMissing(known));
+        if (failed > 0)
+            return (FullScanResult.Incomplete, $"{failed} namespaces gave no answer");
+        var blind = watch.Statuses.Where(s => !s.Status.IsSettled || s.Status.Message is not null).Select(s => s.Target.Name).ToList();
+        return blind.Count > 0 ? (FullScanResult.Incomplete, "not seen: " + string.Join(", ", blind)) : (FullScanResult.Complete, null);
+    }
+
+    private static bool IsMissing(NamespacePosture posture) => NamespaceKnowledge.IsFailure(posture) || posture.NotRenewedBecause is not null;
+
+    private void Tell(FullScanResult result, TimeSpan duration, string? message)
+    {
+        if (message is not null)
+        {
+            log.FullScanWentWrong(result.ToString().ToLowerInvariant(), Math.Round(duration.TotalSeconds, 1), message);
+            return;
+        }
+
+        var verdicts = watch.Namespaces.All
+            .CountBy(n => work.Find(n.Name, TimeSpan.MaxValue)?.Verdict ?? Verdict.Unknown)
+            .OrderBy(v => v.Key)
+            .Select(v => $"{v.Value} {v.Key}");
+        log.FullScanEnded(result.ToString().ToLowerInvariant(), Math.Round(duration.TotalSeconds, 1), string.Join(", ", verdicts));
+    }
+}

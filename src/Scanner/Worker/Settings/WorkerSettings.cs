@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Scanner.Core.Findings.Exceptions;
+using Scanner.Core.Scheduling;
+using Scanner.Probing;
+
+namespace Scanner.Worker.Settings;
+
+/// <summary>Everything that can be said to <c>scanner run</c>, checked.</summary>
+internal sealed record WorkerSettings
+{
+    /// <summary>Half past and on the hour, each installation at a minute and second of its own.</summary>
+    public const string DefaultCron = "H H/30 * * * ?";
+
+    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are. Default 0.0.0.0:8080.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Any, 8080);
+
+    /// <summary>When full scans begin, in Quartz syntax, UTC; <c>H</c> stands for a number that depends on the installation.</summary>
+    public string Cron { get; init; } = DefaultCron;
+
+    /// <summary>The age at which a verdict that cannot be renewed turns Unknown; null for three intervals of the schedule.</summary>
+    public TimeSpan? StaleAfter { get; init; }
+
+    public bool LeaderElection { get; init; } = true;
+
+    /// <summary>Of the Lease; null for the pod's own namespace.</summary>
+    public string? LeaseNamespace { get; init; }
+
+    public string LeaseName { get; init; } = "ephemeral-scanner";
+
+    /// <summary>Namespaces to look at; empty for all.</summary>
+    public ImmutableHashSet<string> Namespaces { get; init; } = [];
+
+    /// <summary>As kubectl's <c>-l</c>; null for all.</summary>
+    public string? NamespaceSelector { get; init; }
+
+    /// <summary>How a namespace is probed.</summary>
+    public ScanOptions Probe { get; init; } = new();
+
+    /// <summary>Namespaces probed at once, 1 to 64. Default 8.</summary>
+    public int Concurrency => Probe.Concurrency;
+
+    public AgendaOptions Agenda { get; init; } = new();
+
+    /// <summary>Requests a second, 0.1 to 1000. Default 50.</summary>
+    public double RateLimit { get; init; } = 50;
+
+    /// <summary>Logs as JSON, one object a line, instead of text.</summary>
+    public bool JsonLogs { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Exceptions as they are to be judged while these settings are in force, whose scope may be older.</summary>
+    public ExceptionSet Exceptions =>
+        Probe.Exceptions with { SeesEverything = Namespaces.IsEmpty && NamespaceSelector is null && Probe.Probe };
+
+    /// <param name="installation">What tells this installation from others, for <c>H</c>.</param>
+    public CronExpression Schedule(string installation) => CronExpression.ParseWithHash(Cron, installation).WithTimeZone(TimeZoneInfo.Utc);
+
+    /// <summary>The longest pause between two full scans that lie ahead.</summary>
+    public static TimeSpan IntervalOf(CronExpression schedule, DateTimeOffset now)
+    {
+        var (last, longest) = (schedule.GetNextValidTimeAfter(now), TimeSpan.Zero);
+        for (var i = 0; i < 10 && last is { } from && schedule.GetNextValidTimeAfter(from) is { } next; i++)
+        {
+            longest = next - from > longest ? next - from : longest;
+            last = next;
+        }
+
+        // A schedule that never comes again: what is known stays for a day.
+        return longest > TimeSpan.Zero ? longest : TimeSpan.FromHours(8);
+    }
+
+    public TimeSpan StaleAfterOf(CronExpression schedule, DateTimeOffset now) => StaleAfter ?? IntervalOf(schedule, now) * 3;
+}

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scanner.ApiServer.Reflectors;
+using Scanner.Sessions;
+using Scanner.Worker.Caches;
+using Scanner.Worker.Leading;
+using Scanner.Worker.Loops;
+using Scanner.Worker.Probes;
+using Scanner.Worker.Snapshots;
+using Scanner.Worker.Work;
+
+namespace Scanner.Worker;
+
+/// <summary>The loops of the worker: all replicas watch, the one that leads probes and composes snapshots.</summary>
+internal sealed class WorkerService(
+    ClusterSession session,
+    ILeaderElection election,
+    ClusterWatch watch,
+    NamespaceWork work,
+    ProbeLoop probes,
+    FullScans fullScans,
+    FullScanSchedule schedule,
+    SnapshotLoop snapshots,
+    SettingsLoop settings,
+    IEarlierVerdicts earlier,
+    Heartbeats beats,
+    TimeProvider time,
+    ILogger<WorkerService> log) : BackgroundService
+{
+    public const string ElectionLoop = "election";
+
+    /// <summary>Null when this replica is ready; else why it is not.</summary>
+    public string? WhyNotReady()
+    {
+        if (!watch.IsSynced)
+            return "the caches are not synced";
+        if (watch.NamespaceStatus is { Phase: WatchPhase.Lost } || watch.PodStatus is { Phase: WatchPhase.Lost })
+            return "the API server cannot be reached";
+        return election.State switch
+        {
+            LeadershipState.Following { Holder.Length: > 0 } => null,
+            LeadershipState.Leading => fullScans.State.LastResult is null ? "the first full scan is not done" : null,
+            LeadershipState.NoPermission { Message: var message } => message,
+            LeadershipState.Unreachable { Message: var message } => message,
+            _ => "nobody leads yet",
+        };
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        List<Task> loops =
+        [
+            watch.RunAsync(together.Token),
+            settings.RunAsync(together.Token),
+            ElectAsync(together.Token),
+            snapshots.RunAsync(together.Token),
+            ScheduleAsync(together.Token),
+        ];
+        // One that ends takes the others with it: a worker that only seems to work is worse than one that is started again.
+        await Task.WhenAny(loops);
+        if (stoppingToken.IsCancellationRequested)
+            log.Stopping();
+        await together.CancelAsync();
+        try
+        {
+            await Task.WhenAll(loops);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // as asked
+        }
+    }
+
+    private async Task ElectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await election.RunAsync(LeadAsync, cancellationToken);
+        }
+        finally
+        {
+            beats.End(ElectionLoop);
+        }
+    }
+
+    private async Task ScheduleAsync(CancellationToken cancellationToken)
+    {
+        await schedule.StartAsync(session.Server, cancellationToken);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+        finally
+        {
+            await schedule.StopAsync();
+        }
+    }
+
+    private async Task LeadAsync(ILeaderTerm term)
+    {
+        try
+        {
+            await SyncedAsync(term.Token);
+            work.BeginTerm(await earlier.ReadAsync(term.Token));
+            fullScans.BeginTerm(term.Token);
+            using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
+            var probing = probes.RunAsync(new TermDryRunClient(session.Client.DryRun, term), together.Token);
+            // At once: what another replica found out is not known here.
+            var first = fullScans.RunAsync(together.Token);
+            await Task.WhenAny(probing);
+            await together.CancelAsync();
+            await Task.WhenAll(probing, first);
+        }
+        catch (OperationCanceledException) when (term.Token.IsCancellationRequested)
+        {
+            // the end of the term
+        }
+        finally
+        {
+            fullScans.EndTerm();
+            work.EndTerm();
+        }
+    }
+
+    private async Task SyncedAsync(CancellationToken cancellationToken)
+    {
+        const string loop = "sync";
+        while (!watch.IsSynced)
+        {
+            beats.Beat(loop);
+            await watch.StatusSignal.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
+        }
+
+        beats.End(loop);
+    }
+}

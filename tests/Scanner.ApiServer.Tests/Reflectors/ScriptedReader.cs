@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Discovery;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Transport;
+using Scanner.ApiServer.Watches;
+using Scanner.ApiServer.Wire;
+
+namespace Scanner.ApiServer.Tests.Reflectors;
+
+/// <summary>Answers lists and watches of texts by a script; after it, every request hangs until it is cancelled.</summary>
+internal sealed class ScriptedReader : IApiServerReader
+{
+    private readonly Queue<(bool Watch, Func<object, object> Act)> _script = new();
+
+    /// <summary><c>list</c> or <c>watch</c>, and from which version.</summary>
+    public List<string> Requests { get; } = [];
+
+    /// <summary>When each request came.</summary>
+    public List<DateTimeOffset> Times { get; } = [];
+
+    public required TimeProvider Time { get; init; }
+
+    public int RequestsSent => Requests.Count;
+
+    public ScriptedReader List(string version, params string[] items) => List(version, consistent: true, items);
+
+    public ScriptedReader List(string version, bool consistent, params string[] items)
+    {
+        _script.Enqueue((false, sink =>
+        {
+            foreach (var item in items)
+                ((IListSink<string>)sink).Add(item);
+            return new ApiAnswer<ListResult>.Ok(new ListResult(version, items.Length, consistent), 200, []);
+        }));
+        return this;
+    }
+
+    public ScriptedReader ListRefused(int code)
+    {
+        _script.Enqueue((false, _ => new ApiAnswer<ListResult>.Refused(Status(code), [])));
+        return this;
+    }
+
+    public ScriptedReader Watch(WatchEnd end, params Action<IWatchSink<string>>[] events)
+    {
+        _script.Enqueue((true, sink =>
+        {
+            var watch = (IWatchSink<string>)sink;
+            if (end is WatchEnd.Closed or WatchEnd.Stopped || events.Length > 0)
+                watch.Opened();
+            foreach (var e in events)
+                e(watch);
+            return end;
+        }));
+        return this;
+    }
+
+    public ScriptedReader WatchRefused(int code, TimeSpan? retryAfter = null) => Watch(new WatchEnd.Refused(Status(code) with { RetryAfter = retryAfter }));
+
+    public ScriptedReader WatchFails() => Watch(new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset")));
+
+    public Task<ApiAnswer<ListResult>> ListAsync<T>(ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken) =>
+        NextAsync<ApiAnswer<ListResult>>(watch: false, $"list{(request.Limit == 0 ? " whole" : "")}", sink, cancellationToken);
+
+    public Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken) =>
+        NextAsync<WatchEnd>(watch: true, request.SendInitialEvents ? "watch from the list" : $"watch {request.ResourceVersion}", sink, cancellationToken);
+
+    public Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    private static ApiStatus Status(int code) => new()
+    {
+        Code = code,
+        Reason = code == 404 ? "NotFound" : "",
+        Message = code == 404 ? "404 page not found" : "no",
+        Untyped = code == 404,
+    };
+
+    private async Task<T> NextAsync<T>(bool watch, string line, object sink, CancellationToken cancellationToken)
+    {
+        Requests.Add(line);
+        Times.Add(Time.GetUtcNow());
+        if (!_script.TryDequeue(out var step))
+            await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken);
+        Assert.True(step.Watch == watch, $"the script expects another request than {line}");
+        return (T)step.Act(sink);
+    }
+}

@@ -1,0 +1,180 @@
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Core.Findings.Catalog;
+using Scanner.Core.Posture;
+using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Index;
+
+namespace Scanner.Core.Tests.Findings.Rbac;
+
+/// <summary>Roles and bindings to findings.</summary>
+public sealed class RbacRuleTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly RbacIndex _index = new();
+
+    public RbacRuleTests()
+    {
+        _index.SetRole(new RoleFacts(new ObjectName(null, "debug")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], [])] });
+        _index.SetRole(new RoleFacts(new ObjectName(null, "debug-web")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], ["web"])] });
+        _index.SetRole(new RoleFacts(new ObjectName(null, "all")) { Rules = [new(["*"], ["*"], ["*"], [])] });
+        _index.Know(roles: true, bindings: true, serviceAccounts: true);
+    }
+
+    public static TheoryData<Subject, string?, string, string> Grants => new()
+    {
+        // who, where, by which role, and what it is: rule, severity
+        { Subject.Group("developers"), "a", "debug", "ES304 Low" },
+        { Subject.User("alice"), "a", "debug-web", "ES304 Low" },
+        { Subject.Group("developers"), "a", "all", "ES301 High" },
+        { Subject.Group("developers"), null, "debug", "ES301 High" },
+        { Subject.Group("system:authenticated"), "a", "debug", "ES301 Critical" },
+        { Subject.User("system:anonymous"), null, "debug", "ES301 Critical" },
+        { Subject.Group("system:serviceaccounts"), "a", "debug", "ES301 Critical" },
+        { Subject.ServiceAccount("a", "web"), "a", "debug", "ES302 Medium" },
+        { Subject.ServiceAccount("a", "web"), null, "debug", "ES301 High, ES302 Medium" },
+        { Subject.Group("system:serviceaccounts:a"), "a", "debug", "ES302 Medium" },
+        { Subject.Group("system:masters"), null, "all", "" },
+        { Subject.ServiceAccount("kube-system", "generic-garbage-collector"), null, "all", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Grants))]
+    public void Evaluate_OneGrant_IsRatedByWhoAndWhere(Subject subject, string? ns, string role, string expected)
+    {
+        _index.SetServiceAccount(new ObjectName("a", "web"));
+        Bind("b", ns, role, subject);
+        var findings = Find();
+        Assert.Equal(expected, string.Join(", ", findings.OrderBy(f => f.Rule).Select(f => $"{f.Rule} {f.Severity}")));
+        Assert.All(findings, f => Assert.Equal((ns is null ? "ClusterRoleBinding" : "RoleBinding", "b", ns, SubjectForm.Of(subject)), (f.Resource.Kind, f.Resource.Name, f.Resource.Namespace, f.Subject)));
+    }
+
+    [Fact]
+    public void Messages_SayWhoWhereAndBy()
+    {
+        Bind("debug", "payments", "debug-web", Subject.Group("developers"));
+        var finding = Assert.Single(Find());
+        Assert.Equal("group developers can add ephemeral containers to pod web of namespace payments: RoleBinding payments/debug gives ClusterRole debug-web", finding.Message);
+        Assert.Equal("kubectl delete rolebinding -n payments debug", finding.Remediation);
+    }
+
+    /// <summary>The others that a binding names keep their rights, and a list that changed meanwhile stops the command.</summary>
+    [Fact]
+    public void Remediation_SharedBinding_TakesOneSubjectOut()
+    {
+        Bind("b", "a", "debug", Subject.Group("one"), Subject.User("two"));
+        Assert.Equal(
+            """kubectl patch rolebinding -n a b --type=json -p '[{"op":"test","path":"/subjects/1/name","value":"two"},{"op":"remove","path":"/subjects/1"}]'""",
+            Find().Single(f => f.Subject == "User:two").Remediation);
+    }
+
+    [Fact]
+    public void Remediation_WideGrant_MakesANarrowRoleFirst()
+    {
+        Bind("b", null, "debug", Subject.Group("oncall"));
+        Assert.Equal(
+            "kubectl create role add-ephemeral-containers -n \"$NAMESPACE\" --verb=patch --resource=pods/ephemeralcontainers && "
+            + "kubectl create rolebinding add-ephemeral-containers -n \"$NAMESPACE\" --role=add-ephemeral-containers --group=oncall && "
+            + "kubectl delete clusterrolebinding b",
+            Assert.Single(Find()).Remediation);
+    }
+
+    [Fact]
+    public void Dangling_RoleAndAccount_EachIsTold()
+    {
+        Bind("no-role", "a", "gone", Subject.User("alice"));
+        Bind("no-account", "a", "debug", Subject.ServiceAccount("a", "gone"));
+        var found = Find().Where(f => f.Rule == "ES306").ToDictionary(f => f.Resource.Name);
+        Assert.Equal("gives ClusterRole gone, which does not exist", found["no-role"].Message);
+        Assert.Equal("gives ClusterRole debug to service account a/gone, which does not exist", found["no-account"].Message);
+    }
+
+    [Fact]
+    public void Escalation_OneStep_SaysHowAndWhere()
+    {
+        _index.SetRole(new RoleFacts(new ObjectName(null, "edit")) { Rules = [new(["impersonate"], [""], ["serviceaccounts"], [])] });
+        _index.SetServiceAccount(new ObjectName("a", "robot"));
+        Bind("robot", "a", "debug", Subject.ServiceAccount("a", "robot"));
+        Bind("editors", "a", "edit", Subject.Group("editors"));
+        var finding = Assert.Single(Find(), f => f.Rule == "ES305");
+        Assert.Equal(
+            "group editors can come by the right to add ephemeral containers in namespace a: ClusterRole edit (RoleBinding a/editors) lets it act as service account a/robot",
+            finding.Message);
+        Assert.Equal(("kubectl delete rolebinding -n a editors", "Group:editors"), (finding.Remediation, finding.Subject));
+    }
+
+    /// <summary>The same grants again give the same ids, whatever the wording.</summary>
+    [Fact]
+    public void Ids_TwoSubjectsOfOneBinding_AreDistinctAndStable()
+    {
+        Bind("b", "a", "debug", Subject.Group("one"), Subject.User("two"));
+        var ids = Find().Select(f => f.Id).ToList();
+        Assert.Equal(2, ids.Distinct().Count());
+        Bind("b", "a", "debug", Subject.User("two"), Subject.Group("one"));
+        Assert.Equal(ids.Order(), Find().Select(f => f.Id).Order());
+    }
+
+    [Theory]
+    [InlineData(Verdict.Unprotected, "ES101 Critical")]
+    [InlineData(Verdict.Unknown, "ES104 Info")]
+    [InlineData(Verdict.Protected, "")]
+    public void Exposed_Namespace_RaisesES101OnlyWhereTheDoorIsOpen(Verdict verdict, string expected)
+    {
+        Bind("b", "a", "debug", Subject.Group("developers"));
+        var findings = Find(Namespace("a", verdict)).Where(f => f.Resource.Kind == "Namespace").ToList();
+        Assert.Equal(expected, string.Join(", ", findings.Select(f => $"{f.Rule} {f.Severity}")));
+    }
+
+    [Fact]
+    public void Exposed_Nobody_StaysHigh()
+    {
+        Bind("b", "elsewhere", "debug", Subject.Group("developers"));
+        Bind("c", null, "all", Subject.Group("system:masters"));
+        Assert.Equal(Severity.High, Find(Namespace("a", Verdict.Unprotected)).Single(f => f.Rule == "ES101").Severity);
+    }
+
+    [Fact]
+    public void Exposed_Message_NamesTheWidestThree()
+    {
+        Bind("b", "a", "debug-web", Subject.User("alice"), Subject.User("bob"));
+        Bind("c", null, "debug", Subject.Group("oncall"));
+        Bind("d", "a", "debug", Subject.Group("developers"));
+        var message = Find(Namespace("a", Verdict.Unprotected)).Single(f => f.Rule == "ES101").Message;
+        Assert.EndsWith(
+            "; group oncall can run a privileged container in any pod of a (ClusterRoleBinding c)"
+            + "; user alice can run a privileged container in pod web of a (RoleBinding a/b)"
+            + "; user bob can run a privileged container in pod web of a (RoleBinding a/b); and 1 more",
+            message,
+            StringComparison.Ordinal);
+    }
+
+    private void Bind(string name, string? ns, string role, params ReadOnlySpan<Subject> subjects) =>
+        _index.SetBinding(new BindingFacts(new ObjectName(ns, name), new RoleReference(true, role), [.. subjects]));
+
+    private static NamespacePosture Namespace(string name, Verdict verdict) => new()
+    {
+        Name = name,
+        Verdict = verdict,
+        UnknownBecause = verdict == Verdict.Unknown ? UnknownReason.NoPods : null,
+        Targets = verdict == Verdict.Unprotected ? [new TargetPosture("web", "Pod/web", verdict, [])] : [],
+    };
+
+    private IEnumerable<Finding> Find(params NamespacePosture[] namespaces)
+    {
+        var rbac = _index.Posture();
+        var scan = new ScanResult
+        {
+            Cluster = new ClusterReference("https://test", null, null),
+            StartedAt = s_now,
+            Duration = TimeSpan.Zero,
+            Namespaces = [.. namespaces],
+            Rbac = rbac,
+            Exposures = ExposureFinder.Of(namespaces, rbac),
+        };
+        return RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), s_now).Findings;
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Probes;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Core.Findings.Catalog;
+using Scanner.Core.Posture;
+using Scanner.Fixtures;
+
+namespace Scanner.Core.Tests.Findings;
+
+public sealed class RuleTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DeniedBy s_webhook = new(Layer.Webhook, "validation.gatekeeper.sh", null, ["psp"], "no");
+
+    [Fact]
+    public void Evaluate_EachVerdict_FindsWhatTheContractSays()
+    {
+        var scan = Scan(
+            Namespace("open", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected)] },
+            Namespace("gap", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected)], RegularControl = RegularControl.Denied, RegularControlDeniedBy = s_webhook },
+            Namespace("down", Verdict.FailClosed) with { DeniedBy = s_webhook },
+            Namespace("strip", Verdict.Sanitized),
+            Namespace("good", Verdict.Protected) with { DeniedBy = s_webhook },
+            Namespace("blocked", Verdict.Blocked) with { DeniedBy = s_webhook },
+            Namespace("empty", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPods });
+        Assert.Equal(
+            ["ES101 high gap", "ES101 high open", "ES102 high gap", "ES103 medium down", "ES107 low strip", "ES104 info empty"],
+            scan.Findings.Select(Print));
+        Assert.All(scan.Findings, f => Assert.NotEmpty(f.Remediation));
+    }
+
+    [Fact]
+    public void Evaluate_EphemeralContainers_FindsByStateLevelAndAge()
+    {
+        var scan = Scan() with
+        {
+            EphemeralContainers =
+            [
+                Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(1)),
+                Container("b", true, ContainerState.Terminated, PodSecurityLevel.Privileged, TimeSpan.FromHours(25)),
+                Container("c", false, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(24)),
+                Container("d", false, ContainerState.Waiting, PodSecurityLevel.Baseline, null),
+            ],
+        };
+        var findings = RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), s_now).Findings;
+        Assert.Equal(["ES201 critical a", "ES201 high b", "ES202 high c", "ES203 low b"], findings.Select(Print));
+    }
+
+    [Fact]
+    public void Evaluate_DangerousProfileBesideADenial_IsFoundOnce()
+    {
+        var target = Target(Verdict.Protected) with { Probes = [Admitted(ProbeProfile.Netadmin), Admitted(ProbeProfile.Baseline), Admitted(ProbeProfile.Root), Admitted(ProbeProfile.Netadmin)] };
+        var finding = Assert.Single(Scan(Namespace("x", Verdict.Protected) with { Targets = [target], DeniedBy = s_webhook }).Findings);
+        Assert.Equal("ES105 medium x", Print(finding));
+        Assert.Contains("netadmin asks", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_DangerousProfile_CountsOnlyWherePrivilegedIsDenied()
+    {
+        var target = Target(Verdict.Protected) with { Probes = [Admitted(ProbeProfile.Netadmin)] };
+        var scan = Scan(
+            Namespace("blocked", Verdict.Blocked) with { Targets = [target with { Verdict = Verdict.Blocked }], DeniedBy = s_webhook },
+            Namespace("open", Verdict.Unprotected) with { Targets = [target, Target(Verdict.Unprotected)] });
+        Assert.Equal(["ES101 high open", "ES105 medium blocked"], scan.Findings.Select(Print));
+    }
+
+    /// <summary>Kyverno's allowExistingViolations: a pod that is bad already takes more, a good one beside it does not.</summary>
+    [Theory]
+    [InlineData("validate.kyverno.svc-fail", "allowExistingViolations: false")]
+    [InlineData("other.test", "why webhook other.test (psp) passes over pod bad")]
+    public void Evaluate_PolicyDeniesInOnePodOnly_NamesBothAndDoesNotSayThatNothingDenies(string webhook, string fix)
+    {
+        var by = s_webhook with { Name = webhook };
+        var scan = Scan(Namespace("mixed", Verdict.Unprotected) with
+        {
+            Targets = [Target(Verdict.Protected) with { Pod = "good", DeniedBy = by }, Target(Verdict.Unprotected) with { Pod = "bad" }],
+            RegularControl = RegularControl.Denied,
+            RegularControlDeniedBy = by,
+        });
+        var finding = scan.Findings.Single(f => f.Rule == "ES101");
+        Assert.Contains("denies it in pod good, but not in pod bad", finding.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, finding.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_ExpiredCredentials_AreNotTakenForAMissingRight()
+    {
+        var probe = new ProbeResult(ProbeProfile.Privileged, ProbeOutcome.Forbidden, Layer.Authorization, null, 401, "Unauthorized", []);
+        var target = Target(Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Probes = [probe] };
+        var scan = Scan(Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, UnknownMessage = "Unauthorized", Targets = [target] });
+        var finding = Assert.Single(scan.Findings);
+        Assert.Equal("ES104", finding.Rule);
+        Assert.Contains("credentials", finding.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_SubresourceAbsent_DoesNotAdviseToScanAgain()
+    {
+        var finding = Assert.Single(Scan(Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.SubresourceAbsent }).Findings);
+        Assert.Contains("nothing to do", finding.Remediation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Checked_TwoRulesOfOneId_Throws() =>
+        Assert.Throws<InvalidOperationException>(() => RuleCatalog.Checked(RuleCatalog.All[0], RuleCatalog.All[1], RuleCatalog.All[0]));
+
+    [Fact]
+    public void Evaluate_MissingPermissions_AreNamedOnceEach()
+    {
+        var probe = new ProbeResult(ProbeProfile.Privileged, ProbeOutcome.Forbidden, Layer.Authorization, null, 403, "no", []);
+        var refused = Target(Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Probes = [probe] };
+        var scan = Scan(
+            Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] },
+            Namespace("b", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] });
+        var blind = RuleRunner.AddTo(scan, [new MissingPermission("list", "pods")], TimeSpan.FromHours(24), s_now).Findings.Where(f => f.Rule == "ES502").ToList();
+        Assert.Equal(2, blind.Count);
+        Assert.Contains(blind, f => f.Remediation.Contains("resources: [\"pods/ephemeralcontainers\"], verbs: [\"patch\"]", StringComparison.Ordinal));
+        Assert.Contains(blind, f => f.Remediation.Contains("resources: [\"pods\"], verbs: [\"list\"]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Id_OtherTimeWordsAndSeverity_StaysTheSame()
+    {
+        var before = Scan(Namespace("open", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected)] }).Findings;
+        var after = Scan(Namespace("open", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected) with { Pod = "other" }] }).Findings;
+        Assert.NotEqual(before[0].Message, after[0].Message);
+        Assert.Equal(before[0].Id, after[0].Id);
+        Assert.Equal(16, before[0].Id.Length);
+    }
+
+    [Fact]
+    public void Findings_OfANamespaceAndItsPods_AreListedWithIt()
+    {
+        var scan = Scan(Namespace("ns", Verdict.Protected) with { DeniedBy = s_webhook }) with
+        {
+            EphemeralContainers = [Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, null)],
+        };
+        var result = RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), s_now);
+        Assert.Equal(result.Findings.Select(f => f.Id), result.Namespaces[0].Findings);
+    }
+
+    [Fact]
+    public void Catalog_EveryRule_IsExplainedInTheDocs()
+    {
+        var docs = File.ReadAllText(Path.Combine(Fixture.PathOf(), "..", "..", "docs", "rules.md"));
+        Assert.All(RuleCatalog.All, r => Assert.Contains($"\n### {r.Identity.Id}\n", docs, StringComparison.Ordinal));
+        Assert.All(RuleCatalog.All, r => Assert.Contains(r.Identity.Title, docs, StringComparison.Ordinal));
+    }
+
+    private static string Print(Finding f) => $"{f.Rule} {f.Severity.ToString().ToLowerInvariant()} {f.Resource.Name}";
+
+    private static ScanResult Scan(params ImmutableArray<NamespacePosture> namespaces) => RuleRunner.AddTo(
+        new ScanResult { Cluster = new ClusterReference("s", null, null), StartedAt = s_now, Duration = TimeSpan.Zero, Namespaces = namespaces },
+        [],
+        TimeSpan.FromHours(24),
+        s_now);
+
+    private static NamespacePosture Namespace(string name, Verdict verdict) => new() { Name = name, Verdict = verdict };
+
+    private static TargetPosture Target(Verdict verdict) => new("pod", "Pod/pod", verdict, []);
+
+    private static ProbeResult Admitted(ProbeProfile profile) => new(profile, ProbeOutcome.Admitted, null, null, 200, null, []);
+
+    private static EphemeralContainerRecord Container(string pod, bool privileged, ContainerState state, PodSecurityLevel level, TimeSpan? age) => new(
+        "ns",
+        pod,
+        "Pod/" + pod,
+        new EphemeralContainerFacts { Name = "debug", Privileged = privileged, State = state, PodSecurityLevel = level, AddedAt = age is { } a ? s_now - a : null });
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Scanner.Simulator.Storage;
+
+namespace Scanner.IntegrationTests.Worker;
+
+/// <summary>What other clients of a simulated cluster do.</summary>
+internal static class StoreChanges
+{
+    public const string Enforce = "pod-security.kubernetes.io/enforce";
+
+    /// <summary>A running pod of one harmless container.</summary>
+    public static void AddPod(this ClusterStore store, string ns, string name) => store.ApplyYaml($$"""
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: {{name}}, namespace: {{ns}}}
+        spec:
+          containers: [{name: web, image: web}]
+        status: {phase: Running}
+        """);
+
+    /// <param name="value">Null takes the label away.</param>
+    public static void SetLabel(this ClusterStore store, string ns, string label, string? value)
+    {
+        var obj = store.Get("", "namespaces", null, ns)!.DeepClone().AsObject();
+        if (obj["metadata"]!["labels"] is not JsonObject labels)
+            obj["metadata"]!["labels"] = labels = [];
+        labels.Remove(label);
+        if (value is not null)
+            labels[label] = value;
+        store.Apply(obj);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Scanner.ApiServer.Wire;
+using Scanner.Core.Cluster;
+using Scanner.Decoding;
+
+namespace Scanner.Tests.Decoding;
+
+public sealed class PodReaderTests
+{
+    [Fact]
+    public async Task Read_ProtobufAndJsonOfOneCluster_GiveTheSameFacts()
+    {
+        using var protobuf = RecordedServer.Serving("pods.pb");
+        using var json = RecordedServer.Serving("pods.json");
+        var fromProtobuf = await ListedItems<PodFacts>.ReadAsync(protobuf, new PodReader());
+        var fromJson = await ListedItems<PodFacts>.ReadAsync(json, new PodReader());
+        Assert.NotEmpty(fromJson);
+        Assert.Equal(fromJson.Select(Print), fromProtobuf.Select(Print));
+    }
+
+    [Fact]
+    public async Task Read_RecordedPods_TellsTheSpecialOnes()
+    {
+        using var client = RecordedServer.Serving("pods.pb");
+        var pods = (await ListedItems<PodFacts>.ReadAsync(client, new PodReader())).ToDictionary(p => p.Namespace);
+        Assert.True(pods["static-only"].Mirror);
+        Assert.True(pods["windows"].Windows);
+        Assert.True(pods["psa-late"].HoldsPrivilegedContainer);
+        Assert.Equal(PodSecurityLevel.Privileged, pods["psa-late"].Level);
+        Assert.Equal(PodSecurityLevel.Restricted, pods["open"].Level);
+        Assert.True(pods["terminating-pod"].Terminating);
+        Assert.Equal(PodPhase.Succeeded, pods["finished"].Phase);
+        Assert.Equal(
+            [
+                "debugger-old busybox:1.28 app Terminated 2026-11-20T10:00:00 2026-11-20T10:05:00 False Baseline kubectl-debug 2026-11-22T10:38:48",
+                "debug busybox - Running 2026-11-21T08:00:00 - True Privileged kubectl-debug 2026-11-22T10:38:48",
+            ],
+            pods["debugged"].EphemeralContainers.Select(Print));
+    }
+
+    [Theory]
+    [InlineData("", "Pod/p")]
+    [InlineData("""{"ownerReferences":[{"kind":"ReplicaSet","name":"web-6d4cf56db6","controller":true}],"labels":{"pod-template-hash":"6d4cf56db6"}}""", "Deployment/web")]
+    [InlineData("""{"ownerReferences":[{"kind":"ReplicaSet","name":"web-6d4cf56db6","controller":true}],"labels":{"rollouts-pod-template-hash":"6d4cf56db6"}}""", "Rollout/web")]
+    [InlineData("""{"ownerReferences":[{"kind":"ReplicaSet","name":"mine","controller":true}],"labels":{"pod-template-hash":"6d4cf56db6"}}""", "ReplicaSet/mine")]
+    [InlineData("""{"ownerReferences":[{"kind":"Job","name":"nightly-29401680","controller":true}]}""", "CronJob/nightly")]
+    [InlineData("""{"ownerReferences":[{"kind":"Job","name":"report-20241231","controller":true}]}""", "Job/report-20241231")]
+    [InlineData("""{"ownerReferences":[{"kind":"StatefulSet","name":"db","controller":true}]}""", "StatefulSet/db")]
+    [InlineData("""{"ownerReferences":[{"kind":"StatefulSet","name":"db","controller":false},{"kind":"Other","name":"x"}]}""", "Pod/p")]
+    [InlineData("""{"ownerReferences":[{"kind":"Node","name":"node1","controller":true}]}""", "Pod/p")]
+    public void Read_Owner_IsTheTopController(string metadata, string workload)
+    {
+        var meta = metadata.Length == 0 ? [] : JsonNode.Parse(metadata)!.AsObject();
+        meta["name"] = "p";
+        meta["namespace"] = "n";
+        Assert.Equal(workload, Read(new JsonObject { ["metadata"] = meta, ["spec"] = new JsonObject() }).Workload.ToString());
+    }
+
+    [Fact]
+    public void Read_EphemeralContainers_JoinsSpecStatusAndHistory()
+    {
+        var pod = Read(JsonNode.Parse("""
+            {"metadata":{"name":"p","namespace":"n","managedFields":[
+               {"manager":"kubectl-debug","operation":"Update","time":"2026-11-20T08:00:00Z","fieldsV1":{"f:spec":{"f:ephemeralContainers":{".":{},"k:{\"name\":\"one\"}":{"f:image":{}}},"f:containers":{"k:{\"name\":\"three\"}":{}}}},"subresource":"ephemeralcontainers"},
+               {"manager":"other","time":"2026-11-21T08:00:00Z","fieldsV1":{"f:metadata":{"f:labels":{}},"f:spec":{"f:ephemeralContainers":{"k:{\"name\":\"one\"}":{},"k:{\"name\":\"two\"}":{}}}}}]},
+             "spec":{"securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},
+               "ephemeralContainers":[
+                 {"name":"one","image":"busybox","targetContainerName":"app","securityContext":{"privileged":true}},
+                 {"name":"two","image":"x","securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}},
+                 {"name":"three","image":"y"},{"name":"four"}]},
+             "status":{"phase":"Running","ephemeralContainerStatuses":[
+                 {"name":"one","state":{"running":{"startedAt":"2026-11-20T08:00:05Z"}}},
+                 {"name":"two","state":{"terminated":{"exitCode":0,"startedAt":"2026-11-21T08:00:01Z","finishedAt":"2026-11-21T09:00:00Z"}}},
+                 {"name":"four","state":{}}]}}
+            """)!.AsObject());
+        Assert.Equal(
+            [
+                "one busybox app Running 2026-11-20T08:00:05 - True Privileged kubectl-debug 2026-11-20T08:00:00",
+                "two x - Terminated 2026-11-21T08:00:01 2026-11-21T09:00:00 False Restricted other 2026-11-21T08:00:00",
+                "three y - Waiting - - False Baseline - -",
+                "four - - Unknown - - False Baseline - -",
+            ],
+            pod.EphemeralContainers.Select(Print));
+        Assert.True(pod.HoldsPrivilegedContainer);
+    }
+
+    [Fact]
+    public void Read_SecondPod_KeepsNothingOfTheFirst()
+    {
+        var reader = new PodReader();
+        Read(JsonNode.Parse("""{"metadata":{"name":"a","namespace":"n","deletionTimestamp":"2026-11-20T08:00:00Z","annotations":{"kubernetes.io/config.mirror":"x"}},"spec":{"os":{"name":"windows"},"hostPID":true,"containers":[{"name":"c","securityContext":{"privileged":true}}],"ephemeralContainers":[{"name":"e"}]},"status":{"phase":"Failed"}}""")!.AsObject(), reader);
+        var second = Read(JsonNode.Parse("""{"metadata":{"name":"b","namespace":"n"},"spec":{"containers":[{"name":"c"}]}}""")!.AsObject(), reader);
+        Assert.Equal("n/b Pod/b Unknown False False False False Baseline ", Print(second));
+    }
+
+    [Theory]
+    [InlineData("""{"volumes":[{"name":"v","hostPath":{"path":"/"}}]}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"volumes":[{"name":"v","nfs":{"server":"s"}}]}""", PodSecurityLevel.Baseline)]
+    [InlineData("""{"volumes":[{"name":"v","emptyDir":{}},{"name":"w","configMap":{"name":"x"}}]}""", PodSecurityLevel.Restricted)]
+    [InlineData("""{"hostNetwork":true}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"hostNetwork":false}""", PodSecurityLevel.Restricted)]
+    [InlineData("""{"initContainers":[{"name":"i","ports":[{"containerPort":1,"hostPort":80}]}]}""", PodSecurityLevel.Privileged)]
+    public void Read_PodLevelAccess_LowersTheLevel(string spec, PodSecurityLevel level)
+    {
+        var restricted = """{"name":"c","securityContext":{"allowPrivilegeEscalation":false,"runAsNonRoot":true,"capabilities":{"drop":["ALL"]},"seccompProfile":{"type":"RuntimeDefault"}}}""";
+        var pod = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "p" }, ["spec"] = JsonNode.Parse(spec) };
+        pod["spec"]!["containers"] = new JsonArray(JsonNode.Parse(restricted));
+        Assert.Equal(level, Read(pod).Level);
+    }
+
+    private static PodFacts Read(JsonObject pod, PodReader? reader = null)
+    {
+        var json = new JsonWireReader(Encoding.UTF8.GetBytes(pod.ToJsonString()));
+        return (reader ?? new PodReader()).Read(ref json);
+    }
+
+    private static string Print(PodFacts p) =>
+        $"{p.Namespace}/{p.Name} {p.Workload} {p.Phase} {p.Terminating} {p.Mirror} {p.Windows} {p.HoldsPrivilegedContainer} {p.Level} {string.Join(';', p.EphemeralContainers.Select(Print))}";
+
+    private static string Print(EphemeralContainerFacts c) =>
+        $"{c.Name} {c.Image ?? "-"} {c.TargetContainer ?? "-"} {c.State} {Print(c.StartedAt)} {Print(c.FinishedAt)} {c.Privileged} {c.PodSecurityLevel} {c.Manager ?? "-"} {Print(c.AddedAt)}";
+
+    private static string Print(DateTimeOffset? time) => time?.ToString("s") ?? "-";
+}
