@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Quartz;
 using Scanner.ApiServer;
 using Scanner.Core.Cluster;
-using Scanner.Publishing.Board;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Health;
@@ -53,46 +51,17 @@ internal static class WorkerHost
         services.AddSingleton(session);
         services.AddSingleton<IApiServerReader>(session.Client);
         services.AddSingleton(new ClusterReference(session.Server, null, session.Context));
-        services.AddSingleton(source);
-        services.AddSingleton(new LiveSettings(settings));
-        services.AddSingleton(new WatchScope(settings.Namespaces, settings.NamespaceSelector));
-        services.AddSingleton(new NamespaceWork(settings.Agenda, time));
-        services.AddSingleton<Heartbeats>();
-        services.AddSingleton<ClusterWatch>();
-        services.AddSingleton<FullScans>();
-        services.AddSingleton<FullScanJob>();
-        services.AddSingleton<FullScanSchedule>();
-        services.AddSingleton<ProbeLoop>();
-        services.AddSingleton<PostureBoard>();
-        services.AddSingleton<SnapshotLoop>();
+        services.AddLoops();
+        services.AddSettings(settings, source);
+        services.AddCaches(new WatchScope(settings.Namespaces, settings.NamespaceSelector));
+        services.AddWork(settings.Agenda);
+        services.AddLeading(session.Client.Leases, settings, time);
+        services.AddProbes(time);
+        services.AddSnapshots();
+        services.AddHealth();
         services.AddSingleton<SettingsLoop>();
-        services.AddSingleton<IEarlierVerdicts, EarlierVerdictsInMemory>();
-        services.AddSingleton(provider => Election(provider, session, settings, time));
         services.AddSingleton<WorkerService>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerService>());
-        services.AddQuartz(quartz =>
-        {
-            quartz.UseTimeProvider(time);
-            quartz.UseInMemoryStore();
-            quartz.UseDefaultThreadPool(1);
-        });
-    }
-
-    private static ILeaderElection Election(IServiceProvider provider, ClusterSession session, WorkerSettings settings, TimeProvider time)
-    {
-        if (!settings.LeaderElection)
-            return new AlwaysLeader();
-        var options = new LeaderElectionOptions
-        {
-            LeaseName = settings.LeaseName,
-            LeaseNamespace = settings.LeaseNamespace ?? LeaseNamespace.Default(),
-            Identity = LeaderIdentity.Create(Environment.MachineName),
-        };
-        var beats = provider.GetRequiredService<Heartbeats>();
-        return new LeaderElector(session.Client.Leases, options, time, provider.GetRequiredService<ILogger<LeaderElector>>())
-        {
-            Turned = () => beats.Beat(WorkerService.ElectionLoop),
-        };
     }
 
     /// <summary>The program that hosts this decides when it begins and ends; signals are its own business.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Scanner.ApiServer.Reflectors;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Leading;
@@ -27,25 +26,6 @@ internal sealed class WorkerService(
     TimeProvider time,
     ILogger<WorkerService> log) : BackgroundService
 {
-    public const string ElectionLoop = "election";
-
-    /// <summary>Null when this replica is ready; else why it is not.</summary>
-    public string? WhyNotReady()
-    {
-        if (!watch.IsSynced)
-            return "the caches are not synced";
-        if (watch.NamespaceStatus is { Phase: WatchPhase.Lost } || watch.PodStatus is { Phase: WatchPhase.Lost })
-            return "the API server cannot be reached";
-        return election.State switch
-        {
-            LeadershipState.Following { Holder.Length: > 0 } => null,
-            LeadershipState.Leading => fullScans.State.LastResult is null ? "the first full scan is not done" : null,
-            LeadershipState.NoPermission { Message: var message } => message,
-            LeadershipState.Unreachable { Message: var message } => message,
-            _ => "nobody leads yet",
-        };
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -80,7 +60,7 @@ internal sealed class WorkerService(
         }
         finally
         {
-            beats.End(ElectionLoop);
+            beats.End(LeadingServices.Loop);
         }
     }
 

@@ -18,6 +18,7 @@ using Scanner.Publishing.Board;
 using Scanner.Scans;
 using Scanner.Sessions;
 using Scanner.Simulator;
+using Scanner.Worker.Health;
 using Scanner.Worker;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Settings;
@@ -56,7 +57,7 @@ internal sealed class WorkerRig : IAsyncDisposable
 
     public bool Leads => Get<ILeaderElection>().IsLeader;
 
-    public string? WhyNotReady => Get<WorkerService>().WhyNotReady();
+    public string? WhyNotReady => Get<Readiness>().WhyNot();
 
     public Uri Url => new(_app.Urls.Single());
 

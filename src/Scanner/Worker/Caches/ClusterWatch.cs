@@ -8,7 +8,6 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Index;
 using Scanner.Decoding;
 using Scanner.Worker.Loops;
-using Scanner.Worker.Work;
 
 namespace Scanner.Worker.Caches;
 
@@ -16,7 +15,7 @@ namespace Scanner.Worker.Caches;
 internal sealed class ClusterWatch : IWatchListener
 {
     private readonly IApiServerReader _cluster;
-    private readonly NamespaceWork _work;
+    private readonly IClusterListener _changes;
     private readonly WatchScope _scope;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -26,13 +25,13 @@ internal sealed class ClusterWatch : IWatchListener
     private readonly Signal _firstSync = new();
     private readonly GuardWatch _guards;
 
-    public ClusterWatch(IApiServerReader cluster, NamespaceWork work, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
+    public ClusterWatch(IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
-        (_cluster, _work, _scope, _beats, _time, _log) = (cluster, work, scope, beats, time, log);
-        Namespaces = new NamespaceCache(work, scope.Namespaces);
-        Pods = new PodCache(work);
-        _guards = new GuardWatch(cluster, work, this, beats, time, log);
-        Rbac = new RbacWatch(cluster, work, this, time);
+        (_cluster, _changes, _scope, _beats, _time, _log) = (cluster, changes, scope, beats, time, log);
+        Namespaces = new NamespaceCache(changes, scope.Namespaces);
+        Pods = new PodCache(changes);
+        _guards = new GuardWatch(cluster, changes, this, beats, time, log);
+        Rbac = new RbacWatch(cluster, changes, this, time);
     }
 
     public NamespaceCache Namespaces { get; }
@@ -105,8 +104,7 @@ internal sealed class ClusterWatch : IWatchListener
             Log(target.Name, status);
         StatusSignal.Set();
         _firstSync.Set();
-        _work.Changed.Set();
-        _work.Due.Set();
+        _changes.WatchesChanged();
     }
 
     /// <summary>The resource is watched no more.</summary>

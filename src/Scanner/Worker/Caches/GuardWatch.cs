@@ -7,13 +7,12 @@ using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Transport;
 using Scanner.Decoding;
 using Scanner.Worker.Loops;
-using Scanner.Worker.Work;
 
 namespace Scanner.Worker.Caches;
 
 /// <summary>Watches every resource that decides about admission, as far as the server serves it, and looks for new ones now and then.</summary>
 internal sealed class GuardWatch(
-    IApiServerReader cluster, NamespaceWork work, ClusterWatch listener, Heartbeats beats, TimeProvider time, ILogger log)
+    IApiServerReader cluster, IClusterListener changes, ClusterWatch listener, Heartbeats beats, TimeProvider time, ILogger log)
 {
     private const string Loop = "discovery";
 
@@ -148,29 +147,31 @@ internal sealed class GuardWatch(
         foreach (var target in targets.Where(t => !_watches.ContainsKey(t)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            IClusterListener changes = GuardKinds.BringsResources(target.Path.Resource) ? new LookAgain(work, _lookAgain) : work;
-            var cache = new GuardCache(changes);
+            IClusterListener heard = GuardKinds.BringsResources(target.Path.Resource) ? new LookAgain(changes, _lookAgain) : changes;
+            var cache = new GuardCache(heard);
             var reflector = new Reflector<GuardFacts>(cluster, target, static () => new GuardReader(), cache, listener, time);
             _watches.Add(target, (cache, stop, reflector.RunAsync(stop.Token)));
         }
     }
 
     /// <summary>Passes a change on and has the server asked what it serves now.</summary>
-    private sealed class LookAgain(NamespaceWork work, Signal signal) : IClusterListener
+    private sealed class LookAgain(IClusterListener inner, Signal signal) : IClusterListener
     {
-        public void NamespaceAppeared(string ns) => work.NamespaceAppeared(ns);
+        public void NamespaceAppeared(string ns) => inner.NamespaceAppeared(ns);
 
-        public void NamespaceGone(string ns) => work.NamespaceGone(ns);
+        public void NamespaceGone(string ns) => inner.NamespaceGone(ns);
 
-        public void PodsChanged(string ns) => work.PodsChanged(ns);
+        public void PodsChanged(string ns) => inner.PodsChanged(ns);
 
-        public void InventoryChanged() => work.InventoryChanged();
+        public void InventoryChanged() => inner.InventoryChanged();
 
-        public void GuardChanged(string ns) => work.GuardChanged(ns);
+        public void WatchesChanged() => inner.WatchesChanged();
+
+        public void GuardChanged(string ns) => inner.GuardChanged(ns);
 
         public void AllGuardsChanged()
         {
-            work.AllGuardsChanged();
+            inner.AllGuardsChanged();
             signal.Set();
         }
     }

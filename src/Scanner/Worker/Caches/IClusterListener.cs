@@ -18,4 +18,7 @@ internal interface IClusterListener
 
     /// <summary>Ephemeral containers came, went or changed, which no probe need follow.</summary>
     void InventoryChanged();
+
+    /// <summary>A watch was lost, refused or is well again: what may be said of the cluster has changed, and probes may go on or have to wait.</summary>
+    void WatchesChanged();
 }

@@ -23,7 +23,7 @@ internal static class HealthEndpoints
         return context.Request.Path.Value switch
         {
             "/healthz" => HealthAsync(context, services.GetRequiredService<Heartbeats>()),
-            "/readyz" => ReadyAsync(context, services.GetRequiredService<WorkerService>()),
+            "/readyz" => ReadyAsync(context, services.GetRequiredService<Readiness>()),
             "/metrics" => AnswerAsync(context, StatusCodes.Status200OK, Metrics(services), Exposition),
             _ => AnswerAsync(context, StatusCodes.Status404NotFound, "there are /healthz, /readyz and /metrics\n"),
         };
@@ -38,7 +38,7 @@ internal static class HealthEndpoints
             : AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, $"does not turn: {string.Join(", ", silent)}\n");
     }
 
-    private static Task ReadyAsync(HttpContext context, WorkerService worker) => worker.WhyNotReady() is { } why
+    private static Task ReadyAsync(HttpContext context, Readiness readiness) => readiness.WhyNot() is { } why
         ? AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, why + "\n")
         : AnswerAsync(context, StatusCodes.Status200OK, "ok\n");
 

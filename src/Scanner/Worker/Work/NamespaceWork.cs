@@ -206,6 +206,12 @@ internal sealed class NamespaceWork : IClusterListener
 
     public void InventoryChanged() => Changed.Set();
 
+    public void WatchesChanged()
+    {
+        Changed.Set();
+        Due.Set();
+    }
+
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private sealed class KnownNamespace(Verdict? earlier)

@@ -26,4 +26,6 @@ internal sealed class RecordingListener : IClusterListener
     public void PodsChanged(string ns) => _lines.Add($"pods {ns}");
 
     public void InventoryChanged() => _lines.Add("inventory");
+
+    public void WatchesChanged() => _lines.Add("watches");
 }
