@@ -24,14 +24,14 @@ internal sealed class ClusterWatch : IWatchListener
     private readonly ConcurrentDictionary<string, (WatchTarget Target, WatchStatus Status)> _statuses = [];
     private readonly ConcurrentDictionary<string, int> _restarts = [];
     private readonly Signal _firstSync = new();
-    private readonly GuardWatch _guards;
+    private readonly AdmissionWatch _admission;
 
     public ClusterWatch(IApiServerReader cluster, NamespaceWork work, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
         (_cluster, _work, _scope, _beats, _time, _log) = (cluster, work, scope, beats, time, log);
         Namespaces = new NamespaceCache(work, scope.Namespaces);
         Pods = new PodCache(work);
-        _guards = new GuardWatch(cluster, work, this, beats, time, log);
+        _admission = new AdmissionWatch(cluster, work, this, beats, time, log);
         Rbac = new RbacWatch(cluster, work, this, time);
     }
 
@@ -52,7 +52,7 @@ internal sealed class ClusterWatch : IWatchListener
         [.. _statuses.Values.OrderBy(s => s.Target.Name, StringComparer.Ordinal)];
 
     /// <summary>Every cache shows the present, or cannot for want of permission: there is nothing to wait for.</summary>
-    public bool IsSynced => StatusOf(NamespaceTarget) is { IsSettled: true } && StatusOf(PodTarget) is { IsSettled: true } && _guards.IsDiscovered
+    public bool IsSynced => StatusOf(NamespaceTarget) is { IsSettled: true } && StatusOf(PodTarget) is { IsSettled: true } && _admission.IsDiscovered
         && _statuses.Values.All(s => s.Status.IsSettled || s.Status.HasList);
 
     /// <summary>False while neither namespaces nor pods can be watched for want of an answer: probes would fare no better.</summary>
@@ -77,7 +77,7 @@ internal sealed class ClusterWatch : IWatchListener
         [
             new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, () => new WatchedNamespaceReader(), Namespaces, this, _time).RunAsync(together.Token),
             new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, this, _time).RunAsync(together.Token),
-            _guards.RunAsync(together.Token),
+            _admission.RunAsync(together.Token),
             .. Rbac.Run(together.Token),
             TidyAsync(together.Token),
         ];
