@@ -5,7 +5,7 @@ namespace Scanner.Benchmarks;
 /// <summary>
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, <c>relabel</c> how soon it sees a change.
-/// <c>rbac</c> evaluates the rights of a large cluster.
+/// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -23,7 +23,7 @@ internal static class BenchmarkCommands
 
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac() };
+        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot() };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -99,6 +99,13 @@ internal static class BenchmarkCommands
     {
         var command = new Command("rbac", "Evaluate 20,000 bindings, and ask a server about some of them") { s_kubeconfig };
         command.SetAction((parsed, token) => RbacEvaluation.RunAsync(parsed.GetValue(s_kubeconfig), token));
+        return command;
+    }
+
+    private static Command Snapshot()
+    {
+        var command = new Command("snapshot", "Compose snapshots of 10,000 namespaces and 20,000 bindings, from scratch and after one change");
+        command.SetAction(_ => SnapshotComposition.Run());
         return command;
     }
 

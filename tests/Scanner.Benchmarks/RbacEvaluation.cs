@@ -5,8 +5,7 @@ using Scanner.ApiServer.Reviews;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
-using Scanner.Core.Findings.Catalog;
-using Scanner.Core.Posture;
+using Scanner.Core.Posture.Composing;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
@@ -75,13 +74,18 @@ internal static class RbacEvaluation
     private static void Join(SyntheticRbac input, RbacPosture posture)
     {
         var clock = Stopwatch.StartNew();
-        var namespaces = input.Namespaces.Select(n => new NamespacePosture { Name = n, Verdict = Verdict.Unknown, UnknownBecause = UnknownReason.NoPods }).ToArray();
-        var exposures = ExposureFinder.Of(namespaces, posture);
-        var join = clock.Elapsed;
-        var result = new ScanResult { Cluster = new ClusterReference("", null, null), StartedAt = default, Duration = default, Namespaces = [.. namespaces], Rbac = posture, Exposures = exposures };
-        clock.Restart();
-        var findings = RuleRunner.AddTo(result, [], TimeSpan.FromDays(1), default).Findings.Length;
-        Console.WriteLine($"joined with {namespaces.Length} namespaces: {join.TotalMilliseconds:0.0} ms, {exposures.Sum(e => e.Subjects.Length)} exposures; {findings} findings in {clock.Elapsed.TotalMilliseconds:0} ms");
+        var namespaces = input.Namespaces.Select(n => new NamespacePosture { Name = n, Verdict = Verdict.Unknown, UnknownBecause = UnknownReason.NoPods });
+        var parts = new ScanParts
+        {
+            Cluster = new ClusterReference("", null, null),
+            StartedAt = default,
+            Now = default,
+            Namespaces = [.. namespaces.Select(n => new NamespaceParts(n, []))],
+            Rbac = posture,
+        };
+        var result = Composition.Of(parts).Result;
+        Console.WriteLine(
+            $"joined with {result.Namespaces.Length} namespaces: {result.Exposures.Sum(e => e.Subjects.Length)} exposures, {result.Findings.Length} findings in {clock.Elapsed.TotalMilliseconds:0} ms");
     }
 
     private static async Task AskAsync(string kubeconfig, SyntheticRbac input, RbacPosture posture, TimeSpan scratch, CancellationToken cancellationToken)

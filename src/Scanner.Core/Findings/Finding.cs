@@ -1,4 +1,6 @@
 using Scanner.Core.Cluster;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings;
 
@@ -7,8 +9,8 @@ namespace Scanner.Core.Findings;
 /// <param name="Rule">For example <c>ES101</c>.</param>
 /// <param name="Title">The rule's name, for example <c>PrivilegedAdmitted</c>.</param>
 /// <param name="Docs">Where the rule is explained, relative to the project.</param>
-/// <param name="Accepted">The exception that accepts it; null when none does.</param>
-/// <param name="Subject">Who it is about: <c>User:NAME</c>, <c>Group:NAME</c> or <c>ServiceAccount:NAMESPACE/NAME</c>; null for findings about none.</param>
+/// <param name="Exception">The exception that accepts it; null when none does.</param>
+/// <param name="Subject">Who it is about; null for findings about none.</param>
 public sealed record Finding(
     string Id,
     string Rule,
@@ -16,7 +18,24 @@ public sealed record Finding(
     Severity Severity,
     ResourceReference Resource,
     string Message,
-    string Remediation,
+    Remedy Remedy,
     string Docs,
-    Acceptance? Accepted = null,
-    string? Subject = null);
+    AppliedException? Exception = null,
+    Subject? Subject = null)
+{
+    /// <summary>Worst first, then by rule, place and name. The id makes the order complete.</summary>
+    public static IComparer<Finding> Order { get; } = Comparer<Finding>.Create(static (a, b) =>
+    {
+        var by = b.Severity.CompareTo(a.Severity);
+        if (by == 0)
+            by = string.CompareOrdinal(a.Rule, b.Rule);
+        if (by == 0)
+            by = string.CompareOrdinal(a.Resource.Namespace ?? "", b.Resource.Namespace ?? "");
+        if (by == 0)
+            by = string.CompareOrdinal(a.Resource.Name, b.Resource.Name);
+        return by == 0 ? string.CompareOrdinal(a.Id, b.Id) : by;
+    });
+
+    /// <summary>The namespace that it is about; null when it is about none.</summary>
+    public string? Namespace => Resource.Kind == "Namespace" ? Resource.Name : Resource.Namespace;
+}

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Scanner.Core.Cluster;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings;
 
@@ -14,10 +16,10 @@ public sealed record RuleIdentity(string Id, string Title, Severity Severity)
     public Finding Find(
         ResourceReference resource,
         string message,
-        string remediation,
+        Remedy remedy,
         string distinct = "",
         Severity? severity = null,
-        string? subject = null) =>
+        Subject? subject = null) =>
         new(
             FindingId(resource, distinct),
             Id,
@@ -25,7 +27,7 @@ public sealed record RuleIdentity(string Id, string Title, Severity Severity)
             severity ?? Severity,
             resource,
             message,
-            remediation,
+            remedy,
             $"docs/rules.md#{Id.ToLowerInvariant()}",
             Subject: subject);
 

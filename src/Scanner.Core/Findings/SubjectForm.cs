@@ -6,6 +6,8 @@ namespace Scanner.Core.Findings;
 public static class SubjectForm
 {
     /// <summary><c>User:alice</c>, <c>Group:developers</c>, <c>ServiceAccount:payments/web</c>.</summary>
-    public static string Of(Subject subject) =>
-        subject.Kind == SubjectKind.ServiceAccount ? $"{subject.Kind}:{subject.Namespace}/{subject.Name}" : $"{subject.Kind}:{subject.Name}";
+    public static string Of(Subject subject) => $"{subject.Kind}:{NameOf(subject)}";
+
+    /// <summary>The same without the kind.</summary>
+    public static string NameOf(Subject subject) => subject.Namespace is null ? subject.Name : $"{subject.Namespace}/{subject.Name}";
 }

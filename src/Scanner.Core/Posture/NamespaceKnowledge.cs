@@ -23,17 +23,16 @@ public sealed record NamespaceKnowledge
     public NamespaceKnowledge(Verdict? definite = null) => Definite = definite == Verdict.Unknown ? null : definite;
 
     /// <summary>True for a posture that says no more than that asking went wrong.</summary>
-    public static bool IsFailure(NamespacePosture posture) =>
-        posture.UnknownBecause is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error;
+    public static bool IsFailure(NamespacePosture posture) => posture.CouldNotBeAsked;
 
     /// <param name="posture">What an attempt gave.</param>
     /// <param name="at">When it began.</param>
-    /// <param name="guardChanged">A guard of the namespace changed since the last success, which therefore says nothing of today.</param>
-    public NamespaceKnowledge Learn(NamespacePosture posture, DateTimeOffset at, bool guardChanged)
+    /// <param name="admissionChanged">What decides about admission there changed since the last success, which says nothing of today therefore.</param>
+    public NamespaceKnowledge Learn(NamespacePosture posture, DateTimeOffset at, bool admissionChanged)
     {
         if (IsFailure(posture))
         {
-            return guardChanged || Judged is null
+            return admissionChanged || Judged is null
                 ? this with { Judged = posture, JudgedAt = at, Failure = null }
                 : this with { Failure = posture };
         }

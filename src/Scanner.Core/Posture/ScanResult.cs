@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
@@ -40,10 +39,12 @@ public sealed record ScanResult
     /// <summary>Worst first.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
-    /// <summary>False when something is missing, so that the absence of a finding proves nothing.</summary>
-    public bool Complete => Errors.IsEmpty && !Namespaces.Any(n => IsMissing(n.UnknownBecause));
+    /// <summary>Permissions that the scan lacked, and where.</summary>
+    public ImmutableArray<BlindSpot> BlindSpots { get; init; } = [];
 
-    /// <summary>A namespace without pods has nothing to probe; one that could not be asked is missing from the picture.</summary>
-    private static bool IsMissing(UnknownReason? because) =>
-        because is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error;
+    /// <summary>False when something is missing, so that the absence of a finding proves nothing.</summary>
+    public bool Complete => Errors.IsEmpty && !Namespaces.Any(n => n.CouldNotBeAsked);
+
+    /// <summary>How many there are of what.</summary>
+    public ScanTotals Totals => ScanTotals.Of(this);
 }

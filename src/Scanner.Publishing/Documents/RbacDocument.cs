@@ -16,7 +16,7 @@ public static class RbacDocument
     public static IEnumerable<ScanDocument.ExposurePart> Exposures(ImmutableArray<NamespaceExposure> exposures) =>
         from exposure in exposures
         from subject in exposure.Subjects
-        select new ScanDocument.ExposurePart(Reference(subject), exposure.Namespace, exposure.Verdict);
+        select new ScanDocument.ExposurePart(Reference(subject.Subject), exposure.Namespace, exposure.Verdict);
 
     /// <summary>As RBAC writes them.</summary>
     public static IEnumerable<string> Verbs(AddVerbs verbs)

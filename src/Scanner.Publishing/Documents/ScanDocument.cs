@@ -24,7 +24,7 @@ public sealed record ScanDocument(
     IEnumerable<ScanDocument.ExposurePart> Exposures,
     ImmutableArray<ScanDocument.NotYet> Engines,
     ImmutableArray<ScanDocument.NotYet> Policies,
-    ImmutableArray<Finding> Findings)
+    IEnumerable<ScanDocument.FindingPart> Findings)
 {
     public sealed record ClusterPart(string Server, string? Version, string? Context, SourceKind Source);
 
@@ -39,8 +39,10 @@ public sealed record ScanDocument(
         double DurationSeconds,
         int Requests,
         bool Complete,
-        ImmutableArray<ScanError> Errors,
+        IEnumerable<ErrorPart> Errors,
         IEnumerable<KindCountPart> NotRead);
+
+    public sealed record ErrorPart(string Step, string Message);
 
     public sealed record KindCountPart(string ApiVersion, string Kind, int Count);
 
@@ -124,6 +126,18 @@ public sealed record ScanDocument(
 
     /// <summary>A subject and a namespace whose verdict is Unprotected, or Unknown: the latter is only possible.</summary>
     public sealed record ExposurePart(SubjectPart Subject, string Namespace, Verdict Verdict);
+
+    public sealed record FindingPart(
+        string Id,
+        string Rule,
+        string Title,
+        Severity Severity,
+        ResourceReference Resource,
+        string Message,
+        string Remediation,
+        string Docs,
+        AppliedException? Accepted,
+        string? Subject);
 
     /// <summary>Entries of lists that this version always leaves empty.</summary>
     public sealed record NotYet;

@@ -2,8 +2,11 @@ using Scanner.Core;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
+using Scanner.Publishing.Terminal;
 
 namespace Scanner.Publishing.Documents;
 
@@ -12,7 +15,8 @@ public static class ScanDocumentBuilder
 {
     private const int SchemaVersion = 1;
 
-    public static ScanDocument Build(ScanResult result) => new(
+    /// <param name="words">How whoever reads the document is told what to do.</param>
+    public static ScanDocument Build(ScanResult result, Func<Remedy, string> words) => new(
         SchemaVersion,
         new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, Source(result)),
         new ScanDocument.ScanPart(
@@ -20,26 +24,34 @@ public static class ScanDocumentBuilder
             Math.Round(result.Duration.TotalSeconds, 3),
             result.Requests,
             result.Complete,
-            result.Errors,
+            result.Errors.Select(e => new ScanDocument.ErrorPart(e.Step.ToString(), e.Message)),
             result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count))),
-        Summarize(result),
+        Summarize(result.Totals),
         Namespaces(result),
         result.EphemeralContainers.Select(Container),
         RbacDocument.Rbac(result.Rbac ?? RbacPosture.Empty),
         RbacDocument.Exposures(result.Exposures),
         [],
         [],
-        result.Findings);
+        result.Findings.Select(f => Finding(f, words)));
 
     private static ScanDocument.SourceKind Source(ScanResult result) =>
         result.Cluster.Offline ? ScanDocument.SourceKind.Offline : ScanDocument.SourceKind.Live;
 
-    private static ScanDocument.SummaryPart Summarize(ScanResult result) => new(
-        result.Namespaces.Length,
-        Enum.GetValues<Verdict>().ToDictionary(v => v, v => result.Namespaces.Count(n => n.Verdict == v)),
-        Enum.GetValues<Severity>().OrderDescending().ToDictionary(s => s, s => result.Findings.Count(f => f.Severity == s)),
-        result.EphemeralContainers.Length,
-        result.Rbac?.Subjects.Count ?? 0);
+    private static ScanDocument.SummaryPart Summarize(ScanTotals totals) =>
+        new(totals.Namespaces, totals.Verdicts, totals.Findings, totals.EphemeralContainers, totals.RbacSubjects);
+
+    private static ScanDocument.FindingPart Finding(Finding finding, Func<Remedy, string> words) => new(
+        finding.Id,
+        finding.Rule,
+        finding.Title,
+        finding.Severity,
+        finding.Resource,
+        finding.Message,
+        words(finding.Remedy),
+        finding.Docs,
+        finding.Exception,
+        finding.Subject is { } subject ? SubjectForm.Of(subject) : null);
 
     // Where nobody looked at RBAC, or could not see all of it, there is no number, and not the number zero.
     private static IEnumerable<ScanDocument.NamespacePart> Namespaces(ScanResult result)

@@ -4,6 +4,8 @@ using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
+using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
@@ -22,9 +24,9 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
         foreach (var finding in result.Findings)
         {
             output.WriteLine($"{finding.Rule} {finding.Title} ({finding.Severity.ToString().ToLowerInvariant()}): {PlainText.OneLine(finding.Message)}");
-            if (finding.Accepted is { } accepted)
+            if (finding.Exception is { } accepted)
                 output.WriteLine($"  accepted{(accepted.Expires is { } last ? $" until {last:yyyy-MM-dd}" : "")}: {PlainText.OneLine(accepted.Reason)}");
-            WriteIndented("fix", finding.Remediation, output);
+            WriteIndented("fix", CommandRemedyText.Of(finding.Remedy), output);
         }
     }
 
@@ -45,7 +47,7 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
         WriteControl(ns, output);
         output.WriteLine($"Verdict of {ns.Name}: {VerdictStyle.Word(ns)}");
         output.WriteLine($"  cause: {PlainText.OneLine(NamespaceExplanation.Cause(ns))}");
-        WriteIndented("fix", NamespaceExplanation.Fix(ns), output);
+        WriteIndented("fix", NamespaceExplanation.Fix(ns) is { } fix ? CommandRemedyText.Of(fix) : "", output);
         output.WriteLine();
     }
 

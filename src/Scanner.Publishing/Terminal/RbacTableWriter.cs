@@ -21,7 +21,7 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified) : IR
         }
 
         foreach (var error in result.Errors)
-            output.WriteLine($"{(error.Step.StartsWith("verify", StringComparison.Ordinal) ? "Verify" : "Missing")}: {error.Step}: {PlainText.OneLine(error.Message)}");
+            output.WriteLine($"{(error.Step.Kind is ScanStepKind.Verify or ScanStepKind.Compare ? "Verify" : "Missing")}: {error.Step}: {PlainText.OneLine(error.Message)}");
         if (!result.Complete)
             output.WriteLine("The picture is incomplete: somebody who is not named may have the right.");
         else if (verified)

@@ -1,10 +1,10 @@
 using Scanner.Core;
-using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Rbac.Facts;
-using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
+using Scanner.Publishing.Documents;
 using Spectre.Console;
 
 namespace Scanner.Publishing.Terminal;
@@ -31,13 +31,15 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         string[] who = result.Exposures.IsEmpty ? [] : ["EXPOSED TO"];
         var table = new TextTable(terminal, ["NAMESPACE", "VERDICT", .. who, "CAUSE", "FIX"]);
         var exposures = result.Exposures.ToDictionary(e => e.Namespace);
-        var fixes = new List<string>();
+        var brief = false;
         foreach (var ns in result.Namespaces.OrderBy(n => n.Verdict).ThenBy(n => n.Name, StringComparer.Ordinal))
         {
             // A command broken over lines cannot be copied; where nothing is wrapped each row has its own, ready to run.
-            var fix = terminal.OutWidth is null ? NamespaceExplanation.Fix(ns) : NamespaceExplanation.BriefFix(ns);
-            fixes.Add(fix);
-            var exposed = exposures.TryGetValue(ns.Name, out var exposure) ? Exposed(exposure, result.Rbac!) : "";
+            var remedy = NamespaceExplanation.Fix(ns);
+            var shortened = terminal.OutWidth is null ? null : remedy as Remedy.EnforceBaseline;
+            brief |= shortened is not null;
+            var fix = shortened is not null ? RemedyText.Brief(shortened) : remedy is not null ? CommandRemedyText.Of(remedy) : "";
+            var exposed = exposures.TryGetValue(ns.Name, out var exposure) ? Exposed(exposure) : "";
             table.AddRow(
             [
                 (ns.Name, null),
@@ -50,17 +52,17 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
 
         table.Write(output);
         output.WriteLine();
-        if (NamespaceExplanation.EnforceBaseline(fixes) is { } command)
+        if (brief)
         {
-            output.WriteLine(command);
+            output.WriteLine($"To {RemedyText.BriefBaseline}: {RemedyText.EnforceBaseline("NAMESPACE")}");
             output.WriteLine();
         }
     }
 
     /// <summary>The one with the widest right, and how many others.</summary>
-    private static string Exposed(NamespaceExposure exposure, RbacPosture rbac)
+    private static string Exposed(NamespaceExposure exposure)
     {
-        var worst = ExposureFinder.WorstFirst(exposure, rbac).First().Subject;
+        var worst = ExposureFinder.WorstFirst(exposure).First().Subject;
         return exposure.Subjects.Length > 1 ? $"{worst} +{exposure.Subjects.Length - 1}" : worst.ToString();
     }
 
@@ -100,7 +102,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
     {
         foreach (var error in result.Errors)
             output.WriteLine($"Missing: {error.Step}: {PlainText.OneLine(error.Message)}");
-        var open = result.Namespaces.Count(n => n.UnknownBecause is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error);
+        var open = result.Totals.CouldNotBeAsked;
         if (open > 0)
             output.WriteLine($"Missing: {Count(open, "namespace")} could not be judged (NoPermission, Timeout or Error above)");
         if (!result.Complete)
@@ -118,12 +120,13 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
 
     private static void WriteSummary(ScanResult result, TextWriter output)
     {
-        var verdicts = result.Namespaces.GroupBy(n => n.Verdict).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}");
-        output.WriteLine($"{Count(result.Namespaces.Length, "namespace")}{Join(": ", verdicts)}");
-        var open = result.Findings.Where(f => f.Accepted is null).ToList();
-        var accepted = result.Findings.Length - open.Count;
-        var findings = open.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}");
-        output.WriteLine($"{Count(open.Count, "finding")}{Join(": ", findings)}{(accepted > 0 ? $"; {accepted} more accepted by exceptions" : "")}");
+        var totals = result.Totals;
+        var verdicts = totals.Verdicts.Where(v => v.Value > 0).Select(v => $"{v.Value} {v.Key}");
+        output.WriteLine($"{Count(totals.Namespaces, "namespace")}{Join(": ", verdicts)}");
+        var open = totals.OpenFindings.Values.Sum();
+        var accepted = result.Findings.Length - open;
+        var findings = totals.OpenFindings.Where(f => f.Value > 0).Select(f => $"{f.Value} {f.Key.ToString().ToLowerInvariant()}");
+        output.WriteLine($"{Count(open, "finding")}{Join(": ", findings)}{(accepted > 0 ? $"; {accepted} more accepted by exceptions" : "")}");
     }
 
     private static string Join(string before, IEnumerable<string> parts)

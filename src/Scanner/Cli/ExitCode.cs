@@ -25,7 +25,7 @@ internal static class ExitCode
     /// <param name="ignoreMissing">A part that could not be looked at does not count: files are the user's, who can see what is in them.</param>
     public static int Of(ScanResult result, Severity? failOn, bool ignoreMissing = false)
     {
-        if (failOn is { } limit && result.Findings.Any(f => f.Accepted is null && f.Severity >= limit))
+        if (failOn is { } limit && result.Findings.Any(f => f.Exception is null && f.Severity >= limit))
             return Findings;
         return result.Complete || ignoreMissing ? Success : Incomplete;
     }

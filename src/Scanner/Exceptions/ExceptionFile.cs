@@ -17,7 +17,7 @@ internal sealed class ExceptionFile
     private ExceptionFile(string name) => _name = name;
 
     /// <exception cref="UsageException">It cannot be read, or something in it is wrong: every mistake with its place, a line each.</exception>
-    public static ImmutableArray<AcceptedRisk> Read(string path)
+    public static ImmutableArray<ExceptionEntry> Read(string path)
     {
         try
         {
@@ -31,11 +31,11 @@ internal sealed class ExceptionFile
 
     /// <param name="name">Of the file, for messages.</param>
     /// <exception cref="UsageException">As for <see cref="Read"/>.</exception>
-    public static ImmutableArray<AcceptedRisk> Parse(string text, string name)
+    public static ImmutableArray<ExceptionEntry> Parse(string text, string name)
     {
         var file = new ExceptionFile(name);
-        var risks = file.List(Root(text, name));
-        return file._mistakes.Count == 0 ? risks : throw new UsageException(string.Join("\nscanner: ", file._mistakes));
+        var entries = file.List(Root(text, name));
+        return file._mistakes.Count == 0 ? entries : throw new UsageException(string.Join("\nscanner: ", file._mistakes));
     }
 
     private static YamlNode? Root(string text, string name)
@@ -58,7 +58,7 @@ internal sealed class ExceptionFile
         }
     }
 
-    private ImmutableArray<AcceptedRisk> List(YamlNode? root)
+    private ImmutableArray<ExceptionEntry> List(YamlNode? root)
     {
         if (root is YamlMappingNode map)
         {
@@ -75,10 +75,10 @@ internal sealed class ExceptionFile
             return [];
         }
 
-        return [.. list.Children.Select(One).OfType<AcceptedRisk>()];
+        return [.. list.Children.Select(One).OfType<ExceptionEntry>()];
     }
 
-    private AcceptedRisk? One(YamlNode node)
+    private ExceptionEntry? One(YamlNode node)
     {
         if (node is not YamlMappingNode map)
         {
@@ -105,10 +105,10 @@ internal sealed class ExceptionFile
             values.GetValueOrDefault("subject"),
             values.GetValueOrDefault("reason"),
             values.GetValueOrDefault("expires"));
-        var risk = fields.Check(out var problems);
+        var entry = fields.Check(out var problems);
         foreach (var problem in problems)
             Mistake(node, problem);
-        return risk;
+        return entry;
     }
 
     private void Mistake(YamlNode node, string text) => _mistakes.Add($"{_name}:{node.Start.Line}: {PlainText.OneLine(text)}");

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
-using Scanner.Core.Findings;
+using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Inventory;
 
 /// <summary>What the lists gave.</summary>
 /// <param name="Namespaces">In scope, in name order.</param>
-/// <param name="Pods">Of those namespaces.</param>
+/// <param name="Pods">Of those namespaces; only the one that was asked for, where one was.</param>
 /// <param name="Unlisted">Namespaces whose pods are not all known, and why: nothing may be concluded from what is missing there.</param>
 internal sealed record ClusterInventory(
     ImmutableArray<NamespaceFacts> Namespaces,

@@ -6,7 +6,8 @@ using Scanner.ApiServer.Transport;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
-using Scanner.Core.Findings;
+using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
 using Scanner.Decoding;
 using Scanner.Probing;
 
@@ -29,7 +30,9 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
             : await GetNamespacesAsync(options.Namespaces, cancellationToken);
         namespaces.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         var pods = new PodsByNamespace(namespaces.Select(n => n.Name), progress);
-        if (options.Namespaces.IsEmpty || namespaces.Count > MaxSingleLists)
+        if (options.Pod is { } pod)
+            await GetPodAsync(pod, namespaces, pods, cancellationToken);
+        else if (options.Namespaces.IsEmpty || namespaces.Count > MaxSingleLists)
             await ListPodsAsync(null, namespaces, pods, cancellationToken);
         else
             await ListPodsOfEachAsync(namespaces, pods, cancellationToken);
@@ -42,7 +45,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
         var request = new ListRequest(ResourcePath.Core("namespaces")) { LabelSelector = options.NamespaceSelector };
         var answer = await cluster.ListAsync(request, new NamespaceReader(), list, cancellationToken);
         if (answer is not ApiAnswer<ListResult>.Ok)
-            Report("list namespaces", answer, new MissingPermission("list", "namespaces"));
+            Report(answer, "namespaces");
         return options.Namespaces.IsEmpty ? list.Items : list.Items.FindAll(n => options.Namespaces.Contains(n.Name));
     }
 
@@ -63,12 +66,36 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
                     break;
 
                 case var failure:
-                    _errors.Add(new ScanError($"get namespace {name}", failure.Describe()));
+                    _errors.Add(new ScanError(ScanStep.Get($"namespace {name}"), failure.Describe()));
                     break;
             }
         }
 
         return found;
+    }
+
+    // No list is needed, and the right to read the pod neither: its name is all that a probe needs.
+    private async Task GetPodAsync(string name, List<NamespaceFacts> namespaces, PodsByNamespace pods, CancellationToken cancellationToken)
+    {
+        foreach (var ns in namespaces.ToList())
+        {
+            switch (await cluster.GetAsync(ResourcePath.Core("pods", ns.Name, name), new PodReader(), cancellationToken))
+            {
+                case ApiAnswer<PodFacts>.Ok { Value: var facts }:
+                    pods.Add(facts);
+                    break;
+
+                case ApiAnswer<PodFacts>.Refused { Status.Code: 403 }:
+                    pods.Add(new PodFacts { Namespace = ns.Name, Name = name, Workload = new WorkloadReference("Pod", name) });
+                    break;
+
+                // A verdict on the namespace would be about other pods.
+                case var failure:
+                    _errors.Add(new ScanError(ScanStep.Get($"pod {ns.Name}/{name}"), failure.Describe()));
+                    namespaces.Remove(ns);
+                    break;
+            }
+        }
     }
 
     private async Task ListPodsOfEachAsync(List<NamespaceFacts> namespaces, PodsByNamespace pods, CancellationToken cancellationToken)
@@ -87,17 +114,17 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
         var answer = await cluster.ListAsync(new ListRequest(ResourcePath.Core("pods", only)), new PodReader(), sink, cancellationToken);
         if (answer is ApiAnswer<ListResult>.Ok)
             return;
-        Report(only is null ? "list pods" : $"list pods in {only}", answer, new MissingPermission("list", "pods", only));
+        Report(answer, "pods", only);
         var unlisted = new Unlisted(Reason(answer), answer.Describe());
         foreach (var ns in concerned)
             _unlisted[ns.Name] = unlisted;
     }
 
-    private void Report<T>(string step, ApiAnswer<T> answer, MissingPermission permission)
+    private void Report<T>(ApiAnswer<T> answer, string resource, string? ns = null)
     {
-        _errors.Add(new ScanError(step, answer.Describe()));
+        _errors.Add(new ScanError(ScanStep.List(resource, ns), answer.Describe()));
         if (answer is ApiAnswer<T>.Refused { Status.Code: 403 })
-            _missing.Add(permission);
+            _missing.Add(new MissingPermission("list", resource, ns));
     }
 
     private static UnknownReason Reason<T>(ApiAnswer<T> answer) => answer switch

@@ -4,8 +4,9 @@ using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Lists;
 using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Wire;
-using Scanner.Core.Findings;
+using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
 using Scanner.Decoding.Rbac;
 
 namespace Scanner.Inventory;
@@ -50,7 +51,7 @@ internal sealed class RbacGatherer(IApiServerReader cluster)
             if (answer is ApiAnswer<ListResult>.Ok)
                 continue;
             whole = false;
-            _errors.Add(new ScanError(ns is null ? $"list {resource}" : $"list {resource} in {ns}", answer.Describe()));
+            _errors.Add(new ScanError(ScanStep.List(resource, ns), answer.Describe()));
             if (answer is ApiAnswer<ListResult>.Refused { Status.Code: 403 })
                 _missing.Add(new MissingPermission("list", resource, ns, core ? "" : Group));
         }

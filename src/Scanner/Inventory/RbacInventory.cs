@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Scanner.Core.Findings;
+using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Inventory;
 

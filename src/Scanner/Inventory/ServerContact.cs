@@ -1,7 +1,7 @@
 using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
-using Scanner.Core.Findings;
+using Scanner.Core.Posture;
 
 namespace Scanner.Inventory;
 
@@ -16,7 +16,7 @@ internal sealed record ServerContact(string? Version, ScanError? Error, bool IsL
         {
             ApiAnswer<ServerVersion>.Ok { Value: var version } => new ServerContact(version.GitVersion, null, IsLost: false),
             var answer and (ApiAnswer<ServerVersion>.Failed or ApiAnswer<ServerVersion>.Refused { Status.Code: 401 }) =>
-                new ServerContact(null, new ScanError("connect", answer.Describe()), IsLost: true),
-            var answer => new ServerContact(null, new ScanError("get version", answer.Describe()), IsLost: false),
+                new ServerContact(null, new ScanError(ScanStep.Connect, answer.Describe()), IsLost: true),
+            var answer => new ServerContact(null, new ScanError(ScanStep.GetVersion, answer.Describe()), IsLost: false),
         };
 }

@@ -12,6 +12,12 @@ internal sealed record ScanOptions
     /// <summary>Namespaces to look at; empty for all.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
+    /// <summary>The one pod to look at, in each of <see cref="Namespaces"/>; null for all pods.</summary>
+    public string? Pod { get; init; }
+
+    /// <summary>Findings about the cluster as a whole are left out.</summary>
+    public bool NamespacesOnly { get; init; }
+
     /// <summary>Label selector on namespaces; null for all.</summary>
     public string? NamespaceSelector { get; init; }
 

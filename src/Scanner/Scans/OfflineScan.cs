@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
-using Scanner.Core.Findings;
-using Scanner.Core.Findings.Catalog;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Posture;
-using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Posture.Composing;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Inventory.Files;
@@ -19,19 +17,18 @@ internal static class OfflineScan
 {
     public static ScanResult Run(OfflineInput input, ScanOptions options, DateTimeOffset startedAt, TimeSpan duration)
     {
-        var rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null;
         var scope = options.Namespaces.IsEmpty ? input.NamespaceNames : input.NamespaceNames.Intersect(options.Namespaces);
         var known = input.Namespaces.ToDictionary(n => n.Name);
-        var result = Result(input, startedAt, duration);
-        result = result with
+        var pods = input.Pods.ToLookup(p => p.Namespace);
+        var parts = Parts(input, startedAt, duration);
+        return Composition.Of(parts with
         {
-            Errors = [.. result.Errors, .. Absent(options.Namespaces, scope)],
-            Namespaces = [.. scope.Select(name => Posture(name, known.GetValueOrDefault(name), input.NotRead))],
-            EphemeralContainers = EphemeralContainers(input.Pods, scope),
-            Rbac = rbac,
-        };
-        result = result with { Exposures = rbac is null ? [] : ExposureFinder.Of(result.Namespaces, rbac) };
-        return RuleRunner.AddTo(result, [], options.LingerAfter, startedAt, options.Exceptions);
+            Errors = [.. parts.Errors, .. Absent(options.Namespaces, scope)],
+            Namespaces = [.. scope.Select(name => NamespaceParts.Of(Posture(name, known.GetValueOrDefault(name), input.NotRead), pods[name]))],
+            Rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null,
+            LingerAfter = options.LingerAfter,
+            Exceptions = options.Exceptions,
+        }).Result;
     }
 
     /// <summary>Who can add ephemeral containers by the roles and bindings of the input, and nothing else.</summary>
@@ -39,14 +36,15 @@ internal static class OfflineScan
     /// <param name="subject">Only this subject and its groups; null for all.</param>
     public static ScanResult RunRbac(
         OfflineInput input, ImmutableArray<string> namespaces, Subject? subject, ExceptionSet exceptions, DateTimeOffset startedAt, TimeSpan duration) =>
-        RuleRunner.AddTo(Result(input, startedAt, duration) with { Rbac = Rbac(input, namespaces, subject) }, [], TimeSpan.MaxValue, startedAt, exceptions);
+        Composition.Of(Parts(input, startedAt, duration) with { Rbac = Rbac(input, namespaces, subject), Exceptions = exceptions }).Result;
 
-    private static ScanResult Result(OfflineInput input, DateTimeOffset startedAt, TimeSpan duration) => new()
+    private static ScanParts Parts(OfflineInput input, DateTimeOffset startedAt, TimeSpan duration) => new()
     {
         Cluster = new ClusterReference(string.Join(", ", input.Names), null, null, Offline: true),
         StartedAt = startedAt,
+        Now = startedAt,
         Duration = duration,
-        Errors = [.. input.Problems.Select(p => new ScanError($"read {p.Place}", p.Text))],
+        Errors = [.. input.Problems.Select(p => new ScanError(ScanStep.Read(p.Place.ToString()), p.Text))],
         NotRead = input.NotRead,
     };
 
@@ -66,13 +64,5 @@ internal static class OfflineScan
         NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with { Predicted = VerdictPrediction.Of(facts, notRead) };
 
     private static IEnumerable<ScanError> Absent(ImmutableArray<string> wanted, ImmutableSortedSet<string> there) =>
-        wanted.Distinct().Where(n => !there.Contains(n)).Select(n => new ScanError($"find namespace {n}", "nothing in the input is in it"));
-
-    private static ImmutableArray<EphemeralContainerRecord> EphemeralContainers(ImmutableArray<PodFacts> pods, ImmutableSortedSet<string> scope) =>
-    [
-        .. from pod in pods
-           where scope.Contains(pod.Namespace)
-           from container in pod.EphemeralContainers
-           select new EphemeralContainerRecord(pod.Namespace, pod.Name, pod.Workload.ToString(), container),
-    ];
+        wanted.Distinct().Where(n => !there.Contains(n)).Select(n => new ScanError(ScanStep.Find($"namespace {n}"), "nothing in the input is in it"));
 }

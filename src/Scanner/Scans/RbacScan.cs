@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Reviews;
 using Scanner.Core.Cluster;
-using Scanner.Core.Findings;
-using Scanner.Core.Findings.Catalog;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Composing;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Inventory;
@@ -23,22 +22,25 @@ internal sealed class RbacScan(IApiServerReader cluster, IAccessReviewClient rev
     {
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
         var contact = await ServerContact.MakeAsync(cluster, cancellationToken);
-        var result = new ScanResult { Cluster = reference with { Version = contact.Version }, StartedAt = startedAt, Duration = TimeSpan.Zero };
-        ImmutableArray<ScanError> errors = contact.Error is { } error ? [error] : [];
-        if (contact.IsLost)
-            return result with { Errors = errors, Requests = cluster.RequestsSent };
+        var parts = new ScanParts
+        {
+            Cluster = reference with { Version = contact.Version },
+            StartedAt = startedAt,
+            Now = startedAt,
+            Errors = contact.Error is { } error ? [error] : [],
+            Exceptions = exceptions,
+        };
+        if (!contact.IsLost)
+            parts = await GatherAsync(parts, namespaces, subject, verify, cancellationToken);
+        return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent }).Result;
+    }
+
+    private async Task<ScanParts> GatherAsync(
+        ScanParts parts, ImmutableArray<string> namespaces, Subject? subject, int? verify, CancellationToken cancellationToken)
+    {
         var rbac = await new RbacGatherer(cluster).GatherAsync(namespaces, cancellationToken);
         var posture = RbacRestriction.To(rbac.Posture, [], subject);
-        errors = errors.AddRange(rbac.Errors);
-        if (verify is { } atOnce)
-            errors = errors.AddRange(await new RbacVerifier(reviews).VerifyAsync(posture, atOnce, cancellationToken));
-        result = result with
-        {
-            Duration = time.GetElapsedTime(start),
-            Requests = cluster.RequestsSent,
-            Errors = errors,
-            Rbac = posture,
-        };
-        return RuleRunner.AddTo(result, rbac.Missing, TimeSpan.MaxValue, startedAt, exceptions);
+        var differences = verify is { } atOnce ? await new RbacVerifier(reviews).VerifyAsync(posture, atOnce, cancellationToken) : [];
+        return parts with { Rbac = posture, Errors = [.. parts.Errors, .. rbac.Errors, .. differences], Missing = rbac.Missing };
     }
 }

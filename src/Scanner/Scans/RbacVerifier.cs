@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Reviews;
-using Scanner.Core.Findings;
+using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
@@ -36,7 +36,7 @@ internal sealed class RbacVerifier(IAccessReviewClient reviews)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return [differences.Select(d => d.Error).First(e => e.Step == "verify")];
+            return [differences.Select(d => d.Error).First(e => e.Step == ScanStep.Verify)];
         }
 
         return [.. differences.OrderBy(d => d.Line).Select(d => d.Error)];
@@ -64,12 +64,12 @@ internal sealed class RbacVerifier(IAccessReviewClient reviews)
     private static ScanError? Compare(Question question, ApiAnswer<AccessDecision> answer)
     {
         if (answer is not ApiAnswer<AccessDecision>.Ok { Value: var decision })
-            return new ScanError("verify", answer.Describe());
+            return new ScanError(ScanStep.Verify, answer.Describe());
         if (decision.Allowed == question.Expected)
             return null;
         var (says, read) = decision.Allowed ? ("allows", "no role and binding that were read give it") : ("denies", "roles and bindings give it");
         var reason = decision.Reason.Length > 0 ? $" ({decision.Reason})" : "";
-        return new ScanError("verify difference", $"{question}: the server {says} it{reason}, {read}");
+        return new ScanError(ScanStep.Compare, $"{question}: the server {says} it{reason}, {read}");
     }
 
     private sealed record Question(RbacSubject Subject, string Namespace, AddVerbs Verb, string Pod, bool Expected)

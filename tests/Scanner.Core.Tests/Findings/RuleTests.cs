@@ -6,13 +6,14 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
 using Scanner.Core.Findings.Catalog;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Composing;
+using Scanner.Core.Remedies;
 using Scanner.Fixtures;
 
 namespace Scanner.Core.Tests.Findings;
 
 public sealed class RuleTests
 {
-    private static readonly DateTimeOffset s_now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly DeniedBy s_webhook = new(Layer.Webhook, "validation.gatekeeper.sh", null, ["psp"], "no");
 
     [Fact]
@@ -29,23 +30,17 @@ public sealed class RuleTests
         Assert.Equal(
             ["ES101 high gap", "ES101 high open", "ES102 high gap", "ES103 medium down", "ES107 low strip", "ES104 info empty"],
             scan.Findings.Select(Print));
-        Assert.All(scan.Findings, f => Assert.NotEmpty(f.Remediation));
+        Assert.All(scan.Findings, f => Assert.NotEmpty(RemedyText.Of(f.Remedy)));
     }
 
     [Fact]
     public void Evaluate_EphemeralContainers_FindsByStateLevelAndAge()
     {
-        var scan = Scan() with
-        {
-            EphemeralContainers =
-            [
-                Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(1)),
-                Container("b", true, ContainerState.Terminated, PodSecurityLevel.Privileged, TimeSpan.FromHours(25)),
-                Container("c", false, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(24)),
-                Container("d", false, ContainerState.Waiting, PodSecurityLevel.Baseline, null),
-            ],
-        };
-        var findings = RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), s_now).Findings;
+        var findings = Containers(
+            Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(1)),
+            Container("b", true, ContainerState.Terminated, PodSecurityLevel.Privileged, TimeSpan.FromHours(25)),
+            Container("c", false, ContainerState.Running, PodSecurityLevel.Privileged, TimeSpan.FromHours(24)),
+            Container("d", false, ContainerState.Waiting, PodSecurityLevel.Baseline, null)).Findings;
         Assert.Equal(["ES201 critical a", "ES201 high b", "ES202 high c", "ES203 low b"], findings.Select(Print));
     }
 
@@ -83,7 +78,7 @@ public sealed class RuleTests
         });
         var finding = scan.Findings.Single(f => f.Rule == "ES101");
         Assert.Contains("denies it in pod good, but not in pod bad", finding.Message, StringComparison.Ordinal);
-        Assert.Contains(fix, finding.Remediation, StringComparison.Ordinal);
+        Assert.Contains(fix, RemedyText.Of(finding.Remedy), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,14 +89,14 @@ public sealed class RuleTests
         var scan = Scan(Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, UnknownMessage = "Unauthorized", Targets = [target] });
         var finding = Assert.Single(scan.Findings);
         Assert.Equal("ES104", finding.Rule);
-        Assert.Contains("credentials", finding.Remediation, StringComparison.Ordinal);
+        Assert.Contains("credentials", RemedyText.Of(finding.Remedy), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Evaluate_SubresourceAbsent_DoesNotAdviseToScanAgain()
     {
         var finding = Assert.Single(Scan(Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.SubresourceAbsent }).Findings);
-        Assert.Contains("nothing to do", finding.Remediation, StringComparison.Ordinal);
+        Assert.Contains("nothing to do", RemedyText.Of(finding.Remedy), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,13 +108,13 @@ public sealed class RuleTests
     {
         var probe = new ProbeResult(ProbeProfile.Privileged, ProbeOutcome.Forbidden, Layer.Authorization, null, 403, "no", []);
         var refused = Target(Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Probes = [probe] };
-        var scan = Scan(
+        var parts = Parts.Of(
             Namespace("a", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] },
             Namespace("b", Verdict.Unknown) with { UnknownBecause = UnknownReason.NoPermission, Targets = [refused] });
-        var blind = RuleRunner.AddTo(scan, [new MissingPermission("list", "pods")], TimeSpan.FromHours(24), s_now).Findings.Where(f => f.Rule == "ES502").ToList();
+        var blind = Composition.Of(parts with { Missing = [new MissingPermission("list", "pods")] }).Result.Findings.Where(f => f.Rule == "ES502").ToList();
         Assert.Equal(2, blind.Count);
-        Assert.Contains(blind, f => f.Remediation.Contains("resources: [\"pods/ephemeralcontainers\"], verbs: [\"patch\"]", StringComparison.Ordinal));
-        Assert.Contains(blind, f => f.Remediation.Contains("resources: [\"pods\"], verbs: [\"list\"]", StringComparison.Ordinal));
+        Assert.Contains(blind, f => RemedyText.Of(f.Remedy).Contains("resources: [\"pods/ephemeralcontainers\"], verbs: [\"patch\"]", StringComparison.Ordinal));
+        Assert.Contains(blind, f => RemedyText.Of(f.Remedy).Contains("resources: [\"pods\"], verbs: [\"list\"]", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,11 +130,7 @@ public sealed class RuleTests
     [Fact]
     public void Findings_OfANamespaceAndItsPods_AreListedWithIt()
     {
-        var scan = Scan(Namespace("ns", Verdict.Protected) with { DeniedBy = s_webhook }) with
-        {
-            EphemeralContainers = [Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, null)],
-        };
-        var result = RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), s_now);
+        var result = Containers(Container("a", true, ContainerState.Running, PodSecurityLevel.Privileged, null));
         Assert.Equal(result.Findings.Select(f => f.Id), result.Namespaces[0].Findings);
     }
 
@@ -153,11 +144,12 @@ public sealed class RuleTests
 
     private static string Print(Finding f) => $"{f.Rule} {f.Severity.ToString().ToLowerInvariant()} {f.Resource.Name}";
 
-    private static ScanResult Scan(params ImmutableArray<NamespacePosture> namespaces) => RuleRunner.AddTo(
-        new ScanResult { Cluster = new ClusterReference("s", null, null), StartedAt = s_now, Duration = TimeSpan.Zero, Namespaces = namespaces },
-        [],
-        TimeSpan.FromHours(24),
-        s_now);
+    private static ScanResult Scan(params ReadOnlySpan<NamespacePosture> namespaces) => Composition.Of(Parts.Of(namespaces)).Result;
+
+    private static ScanResult Containers(params ImmutableArray<EphemeralContainerRecord> containers) => Composition.Of(Parts.Of() with
+    {
+        Namespaces = [new NamespaceParts(Namespace("ns", Verdict.Protected) with { DeniedBy = s_webhook }, containers)],
+    }).Result;
 
     private static NamespacePosture Namespace(string name, Verdict verdict) => new() { Name = name, Verdict = verdict };
 
@@ -169,5 +161,5 @@ public sealed class RuleTests
         "ns",
         pod,
         "Pod/" + pod,
-        new EphemeralContainerFacts { Name = "debug", Privileged = privileged, State = state, PodSecurityLevel = level, AddedAt = age is { } a ? s_now - a : null });
+        new EphemeralContainerFacts { Name = "debug", Privileged = privileged, State = state, PodSecurityLevel = level, AddedAt = age is { } a ? Parts.Now - a : null });
 }

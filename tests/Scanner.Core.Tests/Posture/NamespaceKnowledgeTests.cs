@@ -54,7 +54,7 @@ public sealed class NamespaceKnowledgeTests
     [InlineData(UnknownReason.Error)]
     public void Learn_FailureAfterTheGuardChanged_WhatWasKnownIsVoid(UnknownReason because)
     {
-        var known = Learn((0, Verdict.Protected, null)).Learn(Posture(Verdict.Unknown, because), After(1), guardChanged: true).At(After(1), s_staleAfter)!;
+        var known = Learn((0, Verdict.Protected, null)).Learn(Posture(Verdict.Unknown, because), After(1), admissionChanged: true).At(After(1), s_staleAfter)!;
         Assert.Equal((Verdict.Unknown, because, After(1)), (known.Verdict, known.UnknownBecause, known.JudgedAt));
     }
 
@@ -99,7 +99,7 @@ public sealed class NamespaceKnowledgeTests
                 "!" => Posture(Verdict.Unknown, UnknownReason.Error),
                 _ => Posture(Enum.Parse<Verdict>(step), null),
             };
-            known = known.Learn(posture, After(minutes++), guardChanged: false);
+            known = known.Learn(posture, After(minutes++), admissionChanged: false);
         }
 
         Assert.Equal(expected, known.At(After(minutes), s_staleAfter)!.EarlierVerdict);
@@ -110,14 +110,14 @@ public sealed class NamespaceKnowledgeTests
     {
         var known = Learn((0, Verdict.Protected, null));
         Assert.Equal(Verdict.Protected, known.At(After(200), s_staleAfter)!.EarlierVerdict);
-        Assert.Equal(Verdict.Protected, known.Learn(Posture(Verdict.Unprotected, null), After(201), guardChanged: false).At(After(201), s_staleAfter)!.EarlierVerdict);
+        Assert.Equal(Verdict.Protected, known.Learn(Posture(Verdict.Unprotected, null), After(201), admissionChanged: false).At(After(201), s_staleAfter)!.EarlierVerdict);
     }
 
     private static NamespaceKnowledge Learn(params ReadOnlySpan<(int Minutes, Verdict Verdict, UnknownReason? Because)> history)
     {
         var known = new NamespaceKnowledge();
         foreach (var (minutes, verdict, because) in history)
-            known = known.Learn(Posture(verdict, because), After(minutes), guardChanged: false);
+            known = known.Learn(Posture(verdict, because), After(minutes), admissionChanged: false);
         return known;
     }
 

@@ -75,7 +75,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));
         // The last knowledge stays, and what is missing is told.
         Assert.Equal(before.AsEnumerable(), WorkerRig.Lines(worker.Snapshot.Scan));
-        Assert.Contains(worker.Snapshot.Scan.Errors, e => e.Step == "watch namespaces");
+        Assert.Contains(worker.Snapshot.Scan.Errors, e => e.Step == ScanStep.Watch("namespaces"));
         Assert.False(worker.Snapshot.Scan.Complete);
         ChangeMany();
         worker.Network.Mend();

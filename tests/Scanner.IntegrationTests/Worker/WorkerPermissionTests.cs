@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Posture;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
 
@@ -63,7 +64,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         await StartAsync();
         var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
         Assert.Contains(snapshot.Scan.Findings, f => f.Rule == "ES502" && f.Message.Contains(resource, StringComparison.Ordinal));
-        Assert.Contains(snapshot.Scan.Errors, e => e.Step.StartsWith("watch " + resource, StringComparison.Ordinal));
+        Assert.Contains(snapshot.Scan.Errors, e => e.Step.Kind == ScanStepKind.Watch && e.Step.What!.StartsWith(resource, StringComparison.Ordinal));
         Assert.False(snapshot.Scan.Complete);
         Assert.Null(_worker.WhyNotReady);
         await _worker.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(0.5));

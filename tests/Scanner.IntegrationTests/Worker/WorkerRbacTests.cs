@@ -110,7 +110,7 @@ public sealed class WorkerRbacTests : IAsyncLifetime
     }
 
     private static bool IsExposed(PostureSnapshot snapshot, string ns, Subject subject) =>
-        snapshot.Scan.Exposures.SingleOrDefault(e => e.Namespace == ns)?.Subjects.Contains(subject) == true;
+        snapshot.Scan.Exposures.SingleOrDefault(e => e.Namespace == ns)?.Subjects.Any(s => s.Subject == subject) == true;
 
     private int Probes() => _server.Requests.Count(r => r.Method is "PATCH" or "POST" && r.Path.Contains("/pods", StringComparison.Ordinal));
 }

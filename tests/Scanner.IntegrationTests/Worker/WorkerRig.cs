@@ -18,8 +18,8 @@ using Scanner.Publishing.Board;
 using Scanner.Scans;
 using Scanner.Sessions;
 using Scanner.Simulator;
-using Scanner.Worker.Health;
 using Scanner.Worker;
+using Scanner.Worker.Health;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Settings;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Verdicts;
-using Scanner.Core.Findings;
 using Scanner.Core.Posture;
 using Scanner.Publishing.Formats;
 using Scanner.Publishing.Terminal;
@@ -94,7 +93,7 @@ public sealed class ResultWriterTests
         var none = Samples.Result() with { EphemeralContainers = [] };
         var writer = new TableResultWriter(TerminalTraits.None, TimeProvider.System);
         Assert.Contains("No ephemeral containers in any pod.", Write(writer, none), StringComparison.Ordinal);
-        var broken = Write(writer, none with { Errors = [new ScanError("list pods", "HTTP 403")] });
+        var broken = Write(writer, none with { Errors = [new ScanError(ScanStep.List("pods"), "HTTP 403")] });
         Assert.DoesNotContain("No ephemeral containers in any pod.", broken, StringComparison.Ordinal);
         Assert.Contains("Missing: list pods: HTTP 403", broken, StringComparison.Ordinal);
         Assert.Contains("The scan is incomplete", broken, StringComparison.Ordinal);

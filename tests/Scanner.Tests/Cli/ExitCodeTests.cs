@@ -29,7 +29,7 @@ public sealed class ExitCodeTests
     [Fact]
     public void Of_AcceptedFindings_DoNotCount()
     {
-        var result = s_clean with { Findings = [.. Samples.Result().Findings.Select(f => f with { Accepted = new Acceptance("known", null) })] };
+        var result = s_clean with { Findings = [.. Samples.Result().Findings.Select(f => f with { Exception = new AppliedException("known", null) })] };
         Assert.Equal(0, ExitCode.Of(result, Severity.Info));
     }
 
@@ -50,7 +50,7 @@ public sealed class ExitCodeTests
     [Fact]
     public void Of_FailedStep_IsThreeUnlessThereAreFindings()
     {
-        ScanError error = new("list pods", "no");
+        ScanError error = new(ScanStep.List("pods"), "no");
         Assert.Equal(3, ExitCode.Of(s_clean with { Errors = [error] }, Severity.High));
         Assert.Equal(1, ExitCode.Of(Samples.Result() with { Errors = [error] }, Severity.High));
     }

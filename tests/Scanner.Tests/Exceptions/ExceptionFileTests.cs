@@ -6,7 +6,7 @@ namespace Scanner.Tests.Exceptions;
 
 public sealed class ExceptionFileTests
 {
-    private static readonly AcceptedRisk s_risk = new("ES101", "dev-*", null, "sandbox", new DateOnly(2026, 12, 31));
+    private static readonly ExceptionEntry s_risk = new("ES101", "dev-*", null, "sandbox", new DateOnly(2026, 12, 31));
 
     [Theory]
     [InlineData("- rule: ES101\n  namespace: dev-*\n  reason: sandbox\n  expires: 2026-12-31\n")]

@@ -1,5 +1,4 @@
 using Scanner.Core.Cluster;
-using Scanner.Core.Findings;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Index;
 using Scanner.Publishing.Terminal;
@@ -23,7 +22,7 @@ public sealed class RbacTableTests
     [Fact]
     public void Write_NothingFoundButNotAllSeen_ClaimsNothing()
     {
-        var text = Table(RbacPosture.Empty, [new ScanError("list roles", "HTTP 403 Forbidden: no")]);
+        var text = Table(RbacPosture.Empty, [new ScanError(ScanStep.List("roles"), "HTTP 403 Forbidden: no")]);
         Assert.Contains("Nobody outside the control plane was seen to have the right", text, StringComparison.Ordinal);
         Assert.Contains("Missing: list roles: HTTP 403 Forbidden: no\nThe picture is incomplete", text, StringComparison.Ordinal);
     }
@@ -34,7 +33,7 @@ public sealed class RbacTableTests
     [InlineData(false, null, "Nobody outside the control plane can add ephemeral containers.")]
     public void Write_Verification_IsSaidOnlyWhenItWasDone(bool verified, string? difference, string expected)
     {
-        var text = Table(RbacPosture.Empty, difference is null ? [] : [new ScanError("verify difference", difference)], verified);
+        var text = Table(RbacPosture.Empty, difference is null ? [] : [new ScanError(ScanStep.Compare, difference)], verified);
         Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Equal(verified && difference is null, text.Contains("Verified", StringComparison.Ordinal));
     }

@@ -1,5 +1,6 @@
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Reviews;
+using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
@@ -49,7 +50,7 @@ public sealed class RbacVerifierTests : IAccessReviewClient
                 "group oncall patch pods/ephemeralcontainers in all namespaces: the server allows it (webhook says so), no role and binding that were read give it",
             ],
             differences.Select(d => d.Message));
-        Assert.All(differences, d => Assert.Equal("verify difference", d.Step));
+        Assert.All(differences, d => Assert.Equal(ScanStep.Compare, d.Step));
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class RbacVerifierTests : IAccessReviewClient
         var status = new ApiStatus { Code = 403, Reason = "Forbidden", Message = "no" };
         _answer = _ => new ApiAnswer<AccessDecision>.Refused(status, []);
         var difference = Assert.Single(await new RbacVerifier(this).VerifyAsync(_rbac, 1, CancellationToken.None));
-        Assert.Equal("verify", difference.Step);
+        Assert.Equal(ScanStep.Verify, difference.Step);
         Assert.Single(_asked);
     }
 

@@ -43,6 +43,12 @@ public sealed record NamespacePosture
     /// <summary>Why the verdict could not be renewed since; null when the last attempt succeeded.</summary>
     public string? NotRenewedBecause { get; init; }
 
+    /// <summary>Asking went wrong, which leaves a gap in the picture. A namespace that has nothing to probe leaves none.</summary>
+    public bool CouldNotBeAsked => UnknownBecause is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error;
+
+    /// <summary>RBAC refused a probe.</summary>
+    public bool ProbeForbidden => Targets.Any(t => t is { UnknownBecause: UnknownReason.NoPermission, IsUnauthenticated: false });
+
     /// <summary>Ids of the findings about this namespace.</summary>
     public ImmutableArray<string> Findings { get; init; } = [];
 }

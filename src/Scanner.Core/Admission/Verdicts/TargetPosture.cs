@@ -12,4 +12,7 @@ public sealed record TargetPosture(string Pod, string Workload, Verdict Verdict,
 
     /// <summary>Who refused the privileged probe; null when nobody did.</summary>
     public DeniedBy? DeniedBy { get; init; }
+
+    /// <summary>The server did not accept the credentials (401), which no RBAC rule mends.</summary>
+    public bool IsUnauthenticated => Probes.Any(p => p is { Status: 401, Layer: Layer.Authorization });
 }

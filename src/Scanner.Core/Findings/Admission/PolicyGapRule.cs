@@ -1,5 +1,6 @@
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 

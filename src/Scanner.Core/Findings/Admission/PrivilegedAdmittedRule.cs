@@ -1,5 +1,6 @@
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 
@@ -14,11 +15,11 @@ internal sealed class PrivilegedAdmittedRule() : NamespaceRule("ES101", "Privile
     // An open door that somebody stands before.
     protected override Severity SeverityOf(NamespaceExposure? exposure) => exposure is null ? Identity.Severity : Severity.Critical;
 
-    protected override string Exposed(NamespaceExposure? exposure, RuleContext context)
+    protected override string Exposed(NamespaceExposure? exposure)
     {
         if (exposure is null)
             return "";
-        var worst = ExposureFinder.WorstFirst(exposure, context.Scan.Rbac!).Take(MostExplained).Select(s => ExposureFinder.Explain(exposure, s));
+        var worst = ExposureFinder.WorstFirst(exposure).Take(MostExplained).Select(s => ExposureFinder.Explain(exposure, s));
         var more = exposure.Subjects.Length - MostExplained;
         return $"; {string.Join("; ", worst)}{(more > 0 ? $"; and {more} more" : "")}";
     }

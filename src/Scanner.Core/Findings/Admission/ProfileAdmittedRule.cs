@@ -1,6 +1,7 @@
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 
@@ -23,5 +24,5 @@ internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdm
             : $"a privileged ephemeral container is denied, but what profile {string.Join(", ", admitted)} asks for is admitted";
     }
 
-    protected override string RemediationOf(NamespacePosture ns) => PolicyAdvice.EnforceBaseline(ns.Name);
+    protected override Remedy RemedyOf(NamespacePosture ns) => new Remedy.EnforceBaseline(ns.Name);
 }

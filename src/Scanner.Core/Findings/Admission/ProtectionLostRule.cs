@@ -1,8 +1,9 @@
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 
-/// <summary>Stands until the namespace is guarded again: somebody must look at it, however long that takes.</summary>
+/// <summary>Stands until the namespace is protected again: somebody must look at it, however long that takes.</summary>
 internal sealed class ProtectionLostRule() : NamespaceRule("ES106", "ProtectionLost", Severity.Critical)
 {
     protected override string? MessageOf(NamespacePosture ns) =>

@@ -28,6 +28,9 @@ public static class RuleCatalog
         new DanglingGrantRule(),
         new BlindRule());
 
+    /// <summary>What the rules that look at things of this type find wrong with one of them.</summary>
+    internal static IEnumerable<Finding> Evaluate<T>(T item, RuleContext context) => Of<T>.Rules.SelectMany(rule => rule.Evaluate(item, context));
+
     internal static ImmutableArray<IRule> Checked(params ReadOnlySpan<IRule> rules)
     {
         var ids = new HashSet<string>();
@@ -38,5 +41,10 @@ public static class RuleCatalog
         }
 
         return [.. rules];
+    }
+
+    private static class Of<T>
+    {
+        public static readonly ImmutableArray<IRule<T>> Rules = [.. All.OfType<IRule<T>>()];
     }
 }

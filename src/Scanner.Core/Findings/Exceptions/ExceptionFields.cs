@@ -10,7 +10,7 @@ public sealed record ExceptionFields(string? Rule, string? Namespace, string? Su
 
     /// <param name="problems">Everything that is wrong, each to go on after the place of the exception; empty when it can be used.</param>
     /// <returns>Null when it cannot be used.</returns>
-    public AcceptedRisk? Check(out ImmutableArray<string> problems)
+    public ExceptionEntry? Check(out ImmutableArray<string> problems)
     {
         var found = ImmutableArray.CreateBuilder<string>();
         if (Rule is null && Namespace is null && Subject is null)
@@ -33,7 +33,7 @@ public sealed record ExceptionFields(string? Rule, string? Namespace, string? Su
         }
 
         problems = found.ToImmutable();
-        return problems.IsEmpty ? new AcceptedRisk(Rule, Namespace, Subject, Reason!.Trim(), expires) : null;
+        return problems.IsEmpty ? new ExceptionEntry(Rule, Namespace, Subject, Reason!.Trim(), expires) : null;
     }
 
     // Any number will do, so that one list of exceptions serves several versions.

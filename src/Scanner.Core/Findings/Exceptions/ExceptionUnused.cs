@@ -1,4 +1,5 @@
 using Scanner.Core.Cluster;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Exceptions;
 
@@ -7,20 +8,20 @@ public static class ExceptionUnused
 {
     public static RuleIdentity Identity { get; } = new("ES503", "ExceptionUnused", Severity.Info);
 
-    internal static Finding Expired(AcceptedRisk risk) => Find(
-        risk,
-        $"the exception for {risk} expired with {risk.Expires:yyyy-MM-dd} (UTC) and accepts nothing any more; its reason was: {risk.Reason}",
-        "mend what it accepted and remove it, or decide anew and give it a later date");
+    internal static Finding Expired(ExceptionEntry entry) => Find(
+        entry,
+        $"the exception for {entry} expired with {entry.Expires:yyyy-MM-dd} (UTC) and accepts nothing any more; its reason was: {entry.Reason}",
+        new Remedy.ReviewException(Expired: true));
 
-    internal static Finding Unmatched(AcceptedRisk risk) => Find(
-        risk,
-        $"the exception for {risk} matches no finding; its reason is: {risk.Reason}",
-        "remove it if what it accepted has been mended, or correct its patterns: the rule, namespace and subject of a finding must all match");
+    internal static Finding Unmatched(ExceptionEntry entry) => Find(
+        entry,
+        $"the exception for {entry} matches no finding; its reason is: {entry.Reason}",
+        new Remedy.ReviewException(Expired: false));
 
     // Its content names it, not its words: the reason may be put better without being another exception.
-    private static Finding Find(AcceptedRisk risk, string message, string remediation) => Identity.Find(
-        new ResourceReference("ephemeral-scanner.io/v1", "Exception", null, risk.ToString()),
+    private static Finding Find(ExceptionEntry entry, string message, Remedy remedy) => Identity.Find(
+        new ResourceReference("ephemeral-scanner.io/v1", "Exception", null, entry.ToString()),
         message,
-        remediation,
-        $"{risk.Rule}\n{risk.Namespace}\n{risk.Subject}\n{risk.Expires:yyyy-MM-dd}");
+        remedy,
+        $"{entry.Rule}\n{entry.Namespace}\n{entry.Subject}\n{entry.Expires:yyyy-MM-dd}");
 }

@@ -1,18 +1,19 @@
 using Scanner.Core.Cluster;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Inventory;
 
 /// <summary>A rule that looks at one ephemeral container at a time.</summary>
-internal abstract class EphemeralContainerRule(string id, string title, Severity severity) : IRule
+internal abstract class EphemeralContainerRule(string id, string title, Severity severity) : IRule<EphemeralContainerRecord>
 {
     public RuleIdentity Identity { get; } = new(id, title, severity);
 
-    public IEnumerable<Finding> Evaluate(RuleContext context)
+    public IEnumerable<Finding> Evaluate(EphemeralContainerRecord item, RuleContext context)
     {
-        foreach (var record in context.Scan.EphemeralContainers)
+        if (Judge(item, context) is var (message, severity))
         {
-            if (Judge(record, context) is var (message, severity))
-                yield return Identity.Find(Resources.Pod(record.Namespace, record.Pod), message, Remove(record), record.Container.Name, severity);
+            yield return Identity.Find(
+                Resources.Pod(item.Namespace, item.Pod), message, new Remedy.ReplacePod(item.Namespace, item.Pod), item.Container.Name, severity);
         }
     }
 
@@ -27,8 +28,4 @@ internal abstract class EphemeralContainerRule(string id, string title, Severity
         var when = container.Since is { } time ? $", there since {time:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "";
         return $"ephemeral container {container.Name} ({container.Image ?? "no image"}, {container.State}{by}{when})";
     }
-
-    // An ephemeral container stays in the pod's spec for good.
-    private static string Remove(EphemeralContainerRecord record) =>
-        $"ephemeral containers cannot be removed; replace the pod: kubectl delete pod -n {record.Namespace} {record.Pod}";
 }

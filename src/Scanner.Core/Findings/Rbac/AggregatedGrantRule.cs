@@ -1,16 +1,15 @@
-using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Rbac;
 
 /// <summary>None of the default roles gives the right by itself (https://issues.k8s.io/118565).</summary>
-internal sealed class AggregatedGrantRule : IRule
+internal sealed class AggregatedGrantRule : IRule<AggregatedSource>
 {
     public RuleIdentity Identity { get; } = new("ES303", "AggregatedGrant", Severity.Medium);
 
-    public IEnumerable<Finding> Evaluate(RuleContext context) =>
-        from source in (context.Scan.Rbac ?? RbacPosture.Empty).Aggregated
-        select Identity.Find(Resources.ClusterRole(source.Source), MessageOf(source), RbacAdvice.RemoveLabel(source));
+    public IEnumerable<Finding> Evaluate(AggregatedSource item, RuleContext context) =>
+        [Identity.Find(Resources.ClusterRole(item.Source), MessageOf(item), new Remedy.StopAggregation(item))];
 
     private static string MessageOf(AggregatedSource source)
     {

@@ -1,5 +1,6 @@
 using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Rbac;
 
@@ -11,8 +12,8 @@ internal sealed class BroadGrantRule() : GrantRule("ES301", "BroadGrant", Severi
         base.MessageOf(subject, grant) + (grant.IsWildcard ? ", which gives it by a wildcard among everything else" : "");
 
     // Nobody in particular needs no smaller right either.
-    protected override string RemediationOf(RbacSubject subject, RbacGrant grant) =>
-        KnownSubjects.IsBroad(subject.Subject) ? base.RemediationOf(subject, grant) : RbacAdvice.Replace(grant, subject.Subject);
+    protected override Remedy RemedyOf(RbacSubject subject, RbacGrant grant) =>
+        KnownSubjects.IsBroad(subject.Subject) ? base.RemedyOf(subject, grant) : new Remedy.NarrowGrant(grant, subject.Subject);
 
     protected override Severity SeverityOf(RbacSubject subject) => KnownSubjects.IsBroad(subject.Subject) ? Severity.Critical : Identity.Severity;
 }

@@ -1,19 +1,20 @@
 using Scanner.Core.Rbac.Escalations;
-using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Rbac;
 
-internal sealed class EscalationPathRule : IRule
+internal sealed class EscalationPathRule : IRule<Escalation>
 {
     public RuleIdentity Identity { get; } = new("ES305", "EscalationPath", Severity.Medium);
 
-    public IEnumerable<Finding> Evaluate(RuleContext context) =>
-        from found in (context.Scan.Rbac ?? RbacPosture.Empty).Escalations.Values
-        from e in found
-        where !e.System
-        select Identity.Find(
-            Resources.Binding(e.Binding), MessageOf(e), RbacAdvice.Withdraw(e.Binding, e.Subject, e.SharedIndex),
-            $"{SubjectForm.Of(e.Subject)} {e.How}", subject: SubjectForm.Of(e.Subject));
+    public IEnumerable<Finding> Evaluate(Escalation item, RuleContext context)
+    {
+        if (item.System)
+            yield break;
+        yield return Identity.Find(
+            Resources.Binding(item.Binding), MessageOf(item), Remedy.Withdraw(item.Binding, item.Subject, item.SharedIndex),
+            $"{SubjectForm.Of(item.Subject)} {item.How}", subject: item.Subject);
+    }
 
     private static string MessageOf(Escalation e) =>
         $"{e.Subject} can come by the right to add ephemeral containers in {e.Reach}: {e.RoleText} ({e.BindingText}) lets it {Step(e.How)} {Through(e)}";

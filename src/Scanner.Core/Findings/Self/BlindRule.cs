@@ -1,44 +1,29 @@
-using Scanner.Core.Admission.Answers;
-using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Self;
 
-/// <summary>Names each right that was missing, once.</summary>
-public sealed class BlindRule : IRule
+/// <summary>Names each permission that was missing, once.</summary>
+public sealed class BlindRule : IRule<BlindSpot>
 {
-    public const string Id = "ES502";
+    public RuleIdentity Identity { get; } = new("ES502", "Blind", Severity.Medium);
 
-    private static readonly MissingPermission s_probe = new("patch", "pods/ephemeralcontainers");
-    private static readonly MissingPermission s_control = new("create", "pods");
-
-    public RuleIdentity Identity { get; } = new(Id, "Blind", Severity.Medium);
-
-    public IEnumerable<Finding> Evaluate(RuleContext context)
+    // Which namespaces refused does not make it another finding: one rule to grant mends it everywhere.
+    IEnumerable<Finding> IRule<BlindSpot>.Evaluate(BlindSpot item, RuleContext context)
     {
-        foreach (var permission in context.Missing.Distinct())
-            yield return Find(permission, permission.Namespace is { } ns ? $"in namespace {ns}" : "in all namespaces");
-        if (Where(context, n => n.Targets.Any(t => t.UnknownBecause == UnknownReason.NoPermission && !NamespaceExplanation.IsUnauthenticated(t))) is { } probes)
-            yield return Find(s_probe, probes);
-        if (Where(context, n => n.RegularControlForbidden) is { } controls)
-            yield return Find(s_control, controls);
+        var permission = item.Permission;
+        yield return Identity.Find(
+            Resources.OwnRole, MessageOf(item), RemedyOf(item), $"{permission.Verb} {permission.Resource} {permission.Namespace}");
     }
 
-    private static string? Where(RuleContext context, Func<NamespacePosture, bool> refused)
+    public static string MessageOf(BlindSpot spot) =>
+        $"no permission to {spot.Permission.Verb} {spot.Permission.Resource} {Where(spot)}, so part of the picture is missing";
+
+    public static Remedy RemedyOf(BlindSpot spot) => new Remedy.GrantPermission(spot.Permission);
+
+    private static string Where(BlindSpot spot) => (spot.Namespaces, spot.First ?? spot.Permission.Namespace) switch
     {
-        var names = context.Scan.Namespaces.Where(refused).Select(n => n.Name).ToList();
-        return names.Count switch
-        {
-            0 => null,
-            1 => $"in namespace {names[0]}",
-            _ => $"in {names.Count} namespaces, {names[0]} the first of them",
-        };
-    }
-
-    public static string RemedyFor(MissingPermission permission) => $"grant the rule {permission.Rule}";
-
-    private Finding Find(MissingPermission permission, string where) => Identity.Find(
-        Resources.OwnRole,
-        $"no permission to {permission.Verb} {permission.Resource} {where}, so part of the picture is missing",
-        RemedyFor(permission),
-        $"{permission.Verb} {permission.Resource} {permission.Namespace}");
+        ( > 1, var first) => $"in {spot.Namespaces} namespaces, {first} the first of them",
+        (_, { } ns) => $"in namespace {ns}",
+        _ => "in all namespaces",
+    };
 }

@@ -8,19 +8,19 @@ namespace Scanner.Core.Rbac.Escalations;
 /// The steps, one deep, by which one subject can come by the right where it does not have it. Each is one that the API server lets
 /// happen: rights that lead nowhere alone, such as <c>bind</c> without a binding to write, are no step.
 /// </summary>
-internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
+internal sealed class EscalationFinder(SubjectHoldings subject, IEscalationTargets targets)
 {
-    private readonly List<(HeldRight Held, EscalationKind How, StepTarget Target)> _found = [];
+    private readonly List<(BoundPermission Held, EscalationKind How, StepTarget Target)> _found = [];
 
-    public static ImmutableArray<Escalation> Find(SubjectRights subject, IRightsView view)
+    public static ImmutableArray<Escalation> Find(SubjectHoldings subject, IEscalationTargets targets)
     {
         // Who can add them everywhere gains nothing.
         if (subject.Others.IsEmpty || subject.Covered.ClusterWide)
             return [];
-        var finder = new EscalationFinder(subject, view);
+        var finder = new EscalationFinder(subject, targets);
         finder.Escalate();
         finder.Bind();
-        new ImpersonationFinder(subject, view, finder.Add).Find();
+        new ImpersonationFinder(subject, targets, finder.Add).Find();
         finder.Tokens();
         return [.. finder._found.Select(f => finder.Build(f.Held, f.How, f.Target))];
     }
@@ -28,9 +28,9 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
     // Needs a role that is bound to the subject already: into that it may write any rule.
     private void Escalate()
     {
-        foreach (var escalate in subject.Others.Where(r => r.Right is Right.EscalateRoles or Right.EscalateClusterRoles))
+        foreach (var escalate in subject.Others.Where(r => r.Permission is Permission.EscalateRoles or Permission.EscalateClusterRoles))
         {
-            var cluster = escalate.Right == Right.EscalateClusterRoles;
+            var cluster = escalate.Permission == Permission.EscalateClusterRoles;
             if (cluster && escalate.Namespace is not null)
                 continue;
             var target = new StepTarget();
@@ -46,14 +46,14 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
     }
 
     private bool MayChange(bool cluster, BindingFacts binding) => cluster
-        ? subject.All(Right.ChangeClusterRoles).Any(r => r.Namespace is null && r.Names.Contains(binding.Role.Name))
-        : subject.All(Right.ChangeRoles).Any(r => Applies(r.Namespace, binding.Name.Namespace) && r.Names.Contains(binding.Role.Name));
+        ? subject.All(Permission.ChangeClusterRoles).Any(r => r.Namespace is null && r.Names.Contains(binding.Role.Name))
+        : subject.All(Permission.ChangeRoles).Any(r => Applies(r.Namespace, binding.Name.Namespace) && r.Names.Contains(binding.Role.Name));
 
     // Two rights make the step, and either of them taken away ends it: each is told.
     private void Bind()
     {
-        var writers = subject.Others.Where(r => r.Right is >= Right.CreateRoleBindings and <= Right.ChangeClusterRoleBindings).ToList();
-        foreach (var bind in subject.Others.Where(r => r.Right is Right.BindRoles or Right.BindClusterRoles))
+        var writers = subject.Others.Where(r => r.Permission is >= Permission.CreateRoleBindings and <= Permission.ChangeClusterRoleBindings).ToList();
+        foreach (var bind in subject.Others.Where(r => r.Permission is Permission.BindRoles or Permission.BindClusterRoles))
         {
             foreach (var write in writers)
             {
@@ -65,19 +65,19 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
     }
 
     /// <summary>Where <paramref name="write"/> can put a binding of a role that gives the right and that <paramref name="bind"/> allows.</summary>
-    private StepTarget Bindable(HeldRight bind, HeldRight write)
+    private StepTarget Bindable(BoundPermission bind, BoundPermission write)
     {
         var target = new StepTarget();
-        var clusterRoles = bind.Right == Right.BindClusterRoles;
-        var clusterBinding = write.Right is Right.CreateClusterRoleBindings or Right.ChangeClusterRoleBindings;
+        var clusterRoles = bind.Permission == Permission.BindClusterRoles;
+        var clusterBinding = write.Permission is Permission.CreateClusterRoleBindings or Permission.ChangeClusterRoleBindings;
         // The server asks for "bind" where the binding is: for a ClusterRoleBinding cluster-wide.
         if (clusterBinding && (!clusterRoles || bind.Namespace is not null || write.Namespace is not null))
             return target;
         var scope = NamespaceReach.Of(bind.Namespace).Intersect(NamespaceReach.Of(write.Namespace));
-        if (write.Right is Right.ChangeRoleBindings or Right.ChangeClusterRoleBindings)
+        if (write.Permission is Permission.ChangeRoleBindings or Permission.ChangeClusterRoleBindings)
         {
             // A binding's role cannot be changed, only its subjects.
-            foreach (var binding in view.GrantingBindings(clusterBinding).Where(b => b.Role.IsClusterRole == clusterRoles))
+            foreach (var binding in targets.GrantingBindings(clusterBinding).Where(b => b.Role.IsClusterRole == clusterRoles))
             {
                 if (bind.Names.Contains(binding.Role.Name) && write.Names.Contains(binding.Name.Name) && (clusterBinding || scope.Contains(binding.Name.Namespace!)))
                     target.Add(NamespaceReach.Of(binding.Name.Namespace), binding.ToString());
@@ -85,12 +85,12 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
         }
         else if (write.Names.AllowsCreation && clusterRoles)
         {
-            foreach (var role in view.GrantingClusterRoles.Where(bind.Names.Contains))
+            foreach (var role in targets.GrantingClusterRoles.Where(bind.Names.Contains))
                 target.Add(scope, "ClusterRole " + role);
         }
         else if (write.Names.AllowsCreation)
         {
-            foreach (var role in view.GrantingRoles.Where(r => scope.Contains(r.Namespace!) && bind.Names.Contains(r.Name)))
+            foreach (var role in targets.GrantingRoles.Where(r => scope.Contains(r.Namespace!) && bind.Names.Contains(r.Name)))
                 target.Add(NamespaceReach.Of(role.Namespace), "Role " + role);
         }
 
@@ -99,12 +99,12 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
 
     private void Tokens()
     {
-        foreach (var token in subject.All(Right.CreateTokens))
-            Add(token, EscalationKind.Token, view.Accounts(token.Namespace, token.Names, NamespaceReach.Everywhere));
+        foreach (var token in subject.All(Permission.CreateTokens))
+            Add(token, EscalationKind.Token, targets.Accounts(token.Namespace, token.Names, NamespaceReach.Everywhere));
     }
 
     // One entry for each right that makes a step, whatever the ways on from there.
-    private void Add(HeldRight held, EscalationKind how, StepTarget target)
+    private void Add(BoundPermission held, EscalationKind how, StepTarget target)
     {
         if (target.Reach.Except(subject.Covered).IsEmpty)
             return;
@@ -115,7 +115,7 @@ internal sealed class EscalationFinder(SubjectRights subject, IRightsView view)
             _found.Add((held, how, new StepTarget().Add(target)));
     }
 
-    private Escalation Build(HeldRight held, EscalationKind how, StepTarget target) => new(
+    private Escalation Build(BoundPermission held, EscalationKind how, StepTarget target) => new(
         subject.Subject,
         KnownSubjects.IsSystem(subject.Subject),
         held.Namespace,

@@ -8,7 +8,7 @@ namespace Scanner.Core.Rbac.Escalations;
 /// Groups can only be taken together with a user or a service account.
 /// </summary>
 internal sealed class ImpersonationFinder(
-    SubjectRights subject, IRightsView view, Action<HeldRight, EscalationKind, StepTarget> add)
+    SubjectHoldings subject, IEscalationTargets targets, Action<BoundPermission, EscalationKind, StepTarget> add)
 {
     private const string NodeUser = "system:node:";
 
@@ -21,63 +21,63 @@ internal sealed class ImpersonationFinder(
 
     private void Plain()
     {
-        var users = ClusterWide(Right.ImpersonateUsers);
-        var accounts = subject.All(Right.ImpersonateServiceAccounts).ToList();
-        foreach (var right in users)
-            Users(right, static _ => true, NamespaceReach.Everywhere);
-        foreach (var right in accounts)
-            Accounts(right, NamespaceReach.Everywhere);
+        var users = ClusterWide(Permission.ImpersonateUsers);
+        var accounts = subject.All(Permission.ImpersonateServiceAccounts).ToList();
+        foreach (var held in users)
+            Users(held, static _ => true, NamespaceReach.Everywhere);
+        foreach (var held in accounts)
+            Accounts(held, NamespaceReach.Everywhere);
         if (users.Count + accounts.Count == 0)
             return;
-        foreach (var right in ClusterWide(Right.ImpersonateGroups))
-            Groups(right, static _ => true, NamespaceReach.Everywhere);
+        foreach (var held in ClusterWide(Permission.ImpersonateGroups))
+            Groups(held, static _ => true, NamespaceReach.Everywhere);
     }
 
     private void UserInfo()
     {
-        var on = On(Right.OnUserInfo);
-        var users = ClusterWide(Right.ImpersonateUserInfoUsers);
-        foreach (var right in users)
-            Users(right, static u => !u.Name.StartsWith(NodeUser, StringComparison.Ordinal), on);
+        var on = On(Permission.OnUserInfo);
+        var users = ClusterWide(Permission.ImpersonateUserInfoUsers);
+        foreach (var held in users)
+            Users(held, static u => !u.Name.StartsWith(NodeUser, StringComparison.Ordinal), on);
         if (users.Count == 0)
             return;
         // This mode never takes system:masters, whatever the rule says.
-        foreach (var right in ClusterWide(Right.ImpersonateUserInfoGroups))
-            Groups(right, static g => g != KnownSubjects.Masters, on);
+        foreach (var held in ClusterWide(Permission.ImpersonateUserInfoGroups))
+            Groups(held, static g => g != KnownSubjects.Masters, on);
     }
 
     private void ServiceAccountMode()
     {
-        var on = On(Right.OnServiceAccount);
-        foreach (var right in subject.All(Right.ImpersonateServiceAccountMode))
-            Accounts(right, on);
+        var on = On(Permission.OnServiceAccount);
+        foreach (var held in subject.All(Permission.ImpersonateServiceAccountMode))
+            Accounts(held, on);
     }
 
-    private void Users(HeldRight right, Func<Subject, bool> allowed, NamespaceReach within)
+    private void Users(BoundPermission held, Func<Subject, bool> allowed, NamespaceReach within)
     {
-        List<Subject> targets = [.. view.Holders(SubjectKind.User).Where(u => right.Names.Contains(u.Name) && allowed(u))];
+        List<Subject> others = [.. targets.Holders(SubjectKind.User).Where(u => held.Names.Contains(u.Name) && allowed(u))];
         // Nobody has to log in to be nobody.
-        if (right.Names.Contains(KnownSubjects.Anonymous.Name) && !view.ReachOf(KnownSubjects.Unauthenticated).IsEmpty)
-            targets.Add(KnownSubjects.Unauthenticated);
-        Take(right, targets, within);
+        if (held.Names.Contains(KnownSubjects.Anonymous.Name) && !targets.ReachOf(KnownSubjects.Unauthenticated).IsEmpty)
+            others.Add(KnownSubjects.Unauthenticated);
+        Take(held, others, within);
     }
 
-    private void Groups(HeldRight right, Func<Subject, bool> allowed, NamespaceReach within) =>
-        Take(right, [.. view.Holders(SubjectKind.Group).Where(g => right.Names.Contains(g.Name) && allowed(g))], within);
+    private void Groups(BoundPermission held, Func<Subject, bool> allowed, NamespaceReach within) =>
+        Take(held, [.. targets.Holders(SubjectKind.Group).Where(g => held.Names.Contains(g.Name) && allowed(g))], within);
 
-    private void Accounts(HeldRight right, NamespaceReach within) =>
-        add(right, EscalationKind.Impersonate, view.Accounts(right.Namespace, right.Names, within));
+    private void Accounts(BoundPermission held, NamespaceReach within) =>
+        add(held, EscalationKind.Impersonate, targets.Accounts(held.Namespace, held.Names, within));
 
-    private void Take(HeldRight right, List<Subject> targets, NamespaceReach within)
+    private void Take(BoundPermission held, List<Subject> others, NamespaceReach within)
     {
         var target = new StepTarget();
-        targets.ForEach(t => target.Add(view.ReachOf(t).Intersect(within), t.ToString()));
-        add(right, EscalationKind.Impersonate, target);
+        others.ForEach(t => target.Add(targets.ReachOf(t).Intersect(within), t.ToString()));
+        add(held, EscalationKind.Impersonate, target);
     }
 
     // Users and groups are cluster-scoped: a RoleBinding does not give them.
-    private List<HeldRight> ClusterWide(Right right) => [.. subject.All(right).Where(r => r.Namespace is null)];
+    private List<BoundPermission> ClusterWide(Permission permission) => [.. subject.All(permission).Where(r => r.Namespace is null)];
 
-    private NamespaceReach On(Right right) =>
-        subject.All(right).Aggregate(NamespaceReach.None, (reach, r) => reach.Union(NamespaceReach.Of(r.Namespace)));
+    private NamespaceReach On(Permission permission) =>
+        subject.All(permission).Aggregate(NamespaceReach.None, (reach, r) => reach.Union(NamespaceReach.Of(r.Namespace)));
 }

@@ -6,39 +6,40 @@ using Scanner.Core.Rbac.Index;
 namespace Scanner.Core.Rbac.Exposures;
 
 /// <summary>Joins verdicts with rights: who can get a privileged container into a pod of which namespace.</summary>
-public static class ExposureFinder
+public sealed class ExposureFinder
 {
-    /// <param name="namespaces">In name order.</param>
-    public static ImmutableArray<NamespaceExposure> Of(IEnumerable<NamespacePosture> namespaces, RbacPosture rbac)
+    private static readonly IComparer<RbacSubject> s_order = Comparer<RbacSubject>.Create(static (a, b) => Subject.Order.Compare(a.Subject, b.Subject));
+
+    // By namespace: those who have the right there only, and all who have it there.
+    private readonly Dictionary<string, (List<RbacSubject> Own, ImmutableArray<RbacSubject> All)> _within = [];
+    private readonly ImmutableArray<RbacSubject> _everywhere;
+
+    /// <param name="before">Whose lists are used again where they are the same; null for none.</param>
+    public ExposureFinder(RbacPosture rbac, ExposureFinder? before = null)
     {
-        var everywhere = new List<Subject>();
-        var within = new Dictionary<string, List<Subject>>();
+        var everywhere = ImmutableArray.CreateBuilder<RbacSubject>();
+        var within = new Dictionary<string, List<RbacSubject>>();
         foreach (var subject in rbac.Subjects.Values.Where(s => !s.System))
         {
             if (subject.IsClusterWide)
-            {
-                everywhere.Add(subject.Subject);
-                continue;
-            }
-
-            foreach (var ns in subject.Grants.Where(g => !g.IsVoid).Select(g => g.Namespace!).Distinct())
-            {
-                if (!within.TryGetValue(ns, out var subjects))
-                    within.Add(ns, subjects = []);
-                subjects.Add(subject.Subject);
-            }
+                everywhere.Add(subject);
+            else
+                AddWithin(within, subject);
         }
 
+        _everywhere = before is not null && before._everywhere.SequenceEqual(everywhere) ? before._everywhere : everywhere.ToImmutable();
+        foreach (var (ns, own) in within)
+            _within.Add(ns, (own, before?.Same(_everywhere, ns, own) ?? [.. _everywhere.Concat(own).Order(s_order)]));
+    }
+
+    /// <summary>Null when the door is shut, or nobody stands before it.</summary>
+    public NamespaceExposure? Of(NamespacePosture ns)
+    {
+        if (ns.Verdict is not (Verdict.Unprotected or Verdict.Unknown))
+            return null;
         // Most namespaces have nobody of their own: they share one list.
-        var shared = everywhere.ToImmutableArray();
-        return
-        [
-            .. from ns in namespaces
-               where ns.Verdict is Verdict.Unprotected or Verdict.Unknown
-               let subjects = within.TryGetValue(ns.Name, out var own) ? [.. everywhere.Concat(own).Order(Subject.Order)] : shared
-               where !subjects.IsEmpty
-               select new NamespaceExposure(ns.Name, ns.Verdict, subjects),
-        ];
+        var subjects = _within.TryGetValue(ns.Name, out var within) ? within.All : _everywhere;
+        return subjects.IsEmpty ? null : new NamespaceExposure(ns.Name, ns.Verdict, subjects);
     }
 
     /// <summary>In words: <c>group developers can run a privileged container in any pod of payments (RoleBinding payments/debug)</c>.</summary>
@@ -55,8 +56,20 @@ public static class ExposureFinder
     }
 
     /// <summary>The subjects of an exposure, those first whose right is the widest.</summary>
-    public static IEnumerable<RbacSubject> WorstFirst(NamespaceExposure exposure, RbacPosture rbac) => exposure.Subjects
-        .Select(s => rbac.Subjects[s])
-        .OrderByDescending(s => s.Risk)
-        .ThenBy(s => s.Subject, Subject.Order);
+    public static IEnumerable<RbacSubject> WorstFirst(NamespaceExposure exposure) =>
+        exposure.Subjects.OrderByDescending(s => s.Risk).ThenBy(s => s.Subject, Subject.Order);
+
+    private static void AddWithin(Dictionary<string, List<RbacSubject>> within, RbacSubject subject)
+    {
+        foreach (var ns in subject.Grants.Where(g => !g.IsVoid).Select(g => g.Namespace!).Distinct())
+        {
+            if (!within.TryGetValue(ns, out var subjects))
+                within.Add(ns, subjects = []);
+            subjects.Add(subject);
+        }
+    }
+
+    /// <summary>The list of a namespace, if it is still that; else null.</summary>
+    private ImmutableArray<RbacSubject>? Same(ImmutableArray<RbacSubject> everywhere, string ns, List<RbacSubject> own) =>
+        everywhere == _everywhere && _within.TryGetValue(ns, out var known) && known.Own.SequenceEqual(own) ? known.All : null;
 }

@@ -11,13 +11,13 @@ namespace Scanner.Core.Rbac.Index;
 public sealed class RbacIndex
 {
     private readonly Dictionary<ObjectName, RoleFacts> _roles = [];
-    private readonly Dictionary<ObjectName, RoleRights> _rights = [];
+    private readonly Dictionary<ObjectName, RoleContent> _contents = [];
     private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
     private readonly Dictionary<ObjectName, HashSet<ObjectName>> _bindingsOfRole = [];
     private readonly Dictionary<Subject, HashSet<ObjectName>> _bindingsOfSubject = [];
     private readonly HashSet<ObjectName> _accounts = [];
     private readonly HashSet<Subject> _dirty = [];
-    private readonly RightsTable _table;
+    private readonly HoldingsTable _table;
     private readonly DanglingTable _dangling = new();
     private ImmutableArray<AggregatedSource>? _aggregated;
     private RbacPosture? _posture;
@@ -27,7 +27,7 @@ public sealed class RbacIndex
 
     public RbacIndex()
     {
-        _table = new RightsTable(BindingsOf);
+        _table = new HoldingsTable(BindingsOf);
         // It has the right whether a binding says so or not.
         _dirty.Add(KnownSubjects.Masters);
     }
@@ -41,7 +41,7 @@ public sealed class RbacIndex
             return;
         _roles[role.Name] = role;
         TouchRole(role.Name);
-        SetRights(role.Name, RoleRights.Of(role.Rules));
+        SetContent(role.Name, RoleContent.Of(role.Rules));
     }
 
     public void RemoveRole(ObjectName name)
@@ -49,7 +49,7 @@ public sealed class RbacIndex
         if (!_roles.Remove(name))
             return;
         TouchRole(name);
-        SetRights(name, RoleRights.None);
+        SetContent(name, RoleContent.None);
     }
 
     public void SetBinding(BindingFacts binding)
@@ -124,31 +124,31 @@ public sealed class RbacIndex
             Subjects = _table.Subjects,
             Escalations = _table.Escalations,
             Dangling = _dangling.Refresh(DanglingOf),
-            Aggregated = _aggregated ??= AggregatedSources.Find(_roles.Values, name => _rights.TryGetValue(name, out var rights) && rights.AddsEphemeralContainers),
+            Aggregated = _aggregated ??= AggregatedSources.Find(_roles.Values, name => _contents.TryGetValue(name, out var content) && content.AddsEphemeralContainers),
         };
     }
 
-    private SubjectRights Evaluate(Subject subject)
+    private SubjectHoldings Evaluate(Subject subject)
     {
         var names = _bindingsOfSubject.GetValueOrDefault(subject) ?? [];
-        var rights = SubjectRights.Of(subject, names.Select(n => _bindings[n]), name => _rights.GetValueOrDefault(name) ?? RoleRights.None);
-        if (subject != KnownSubjects.Masters || rights.Covered.ClusterWide)
-            return rights;
+        var holdings = SubjectHoldings.Of(subject, names.Select(n => _bindings[n]), name => _contents.GetValueOrDefault(name) ?? RoleContent.None);
+        if (subject != KnownSubjects.Masters || holdings.Covered.ClusterWide)
+            return holdings;
         var builtIn = new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true);
-        return new SubjectRights(subject, [builtIn, .. rights.Grants], rights.Others, rights.Bindings);
+        return new SubjectHoldings(subject, [builtIn, .. holdings.Grants], holdings.Others, holdings.Bindings);
     }
 
-    private void SetRights(ObjectName name, RoleRights rights)
+    private void SetContent(ObjectName name, RoleContent content)
     {
-        var before = _rights.GetValueOrDefault(name) ?? RoleRights.None;
-        if (before.Equals(rights))
+        var before = _contents.GetValueOrDefault(name) ?? RoleContent.None;
+        if (before.Equals(content))
             return;
-        if (rights.IsEmpty)
-            _rights.Remove(name);
+        if (content.IsEmpty)
+            _contents.Remove(name);
         else
-            _rights[name] = rights;
-        if (before.AddsEphemeralContainers != rights.AddsEphemeralContainers)
-            _table.RoleGrants(name, rights.AddsEphemeralContainers);
+            _contents[name] = content;
+        if (before.AddsEphemeralContainers != content.AddsEphemeralContainers)
+            _table.RoleGrants(name, content.AddsEphemeralContainers);
         foreach (var binding in BindingsOf(name))
             _dirty.UnionWith(binding.Subjects);
     }
@@ -165,7 +165,7 @@ public sealed class RbacIndex
     private void Touch(BindingFacts binding)
     {
         _dangling.Touch(binding.Name);
-        if (!_rights.TryGetValue(binding.RoleName, out var rights))
+        if (!_contents.TryGetValue(binding.RoleName, out var content))
         {
             // A role that gives nothing today matters to who may write rules into it.
             _dirty.UnionWith(binding.Subjects.Where(_table.MayEscalate));
@@ -173,7 +173,7 @@ public sealed class RbacIndex
         }
 
         _dirty.UnionWith(binding.Subjects);
-        if (rights.AddsEphemeralContainers)
+        if (content.AddsEphemeralContainers)
             _table.BindingGrants(binding.Name);
     }
 
@@ -187,7 +187,7 @@ public sealed class RbacIndex
         if (!_roles.ContainsKey(role))
             return _knowsRoles ? [new DanglingBinding(name, role, RoleIsAbsent: true, null)] : [];
         // Only where it matters: a default cluster binds many roles to accounts that it may not have.
-        if (!_knowsAccounts || !_rights.ContainsKey(role))
+        if (!_knowsAccounts || !_contents.ContainsKey(role))
             return [];
         return
         [

@@ -7,5 +7,5 @@ namespace Scanner.Core.Rbac.Index;
 public static class RbacRelevance
 {
     /// <summary>True for a rule that gives the right to add ephemeral containers, or one by which that right can be had.</summary>
-    public static bool Matters(PolicyRuleFacts rule) => WatchedRights.All.Any(r => RuleMatching.Allows(rule, r.Access));
+    public static bool Matters(PolicyRuleFacts rule) => PermissionAccesses.All.Any(r => RuleMatching.Allows(rule, r.Access));
 }

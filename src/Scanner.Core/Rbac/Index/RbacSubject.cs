@@ -13,7 +13,8 @@ public sealed record RbacSubject(Subject Subject, bool System, Severity Risk, Im
     public bool IsClusterWide => Grants.Any(g => g.Namespace is null && !g.IsVoid);
 
     public bool Equals(RbacSubject? other) =>
-        other is not null && Subject == other.Subject && System == other.System && Risk == other.Risk && Grants.SequenceEqual(other.Grants);
+        ReferenceEquals(this, other)
+        || (other is not null && Subject == other.Subject && System == other.System && Risk == other.Risk && Grants.SequenceEqual(other.Grants));
 
     public override int GetHashCode() => HashCode.Combine(Subject, Grants.Length);
 }

@@ -33,13 +33,18 @@ internal sealed class ProbeCommand(CliHost host)
     {
         var failOn = _results.FailOn(parsed);
         var (ns, pod) = Target(parsed.GetValue(_target)!);
-        var options = _probing.Read(parsed) with { Namespaces = [ns], Rbac = false, Exceptions = _exceptions.Read(parsed, seesEverything: false) };
+        var options = _probing.Read(parsed) with
+        {
+            Namespaces = [ns],
+            Pod = pod,
+            NamespacesOnly = true,
+            Exceptions = _exceptions.Read(parsed, seesEverything: false),
+        };
         using var outputs = _results.Open(parsed, host, new ProbeResultWriter(options.ProbeImage));
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
-        var result = await ScanProgressView.RunAsync(host, progress => pod is null
-            ? new ClusterScan(session.Client, session.Client.DryRun, host.Time).RunAsync(options, reference, progress, cancellationToken)
-            : new PodScan(session.Client, session.Client.DryRun, host.Time).RunAsync(ns, pod, options, reference, cancellationToken));
+        var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
+        var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));
         outputs.Write(result);
         return ExitCode.Of(result, failOn);
     }

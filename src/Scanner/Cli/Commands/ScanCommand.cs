@@ -20,8 +20,6 @@ internal sealed class ScanCommand(CliHost host)
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" };
     private readonly Option<bool> _noProbe = new("--no-probe") { Description = "List only: no dry runs, every verdict is Unknown" };
 
-    private readonly Option<bool> _noRbac = new("--no-rbac") { Description = "Do not find out who can add ephemeral containers" };
-
     private readonly Option<int> _targets = new("--targets-per-namespace")
     {
         Description = "Most pods to probe in a namespace (1 to 100)",
@@ -37,7 +35,7 @@ internal sealed class ScanCommand(CliHost host)
     public Command Build()
     {
         var command = new Command("scan", "Scan a cluster once: what ephemeral containers would be admitted where, and which exist");
-        foreach (var option in new Option[] { _namespace, _selector, _noProbe, _noRbac, _targets, _concurrency })
+        foreach (var option in new Option[] { _namespace, _selector, _noProbe, _targets, _concurrency })
             command.Options.Add(option);
         _offline.AddTo(command);
         _exceptions.AddTo(command);
@@ -76,7 +74,6 @@ internal sealed class ScanCommand(CliHost host)
             Namespaces = [.. (parsed.GetValue(_namespace) ?? []).Select(NamespaceName)],
             NamespaceSelector = selector,
             Probe = !parsed.GetValue(_noProbe),
-            Rbac = !parsed.GetValue(_noRbac),
             TargetsPerNamespace = InRange("--targets-per-namespace", parsed.GetValue(_targets), 100),
             Concurrency = InRange("--concurrency", parsed.GetValue(_concurrency), 64),
             Rotation = host.Time.GetUtcNow().ToUnixTimeSeconds() / 60,

@@ -9,7 +9,7 @@ internal sealed class ExceptionFlag
 {
     private readonly Option<string?> _file = new("--exceptions")
     {
-        Description = "File of accepted risks, YAML or JSON: a list of rule, namespace, subject (patterns), reason and expires; "
+        Description = "File of exceptions, YAML or JSON: a list of rule, namespace, subject (patterns), reason and expires; "
             + "findings that match stay in every output and do not count for the exit code",
     };
 

@@ -24,9 +24,11 @@ internal sealed class ProbeFlags
         Description = "Do not dry-run the creation of a privileged regular pod for comparison",
     };
 
+    private readonly Option<bool> _noRbac = new("--no-rbac") { Description = "Do not find out who can add ephemeral containers" };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _profiles, _probeImage, _noRegularControl })
+        foreach (var option in new Option[] { _profiles, _probeImage, _noRegularControl, _noRbac })
             command.Options.Add(option);
     }
 
@@ -40,5 +42,6 @@ internal sealed class ProbeFlags
             ? image
             : throw new UsageException("--probe-image: give an image reference such as registry.k8s.io/pause:3.10"),
         RegularControl = !parsed.GetValue(_noRegularControl),
+        Rbac = !parsed.GetValue(_noRbac),
     };
 }

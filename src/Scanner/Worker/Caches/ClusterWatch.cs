@@ -23,14 +23,14 @@ internal sealed class ClusterWatch : IWatchListener
     private readonly ConcurrentDictionary<string, (WatchTarget Target, WatchStatus Status)> _statuses = [];
     private readonly ConcurrentDictionary<string, int> _restarts = [];
     private readonly Signal _firstSync = new();
-    private readonly GuardWatch _guards;
+    private readonly AdmissionWatch _admission;
 
     public ClusterWatch(IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
         (_cluster, _changes, _scope, _beats, _time, _log) = (cluster, changes, scope, beats, time, log);
         Namespaces = new NamespaceCache(changes, scope.Namespaces);
         Pods = new PodCache(changes);
-        _guards = new GuardWatch(cluster, changes, this, beats, time, log);
+        _admission = new AdmissionWatch(cluster, changes, this, beats, time, log);
         Rbac = new RbacWatch(cluster, changes, this, time);
     }
 
@@ -51,7 +51,7 @@ internal sealed class ClusterWatch : IWatchListener
         [.. _statuses.Values.OrderBy(s => s.Target.Name, StringComparer.Ordinal)];
 
     /// <summary>Every cache shows the present, or cannot for want of permission: there is nothing to wait for.</summary>
-    public bool IsSynced => StatusOf(NamespaceTarget) is { IsSettled: true } && StatusOf(PodTarget) is { IsSettled: true } && _guards.IsDiscovered
+    public bool IsSynced => StatusOf(NamespaceTarget) is { IsSettled: true } && StatusOf(PodTarget) is { IsSettled: true } && _admission.IsDiscovered
         && _statuses.Values.All(s => s.Status.IsSettled || s.Status.HasList);
 
     /// <summary>False while neither namespaces nor pods can be watched for want of an answer: probes would fare no better.</summary>
@@ -76,7 +76,7 @@ internal sealed class ClusterWatch : IWatchListener
         [
             new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, () => new WatchedNamespaceReader(), Namespaces, this, _time).RunAsync(together.Token),
             new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, this, _time).RunAsync(together.Token),
-            _guards.RunAsync(together.Token),
+            _admission.RunAsync(together.Token),
             .. Rbac.Run(together.Token),
             TidyAsync(together.Token),
         ];

@@ -3,6 +3,7 @@ using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
+using Scanner.Core.Remedies;
 using Scanner.Core.Scheduling;
 using Scanner.Probing;
 using Scanner.Worker.Caches;

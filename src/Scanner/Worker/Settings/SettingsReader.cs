@@ -67,26 +67,26 @@ internal sealed class SettingsReader
         Exceptions = new ExceptionSet(Exceptions(), SeesEverything: false),
     };
 
-    private ImmutableArray<AcceptedRisk> Exceptions()
+    private ImmutableArray<ExceptionEntry> Exceptions()
     {
-        var risks = ImmutableArray.CreateBuilder<AcceptedRisk>();
+        var entries = ImmutableArray.CreateBuilder<ExceptionEntry>();
         if (Text("exceptions") is { } text)
             Wrong("exceptions", text, "a list of maps, as only the configuration file can hold it", 0);
-        foreach (var entry in _configuration.GetSection("exceptions").GetChildren())
+        foreach (var section in _configuration.GetSection("exceptions").GetChildren())
         {
             var fields = new ExceptionFields(Field("rule"), Field("namespace"), Field("subject"), Field("reason"), Field("expires"));
-            if (fields.Check(out var problems) is { } risk)
-                risks.Add(risk);
-            _errors.AddRange(problems.Select(p => $"{entry.Path.Replace(':', '.')}: {p}"));
+            if (fields.Check(out var problems) is { } entry)
+                entries.Add(entry);
+            _errors.AddRange(problems.Select(p => $"{section.Path.Replace(':', '.')}: {p}"));
 
             string? Field(string name)
             {
-                _known.Add($"{entry.Path}:{name}");
-                return entry[name];
+                _known.Add($"{section.Path}:{name}");
+                return section[name];
             }
         }
 
-        return risks.ToImmutable();
+        return entries.ToImmutable();
     }
 
     private IPEndPoint Listen(IPEndPoint unset)

@@ -5,11 +5,12 @@ using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
-using Scanner.Core.Findings.Catalog;
 using Scanner.Core.Findings.Self;
 using Scanner.Core.Posture;
-using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Posture.Composing;
+using Scanner.Core.Remedies;
 using Scanner.Publishing.Board;
+using Scanner.Publishing.Documents;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Probes;
@@ -43,8 +44,10 @@ internal sealed class SnapshotLoop(
     private long _number;
     private DateTimeOffset? _tidied;
 
-    // Rights that probes lack, by the finding's id: what it said.
-    private ImmutableDictionary<string, string> _blind = ImmutableDictionary<string, string>.Empty;
+    private Composition? _composition;
+
+    // Permissions that probes lack, as they were told.
+    private ImmutableDictionary<MissingPermission, BlindSpot> _blind = ImmutableDictionary<MissingPermission, BlindSpot>.Empty;
 
     /// <summary>
     /// Until the program ends, leading or not: what this replica knew goes on growing old. The first snapshot follows the first full scan;
@@ -88,56 +91,60 @@ internal sealed class SnapshotLoop(
     private PostureSnapshot Compose()
     {
         var now = time.GetUtcNow();
-        var staleAfter = schedule.StaleAfter;
+        var parts = Parts(now);
+        _composition = _composition?.Next(parts) ?? Composition.Of(parts);
+        var scan = _composition.Result;
+        TellBlind(scan.BlindSpots);
+        return new PostureSnapshot(++_number, now, scan, fullScans.State);
+    }
+
+    private ScanParts Parts(DateTimeOffset now)
+    {
         var state = fullScans.State;
-        var namespaces = watch.Namespaces.All;
-        var postures = namespaces.Select(n => work.Find(n.Name, staleAfter) ?? NotAsked(n.Name)).ToImmutableArray();
-        var rbac = watch.RbacPosture;
-        var inScope = namespaces.Select(n => n.Name).ToHashSet();
-        var scan = new ScanResult
+        var current = settings.Current;
+        return new ScanParts
         {
             Cluster = reference with { Version = fullScans.ServerVersion },
             StartedAt = state.LastStartedAt ?? now,
+            Now = now,
             Duration = state.LastDuration,
             Requests = cluster.RequestsSent,
             Errors = [.. Errors()],
-            Namespaces = postures,
-            Rbac = rbac,
-            Exposures = ExposureFinder.Of(postures, rbac),
-            EphemeralContainers =
-            [
-                .. from pod in watch.Pods.WithEphemeralContainers()
-                   where inScope.Contains(pod.Namespace)
-                   from container in pod.EphemeralContainers
-                   select new EphemeralContainerRecord(pod.Namespace, pod.Name, pod.Workload.ToString(), container),
-            ],
+            Namespaces = Namespaces(),
+            Rbac = watch.RbacPosture,
+            Missing = [.. Missing()],
+            LingerAfter = current.Probe.LingerAfter,
+            Exceptions = current.Exceptions,
         };
-        var missing = watch.Statuses
-            .Where(s => s.Status.DeniedVerb is not null)
-            .Select(s => new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group))
-            .ToImmutableArray();
-        var current = settings.Current;
-        var judged = RuleRunner.AddTo(scan, missing, current.Probe.LingerAfter, now, current.Exceptions);
-        TellBlind(judged, missing);
-        return new PostureSnapshot(++_number, now, judged, state);
     }
 
-    // Once when a right is found to be missing and once when it is there. Watches tell of their own.
-    private void TellBlind(ScanResult scan, ImmutableArray<MissingPermission> missing)
+    private ImmutableArray<NamespaceParts> Namespaces()
     {
-        var watches = missing.Select(m => BlindRule.RemedyFor(m)).ToHashSet();
-        var blind = scan.Findings.Where(f => f.Rule == BlindRule.Id && !watches.Contains(f.Remediation)).ToImmutableDictionary(f => f.Id);
-        foreach (var finding in blind.Values.Where(f => !_blind.ContainsKey(f.Id)))
-            log.Blind(finding.Message, finding.Remediation);
-        foreach (var (_, message) in _blind.Where(b => !blind.ContainsKey(b.Key)))
-            log.BlindNoMore(message);
-        _blind = blind.ToImmutableDictionary(f => f.Key, f => f.Value.Message);
+        var staleAfter = schedule.StaleAfter;
+        var pods = watch.Pods.WithEphemeralContainers().ToLookup(p => p.Namespace);
+        return [.. watch.Namespaces.All.Select(n => NamespaceParts.Of(work.Find(n.Name, staleAfter) ?? NotAsked(n.Name), pods[n.Name]))];
     }
+
+    private IEnumerable<MissingPermission> Missing() =>
+        from s in watch.Statuses
+        where s.Status.DeniedVerb is not null
+        select new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group);
 
     private IEnumerable<ScanError> Errors() =>
         from s in watch.Statuses
         where s.Status.Message is not null
-        select new ScanError($"watch {s.Target.Name}", $"{s.Status.Message} (since {s.Status.Since:u})");
+        select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})");
+
+    // Once when a permission is found to be missing and once when it is there. Watches tell of their own.
+    private void TellBlind(ImmutableArray<BlindSpot> spots)
+    {
+        var blind = spots.Where(s => s.Permission.Use != PermissionUse.Inventory).ToImmutableDictionary(s => s.Permission);
+        foreach (var spot in blind.Values.Where(s => !_blind.ContainsKey(s.Permission)))
+            log.Blind(BlindRule.MessageOf(spot), WorkerRemedyText.Of(BlindRule.RemedyOf(spot)));
+        foreach (var spot in _blind.Values.Where(s => !blind.ContainsKey(s.Permission)))
+            log.BlindNoMore(BlindRule.MessageOf(spot));
+        _blind = blind;
+    }
 
     // It came a moment ago, or the last full scan was given up before its turn.
     private NamespacePosture NotAsked(string ns) => watch.PodStatus is { HasList: true } && watch.Pods.In(ns).IsEmpty

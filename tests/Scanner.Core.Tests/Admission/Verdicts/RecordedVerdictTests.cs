@@ -1,5 +1,6 @@
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Remedies;
 using Scanner.Fixtures;
 
 namespace Scanner.Core.Tests.Admission.Verdicts;
@@ -105,7 +106,7 @@ public sealed class RecordedVerdictTests
         Assert.Equal(control == RegularControl.Denied, ns.RegularControlDeniedBy is not null);
         // Every explanation must hold for every real answer.
         Assert.NotEmpty(NamespaceExplanation.Cause(ns));
-        Assert.Equal(ns.Verdict is Verdict.Protected or Verdict.Blocked || ns.UnknownBecause == UnknownReason.NoEligiblePod, NamespaceExplanation.Fix(ns).Length == 0);
+        Assert.Equal(ns.Verdict is Verdict.Protected or Verdict.Blocked || ns.UnknownBecause == UnknownReason.NoEligiblePod, NamespaceExplanation.Fix(ns) is null);
     }
 
     private static TargetPosture Judge(string name)

@@ -1,7 +1,5 @@
 using Scanner.Core.Admission.Verdicts;
-using Scanner.Core.Cluster;
-using Scanner.Core.Findings.Catalog;
-using Scanner.Core.Posture;
+using Scanner.Core.Posture.Composing;
 
 namespace Scanner.Core.Tests.Findings.Admission;
 
@@ -20,10 +18,5 @@ public sealed class ProtectionLostRuleTests
     public void Evaluate_EarlierAndPresent_FindsOnlyLostProtection(Verdict? earlier, Verdict present, bool found) =>
         Assert.Equal(found, Rules(new NamespacePosture { Name = "a", Verdict = present, EarlierVerdict = earlier, Targets = [s_target] }).Contains("ES106 Critical"));
 
-    private static IEnumerable<string> Rules(NamespacePosture ns)
-    {
-        var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-        var scan = new ScanResult { Cluster = new ClusterReference("https://x", null, null), StartedAt = now, Duration = default, Namespaces = [ns] };
-        return RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), now).Findings.Select(f => $"{f.Rule} {f.Severity}");
-    }
+    private static IEnumerable<string> Rules(NamespacePosture ns) => Composition.Of(Parts.Of(ns)).Result.Findings.Select(f => $"{f.Rule} {f.Severity}");
 }

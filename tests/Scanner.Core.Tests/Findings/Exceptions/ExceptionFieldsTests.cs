@@ -7,16 +7,16 @@ public sealed class ExceptionFieldsTests
     [Fact]
     public void Check_AllFields_GivesTheException()
     {
-        var risk = new ExceptionFields("ES2*", "dev-*", "Group:developers", " agreed ", "2026-12-31").Check(out var problems);
+        var entry = new ExceptionFields("ES2*", "dev-*", "Group:developers", " agreed ", "2026-12-31").Check(out var problems);
         Assert.Empty(problems);
-        Assert.Equal(new AcceptedRisk("ES2*", "dev-*", "Group:developers", "agreed", new DateOnly(2026, 12, 31)), risk);
+        Assert.Equal(new ExceptionEntry("ES2*", "dev-*", "Group:developers", "agreed", new DateOnly(2026, 12, 31)), entry);
     }
 
     [Fact]
     public void Check_EverythingWrong_NamesAllOfIt()
     {
-        var risk = new ExceptionFields("PrivilegedAdmitted", "Dev", " ", "", "31.12.2026").Check(out var problems);
-        Assert.Null(risk);
+        var entry = new ExceptionFields("PrivilegedAdmitted", "Dev", " ", "", "31.12.2026").Check(out var problems);
+        Assert.Null(entry);
         Assert.Equal(["rule: 'Priv", "namespace: ", "subject: is", "reason: is ", "expires: '3"], problems.Select(p => p[..11]));
     }
 

@@ -1,20 +1,16 @@
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
-using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
-using Scanner.Core.Findings.Catalog;
-using Scanner.Core.Posture;
-using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Posture.Composing;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Tests.Findings.Rbac;
 
 /// <summary>Roles and bindings to findings.</summary>
 public sealed class RbacRuleTests
 {
-    private static readonly DateTimeOffset s_now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-
     private readonly RbacIndex _index = new();
 
     public RbacRuleTests()
@@ -50,7 +46,7 @@ public sealed class RbacRuleTests
         Bind("b", ns, role, subject);
         var findings = Find();
         Assert.Equal(expected, string.Join(", ", findings.OrderBy(f => f.Rule).Select(f => $"{f.Rule} {f.Severity}")));
-        Assert.All(findings, f => Assert.Equal((ns is null ? "ClusterRoleBinding" : "RoleBinding", "b", ns, SubjectForm.Of(subject)), (f.Resource.Kind, f.Resource.Name, f.Resource.Namespace, f.Subject)));
+        Assert.All(findings, f => Assert.Equal((ns is null ? "ClusterRoleBinding" : "RoleBinding", "b", ns, (Subject?)subject), (f.Resource.Kind, f.Resource.Name, f.Resource.Namespace, f.Subject)));
     }
 
     [Fact]
@@ -59,7 +55,7 @@ public sealed class RbacRuleTests
         Bind("debug", "payments", "debug-web", Subject.Group("developers"));
         var finding = Assert.Single(Find());
         Assert.Equal("group developers can add ephemeral containers to pod web of namespace payments: RoleBinding payments/debug gives ClusterRole debug-web", finding.Message);
-        Assert.Equal("kubectl delete rolebinding -n payments debug", finding.Remediation);
+        Assert.Equal("kubectl delete rolebinding -n payments debug", RemedyText.Of(finding.Remedy));
     }
 
     /// <summary>The others that a binding names keep their rights, and a list that changed meanwhile stops the command.</summary>
@@ -69,7 +65,7 @@ public sealed class RbacRuleTests
         Bind("b", "a", "debug", Subject.Group("one"), Subject.User("two"));
         Assert.Equal(
             """kubectl patch rolebinding -n a b --type=json -p '[{"op":"test","path":"/subjects/1/name","value":"two"},{"op":"remove","path":"/subjects/1"}]'""",
-            Find().Single(f => f.Subject == "User:two").Remediation);
+            RemedyText.Of(Find().Single(f => f.Subject == Subject.User("two")).Remedy));
     }
 
     [Fact]
@@ -80,7 +76,20 @@ public sealed class RbacRuleTests
             "kubectl create role add-ephemeral-containers -n \"$NAMESPACE\" --verb=patch --resource=pods/ephemeralcontainers && "
             + "kubectl create rolebinding add-ephemeral-containers -n \"$NAMESPACE\" --role=add-ephemeral-containers --group=oncall && "
             + "kubectl delete clusterrolebinding b",
-            Assert.Single(Find()).Remediation);
+            RemedyText.Of(Assert.Single(Find()).Remedy));
+    }
+
+    /// <summary>RBAC takes almost any name, and somebody will paste the command.</summary>
+    [Fact]
+    public void Remediation_HostileNames_AreOneWordOfTheShellEach()
+    {
+        Bind("b; reboot", "a", "debug", Subject.User("alice"));
+        Assert.Equal("kubectl delete rolebinding -n a 'b; reboot'", RemedyText.Of(Assert.Single(Find()).Remedy));
+        Bind("b; reboot", "a", "debug", Subject.User("alice"), Subject.Group("it's \"$HOME\""));
+        Assert.Contains(
+            """"kubectl patch rolebinding -n a 'b; reboot' --type=json -p '[{"op":"test","path":"/subjects/1/name","value":"it'\''s \"$HOME\""},{"op":"remove"""",
+            RemedyText.Of(Find().Single(f => f.Subject!.Value.Kind == SubjectKind.Group).Remedy),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +113,7 @@ public sealed class RbacRuleTests
         Assert.Equal(
             "group editors can come by the right to add ephemeral containers in namespace a: ClusterRole edit (RoleBinding a/editors) lets it act as service account a/robot",
             finding.Message);
-        Assert.Equal(("kubectl delete rolebinding -n a editors", "Group:editors"), (finding.Remediation, finding.Subject));
+        Assert.Equal(("kubectl delete rolebinding -n a editors", Subject.Group("editors")), (RemedyText.Of(finding.Remedy), finding.Subject!.Value));
     }
 
     /// <summary>The same grants again give the same ids, whatever the wording.</summary>
@@ -163,18 +172,6 @@ public sealed class RbacRuleTests
         Targets = verdict == Verdict.Unprotected ? [new TargetPosture("web", "Pod/web", verdict, [])] : [],
     };
 
-    private IEnumerable<Finding> Find(params NamespacePosture[] namespaces)
-    {
-        var rbac = _index.Posture();
-        var scan = new ScanResult
-        {
-            Cluster = new ClusterReference("https://test", null, null),
-            StartedAt = s_now,
-            Duration = TimeSpan.Zero,
-            Namespaces = [.. namespaces],
-            Rbac = rbac,
-            Exposures = ExposureFinder.Of(namespaces, rbac),
-        };
-        return RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), s_now).Findings;
-    }
+    private IEnumerable<Finding> Find(params NamespacePosture[] namespaces) =>
+        Composition.Of(Parts.Of(namespaces) with { Rbac = _index.Posture() }).Result.Findings;
 }

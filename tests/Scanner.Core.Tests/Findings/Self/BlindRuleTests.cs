@@ -1,7 +1,7 @@
 using Scanner.Core.Admission.Verdicts;
-using Scanner.Core.Cluster;
-using Scanner.Core.Findings.Catalog;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Composing;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Tests.Findings.Self;
 
@@ -17,13 +17,8 @@ public sealed class BlindRuleTests
             new NamespacePosture { Name = "b", Verdict = Verdict.Unprotected, RegularControlForbidden = true, Targets = [s_target] });
         var blind = Assert.Single(scan.Findings, f => f.Rule == "ES502");
         Assert.Equal("no permission to create pods in 2 namespaces, a the first of them, so part of the picture is missing", blind.Message);
-        Assert.Equal("""grant the rule {apiGroups: [""], resources: ["pods"], verbs: ["create"]}""", blind.Remediation);
+        Assert.Equal("""grant the rule {apiGroups: [""], resources: ["pods"], verbs: ["create"]}""", RemedyText.Of(blind.Remedy));
     }
 
-    private static ScanResult Judge(params ReadOnlySpan<NamespacePosture> namespaces)
-    {
-        var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-        var scan = new ScanResult { Cluster = new ClusterReference("https://x", null, null), StartedAt = now, Duration = default, Namespaces = [.. namespaces] };
-        return RuleRunner.AddTo(scan, [], TimeSpan.FromHours(24), now);
-    }
+    private static ScanResult Judge(params ReadOnlySpan<NamespacePosture> namespaces) => Composition.Of(Parts.Of(namespaces)).Result;
 }

@@ -74,11 +74,14 @@ public sealed class SubjectTests
         Assert.Equal(Binding(Subject.User("u")), Binding(Subject.User("u")));
         Assert.NotEqual(Binding(Subject.User("u")), Binding(Subject.Group("u")));
         Assert.Equal(new RbacSubject(Subject.User("u"), false, Severity.Low, [Grant("a")]), new RbacSubject(Subject.User("u"), false, Severity.Low, [Grant("a")]));
-        Assert.Equal(new NamespaceExposure("a", Verdict.Unknown, [Subject.User("u")]), new NamespaceExposure("a", Verdict.Unknown, [Subject.User("u")]));
-        Assert.NotEqual(new NamespaceExposure("a", Verdict.Unknown, [Subject.User("u")]), new NamespaceExposure("a", Verdict.Unknown, []));
+        Assert.Equal(Exposure(Subject.User("u")), Exposure(Subject.User("u")));
+        Assert.NotEqual(Exposure(Subject.User("u")), Exposure());
     }
 
     private static RbacGrant Grant(string? ns) => new(ns, AddVerbs.Patch, null, new ObjectName(ns, "b"), new ObjectName(null, "r"));
+
+    private static NamespaceExposure Exposure(params Subject[] subjects) =>
+        new("a", Verdict.Unknown, [.. subjects.Select(s => new RbacSubject(s, false, Severity.Low, [Grant("a")]))]);
 
     private static BindingFacts Binding(Subject subject) => new(new ObjectName("a", "b"), new RoleReference(true, "r"), [subject]);
 }

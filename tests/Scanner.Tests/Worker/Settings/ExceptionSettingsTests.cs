@@ -20,7 +20,7 @@ public sealed class ExceptionSettingsTests : IDisposable
         var settings = Read("exceptions:\n- {rule: ES101, namespace: dev-*, reason: sandbox, expires: 2026-12-31}\n- {subject: 'Group:devs', reason: known}\n" + more, out var errors);
         Assert.Empty(errors);
         Assert.Equal(
-            new ExceptionSet([new AcceptedRisk("ES101", "dev-*", null, "sandbox", new DateOnly(2026, 12, 31)), new AcceptedRisk(null, null, "Group:devs", "known", null)], seesEverything),
+            new ExceptionSet([new ExceptionEntry("ES101", "dev-*", null, "sandbox", new DateOnly(2026, 12, 31)), new ExceptionEntry(null, null, "Group:devs", "known", null)], seesEverything),
             settings.Exceptions);
     }
 

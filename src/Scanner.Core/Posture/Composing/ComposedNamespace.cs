@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Core.Rbac.Exposures;
+
+namespace Scanner.Core.Posture.Composing;
+
+/// <summary>One namespace with its findings. Depends on nothing but the parts that it was composed of, so that it can be kept.</summary>
+internal sealed class ComposedNamespace
+{
+    private readonly NamespaceParts _parts;
+    private readonly ImmutableArray<Finding> _bindings;
+
+    /// <param name="exposure">Who can get into it; null for nobody.</param>
+    /// <param name="bindings">Findings about RoleBindings in it.</param>
+    public ComposedNamespace(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings, PartJudge judge)
+    {
+        (_parts, Exposure, _bindings) = (parts, exposure, bindings);
+        Own = judge.Judge(new JudgedNamespace(parts.Posture, exposure), parts.EphemeralContainers);
+        Posture = parts.Posture with { Findings = [.. Own.Findings.Concat(bindings).Order(Finding.Order).Select(f => f.Id)] };
+    }
+
+    public NamespacePosture Posture { get; }
+
+    public NamespaceExposure? Exposure { get; }
+
+    public ImmutableArray<EphemeralContainerRecord> EphemeralContainers => _parts.EphemeralContainers;
+
+    /// <summary>Findings about the namespace and its pods.</summary>
+    public PartFindings Own { get; }
+
+    /// <summary>Whether composing the same again would give the same, whatever the time.</summary>
+    public bool IsOf(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings) =>
+        // Of all that is said about a namespace only the age of ephemeral containers changes by itself.
+        _parts.EphemeralContainers.IsEmpty && parts.Equals(_parts) && Equals(exposure, Exposure) && bindings == _bindings;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings.Exceptions;
+using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
+
+namespace Scanner.Core.Posture.Composing;
+
+/// <summary>All that a result is composed of.</summary>
+public sealed record ScanParts
+{
+    public required ClusterReference Cluster { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The moment at which the result holds: containers linger, and exceptions expire.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>As of <see cref="ScanResult.Requests"/>.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>In any order; no name twice.</summary>
+    public ImmutableArray<NamespaceParts> Namespaces { get; init; } = [];
+
+    /// <summary>Null when RBAC was not looked at.</summary>
+    public RbacPosture? Rbac { get; init; }
+
+    /// <summary>Of what RBAC says, tell only what concerns the namespaces: somebody asks about those, not about the cluster.</summary>
+    public bool NamespacesOnly { get; init; }
+
+    public ImmutableArray<ScanError> Errors { get; init; } = [];
+
+    /// <summary>Permissions that lists and watches lacked. What probes lacked shows in the verdicts.</summary>
+    public ImmutableArray<MissingPermission> Missing { get; init; } = [];
+
+    /// <summary>Objects of the input that nothing reads.</summary>
+    public ImmutableArray<KindCount> NotRead { get; init; } = [];
+
+    /// <summary>How long an ephemeral container may stay.</summary>
+    public TimeSpan LingerAfter { get; init; } = TimeSpan.MaxValue;
+
+    public ExceptionSet Exceptions { get; init; } = ExceptionSet.None;
+}

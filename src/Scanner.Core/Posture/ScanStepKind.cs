@@ -1,0 +1,23 @@
+namespace Scanner.Core.Posture;
+
+/// <summary>What a step of a scan does.</summary>
+public enum ScanStepKind : byte
+{
+    Connect,
+    GetVersion,
+    List,
+    Get,
+    Watch,
+
+    /// <summary>Read input files.</summary>
+    Read,
+
+    /// <summary>Find what was asked for in the input.</summary>
+    Find,
+
+    /// <summary>Ask the server to confirm a right.</summary>
+    Verify,
+
+    /// <summary>Compare its answer with what roles and bindings say.</summary>
+    Compare,
+}

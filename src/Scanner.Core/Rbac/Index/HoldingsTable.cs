@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using Scanner.Core.Rbac.Escalations;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Rights;
+
+namespace Scanner.Core.Rbac.Index;
+
+/// <summary>The rights of all subjects, and what they lead to. Works out again only what a change can have touched.</summary>
+/// <param name="bindingsOf">The bindings of a role.</param>
+internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> bindingsOf) : IEscalationTargets
+{
+    private readonly Dictionary<Subject, SubjectHoldings> _holdings = [];
+    private readonly Dictionary<SubjectKind, SortedSet<Subject>> _holders = new()
+    {
+        [SubjectKind.User] = new(Subject.Order),
+        [SubjectKind.Group] = new(Subject.Order),
+        [SubjectKind.ServiceAccount] = new(Subject.Order),
+    };
+
+    private readonly Dictionary<string, SortedSet<Subject>> _accountsIn = [];
+    private readonly SortedSet<string> _grantingClusterRoles = new(StringComparer.Ordinal);
+    private readonly HashSet<ObjectName> _grantingRoles = [];
+
+    // Who could escalate, by the namespaces where it may take the step; cluster-wide ones apart.
+    private readonly HashSet<Subject> _escalators = [];
+    private readonly Dictionary<string, HashSet<Subject>> _escalatorsIn = [];
+
+    private readonly HashSet<Subject> _touched = [];
+    private readonly HashSet<string> _touchedNamespaces = [];
+    private bool _touchedAll;
+
+    // What is handed out shares its nodes with these, and with what was handed out before.
+    private readonly ImmutableSortedDictionary<Subject, RbacSubject>.Builder _subjects = RbacPosture.Empty.Subjects.ToBuilder();
+    private readonly ImmutableSortedDictionary<Subject, ImmutableArray<Escalation>>.Builder _escalations = RbacPosture.Empty.Escalations.ToBuilder();
+
+    public ImmutableSortedDictionary<Subject, RbacSubject> Subjects => _subjects.ToImmutable();
+
+    public ImmutableSortedDictionary<Subject, ImmutableArray<Escalation>> Escalations => _escalations.ToImmutable();
+
+    public IReadOnlyCollection<string> GrantingClusterRoles => _grantingClusterRoles;
+
+    public IReadOnlyCollection<ObjectName> GrantingRoles => _grantingRoles;
+
+    public void RoleGrants(ObjectName role, bool grants)
+    {
+        _touchedAll = true;
+        if (role.Namespace is not null)
+            _ = grants ? _grantingRoles.Add(role) : _grantingRoles.Remove(role);
+        else
+            _ = grants ? _grantingClusterRoles.Add(role.Name) : _grantingClusterRoles.Remove(role.Name);
+    }
+
+    /// <summary>A binding that gives the right came or went: its subjects can be added to.</summary>
+    public void BindingGrants(ObjectName binding) => Touch(binding.Namespace);
+
+    public void Set(SubjectHoldings holdings)
+    {
+        var subject = holdings.Subject;
+        var before = _holdings.GetValueOrDefault(subject);
+        Unfile(before);
+        if (holdings.IsEmpty)
+            _holdings.Remove(subject);
+        else
+            _holdings[subject] = holdings;
+        File(holdings);
+        _touched.Add(subject);
+        if (!(before?.Reached ?? NamespaceReach.None).Equals(holdings.Reached))
+            TouchThoseWhoReach(subject);
+        if (holdings.Grants.IsEmpty)
+            _subjects.Remove(subject);
+        else
+            _subjects[subject] = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants);
+    }
+
+    /// <summary>Brings <see cref="Escalations"/> up to date.</summary>
+    public void Refresh()
+    {
+        var due = _touchedAll
+            ? [.. _escalators, .. _escalatorsIn.Values.SelectMany(s => s)]
+            : _touchedNamespaces.SelectMany(ns => _escalatorsIn.GetValueOrDefault(ns) ?? []).ToHashSet();
+        due.UnionWith(_touched);
+        if (_touched.Count > 0 || _touchedNamespaces.Count > 0)
+            due.UnionWith(_escalators);
+        foreach (var subject in due)
+        {
+            var found = _holdings.TryGetValue(subject, out var holdings) ? EscalationFinder.Find(holdings, this) : [];
+            if (found.IsEmpty)
+                _escalations.Remove(subject);
+            else if (!_escalations.TryGetValue(subject, out var before) || !before.SequenceEqual(found))
+                _escalations[subject] = found;
+        }
+
+        _touched.Clear();
+        _touchedNamespaces.Clear();
+        _touchedAll = false;
+    }
+
+    public bool MayEscalate(Subject subject) => _holdings.TryGetValue(subject, out var holdings) && !holdings.Others.IsEmpty;
+
+    public IEnumerable<BindingFacts> GrantingBindings(bool cluster) =>
+        _grantingClusterRoles.Select(n => new ObjectName(null, n)).Concat(_grantingRoles)
+            .SelectMany(bindingsOf)
+            .Where(b => b.IsClusterRoleBinding == cluster);
+
+    public NamespaceReach ReachOf(Subject subject) => _holdings.TryGetValue(subject, out var holdings) ? holdings.Reached : NamespaceReach.None;
+
+    public IReadOnlyCollection<Subject> Holders(SubjectKind kind) => _holders[kind];
+
+    public StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within)
+    {
+        var target = new StepTarget();
+        var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var local) ? local : [];
+        foreach (var account in accounts.Where(a => names.Contains(a.Name)))
+            target.Add(ReachOf(account).Intersect(within), account.ToString());
+        // Every account is in them, and every namespace has one; which names exist does not matter to impersonation.
+        if (names.Only is not [""])
+        {
+            var groups = ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns);
+            foreach (var group in groups)
+                target.Add(ReachOf(group).Intersect(within), group.ToString());
+        }
+
+        return target;
+    }
+
+    private void File(SubjectHoldings holdings)
+    {
+        var subject = holdings.Subject;
+        if (!holdings.Reached.IsEmpty)
+        {
+            _holders[subject.Kind].Add(subject);
+            if (subject.Kind == SubjectKind.ServiceAccount)
+                Bucket(_accountsIn, subject.Namespace!, static () => new SortedSet<Subject>(Subject.Order)).Add(subject);
+        }
+
+        foreach (var held in holdings.Others)
+            (held.Namespace is null ? _escalators : Bucket(_escalatorsIn, held.Namespace, static () => [])).Add(subject);
+    }
+
+    private void Unfile(SubjectHoldings? holdings)
+    {
+        if (holdings is null)
+            return;
+        var subject = holdings.Subject;
+        _holders[subject.Kind].Remove(subject);
+        if (subject.Kind == SubjectKind.ServiceAccount)
+            _accountsIn.GetValueOrDefault(subject.Namespace!)?.Remove(subject);
+        _escalators.Remove(subject);
+        foreach (var ns in holdings.Others.Select(r => r.Namespace).OfType<string>().Distinct())
+            _escalatorsIn.GetValueOrDefault(ns)?.Remove(subject);
+    }
+
+    // Users and groups can be reached by cluster-wide rights alone, accounts from within their namespace too.
+    private void TouchThoseWhoReach(Subject subject)
+    {
+        if (subject.Kind == SubjectKind.ServiceAccount)
+            Touch(subject.Namespace);
+        else if (KnownSubjects.IsWorkload(subject))
+            _touchedAll = true;
+    }
+
+    private void Touch(string? ns) => _touchedNamespaces.Add(ns ?? "");
+
+    private static T Bucket<T>(Dictionary<string, T> buckets, string key, Func<T> make)
+    {
+        if (!buckets.TryGetValue(key, out var bucket))
+            buckets.Add(key, bucket = make());
+        return bucket;
+    }
+}

@@ -1,0 +1,28 @@
+using Scanner.Core.Rbac.Facts;
+
+namespace Scanner.Core.Rbac.Rights;
+
+/// <summary>What an escalation can lead to: everybody's rights, and the roles and bindings that give the right.</summary>
+internal interface IEscalationTargets
+{
+    /// <summary>Names of ClusterRoles that give the right.</summary>
+    IReadOnlyCollection<string> GrantingClusterRoles { get; }
+
+    /// <summary>Roles that give the right.</summary>
+    IReadOnlyCollection<ObjectName> GrantingRoles { get; }
+
+    /// <summary>Bindings that give it: ClusterRoleBindings, or RoleBindings.</summary>
+    IEnumerable<BindingFacts> GrantingBindings(bool cluster);
+
+    /// <summary>Where a subject has the right by its own name, to some pod at least.</summary>
+    NamespaceReach ReachOf(Subject subject);
+
+    /// <summary>Users, or groups, that have the right.</summary>
+    IReadOnlyCollection<Subject> Holders(SubjectKind kind);
+
+    /// <summary>Service accounts that have the right, and their groups that have it.</summary>
+    /// <param name="ns">Where the accounts are; null for everywhere.</param>
+    /// <param name="names">Of the accounts.</param>
+    /// <param name="within">Where their rights count.</param>
+    StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within);
+}

@@ -1,0 +1,74 @@
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Core.Rbac.Rights;
+
+namespace Scanner.Core.Remedies;
+
+/// <summary>
+/// What mends a finding or a verdict, as data. <c>RemedyText</c> puts it into words that hold for everybody. How the
+/// scanner itself is told something else differs between its command line and the worker's settings, so each of those two words the
+/// remedies about the scanner for its own readers.
+/// </summary>
+public abstract record Remedy
+{
+    private Remedy()
+    {
+    }
+
+    /// <summary>Label the namespace so that Pod Security enforces the Baseline standard.</summary>
+    public sealed record EnforceBaseline(string Namespace, BaselineReason Because = BaselineReason.NothingDenies) : Remedy;
+
+    /// <summary>Let the policy that denies regular containers judge ephemeral ones too.</summary>
+    /// <param name="By">That policy, by its denial.</param>
+    public sealed record ExtendPolicy(DeniedBy By) : Remedy;
+
+    /// <summary>Let the policy that denies in one pod deny in <paramref name="Pod"/> as well.</summary>
+    public sealed record ExtendToPod(DeniedBy By, string Namespace, string Pod) : Remedy;
+
+    public sealed record RepairWebhook(string Webhook) : Remedy;
+
+    /// <summary>Delete the pod: an ephemeral container stays in its spec for good.</summary>
+    public sealed record ReplacePod(string Namespace, string Pod) : Remedy;
+
+    public sealed record DeleteBinding(ObjectName Binding) : Remedy;
+
+    /// <summary>Take one subject out of a binding that others share.</summary>
+    /// <param name="Index">Where the binding lists the subject.</param>
+    public sealed record RemoveSubject(ObjectName Binding, Subject Subject, int Index) : Remedy;
+
+    /// <summary>Give the subject this right alone in one namespace instead of the wide one.</summary>
+    public sealed record NarrowGrant(RbacGrant Grant, Subject Subject) : Remedy;
+
+    /// <summary>Stop a ClusterRole from handing the right on.</summary>
+    public sealed record StopAggregation(AggregatedSource Source) : Remedy;
+
+    public sealed record GrantPermission(MissingPermission Permission) : Remedy;
+
+    /// <summary>The permission to probe, which looks like one to write.</summary>
+    public sealed record GrantProbing : Remedy;
+
+    public sealed record RenewCredentials : Remedy;
+
+    /// <summary>Remove or correct an exception that matches nothing, or renew one that has expired.</summary>
+    public sealed record ReviewException(bool Expired) : Remedy;
+
+    /// <summary>Let the scanner wait longer for one answer.</summary>
+    public sealed record AllowMoreTime : Remedy;
+
+    public sealed record EnableProbing : Remedy;
+
+    /// <summary>Files were read: ask the cluster itself.</summary>
+    public sealed record AskCluster(string Namespace) : Remedy;
+
+    /// <summary>Ask again, and look at request and answer if nothing changes.</summary>
+    public sealed record AskAgain(string Namespace) : Remedy;
+
+    /// <summary>There is nothing to do.</summary>
+    /// <param name="Because">What leaves the verdict open.</param>
+    public sealed record Nothing(UnknownReason Because) : Remedy;
+
+    /// <summary>Takes the right of one subject away.</summary>
+    /// <param name="sharedIndex">Where the binding lists the subject, if it lists others too: they keep their rights.</param>
+    public static Remedy Withdraw(ObjectName binding, Subject subject, int? sharedIndex) =>
+        sharedIndex is { } index ? new RemoveSubject(binding, subject, index) : new DeleteBinding(binding);
+}
