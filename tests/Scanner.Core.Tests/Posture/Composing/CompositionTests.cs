@@ -66,8 +66,9 @@ public sealed class CompositionTests
     [Fact]
     public void Of_NamespacesOnly_LeavesOutTheRestOfRbac()
     {
-        RbacSubject Subject(string name, string? ns) => new(Subject.User(name), false, Severity.Low, [new RbacGrant(ns, AddVerbs.Patch, null, new ObjectName(ns, name), new ObjectName(null, "debug"))]);
-        var subjects = new[] { Subject("here", "a"), Subject("everywhere", null), Subject("there", "b") };
+        RbacSubject Holder(string name, string? ns) =>
+            new(Subject.User(name), false, Severity.Low, [new RbacGrant(ns, AddVerbs.Patch, null, new ObjectName(ns, name), new ObjectName(null, "debug"))]);
+        var subjects = new[] { Holder("here", "a"), Holder("everywhere", null), Holder("there", "b") };
         var parts = Parts.Of(Open("a")) with
         {
             Rbac = RbacPosture.Empty with { Subjects = RbacPosture.Empty.Subjects.AddRange(subjects.Select(s => KeyValuePair.Create(s.Subject, s))) },
