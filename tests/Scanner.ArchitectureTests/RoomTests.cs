@@ -26,6 +26,32 @@ public sealed class RoomTests(ProductUses product) : IClassFixture<ProductUses>
             select $"{row.Key} may use {room}, and does not");
     }
 
+    /// <summary>What docs/architecture.md promises whatever the table says.</summary>
+    [Theory]
+    [InlineData("Scanner.Core", "Scanner.Core")]
+    [InlineData("Scanner.ApiServer", "Scanner.ApiServer")]
+    [InlineData("Scanner.Publishing", "Scanner.Publishing", "Scanner.Core")]
+    [InlineData("Scanner/Decoding", "Scanner/Decoding", "Scanner.ApiServer", "Scanner.Core")]
+    [InlineData("Scanner/Scans", "Scanner/Scans", "Scanner/Inventory", "Scanner/Probing", "Scanner/Decoding", "Scanner.ApiServer", "Scanner.Core")]
+    public void Table_PartUsesOnlyThese(string part, params string[] parts) => Complaints.None(
+        from row in Layout.Allowed
+        where IsPartOf(row.Key, part)
+        from room in row.Value
+        where !parts.Any(p => IsPartOf(room, p))
+        select $"rooms.txt lets {row.Key} use {room}");
+
+    [Theory]
+    [InlineData("Scanner/Cli", "Scanner/Cli", "Scanner", "Scanner.Demo")]
+    [InlineData("Scanner/Worker", "Scanner/Worker", "Scanner/Cli")]
+    [InlineData("Scanner/Scans", "Scanner/Scans", "Scanner/Cli")]
+    [InlineData("Scanner.Simulator", "Scanner.Demo")]
+    public void Table_PartIsUsedOnlyByThese(string part, params string[] users) => Complaints.None(
+        from row in Layout.Allowed
+        where !users.Any(u => u == row.Key || (u != "Scanner" && IsPartOf(row.Key, u)))
+        from room in row.Value
+        where IsPartOf(room, part)
+        select $"rooms.txt lets {row.Key} use {room}");
+
     [Fact]
     public void Table_HasNoCycle() => Assert.Empty(Layout.FindCycle(Layout.Allowed));
 
@@ -50,4 +76,6 @@ public sealed class RoomTests(ProductUses product) : IClassFixture<ProductUses>
         from ns in file.Namespaces()
         where ns != file.Folder.Replace('/', '.')
         select $"{file.Path}: namespace {ns}");
+
+    private static bool IsPartOf(string room, string part) => room == part || room.StartsWith(part + "/", StringComparison.Ordinal);
 }

@@ -8,7 +8,6 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
 using Scanner.Core.Rbac.Escalations;
 using Scanner.Core.Rbac.Facts;
-using Scanner.Publishing.Terminal;
 
 namespace Scanner.Publishing.Documents;
 

@@ -6,7 +6,6 @@ using Scanner.Core.Findings;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Index;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Terminal;
 
 namespace Scanner.Publishing.Documents;
 
