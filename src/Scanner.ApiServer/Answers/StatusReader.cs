@@ -8,12 +8,34 @@ internal sealed class StatusReader : IObjectReader<ApiStatus>
 {
     public static readonly StatusReader Instance = new();
 
-    private static readonly FieldTable s_status =
-        new((1, "metadata"), (3, "message"), (4, "reason"), (5, "details"), (6, "code"));
+    private static readonly Fields<StatusField> s_status = new();
+    private static readonly OneField s_listMetaContinue = new(3, "continue");
+    private static readonly Fields<DetailsField> s_details = new();
+    private static readonly Fields<CauseField> s_cause = new();
 
-    private static readonly FieldTable s_listMeta = new((3, "continue"));
-    private static readonly FieldTable s_details = new((1, "name"), (3, "kind"), (4, "causes"), (5, "retryAfterSeconds"));
-    private static readonly FieldTable s_cause = new((1, "reason"), (2, "message"), (3, "field"));
+    private enum StatusField
+    {
+        Metadata = 1,
+        Message = 3,
+        Reason = 4,
+        Details = 5,
+        Code = 6,
+    }
+
+    private enum DetailsField
+    {
+        Name = 1,
+        Kind = 3,
+        Causes = 4,
+        RetryAfterSeconds = 5,
+    }
+
+    private enum CauseField
+    {
+        Reason = 1,
+        Message = 2,
+        Field = 3,
+    }
 
     public ApiStatus Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
@@ -24,11 +46,12 @@ internal sealed class StatusReader : IObjectReader<ApiStatus>
         {
             status = field switch
             {
-                1 => status with { Continue = ReadContinue(ref reader) },
-                3 => status with { Message = reader.ReadString() },
-                4 => status with { Reason = reader.ReadString() },
-                5 => ReadDetails(ref reader, status),
-                _ => status with { Code = (int)reader.ReadInt64() },
+                StatusField.Metadata => status with { Continue = ReadContinue(ref reader) },
+                StatusField.Message => status with { Message = reader.ReadString() },
+                StatusField.Reason => status with { Reason = reader.ReadString() },
+                StatusField.Details => ReadDetails(ref reader, status),
+                StatusField.Code => status with { Code = (int)reader.ReadInt64() },
+                _ => throw FieldTable.Unread(field),
             };
         }
 
@@ -41,7 +64,7 @@ internal sealed class StatusReader : IObjectReader<ApiStatus>
     {
         var token = "";
         var scope = reader.Enter();
-        while (reader.Next(s_listMeta, out _))
+        while (reader.Next(s_listMetaContinue))
             token = reader.ReadString();
         reader.Leave(scope);
         return token;
@@ -56,18 +79,20 @@ internal sealed class StatusReader : IObjectReader<ApiStatus>
         {
             switch (field)
             {
-                case 1:
+                case DetailsField.Name:
                     status = status with { DetailsName = reader.ReadString() };
                     break;
-                case 3:
+                case DetailsField.Kind:
                     status = status with { DetailsKind = reader.ReadString() };
                     break;
-                case 4:
+                case DetailsField.Causes:
                     causes.Add(ReadCause(ref reader));
                     break;
-                default:
+                case DetailsField.RetryAfterSeconds:
                     status = status with { RetryAfter = TimeSpan.FromSeconds(Math.Clamp(reader.ReadInt64(), 0, 3600)) };
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
@@ -84,9 +109,10 @@ internal sealed class StatusReader : IObjectReader<ApiStatus>
         {
             cause = field switch
             {
-                1 => cause with { Reason = reader.ReadString() },
-                2 => cause with { Message = reader.ReadString() },
-                _ => cause with { Field = reader.ReadString() },
+                CauseField.Reason => cause with { Reason = reader.ReadString() },
+                CauseField.Message => cause with { Message = reader.ReadString() },
+                CauseField.Field => cause with { Field = reader.ReadString() },
+                _ => throw FieldTable.Unread(field),
             };
         }
 

@@ -8,16 +8,22 @@ internal sealed class ApiGroupListReader : IObjectReader<ImmutableArray<ApiGroup
 {
     public static readonly ApiGroupListReader Instance = new();
 
-    private static readonly FieldTable s_list = new((1, "groups"));
-    private static readonly FieldTable s_group = new((1, "name"), (2, "versions"));
-    private static readonly FieldTable s_version = new((2, "version"));
+    private static readonly OneField s_groups = new(1, "groups");
+    private static readonly Fields<GroupField> s_group = new();
+    private static readonly OneField s_version = new(2, "version");
+
+    private enum GroupField
+    {
+        Name = 1,
+        Versions = 2,
+    }
 
     public ImmutableArray<ApiGroup> Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var groups = ImmutableArray.CreateBuilder<ApiGroup>();
         var scope = reader.Enter();
-        while (reader.Next(s_list, out _))
+        while (reader.Next(s_groups))
             groups.Add(ReadGroup(ref reader));
         reader.Leave(scope);
         return groups.ToImmutable();
@@ -31,10 +37,17 @@ internal sealed class ApiGroupListReader : IObjectReader<ImmutableArray<ApiGroup
         var scope = reader.Enter();
         while (reader.Next(s_group, out var field))
         {
-            if (field == 1)
-                name = reader.ReadString();
-            else
-                ReadVersion(ref reader, versions);
+            switch (field)
+            {
+                case GroupField.Name:
+                    name = reader.ReadString();
+                    break;
+                case GroupField.Versions:
+                    ReadVersion(ref reader, versions);
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);
@@ -45,7 +58,7 @@ internal sealed class ApiGroupListReader : IObjectReader<ImmutableArray<ApiGroup
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
-        while (reader.Next(s_version, out _))
+        while (reader.Next(s_version))
             versions.Add(reader.ReadString());
         reader.Leave(scope);
     }

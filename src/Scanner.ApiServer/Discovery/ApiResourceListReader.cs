@@ -8,15 +8,23 @@ internal sealed class ApiResourceListReader : IObjectReader<ImmutableArray<ApiRe
 {
     public static readonly ApiResourceListReader Instance = new();
 
-    private static readonly FieldTable s_list = new((2, "resources"));
-    private static readonly FieldTable s_resource = new((1, "name"), (2, "namespaced"), (3, "kind"), (4, "verbs"));
+    private static readonly OneField s_resources = new(2, "resources");
+    private static readonly Fields<ResourceField> s_resource = new();
+
+    private enum ResourceField
+    {
+        Name = 1,
+        Namespaced = 2,
+        Kind = 3,
+        Verbs = 4,
+    }
 
     public ImmutableArray<ApiResource> Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var resources = ImmutableArray.CreateBuilder<ApiResource>();
         var scope = reader.Enter();
-        while (reader.Next(s_list, out _))
+        while (reader.Next(s_resources))
             resources.Add(ReadResource(ref reader));
         reader.Leave(scope);
         return resources.ToImmutable();
@@ -32,18 +40,20 @@ internal sealed class ApiResourceListReader : IObjectReader<ImmutableArray<ApiRe
         {
             switch (field)
             {
-                case 1:
+                case ResourceField.Name:
                     name = reader.ReadString();
                     break;
-                case 2:
+                case ResourceField.Namespaced:
                     namespaced = reader.ReadBool();
                     break;
-                case 3:
+                case ResourceField.Kind:
                     kind = reader.ReadString();
                     break;
-                default:
+                case ResourceField.Verbs:
                     verbs.Add(reader.ReadString());
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 

@@ -8,7 +8,14 @@ internal sealed class ServerVersionReader : IObjectReader<ServerVersion>
 {
     public static readonly ServerVersionReader Instance = new();
 
-    private static readonly FieldTable s_info = new((1, "major"), (2, "minor"), (3, "gitVersion"));
+    private static readonly Fields<InfoField> s_info = new();
+
+    private enum InfoField
+    {
+        Major = 1,
+        Minor = 2,
+        GitVersion = 3,
+    }
 
     public ServerVersion Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
@@ -19,9 +26,10 @@ internal sealed class ServerVersionReader : IObjectReader<ServerVersion>
         {
             version = field switch
             {
-                1 => version with { Major = Number(reader.ReadString()) },
-                2 => version with { Minor = Number(reader.ReadString()) },
-                _ => version with { GitVersion = reader.ReadString() },
+                InfoField.Major => version with { Major = Number(reader.ReadString()) },
+                InfoField.Minor => version with { Minor = Number(reader.ReadString()) },
+                InfoField.GitVersion => version with { GitVersion = reader.ReadString() },
+                _ => throw FieldTable.Unread(field),
             };
         }
 

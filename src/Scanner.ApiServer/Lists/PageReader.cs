@@ -5,8 +5,21 @@ namespace Scanner.ApiServer.Lists;
 /// <summary>Reads one page: all lists of the API have the same two fields.</summary>
 internal sealed class PageReader<T>(IObjectReader<T> items, IListSink<T> sink) : IObjectReader<ListMeta>
 {
-    private static readonly FieldTable s_list = new((1, "metadata"), (2, "items"));
-    private static readonly FieldTable s_meta = new((2, "resourceVersion"), (3, "continue"), (4, "remainingItemCount"));
+    private static readonly Fields<ListField> s_list = new();
+    private static readonly Fields<MetaField> s_meta = new();
+
+    private enum ListField
+    {
+        Metadata = 1,
+        Items = 2,
+    }
+
+    private enum MetaField
+    {
+        ResourceVersion = 2,
+        Continue = 3,
+        RemainingItemCount = 4,
+    }
 
     /// <summary>Objects read so far, over all pages.</summary>
     public int Count { get; private set; }
@@ -18,14 +31,17 @@ internal sealed class PageReader<T>(IObjectReader<T> items, IListSink<T> sink) :
         var scope = reader.Enter();
         while (reader.Next(s_list, out var field))
         {
-            if (field == 1)
+            switch (field)
             {
-                meta = ReadMeta(ref reader);
-            }
-            else
-            {
-                sink.Add(items.Read(ref reader));
-                Count++;
+                case ListField.Metadata:
+                    meta = ReadMeta(ref reader);
+                    break;
+                case ListField.Items:
+                    sink.Add(items.Read(ref reader));
+                    Count++;
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
@@ -49,9 +65,10 @@ internal sealed class PageReader<T>(IObjectReader<T> items, IListSink<T> sink) :
         {
             meta = field switch
             {
-                2 => meta with { ResourceVersion = reader.ReadString() },
-                3 => meta with { Continue = reader.ReadString() },
-                _ => meta with { Remaining = reader.ReadInt64() },
+                MetaField.ResourceVersion => meta with { ResourceVersion = reader.ReadString() },
+                MetaField.Continue => meta with { Continue = reader.ReadString() },
+                MetaField.RemainingItemCount => meta with { Remaining = reader.ReadInt64() },
+                _ => throw FieldTable.Unread(field),
             };
         }
 

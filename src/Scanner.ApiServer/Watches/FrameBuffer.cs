@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Scanner.ApiServer.Wire;
 
 namespace Scanner.ApiServer.Watches;
 
@@ -16,7 +17,7 @@ internal sealed class FrameBuffer(Stream stream, bool protobuf)
     private int _searched;
 
     /// <summary>The next event, valid until the next call; false when more must be read first.</summary>
-    /// <exception cref="InvalidDataException">An event larger than any object.</exception>
+    /// <exception cref="WireFormatException">An event larger than any object.</exception>
     public bool TryTake(out ReadOnlySpan<byte> frame)
     {
         var rest = _buffer.AsSpan(_start, _end - _start);
@@ -27,7 +28,7 @@ internal sealed class FrameBuffer(Stream stream, bool protobuf)
                 return false;
             var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
             if (length > MaxFrame)
-                throw new InvalidDataException($"an event of {length} bytes");
+                throw new WireFormatException($"an event of {length} bytes");
             if (rest.Length - 4 < length)
                 return false;
             frame = rest.Slice(4, (int)length);
@@ -49,6 +50,7 @@ internal sealed class FrameBuffer(Stream stream, bool protobuf)
     }
 
     /// <summary>Reads what has arrived; false at the end of the body.</summary>
+    /// <exception cref="WireFormatException">An event larger than any object.</exception>
     /// <exception cref="IOException">The connection broke, or the body ended within an event.</exception>
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
@@ -64,7 +66,7 @@ internal sealed class FrameBuffer(Stream stream, bool protobuf)
     {
         var held = _end - _start;
         if (held > MaxFrame)
-            throw new InvalidDataException($"an event of more than {MaxFrame} bytes");
+            throw new WireFormatException($"an event of more than {MaxFrame} bytes");
         if (_buffer.Length - held < FirstSize / 2)
         {
             var larger = new byte[Math.Max(FirstSize, _buffer.Length * 2)];

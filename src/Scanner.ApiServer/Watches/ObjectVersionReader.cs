@@ -5,8 +5,14 @@ namespace Scanner.ApiServer.Watches;
 /// <summary>Reads <c>metadata.resourceVersion</c> of any object, and the annotation that ends a streamed list; leaves the rest unread.</summary>
 internal static class ObjectVersionReader
 {
-    private static readonly FieldTable s_object = new((1, "metadata"));
-    private static readonly FieldTable s_meta = new([12], (6, "resourceVersion"), (12, "annotations"));
+    private static readonly OneField s_metadata = new(1, "metadata");
+    private static readonly Fields<MetaField> s_meta = new(MetaField.Annotations);
+
+    private enum MetaField
+    {
+        ResourceVersion = 6,
+        Annotations = 12,
+    }
 
     /// <param name="reader">A copy: the object is to be read again.</param>
     public static ObjectVersion Read<TReader>(TReader reader)
@@ -14,19 +20,22 @@ internal static class ObjectVersionReader
     {
         var (version, end) = ("", false);
         reader.Enter();
-        if (!reader.Next(s_object, out _))
+        if (!reader.Next(s_metadata))
             return default;
         var scope = reader.Enter();
         while (reader.Next(s_meta, out var field))
         {
-            if (field == 6)
+            switch (field)
             {
-                version = reader.ReadString();
-            }
-            else
-            {
-                reader.ReadMapEntry(out var key, out var value);
-                end |= key.SequenceEqual("k8s.io/initial-events-end"u8) && value.SequenceEqual("true"u8);
+                case MetaField.ResourceVersion:
+                    version = reader.ReadString();
+                    break;
+                case MetaField.Annotations:
+                    reader.ReadMapEntry(out var key, out var value);
+                    end |= key.SequenceEqual("k8s.io/initial-events-end"u8) && value.SequenceEqual("true"u8);
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 

@@ -6,9 +6,9 @@ namespace Scanner.ApiServer.Watches;
 /// <summary>Reads one <c>meta/v1 WatchEvent</c> and hands it on.</summary>
 internal sealed class WatchFrameReader<T>(bool protobuf, IObjectReader<T> objects, IWatchSink<T> sink)
 {
-    private static readonly FieldTable s_type = new((1, "type"));
-    private static readonly FieldTable s_object = new((2, "object"));
-    private static readonly FieldTable s_raw = new((1, "raw"));
+    private static readonly OneField s_type = new(1, "type");
+    private static readonly OneField s_object = new(2, "object");
+    private static readonly OneField s_raw = new(1, "raw");
 
     /// <summary>Null to go on, or how the watch ends.</summary>
     /// <exception cref="WireFormatException">It is no event.</exception>
@@ -19,17 +19,17 @@ internal sealed class WatchFrameReader<T>(bool protobuf, IObjectReader<T> object
             var reader = new ProtobufWireReader(frame);
             var type = ReadType(reader);
             reader.Enter();
-            if (!reader.Next(s_object, out _))
+            if (!reader.Next(s_object))
                 throw new WireFormatException("a watch event without an object");
             reader.Enter();
-            var raw = reader.Next(s_raw, out _) ? reader.ReadUtf8() : throw new WireFormatException("a watch event without an object");
+            var raw = reader.Next(s_raw) ? reader.ReadUtf8() : throw new WireFormatException("a watch event without an object");
             return Take(type, new ProtobufWireReader(Envelope.Open(raw, out _)));
         }
 
         var json = new JsonWireReader(frame);
         var name = ReadType(json);
         json.Enter();
-        return json.Next(s_object, out _) ? Take(name, json) : throw new WireFormatException("a watch event without an object");
+        return json.Next(s_object) ? Take(name, json) : throw new WireFormatException("a watch event without an object");
     }
 
     // Nothing says that the type comes first.
@@ -37,7 +37,7 @@ internal sealed class WatchFrameReader<T>(bool protobuf, IObjectReader<T> object
         where TReader : struct, IWireReader, allows ref struct
     {
         reader.Enter();
-        return reader.Next(s_type, out _) ? reader.ReadString() : "";
+        return reader.Next(s_type) ? reader.ReadString() : "";
     }
 
     private WatchEnd? Take<TReader>(string type, TReader reader)

@@ -8,8 +8,14 @@ internal static class Envelope
 {
     public const string ProtobufMediaType = "application/vnd.kubernetes.protobuf";
 
-    private static readonly FieldTable s_unknown = new((1, "typeMeta"), (2, "raw"));
-    private static readonly FieldTable s_typeMeta = new((1, "apiVersion"), (2, "kind"));
+    private static readonly Fields<UnknownField> s_unknown = new();
+    private static readonly OneField s_typeMetaKind = new(2, "kind");
+
+    private enum UnknownField
+    {
+        TypeMeta = 1,
+        Raw = 2,
+    }
 
     /// <summary>The object inside and its kind.</summary>
     public static ReadOnlySpan<byte> Open(ReadOnlySpan<byte> body, out string kind)
@@ -22,10 +28,17 @@ internal static class Envelope
         var scope = reader.Enter();
         while (reader.Next(s_unknown, out var field))
         {
-            if (field == 1)
-                kind = ReadKind(ref reader);
-            else
-                raw = reader.ReadUtf8();
+            switch (field)
+            {
+                case UnknownField.TypeMeta:
+                    kind = ReadKind(ref reader);
+                    break;
+                case UnknownField.Raw:
+                    raw = reader.ReadUtf8();
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);
@@ -36,14 +49,8 @@ internal static class Envelope
     {
         var kind = "";
         var scope = reader.Enter();
-        while (reader.Next(s_typeMeta, out var field))
-        {
-            if (field == 2)
-                kind = reader.ReadString();
-            else
-                reader.Skip();
-        }
-
+        while (reader.Next(s_typeMetaKind))
+            kind = reader.ReadString();
         reader.Leave(scope);
         return kind;
     }

@@ -2,7 +2,9 @@ namespace Scanner.ApiServer.Wire;
 
 /// <summary>
 /// A forward reader of one API object in either encoding, so that what is read is written down once.
-/// Repeated fields and maps appear once per element. Readers are structs: a copy reads the same object again.
+/// Repeated fields and maps appear once per element, as does a message that JSON inlines: once per field. Its occurrences belong together.
+/// Readers are structs: a copy reads the same object again.
+/// Every method throws <see cref="WireFormatException"/>, and nothing else, for bytes that are not what they should be.
 /// </summary>
 public interface IWireReader
 {
@@ -10,9 +12,13 @@ public interface IWireReader
     long Enter();
 
     /// <summary>Goes to the next field of the object that <paramref name="fields"/> wants; false at its end.</summary>
-    bool Next(FieldTable fields, out int field);
+    bool Next<TField>(Fields<TField> fields, out TField field)
+        where TField : struct, Enum;
 
-    /// <summary>Returns to the object around, after <see cref="Next"/> gave false.</summary>
+    /// <summary>Goes to the next occurrence of the only field that is wanted; false at the end of the object.</summary>
+    bool Next(OneField field);
+
+    /// <summary>Returns to the object around, after <c>Next</c> gave false.</summary>
     void Leave(long scope);
 
     /// <summary>Passes over the value that stands here.</summary>
@@ -33,6 +39,6 @@ public interface IWireReader
     /// <summary>One entry of a <c>map&lt;string, string&gt;</c>.</summary>
     void ReadMapEntry(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
 
-    /// <summary>A value that is JSON in both encodings, such as <c>fieldsV1</c>.</summary>
+    /// <summary>A value that is JSON in both encodings, such as <c>fieldsV1</c>. Nothing says that it is well-formed.</summary>
     ReadOnlySpan<byte> ReadRawJson();
 }

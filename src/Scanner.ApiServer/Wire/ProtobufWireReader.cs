@@ -10,14 +10,29 @@ public ref struct ProtobufWireReader : IWireReader
     private const int Length = 2;
     private const int Fixed32 = 5;
 
-    private static readonly FieldTable s_time = new((1, "seconds"), (2, "nanos"));
-    private static readonly FieldTable s_mapEntry = new((1, "key"), (2, "value"));
-    private static readonly FieldTable s_raw = new((1, "Raw"));
+    /// <summary>Numbers go to 2^29 - 1; with the wire type a tag so has 32 bits.</summary>
+    private const ulong LargestTag = uint.MaxValue;
+
+    private static readonly Fields<TimeField> s_time = new();
+    private static readonly Fields<MapEntryField> s_mapEntry = new();
+    private static readonly OneField s_raw = new(1, "Raw");
 
     private readonly ReadOnlySpan<byte> _bytes;
     private int _at;
     private int _end;
     private int _wireType;
+
+    private enum TimeField
+    {
+        Seconds = 1,
+        Nanos = 2,
+    }
+
+    private enum MapEntryField
+    {
+        Key = 1,
+        Value = 2,
+    }
 
     /// <param name="message">One message without a length before it.</param>
     public ProtobufWireReader(ReadOnlySpan<byte> message)
@@ -42,21 +57,15 @@ public ref struct ProtobufWireReader : IWireReader
         return outer;
     }
 
-    public bool Next(FieldTable fields, out int field)
+    public bool Next<TField>(Fields<TField> fields, out TField field)
+        where TField : struct, Enum
     {
-        while (_at < _end)
-        {
-            var tag = ReadVarint();
-            field = (int)(tag >> 3);
-            _wireType = (int)tag & 7;
-            if (fields.Wants(field))
-                return true;
-            Skip();
-        }
-
-        field = 0;
-        return false;
+        var number = NextNumber(fields);
+        field = Fields<TField>.FieldOf(number);
+        return number != 0;
     }
+
+    public bool Next(OneField field) => NextNumber(field) != 0;
 
     public void Leave(long scope)
     {
@@ -95,9 +104,9 @@ public ref struct ProtobufWireReader : IWireReader
         return _bytes.Slice(start, length);
     }
 
-    public bool ReadBool() => ReadVarint() != 0;
+    public bool ReadBool() => ReadNumber() != 0;
 
-    public long ReadInt64() => (long)ReadVarint();
+    public long ReadInt64() => (long)ReadNumber();
 
     public DateTimeOffset ReadTime()
     {
@@ -106,10 +115,17 @@ public ref struct ProtobufWireReader : IWireReader
         var scope = Enter();
         while (Next(s_time, out var field))
         {
-            if (field == 1)
-                seconds = ReadInt64();
-            else
-                nanos = ReadInt64();
+            switch (field)
+            {
+                case TimeField.Seconds:
+                    seconds = ReadInt64();
+                    break;
+                case TimeField.Nanos:
+                    nanos = ReadInt64();
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         Leave(scope);
@@ -130,10 +146,17 @@ public ref struct ProtobufWireReader : IWireReader
         var scope = Enter();
         while (Next(s_mapEntry, out var field))
         {
-            if (field == 1)
-                key = ReadUtf8();
-            else
-                value = ReadUtf8();
+            switch (field)
+            {
+                case MapEntryField.Key:
+                    key = ReadUtf8();
+                    break;
+                case MapEntryField.Value:
+                    value = ReadUtf8();
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         Leave(scope);
@@ -143,11 +166,33 @@ public ref struct ProtobufWireReader : IWireReader
     {
         ReadOnlySpan<byte> raw = default;
         var scope = Enter();
-        while (Next(s_raw, out _))
+        while (Next(s_raw))
             raw = ReadUtf8();
         Leave(scope);
         return raw;
     }
+
+    // The number of the next wanted field, or 0 at the end of the message.
+    private int NextNumber(FieldTable fields)
+    {
+        while (_at < _end)
+        {
+            var tag = ReadVarint();
+            if (tag > LargestTag || tag >> 3 == 0)
+                throw new WireFormatException($"{tag} is no tag of a protobuf field");
+            var number = (int)(tag >> 3);
+            _wireType = (int)tag & 7;
+            if (fields.Wants(number))
+                return number;
+            Skip();
+        }
+
+        return 0;
+    }
+
+    private ulong ReadNumber() => _wireType == Varint
+        ? ReadVarint()
+        : throw new WireFormatException($"protobuf wire type {_wireType} stands where a number should");
 
     private int ReadLength()
     {
@@ -175,8 +220,10 @@ public ref struct ProtobufWireReader : IWireReader
                 throw new WireFormatException("a protobuf message ends in the middle of a number");
             var b = _bytes[_at++];
             value |= (ulong)(b & 0x7f) << shift;
-            if (b < 0x80)
-                return value;
+            if (b >= 0x80)
+                continue;
+            // Of the tenth byte only one bit has a place.
+            return shift < 63 || b < 2 ? value : throw new WireFormatException("a protobuf number has more than 64 bits");
         }
 
         throw new WireFormatException("a protobuf number is longer than ten bytes");

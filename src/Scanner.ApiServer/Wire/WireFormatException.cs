@@ -19,8 +19,9 @@ public sealed class WireFormatException : Exception
 
     /// <param name="position">Of the wrong value, as byte of the JSON.</param>
     /// <param name="problem">What is wrong with it, to go on after its name.</param>
-    public WireFormatException(long position, string problem)
-        : base($"byte {position} of the JSON {problem}") => (Position, Problem) = (position, problem);
+    /// <param name="innerException">What found it; null when it was found here.</param>
+    public WireFormatException(long position, string problem, Exception? innerException = null)
+        : base($"byte {position} of the JSON {problem}", innerException) => (Position, Problem) = (position, problem);
 
     /// <summary>The byte at which the wrong value begins; null where no single value is to blame.</summary>
     public long? Position { get; }

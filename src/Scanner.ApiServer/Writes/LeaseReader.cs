@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Scanner.ApiServer.Wire;
 
 namespace Scanner.ApiServer.Writes;
@@ -12,6 +13,15 @@ internal sealed class LeaseReader : IObjectReader<Lease>
         where TReader : struct, IWireReader, allows ref struct
     {
         reader.Enter();
-        return LeaseJson.Read(Encoding.UTF8.GetString(reader.ReadRawJson()));
+        var json = reader.ReadRawJson();
+        try
+        {
+            return LeaseJson.Read(Encoding.UTF8.GetString(json));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            // Too deep, a key that stands there twice, a text that is not Unicode.
+            throw new WireFormatException($"the Lease cannot be read: {e.Message}", e);
+        }
     }
 }

@@ -1,11 +1,11 @@
 namespace Scanner.Core.Cluster;
 
 /// <summary>One container of any kind while a pod is read; only what Pod Security judges outlives the reading.</summary>
-/// <param name="SecurityContext">Null when the container has none.</param>
+/// <param name="SecurityContext">Its own fields; <see cref="SecurityContextFacts.Empty"/> when the container has none.</param>
 /// <param name="HasHostPort">Some <c>ports[].hostPort</c> is not 0.</param>
-/// <param name="AppArmorAnnotation">Value of <c>container.apparmor.security.beta.kubernetes.io/NAME</c>, if any.</param>
+/// <param name="HasHandlerHost">Some probe or lifecycle handler names a <c>host</c>, so that the kubelet calls another machine.</param>
 public sealed record ContainerFacts(
     string Name,
     SecurityContextFacts SecurityContext,
     bool HasHostPort = false,
-    string? AppArmorAnnotation = null);
+    bool HasHandlerHost = false);

@@ -18,7 +18,9 @@ public sealed record EphemeralContainerFacts
 
     public bool Privileged { get; init; }
 
-    /// <summary>The strictest level the container itself satisfies, pod-level fields standing in where the standard lets them.</summary>
+    /// <summary>
+    /// The strictest level that what the container runs with satisfies: its own fields, and the pod's, good or bad, where it leaves one unset.
+    /// </summary>
     public PodSecurityLevel PodSecurityLevel { get; init; }
 
     /// <summary>The field manager that owns its entry in <c>metadata.managedFields</c>; null when none does.</summary>

@@ -3,35 +3,59 @@ using Scanner.Core.Cluster;
 
 namespace Scanner.Decoding;
 
-/// <summary>Reads what Pod Security judges of a regular or init container.</summary>
+/// <summary>Reads what Pod Security judges of a container of any kind.</summary>
 internal static class ContainerReader
 {
+    /// <summary>Also of <c>EphemeralContainerCommon</c>, the message that protobuf keeps within an ephemeral container.</summary>
+    public static readonly Fields<ContainerField> Fields = new();
+
+    private static readonly OneField s_hostPort = new(2, "hostPort");
+
+    /// <summary>A regular or init container.</summary>
     public static ContainerFacts Read<TReader>(ref TReader reader, StringPool strings)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var (name, hostPort, context) = ("", false, SecurityContextFacts.Empty);
+        var parts = new ContainerParts();
+        ReadInto(ref parts, ref reader, strings, withImage: false);
+        return parts.ToFacts();
+    }
+
+    /// <summary>Adds the fields that stand here to what was read before.</summary>
+    public static void ReadInto<TReader>(ref ContainerParts parts, ref TReader reader, StringPool strings, bool withImage)
+        where TReader : struct, IWireReader, allows ref struct
+    {
         var scope = reader.Enter();
-        while (reader.Next(PodFields.Container, out var field))
+        while (reader.Next(Fields, out var field))
         {
             switch (field)
             {
-                case 1:
-                    name = strings.Get(reader.ReadUtf8());
+                case ContainerField.Name:
+                    parts.Name = strings.Get(reader.ReadUtf8());
                     break;
-                case 6:
-                    hostPort |= ReadHostPort(ref reader);
+                case ContainerField.Image when withImage:
+                    parts.Image = strings.GetOrNull(reader.ReadUtf8());
                     break;
-                case 15:
-                    context = SecurityContextReader.Read(ref reader);
-                    break;
-                default:
+                case ContainerField.Image:
                     reader.Skip();
                     break;
+                case ContainerField.Ports:
+                    parts.HasHostPort |= ReadHostPort(ref reader);
+                    break;
+                case ContainerField.LivenessProbe or ContainerField.ReadinessProbe or ContainerField.StartupProbe:
+                    parts.HasHandlerHost |= HandlerReader.ProbeHasHost(ref reader);
+                    break;
+                case ContainerField.Lifecycle:
+                    parts.HasHandlerHost |= HandlerReader.LifecycleHasHost(ref reader);
+                    break;
+                case ContainerField.SecurityContext:
+                    parts.SecurityContext = SecurityContextReader.Read(ref reader);
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
         reader.Leave(scope);
-        return new ContainerFacts(name, context, hostPort);
     }
 
     private static bool ReadHostPort<TReader>(ref TReader reader)
@@ -39,7 +63,7 @@ internal static class ContainerReader
     {
         var hostPort = false;
         var scope = reader.Enter();
-        while (reader.Next(PodFields.ContainerPort, out _))
+        while (reader.Next(s_hostPort))
             hostPort = reader.ReadInt64() != 0;
         reader.Leave(scope);
         return hostPort;

@@ -6,6 +6,30 @@ namespace Scanner.Decoding;
 /// <summary>Reads <c>core/v1 ContainerStatus</c>.</summary>
 internal static class ContainerStatusReader
 {
+    private static readonly Fields<StatusField> s_status = new();
+    private static readonly Fields<StateField> s_state = new();
+    private static readonly OneField s_runningStartedAt = new(1, "startedAt");
+    private static readonly Fields<TerminatedField> s_terminated = new();
+
+    private enum StatusField
+    {
+        Name = 1,
+        State = 2,
+    }
+
+    private enum StateField
+    {
+        Waiting = 1,
+        Running = 2,
+        Terminated = 3,
+    }
+
+    private enum TerminatedField
+    {
+        StartedAt = 5,
+        FinishedAt = 6,
+    }
+
     public readonly record struct Status(string Name, ContainerState State, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt);
 
     public static Status Read<TReader>(ref TReader reader)
@@ -13,8 +37,16 @@ internal static class ContainerStatusReader
     {
         var status = new Status("", ContainerState.Unknown, null, null);
         var scope = reader.Enter();
-        while (reader.Next(PodFields.ContainerStatus, out var field))
-            status = field == 1 ? status with { Name = reader.ReadString() } : ReadState(ref reader, status);
+        while (reader.Next(s_status, out var field))
+        {
+            status = field switch
+            {
+                StatusField.Name => status with { Name = reader.ReadString() },
+                StatusField.State => ReadState(ref reader, status),
+                _ => throw FieldTable.Unread(field),
+            };
+        }
+
         reader.Leave(scope);
         return status;
     }
@@ -23,20 +55,22 @@ internal static class ContainerStatusReader
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
-        while (reader.Next(PodFields.ContainerState, out var field))
+        while (reader.Next(s_state, out var field))
         {
             switch (field)
             {
-                case 1:
+                case StateField.Waiting:
                     status = status with { State = ContainerState.Waiting };
                     reader.Skip();
                     break;
-                case 2:
-                    status = ReadTimes(ref reader, PodFields.StateRunning, status with { State = ContainerState.Running });
+                case StateField.Running:
+                    status = ReadRunning(ref reader, status with { State = ContainerState.Running });
+                    break;
+                case StateField.Terminated:
+                    status = ReadTerminated(ref reader, status with { State = ContainerState.Terminated });
                     break;
                 default:
-                    status = ReadTimes(ref reader, PodFields.StateTerminated, status with { State = ContainerState.Terminated });
-                    break;
+                    throw FieldTable.Unread(field);
             }
         }
 
@@ -44,18 +78,35 @@ internal static class ContainerStatusReader
         return status;
     }
 
-    private static Status ReadTimes<TReader>(ref TReader reader, FieldTable table, Status status)
+    private static Status ReadRunning<TReader>(ref TReader reader, Status status)
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
-        while (reader.Next(table, out var field))
+        while (reader.Next(s_runningStartedAt))
+            status = status with { StartedAt = ReadTime(ref reader) };
+        reader.Leave(scope);
+        return status;
+    }
+
+    private static Status ReadTerminated<TReader>(ref TReader reader, Status status)
+        where TReader : struct, IWireReader, allows ref struct
+    {
+        var scope = reader.Enter();
+        while (reader.Next(s_terminated, out var field))
         {
-            // The zero time, which protobuf writes as an empty message, means that nothing was recorded.
-            DateTimeOffset? time = reader.ReadTime() is var t && t.Year > 1970 ? t : null;
-            status = field == 6 ? status with { FinishedAt = time } : status with { StartedAt = time };
+            status = field switch
+            {
+                TerminatedField.StartedAt => status with { StartedAt = ReadTime(ref reader) },
+                TerminatedField.FinishedAt => status with { FinishedAt = ReadTime(ref reader) },
+                _ => throw FieldTable.Unread(field),
+            };
         }
 
         reader.Leave(scope);
         return status;
     }
+
+    // The zero time, which protobuf writes as an empty message, means that nothing was recorded.
+    private static DateTimeOffset? ReadTime<TReader>(ref TReader reader)
+        where TReader : struct, IWireReader, allows ref struct => reader.ReadTime() is var time && time.Year > 1970 ? time : null;
 }

@@ -2,14 +2,8 @@ using Scanner.Core.Cluster;
 
 namespace Scanner.Decoding;
 
-/// <summary>An ephemeral container while its pod is read: spec, status and history stand in different places of the object.</summary>
-internal sealed class EphemeralContainerDraft
-{
-    public string Name { get; set; } = "";
-
-    public string? Image { get; set; }
-
-    public string? TargetContainer { get; set; }
-
-    public SecurityContextFacts SecurityContext { get; set; } = SecurityContextFacts.Empty;
-}
+/// <summary>
+/// An ephemeral container while its pod is read: spec, status and history stand in different places of the object. It is told from a
+/// regular container by the list that it stands in, never by its name.
+/// </summary>
+internal sealed record EphemeralContainerDraft(ContainerFacts Container, string? Image, string? TargetContainer);

@@ -5,57 +5,36 @@ namespace Scanner.Decoding;
 /// <summary>Reads one entry of <c>spec.ephemeralContainers</c>.</summary>
 internal static class EphemeralContainerReader
 {
-    private const int Common = 1;
-    private const int Target = 2;
+    private static readonly Fields<EphemeralField> s_ephemeral = new(EphemeralField.EphemeralContainerCommon, ContainerReader.Fields);
+
+    private enum EphemeralField
+    {
+        EphemeralContainerCommon = 1,
+        TargetContainerName = 2,
+    }
 
     public static EphemeralContainerDraft Read<TReader>(ref TReader reader, StringPool strings)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var draft = new EphemeralContainerDraft();
+        var parts = new ContainerParts();
+        string? target = null;
         var scope = reader.Enter();
-        while (reader.Next(PodFields.EphemeralContainer, out var field))
+        while (reader.Next(s_ephemeral, out var field))
         {
-            if (field == Common)
-                ReadCommon(ref reader, draft, strings);
-            else if (field == Target)
-                draft.TargetContainer = NullIfEmpty(strings.Get(reader.ReadUtf8()));
-            else
-                ReadField(ref reader, field - PodFields.InlineOffset, draft, strings);
+            switch (field)
+            {
+                case EphemeralField.EphemeralContainerCommon:
+                    ContainerReader.ReadInto(ref parts, ref reader, strings, withImage: true);
+                    break;
+                case EphemeralField.TargetContainerName:
+                    target = strings.GetOrNull(reader.ReadUtf8());
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);
-        return draft;
+        return new EphemeralContainerDraft(parts.ToFacts(), parts.Image, target);
     }
-
-    private static void ReadCommon<TReader>(ref TReader reader, EphemeralContainerDraft draft, StringPool strings)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var scope = reader.Enter();
-        while (reader.Next(PodFields.Container, out var field))
-            ReadField(ref reader, field, draft, strings);
-        reader.Leave(scope);
-    }
-
-    private static void ReadField<TReader>(ref TReader reader, int field, EphemeralContainerDraft draft, StringPool strings)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        switch (field)
-        {
-            case 1:
-                draft.Name = strings.Get(reader.ReadUtf8());
-                break;
-            case 2:
-                draft.Image = NullIfEmpty(strings.Get(reader.ReadUtf8()));
-                break;
-            case 15:
-                draft.SecurityContext = SecurityContextReader.Read(ref reader);
-                break;
-            default:
-                reader.Skip();
-                break;
-        }
-    }
-
-    // Protobuf writes an unset text as an empty one, JSON leaves it out.
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -6,17 +6,26 @@ namespace Scanner.Decoding;
 /// <summary>Reads the metadata of any object.</summary>
 internal sealed class GuardReader : IObjectReader<GuardFacts>
 {
-    private static readonly FieldTable s_object = new((1, "metadata"));
+    private static readonly OneField s_metadata = new(1, "metadata");
+    private static readonly Fields<MetaField> s_meta = new(MetaField.Labels, MetaField.Annotations);
 
-    private static readonly FieldTable s_meta = new(
-        [11, 12], (1, "name"), (3, "namespace"), (5, "uid"), (6, "resourceVersion"), (7, "generation"), (11, "labels"), (12, "annotations"));
+    private enum MetaField
+    {
+        Name = 1,
+        Namespace = 3,
+        Uid = 5,
+        ResourceVersion = 6,
+        Generation = 7,
+        Labels = 11,
+        Annotations = 12,
+    }
 
     public GuardFacts Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var facts = new GuardFacts(null, "", 0);
         var scope = reader.Enter();
-        while (reader.Next(s_object, out _))
+        while (reader.Next(s_metadata))
             facts = ReadMetadata(ref reader);
         reader.Leave(scope);
         return facts;
@@ -31,25 +40,27 @@ internal sealed class GuardReader : IObjectReader<GuardFacts>
         {
             switch (field)
             {
-                case 1:
+                case MetaField.Name:
                     name = reader.ReadString();
                     break;
-                case 3:
+                case MetaField.Namespace:
                     ns = reader.ReadString();
                     break;
-                case 5:
+                case MetaField.Uid:
                     content += Fingerprint.Of(reader.ReadUtf8());
                     break;
-                case 6:
+                case MetaField.ResourceVersion:
                     version = Fingerprint.Of(reader.ReadUtf8());
                     break;
-                case 7:
+                case MetaField.Generation:
                     generation = reader.ReadInt64();
                     break;
-                default:
+                case MetaField.Labels or MetaField.Annotations:
                     reader.ReadMapEntry(out var key, out var value);
                     content += Fingerprint.Of(key, value);
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 

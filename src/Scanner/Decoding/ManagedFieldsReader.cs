@@ -10,20 +10,26 @@ namespace Scanner.Decoding;
 /// </summary>
 internal static class ManagedFieldsReader
 {
+    private static readonly OneField s_metadata = new(1, "metadata");
+    private static readonly OneField s_managedFields = new(17, "managedFields");
+    private static readonly Fields<EntryField> s_entry = new();
+    private static readonly OneField s_keyName = new(1, "name");
+
+    private enum EntryField
+    {
+        Manager = 1,
+        Time = 4,
+        FieldsV1 = 7,
+    }
+
     /// <summary>Manager and time by container name; reads a whole pod, nothing but its <c>managedFields</c>.</summary>
     public static Dictionary<string, (string Manager, DateTimeOffset? Time)> Read<TReader>(ref TReader pod)
         where TReader : struct, IWireReader, allows ref struct
     {
         var owners = new Dictionary<string, (string, DateTimeOffset?)>();
         var scope = pod.Enter();
-        while (pod.Next(PodFields.Pod, out var field))
-        {
-            if (field == PodFields.Metadata)
-                ReadMetadata(ref pod, owners);
-            else
-                pod.Skip();
-        }
-
+        while (pod.Next(s_metadata))
+            ReadMetadata(ref pod, owners);
         pod.Leave(scope);
         return owners;
     }
@@ -32,7 +38,7 @@ internal static class ManagedFieldsReader
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
-        while (reader.Next(PodFields.ObjectMetaHistory, out _))
+        while (reader.Next(s_managedFields))
             ReadEntry(ref reader, owners);
         reader.Leave(scope);
     }
@@ -44,14 +50,22 @@ internal static class ManagedFieldsReader
         DateTimeOffset? time = null;
         List<string> containers = [];
         var scope = reader.Enter();
-        while (reader.Next(PodFields.ManagedFieldsEntry, out var field))
+        while (reader.Next(s_entry, out var field))
         {
-            if (field == 1)
-                manager = reader.ReadString();
-            else if (field == 4)
-                time = reader.ReadTime();
-            else
-                containers = OwnedContainers(reader.ReadRawJson());
+            switch (field)
+            {
+                case EntryField.Manager:
+                    manager = reader.ReadString();
+                    break;
+                case EntryField.Time:
+                    time = reader.ReadTime();
+                    break;
+                case EntryField.FieldsV1:
+                    containers = OwnedContainers(reader.ReadRawJson());
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);
@@ -63,20 +77,28 @@ internal static class ManagedFieldsReader
         }
     }
 
+    // Whoever may change a pod may write anything here. A history that says nothing must not keep the pod itself from being read.
     private static List<string> OwnedContainers(ReadOnlySpan<byte> fieldsV1)
     {
         var names = new List<string>();
-        var json = new Utf8JsonReader(fieldsV1);
-        while (json.Read())
+        try
         {
-            if (json.TokenType != JsonTokenType.PropertyName)
-                continue;
-            if (json.CurrentDepth == 1 && !json.ValueTextEquals("f:spec"u8))
-                json.Skip();
-            else if (json.CurrentDepth == 2 && !json.ValueTextEquals("f:ephemeralContainers"u8))
-                json.Skip();
-            else if (json.CurrentDepth == 3)
-                AddName(ref json, names);
+            var json = new Utf8JsonReader(fieldsV1);
+            while (json.Read())
+            {
+                if (json.TokenType != JsonTokenType.PropertyName)
+                    continue;
+                if (json.CurrentDepth == 1 && !json.ValueTextEquals("f:spec"u8))
+                    json.Skip();
+                else if (json.CurrentDepth == 2 && !json.ValueTextEquals("f:ephemeralContainers"u8))
+                    json.Skip();
+                else if (json.CurrentDepth == 3)
+                    AddName(ref json, names);
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No JSON, or a key that is not Unicode: what was found before it stands.
         }
 
         return names;
@@ -88,7 +110,14 @@ internal static class ManagedFieldsReader
         json.Skip();
         if (!key.StartsWith("k:", StringComparison.Ordinal))
             return;
-        var parts = new JsonWireReader(Encoding.UTF8.GetBytes(key[2..]));
-        names.Add(SecurityContextReader.ReadName(ref parts, PodFields.Sysctl));
+        try
+        {
+            var parts = new JsonWireReader(Encoding.UTF8.GetBytes(key[2..]));
+            names.Add(SecurityContextReader.ReadText(ref parts, s_keyName));
+        }
+        catch (WireFormatException)
+        {
+            // A key that names no container.
+        }
     }
 }

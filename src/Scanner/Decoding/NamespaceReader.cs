@@ -6,15 +6,22 @@ namespace Scanner.Decoding;
 /// <summary>Reads <c>core/v1 Namespace</c>.</summary>
 internal sealed class NamespaceReader : IObjectReader<NamespaceFacts>
 {
-    private static readonly FieldTable s_namespace = new((1, "metadata"));
-    private static readonly FieldTable s_meta = new([11], (1, "name"), (9, "deletionTimestamp"), (11, "labels"));
+    private static readonly OneField s_metadata = new(1, "metadata");
+    private static readonly Fields<MetaField> s_meta = new(MetaField.Labels);
+
+    private enum MetaField
+    {
+        Name = 1,
+        DeletionTimestamp = 9,
+        Labels = 11,
+    }
 
     public NamespaceFacts Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var facts = new NamespaceFacts("");
         var scope = reader.Enter();
-        while (reader.Next(s_namespace, out _))
+        while (reader.Next(s_metadata))
             facts = ReadMetadata(ref reader);
         reader.Leave(scope);
         return facts;
@@ -30,18 +37,20 @@ internal sealed class NamespaceReader : IObjectReader<NamespaceFacts>
         {
             switch (field)
             {
-                case 1:
+                case MetaField.Name:
                     name = reader.ReadString();
                     break;
-                case 9:
+                case MetaField.DeletionTimestamp:
                     terminating = true;
                     reader.Skip();
                     break;
-                default:
+                case MetaField.Labels:
                     reader.ReadMapEntry(out var key, out var value);
                     if (key.SequenceEqual("pod-security.kubernetes.io/enforce"u8))
                         enforce = Level(value);
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Scanner.ApiServer.Wire;
 using Scanner.Core.Admission.PodSecurity;
 using Scanner.Core.Cluster;
@@ -11,249 +10,114 @@ namespace Scanner.Decoding;
 /// </summary>
 internal sealed class PodReader : IObjectReader<PodFacts>
 {
-    private const string AppArmorAnnotation = "container.apparmor.security.beta.kubernetes.io/";
+    private static readonly Fields<PodField> s_pod = new();
+    private static readonly Fields<StatusField> s_status = new();
 
     private readonly StringPool _strings = new();
     private readonly Workloads _workloads;
-    private readonly List<ContainerFacts> _containers = [];
-    private readonly List<EphemeralContainerDraft> _ephemeral = [];
-    private readonly List<ContainerStatusReader.Status> _statuses = [];
-    private readonly Dictionary<string, string> _appArmor = [];
-
-    private string _name = "";
-    private string _namespace = "";
-    private bool _terminating;
-    private bool _mirror;
-    private bool _windows;
-    private PodPhase _phase;
-    private (string Kind, string Name) _owner;
-    private string _templateHash = "";
-    private string _rolloutHash = "";
-    private PodSecurityFacts _podSecurity = PodSecurityFacts.Empty;
+    private readonly PodDraft _pod = new();
 
     public PodReader() => _workloads = new Workloads(_strings);
+
+    private enum PodField
+    {
+        Metadata = 1,
+        Spec = 2,
+        Status = 3,
+    }
+
+    private enum StatusField
+    {
+        Phase = 1,
+        EphemeralContainerStatuses = 13,
+    }
 
     public PodFacts Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var again = reader;
-        Clear();
+        _pod.Clear();
         var scope = reader.Enter();
-        while (reader.Next(PodFields.Pod, out var field))
+        while (reader.Next(s_pod, out var field))
         {
-            if (field == PodFields.Metadata)
-                ReadMetadata(ref reader);
-            else if (field == PodFields.Spec)
-                ReadSpec(ref reader);
-            else
-                ReadStatus(ref reader);
+            switch (field)
+            {
+                case PodField.Metadata:
+                    PodMetadataReader.Read(ref reader, _pod, _strings);
+                    break;
+                case PodField.Spec:
+                    PodSpecReader.Read(ref reader, _pod, _strings);
+                    break;
+                case PodField.Status:
+                    ReadStatus(ref reader);
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);
-        var history = _ephemeral.Count > 0 ? ManagedFieldsReader.Read(ref again) : null;
+        var history = _pod.Ephemeral.Count > 0 ? ManagedFieldsReader.Read(ref again) : null;
         return Build(history);
     }
 
     private PodFacts Build(Dictionary<string, (string Manager, DateTimeOffset? Time)>? history)
     {
-        for (var i = 0; i < _containers.Count; i++)
-        {
-            if (_appArmor.TryGetValue(_containers[i].Name, out var annotation))
-                _containers[i] = _containers[i] with { AppArmorAnnotation = annotation };
-        }
-
+        var all = _pod.Containers;
+        foreach (var draft in _pod.Ephemeral)
+            all.Add(draft.Container);
         return new PodFacts
         {
-            Namespace = _namespace,
-            Name = _name,
-            Workload = _workloads.Find(_name, _owner.Kind, _owner.Name, _templateHash, _rolloutHash),
-            Phase = _phase,
-            Terminating = _terminating,
-            Mirror = _mirror,
-            Windows = _windows || _podSecurity.Windows,
-            HoldsPrivilegedContainer = _containers.Exists(c => c.SecurityContext.Privileged == true),
-            Level = PodSecurityStandard.LevelOf(_podSecurity, _containers),
-            EphemeralContainers = history is null ? [] : [.. _ephemeral.Select(draft => Finish(draft, history))],
+            Namespace = _pod.Namespace,
+            Name = _pod.Name,
+            Workload = _workloads.Find(_pod.Name, _pod.Owner.Kind, _pod.Owner.Name, _pod.TemplateHash, _pod.RolloutHash),
+            Phase = _pod.Phase,
+            Terminating = _pod.Terminating,
+            Mirror = _pod.Mirror,
+            Windows = _pod.SelectsWindows || _pod.Security.Windows,
+            HoldsPrivilegedContainer = all.Exists(c => c.SecurityContext.Privileged == true),
+            Level = PodSecurityStandard.LevelOf(_pod.Security, all),
+            EphemeralContainers = history is null ? [] : [.. _pod.Ephemeral.Select(draft => Finish(draft, history))],
         };
     }
 
     private EphemeralContainerFacts Finish(EphemeralContainerDraft draft, Dictionary<string, (string Manager, DateTimeOffset? Time)> history)
     {
-        var status = _statuses.Find(s => s.Name == draft.Name);
-        var (manager, addedAt) = history.TryGetValue(draft.Name, out var owner) ? owner : (null, null);
-        var container = _containers.Find(c => c.Name == draft.Name)!;
+        var container = draft.Container;
+        var status = _pod.EphemeralStatuses.Find(s => s.Name == container.Name);
+        var (manager, addedAt) = history.TryGetValue(container.Name, out var owner) ? owner : (null, null);
         return new EphemeralContainerFacts
         {
-            Name = draft.Name,
+            Name = container.Name,
             Image = draft.Image,
             TargetContainer = draft.TargetContainer,
             State = status.Name is null ? ContainerState.Waiting : status.State,
             StartedAt = status.StartedAt,
             FinishedAt = status.FinishedAt,
-            Privileged = draft.SecurityContext.Privileged == true,
-            PodSecurityLevel = PodSecurityStandard.LevelOf(container, _podSecurity),
+            Privileged = container.SecurityContext.Privileged == true,
+            PodSecurityLevel = PodSecurityStandard.LevelOf(container, _pod.Security),
             Manager = manager is null ? null : _strings.Get(manager),
             AddedAt = addedAt,
         };
-    }
-
-    private void Clear()
-    {
-        _containers.Clear();
-        _ephemeral.Clear();
-        _statuses.Clear();
-        _appArmor.Clear();
-        (_name, _namespace, _templateHash, _rolloutHash) = ("", "", "", "");
-        (_terminating, _mirror, _windows) = (false, false, false);
-        _phase = PodPhase.Unknown;
-        _owner = ("", "");
-        _podSecurity = PodSecurityFacts.Empty;
-    }
-
-    private void ReadMetadata<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var scope = reader.Enter();
-        while (reader.Next(PodFields.ObjectMeta, out var field))
-        {
-            switch (field)
-            {
-                case 1:
-                    _name = reader.ReadString();
-                    break;
-                case 3:
-                    _namespace = _strings.Get(reader.ReadUtf8());
-                    break;
-                case 9:
-                    _terminating = true;
-                    reader.Skip();
-                    break;
-                case 11:
-                    ReadLabel(ref reader);
-                    break;
-                case 12:
-                    ReadAnnotation(ref reader);
-                    break;
-                default:
-                    ReadOwner(ref reader);
-                    break;
-            }
-        }
-
-        reader.Leave(scope);
-    }
-
-    private void ReadLabel<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        reader.ReadMapEntry(out var key, out var value);
-        if (key.SequenceEqual("pod-template-hash"u8))
-            _templateHash = _strings.Get(value);
-        else if (key.SequenceEqual("rollouts-pod-template-hash"u8))
-            _rolloutHash = _strings.Get(value);
-    }
-
-    private void ReadAnnotation<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        reader.ReadMapEntry(out var key, out var value);
-        if (key.SequenceEqual("kubernetes.io/config.mirror"u8))
-            _mirror = true;
-        else if (key.StartsWith("container.apparmor.security.beta.kubernetes.io/"u8))
-            _appArmor[_strings.Get(key[AppArmorAnnotation.Length..])] = _strings.Get(value);
-    }
-
-    private void ReadOwner<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var (kind, name, controller) = ("", "", false);
-        var scope = reader.Enter();
-        while (reader.Next(PodFields.OwnerReference, out var field))
-        {
-            if (field == 1)
-                kind = _strings.Get(reader.ReadUtf8());
-            else if (field == 3)
-                name = _strings.Get(reader.ReadUtf8());
-            else
-                controller = reader.ReadBool();
-        }
-
-        reader.Leave(scope);
-        if (controller)
-            _owner = (kind, name);
-    }
-
-    private void ReadSpec<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var scope = reader.Enter();
-        while (reader.Next(PodFields.PodSpec, out var field))
-        {
-            switch (field)
-            {
-                case 1:
-                    ReadVolume(ref reader);
-                    break;
-                case 2 or 20:
-                    _containers.Add(ContainerReader.Read(ref reader, _strings));
-                    break;
-                case 7:
-                    reader.ReadMapEntry(out var key, out var value);
-                    _windows |= key.SequenceEqual("kubernetes.io/os"u8) && value.SequenceEqual("windows"u8);
-                    break;
-                case 11 or 12 or 13:
-                    if (reader.ReadBool())
-                        _podSecurity = _podSecurity with { HostNamespaces = true };
-                    break;
-                case 14:
-                    var (context, sysctls) = SecurityContextReader.ReadOfPod(ref reader);
-                    _podSecurity = _podSecurity with { SecurityContext = context, Sysctls = sysctls };
-                    break;
-                case 34:
-                    ReadEphemeralContainer(ref reader);
-                    break;
-                case 36:
-                    if (SecurityContextReader.ReadName(ref reader, PodFields.PodOs) == "windows")
-                        _podSecurity = _podSecurity with { Windows = true };
-                    break;
-                default:
-                    if (!reader.ReadBool())
-                        _podSecurity = _podSecurity with { HostUsersFalse = true };
-                    break;
-            }
-        }
-
-        reader.Leave(scope);
-    }
-
-    private void ReadVolume<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var (hostPath, allowed) = VolumeKinds.Read(ref reader);
-        if (hostPath)
-            _podSecurity = _podSecurity with { HostPathVolume = true };
-        if (!allowed)
-            _podSecurity = _podSecurity with { RestrictedVolume = true };
-    }
-
-    private void ReadEphemeralContainer<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var draft = EphemeralContainerReader.Read(ref reader, _strings);
-        _ephemeral.Add(draft);
-        _containers.Add(new ContainerFacts(draft.Name, draft.SecurityContext));
     }
 
     private void ReadStatus<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
-        while (reader.Next(PodFields.PodStatus, out var field))
+        while (reader.Next(s_status, out var field))
         {
-            if (field == 1)
-                _phase = Phase(reader.ReadUtf8());
-            else
-                _statuses.Add(ContainerStatusReader.Read(ref reader));
+            switch (field)
+            {
+                case StatusField.Phase:
+                    _pod.Phase = Phase(reader.ReadUtf8());
+                    break;
+                case StatusField.EphemeralContainerStatuses:
+                    _pod.EphemeralStatuses.Add(ContainerStatusReader.Read(ref reader));
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);

@@ -4,22 +4,32 @@ using Scanner.Core.Cluster;
 namespace Scanner.Decoding;
 
 /// <summary>
-/// Finds one container, regular or ephemeral, in a pod that a dry run returned; null when it is not there.
+/// Finds the probe's container in a pod that a dry run returned; null when it is not in its list. A container of the same name in another
+/// list, which a mutation may have put there, is not the one that was asked for.
 /// Mutation shows as a difference between this and what was asked for.
 /// </summary>
-internal sealed class ProbedContainerReader(string containerName) : IObjectReader<SecurityContextFacts?>
+internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts?>
 {
-    private static readonly FieldTable s_pod = new((2, "spec"));
-    private static readonly FieldTable s_spec = new((2, "containers"), (34, "ephemeralContainers"));
+    private static readonly OneField s_spec = new(2, "spec");
+    private static readonly OneField s_containers = new(2, "containers");
+    private static readonly OneField s_ephemeralContainers = new(34, "ephemeralContainers");
 
     private readonly StringPool _strings = new();
+    private readonly string _containerName;
+    private readonly bool _ephemeral;
+
+    private ProbedContainerReader(string containerName, bool ephemeral) => (_containerName, _ephemeral) = (containerName, ephemeral);
+
+    public static ProbedContainerReader OfEphemeral(string containerName) => new(containerName, ephemeral: true);
+
+    public static ProbedContainerReader OfRegular(string containerName) => new(containerName, ephemeral: false);
 
     public SecurityContextFacts? Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         SecurityContextFacts? found = null;
         var scope = reader.Enter();
-        while (reader.Next(s_pod, out _))
+        while (reader.Next(s_spec))
             found = ReadSpec(ref reader);
         reader.Leave(scope);
         return found;
@@ -30,28 +40,14 @@ internal sealed class ProbedContainerReader(string containerName) : IObjectReade
     {
         SecurityContextFacts? found = null;
         var scope = reader.Enter();
-        while (reader.Next(s_spec, out var field))
+        while (reader.Next(_ephemeral ? s_ephemeralContainers : s_containers))
         {
-            var (name, context) = field == 34 ? Ephemeral(ref reader) : Regular(ref reader);
-            if (name == containerName)
-                found = context;
+            var container = _ephemeral ? EphemeralContainerReader.Read(ref reader, _strings).Container : ContainerReader.Read(ref reader, _strings);
+            if (container.Name == _containerName)
+                found = container.SecurityContext;
         }
 
         reader.Leave(scope);
         return found;
-    }
-
-    private (string Name, SecurityContextFacts Context) Ephemeral<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var draft = EphemeralContainerReader.Read(ref reader, _strings);
-        return (draft.Name, draft.SecurityContext);
-    }
-
-    private (string Name, SecurityContextFacts Context) Regular<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        var container = ContainerReader.Read(ref reader, _strings);
-        return (container.Name, container.SecurityContext);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class StringPool
         return length < 0 ? Encoding.UTF8.GetString(utf8) : Get(stack[..length]);
     }
 
+    /// <summary>Null for an empty text: protobuf writes an unset text as an empty one, JSON leaves it out.</summary>
+    public string? GetOrNull(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Get(utf8);
+
     public string Get(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)

@@ -2,72 +2,76 @@ using Scanner.ApiServer.Wire;
 
 namespace Scanner.Decoding;
 
-/// <summary>Tells the type of a volume. JSON inlines <c>volumeSource</c>, protobuf keeps it as a message.</summary>
+/// <summary>Tells the type of a volume.</summary>
 internal static class VolumeKinds
 {
-    private const int HostPath = 1;
+    private static readonly Fields<SourceField> s_source = new();
+    private static readonly Fields<VolumeField> s_volume = new(VolumeField.VolumeSource, s_source);
 
-    /// <summary>The volume types that the Restricted standard lists.</summary>
-    private static readonly FieldTable s_source = new(
-        (HostPath, "hostPath"),
-        (2, "emptyDir"),
-        (6, "secret"),
-        (10, "persistentVolumeClaim"),
-        (16, "downwardAPI"),
-        (19, "configMap"),
-        (26, "projected"),
-        (28, "csi"),
-        (29, "ephemeral"),
-        (30, "image"));
+    private enum VolumeField
+    {
+        VolumeSource = 2,
+    }
 
-    private static readonly FieldTable s_volume = new(
-        (2, "\0volumeSource"),
-        (64 + HostPath, "hostPath"),
-        (64 + 2, "emptyDir"),
-        (64 + 6, "secret"),
-        (64 + 10, "persistentVolumeClaim"),
-        (64 + 16, "downwardAPI"),
-        (64 + 19, "configMap"),
-        (64 + 26, "projected"),
-        (64 + 28, "csi"),
-        (64 + 29, "ephemeral"),
-        (64 + 30, "image"));
+    /// <summary>HostPath, and the volume types that the Restricted standard lists.</summary>
+    private enum SourceField
+    {
+        HostPath = 1,
+        EmptyDir = 2,
+        Secret = 6,
+        PersistentVolumeClaim = 10,
+        DownwardAPI = 16,
+        ConfigMap = 19,
+        Projected = 26,
+        Csi = 28,
+        Ephemeral = 29,
+        Image = 30,
+    }
 
     /// <summary>Whether the volume is a hostPath, and whether the Restricted standard allows its type.</summary>
     public static (bool HostPath, bool RestrictedAllows) Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var type = 0;
+        var (hostPath, allowed) = (false, false);
         var scope = reader.Enter();
         while (reader.Next(s_volume, out var field))
         {
-            if (field == 2)
+            switch (field)
             {
-                type = ReadSource(ref reader);
-            }
-            else
-            {
-                type = field - 64;
-                reader.Skip();
+                case VolumeField.VolumeSource:
+                    ReadSource(ref reader, ref hostPath, ref allowed);
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
         reader.Leave(scope);
-        return (type == HostPath, type > HostPath);
+        return (hostPath, allowed);
     }
 
-    private static int ReadSource<TReader>(ref TReader reader)
+    private static void ReadSource<TReader>(ref TReader reader, ref bool hostPath, ref bool allowed)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var type = 0;
         var scope = reader.Enter();
         while (reader.Next(s_source, out var field))
         {
-            type = field;
+            switch (field)
+            {
+                case SourceField.HostPath:
+                    hostPath = true;
+                    break;
+                case SourceField.EmptyDir or SourceField.Secret or SourceField.PersistentVolumeClaim or SourceField.DownwardAPI
+                    or SourceField.ConfigMap or SourceField.Projected or SourceField.Csi or SourceField.Ephemeral or SourceField.Image:
+                    allowed = true;
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
+
             reader.Skip();
         }
 
         reader.Leave(scope);
-        return type;
     }
 }

@@ -27,14 +27,15 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
     {
         var path = ResourcePath.Core("pods", ns, pod, "ephemeralcontainers");
         var patch = ProbeManifest.EphemeralContainerPatch(profile, containerName, image);
-        return await AskAsync(() => dryRun.PatchAsync(path, patch, new ProbedContainerReader(containerName), cancellationToken));
+        return await AskAsync(() => dryRun.PatchAsync(path, patch, ProbedContainerReader.OfEphemeral(containerName), cancellationToken));
     }
 
     /// <summary>POST of a pod with one regular container.</summary>
     public async Task<ProbeAnswer> CreateRegularAsync(string ns, ProbeProfile profile, string containerName, CancellationToken cancellationToken)
     {
         var manifest = ProbeManifest.RegularPod(profile, containerName, image);
-        return await AskAsync(() => dryRun.CreateAsync(ResourcePath.Core("pods", ns), manifest, new ProbedContainerReader(containerName), cancellationToken));
+        var path = ResourcePath.Core("pods", ns);
+        return await AskAsync(() => dryRun.CreateAsync(path, manifest, ProbedContainerReader.OfRegular(containerName), cancellationToken));
     }
 
     // Probes share one HTTP/2 connection, and when it breaks under one of them all those under way go with it. The client repeats no

@@ -32,26 +32,26 @@ public sealed class DryRunClientTests : IDisposable
     public async Task Create_Request_IsAStrictPostThatStoresNothing()
     {
         _client.Server.Then(Reply.Json(201, """{"metadata":{"name":"web","namespace":"open"}}"""));
-        var path = new ResourcePath("apps", "v1", "deployments", "open");
+        var path = ResourcePath.Core("pods", "open");
         var answer = await _client.Kubernetes.DryRun.CreateAsync(path, Encoding.UTF8.GetBytes(Body), NameReader.Instance, default);
         Assert.Equal(201, Assert.IsType<ApiAnswer<string>.Ok>(answer).StatusCode);
         var sent = _client.Server.Requests.Single();
-        Assert.Equal("POST /apis/apps/v1/namespaces/open/deployments" + Query, sent.Line);
+        Assert.Equal("POST /api/v1/namespaces/open/pods" + Query, sent.Line);
         Assert.Equal(("application/json", Body, "application/json"), (sent.ContentType, sent.Body, sent.Header("Accept")));
     }
 
-    /// <summary>No name of an object can add to the query, or end it.</summary>
+    /// <summary>No name of an object can add to the query, or end it: one that would need escaping is not sent at all.</summary>
     [Theory]
     [InlineData("web?dryRun=")]
     [InlineData("web#")]
     [InlineData("web&dryRun=")]
     [InlineData("web/../../../pods")]
-    public async Task Patch_AnyName_KeepsTheQuery(string name)
+    public async Task Patch_NameThatNoObjectHas_IsNotSent(string name)
     {
-        _client.Server.Then(Reply.Pod());
-        await PatchAsync(ResourcePath.Core("pods", "open", name));
-        Assert.Equal($"PATCH /api/v1/namespaces/open/pods/{Uri.EscapeDataString(name)}{Query}", _client.Server.Lines.Single());
-        Assert.Equal("", _client.Server.Requests[0].Uri.Fragment);
+        var path = ResourcePath.Core("pods", "open", name, "ephemeralcontainers");
+        Assert.EndsWith($"/pods/{Uri.EscapeDataString(name)}/ephemeralcontainers", path.ToString(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedRequestException>(() => PatchAsync(path));
+        Assert.Empty(_client.Server.Requests);
     }
 
     [Fact]

@@ -7,23 +7,36 @@ internal sealed class NameReader : IObjectReader<string>
 {
     public static readonly NameReader Instance = new();
 
-    private static readonly FieldTable s_object = new((1, "metadata"));
-    private static readonly FieldTable s_meta = new((1, "name"), (3, "namespace"));
+    private static readonly OneField s_metadata = new(1, "metadata");
+    private static readonly Fields<MetaField> s_meta = new();
+
+    private enum MetaField
+    {
+        Name = 1,
+        Namespace = 3,
+    }
 
     public string Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var (ns, name) = ("", "");
         var scope = reader.Enter();
-        while (reader.Next(s_object, out _))
+        while (reader.Next(s_metadata))
         {
             var inner = reader.Enter();
             while (reader.Next(s_meta, out var field))
             {
-                if (field == 1)
-                    name = reader.ReadString();
-                else
-                    ns = reader.ReadString();
+                switch (field)
+                {
+                    case MetaField.Name:
+                        name = reader.ReadString();
+                        break;
+                    case MetaField.Namespace:
+                        ns = reader.ReadString();
+                        break;
+                    default:
+                        throw FieldTable.Unread(field);
+                }
             }
 
             reader.Leave(inner);

@@ -34,7 +34,7 @@ internal sealed class TestClient : IDisposable
 
     /// <summary>A write: PATCH.</summary>
     public Task<ApiAnswer<string>> PatchAsync(CancellationToken cancellationToken = default) =>
-        Kubernetes.DryRun.PatchAsync(ResourcePath.Core("pods", "open", "web"), "{}"u8.ToArray(), NameReader.Instance, cancellationToken);
+        Kubernetes.DryRun.PatchAsync(ResourcePath.Core("pods", "open", "web", "ephemeralcontainers"), "{}"u8.ToArray(), NameReader.Instance, cancellationToken);
 
     /// <summary>A write: POST.</summary>
     public Task<ApiAnswer<string>> CreateAsync(CancellationToken cancellationToken = default) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Scanner.ApiServer.Watches;
+using Scanner.ApiServer.Wire;
 using Scanner.Fixtures;
 
 namespace Scanner.ApiServer.Tests.Watches;
@@ -43,7 +44,7 @@ public sealed class FrameBufferTests
     [Fact]
     public async Task TryTake_LengthOfNoObject_IsRefusedBeforeItIsRead()
     {
-        var e = await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync([0xff, 0xff, 0xff, 0xff], 100, protobuf: true));
+        var e = await Assert.ThrowsAsync<WireFormatException>(() => ReadAsync([0xff, 0xff, 0xff, 0xff], 100, protobuf: true));
         Assert.Equal("an event of 4294967295 bytes", e.Message);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Tests.Transport;
+using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Writes;
 using Scanner.Fixtures;
 
@@ -168,7 +169,7 @@ public sealed class LeaseClientTests
     {
         using var client = new TestClient();
         var lease = new Lease("a", "b/../../pods/c", "1", Spec());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Kubernetes.Leases.UpdateAsync(lease, Spec(), default));
+        await Assert.ThrowsAsync<RefusedRequestException>(() => client.Kubernetes.Leases.UpdateAsync(lease, Spec(), default));
         Assert.Empty(client.Server.Requests);
     }
 

@@ -85,6 +85,79 @@ public sealed class PodReaderTests
         Assert.True(pod.HoldsPrivilegedContainer);
     }
 
+    /// <summary>An ephemeral container may be called as another container is, in files and in clusters that something else than kubectl wrote to.</summary>
+    [Fact]
+    public void Read_EphemeralContainerNamedAsOthers_IsReadByItsOwnLists()
+    {
+        var pod = Read(JsonNode.Parse("""
+            {"metadata":{"name":"p","namespace":"n","managedFields":[
+               {"manager":"deployer","time":"2026-11-19T08:00:00Z","fieldsV1":{"f:spec":{"f:containers":{"k:{\"name\":\"app\"}":{}},"f:initContainers":{"k:{\"name\":\"app\"}":{}}}}},
+               {"manager":"kubectl-debug","time":"2026-11-20T08:00:00Z","fieldsV1":{"f:spec":{"f:ephemeralContainers":{"k:{\"name\":\"app\"}":{}}}}}]},
+             "spec":{
+               "containers":[{"name":"app","image":"x","securityContext":{"allowPrivilegeEscalation":false,"runAsNonRoot":true,"capabilities":{"drop":["ALL"]},"seccompProfile":{"type":"RuntimeDefault"}}}],
+               "initContainers":[{"name":"app","image":"i"}],
+               "ephemeralContainers":[{"name":"app","image":"busybox","securityContext":{"privileged":true}}]},
+             "status":{
+               "containerStatuses":[{"name":"app","state":{"waiting":{}}}],
+               "initContainerStatuses":[{"name":"app","state":{"terminated":{"startedAt":"2026-11-19T08:00:00Z","finishedAt":"2026-11-19T08:00:01Z"}}}],
+               "ephemeralContainerStatuses":[{"name":"app","state":{"running":{"startedAt":"2026-11-20T08:00:05Z"}}}]}}
+            """)!.AsObject());
+        Assert.Equal(
+            ["app busybox - Running 2026-11-20T08:00:05 - True Privileged kubectl-debug 2026-11-20T08:00:00"],
+            pod.EphemeralContainers.Select(Print));
+    }
+
+    /// <summary>Whoever may change a pod may write its history: one that says nothing must not hide the pod, nor all those in its list.</summary>
+    [Theory]
+    [InlineData("""{"f:spec":{"f:ephemeralContainers":{"k:{\"name\":1}":{},"k:{\"name\":\"e\"}":{}}}}""", "m")]
+    [InlineData("""{"f:spec":{"f:ephemeralContainers":{"k:{":{},"k:[]":{},"k:":{},"v:1":{},"k:{\"name\":\"e\"}":{}}}}""", "m")]
+    [InlineData("""{"f:spec":{"f:ephemeralContainers":{"k:{\"name\":\"e\"}":{},"\ud800":{}}}}""", "m")]
+    [InlineData("""{"f:spec":7}""", null)]
+    [InlineData("7", null)]
+    public void Read_HistoryThatMakesNoSense_LeavesThePod(string fieldsV1, string? manager)
+    {
+        var json = $$$"""{"metadata":{"name":"p","managedFields":[{"manager":"m","fieldsV1":{{{fieldsV1}}}}]},"spec":{"ephemeralContainers":[{"name":"e"}]}}""";
+        var reader = new JsonWireReader(Encoding.UTF8.GetBytes(json));
+        Assert.Equal(manager, Assert.Single(new PodReader().Read(ref reader).EphemeralContainers).Manager);
+    }
+
+    [Theory]
+    [InlineData("""{"containers":[{"name":"probe","securityContext":{"privileged":true}}],"ephemeralContainers":[{"name":"probe"}]}""", true, null)]
+    [InlineData("""{"ephemeralContainers":[{"name":"probe","securityContext":{"privileged":true}}],"initContainers":[{"name":"probe"}],"containers":[{"name":"probe"}]}""", true, true)]
+    [InlineData("""{"containers":[{"name":"probe","securityContext":{"privileged":true}}],"initContainers":[{"name":"probe"}],"ephemeralContainers":[{"name":"probe"}]}""", false, true)]
+    public void ReadProbed_OtherListsHoldItsName_TakesThatOfItsOwn(string spec, bool ephemeral, bool? privileged)
+    {
+        var reader = new JsonWireReader(Encoding.UTF8.GetBytes($$"""{"spec":{{spec}}}"""));
+        var probed = ephemeral ? ProbedContainerReader.OfEphemeral("probe") : ProbedContainerReader.OfRegular("probe");
+        Assert.Equal(privileged, probed.Read(ref reader)!.Privileged);
+    }
+
+    [Fact]
+    public void ReadProbed_OnlyInAnotherList_IsNotThere()
+    {
+        var reader = new JsonWireReader("""{"spec":{"containers":[{"name":"probe"}]}}"""u8);
+        Assert.Null(ProbedContainerReader.OfEphemeral("probe").Read(ref reader));
+    }
+
+    /// <summary>What an ephemeral container leaves unset is its pod's: read from both, not only judged.</summary>
+    [Theory]
+    [InlineData("""{"securityContext":{"windowsOptions":{"hostProcess":true}}}""", "{}", PodSecurityLevel.Privileged)]
+    [InlineData("""{"securityContext":{"seccompProfile":{"type":"Unconfined"}}}""", "{}", PodSecurityLevel.Privileged)]
+    [InlineData("""{"securityContext":{"seLinuxOptions":{"type":"spc_t"}}}""", "{}", PodSecurityLevel.Privileged)]
+    [InlineData("""{"securityContext":{"appArmorProfile":{"type":"Unconfined"}}}""", "{}", PodSecurityLevel.Privileged)]
+    [InlineData("{}", """{"container.apparmor.security.beta.kubernetes.io/e":"unconfined"}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"securityContext":{"runAsUser":0}}""", "{}", PodSecurityLevel.Baseline)]
+    [InlineData("""{"hostNetwork":true,"hostPID":true,"volumes":[{"name":"v","hostPath":{"path":"/"}}]}""", """{"container.apparmor.security.beta.kubernetes.io/x":"unconfined"}""", PodSecurityLevel.Restricted)]
+    public void Read_EphemeralContainer_HasTheLevelOfWhatItRunsWith(string spec, string annotations, PodSecurityLevel level)
+    {
+        var pod = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "p", ["annotations"] = JsonNode.Parse(annotations) }, ["spec"] = JsonNode.Parse(spec) };
+        var context = (JsonObject)(pod["spec"]!["securityContext"] ??= new JsonObject());
+        context["runAsNonRoot"] = true;
+        context["seccompProfile"] ??= new JsonObject { ["type"] = "RuntimeDefault" };
+        pod["spec"]!["ephemeralContainers"] = JsonNode.Parse("""[{"name":"e","securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]""");
+        Assert.Equal(level, Assert.Single(Read(pod).EphemeralContainers).PodSecurityLevel);
+    }
+
     [Fact]
     public void Read_SecondPod_KeepsNothingOfTheFirst()
     {
@@ -101,6 +174,11 @@ public sealed class PodReaderTests
     [InlineData("""{"hostNetwork":true}""", PodSecurityLevel.Privileged)]
     [InlineData("""{"hostNetwork":false}""", PodSecurityLevel.Restricted)]
     [InlineData("""{"initContainers":[{"name":"i","ports":[{"containerPort":1,"hostPort":80}]}]}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"ephemeralContainers":[{"image":"x","ports":[{"hostPort":0},{"hostPort":80}],"name":"e","targetContainerName":"c"}]}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"initContainers":[{"name":"i","livenessProbe":{"periodSeconds":1,"httpGet":{"port":1,"host":"h"}}}]}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"initContainers":[{"name":"i","readinessProbe":{"tcpSocket":{"port":1,"host":"h"}}}]}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"initContainers":[{"name":"i","startupProbe":{"httpGet":{"host":"","port":1},"failureThreshold":3}}]}""", PodSecurityLevel.Baseline)]
+    [InlineData("""{"initContainers":[{"name":"i","lifecycle":{"postStart":{"exec":{}},"preStop":{"httpGet":{"port":1,"host":"h"}}}}]}""", PodSecurityLevel.Privileged)]
     public void Read_PodLevelAccess_LowersTheLevel(string spec, PodSecurityLevel level)
     {
         var restricted = """{"name":"c","securityContext":{"allowPrivilegeEscalation":false,"runAsNonRoot":true,"capabilities":{"drop":["ALL"]},"seccompProfile":{"type":"RuntimeDefault"}}}""";

@@ -35,10 +35,10 @@ internal static class BaselineControls
         container.SecurityContext.Privileged != true
         && container.SecurityContext.AddedCapabilities.All(s_capabilities.Contains)
         && !container.HasHostPort
+        && (version.Minor < 34 || !container.HasHandlerHost)
         && ProcMount(container, pod, version)
         && SeLinux(container.SecurityContext.SeLinux, version)
         && AppArmor(container.SecurityContext.AppArmorProfile)
-        && AppArmorAnnotation(container.AppArmorAnnotation)
         && Seccomp(container.SecurityContext.SeccompProfile, version)
         && container.SecurityContext.HostProcess != true;
 
@@ -47,11 +47,8 @@ internal static class BaselineControls
         !pod.HostNamespaces
         && !pod.HostPathVolume
         && pod.Sysctls.All(s => s_sysctls.Contains(s) || (s_laterSysctls.TryGetValue(s, out var since) && version.Minor >= since))
-        && PassesContext(pod, version);
-
-    /// <summary>The fields of the pod's security context that the controls judge beside those of each container.</summary>
-    public static bool PassesContext(PodSecurityFacts pod, PodSecurityVersion version) =>
-        SeLinux(pod.SecurityContext.SeLinux, version)
+        && pod.AppArmorAnnotations.Values.All(v => AppArmor(AppArmorProfiles.OfAnnotation(v)))
+        && SeLinux(pod.SecurityContext.SeLinux, version)
         && AppArmor(pod.SecurityContext.AppArmorProfile)
         && Seccomp(pod.SecurityContext.SeccompProfile, version)
         && pod.SecurityContext.HostProcess != true;
@@ -66,9 +63,6 @@ internal static class BaselineControls
             && options.Role.Length == 0);
 
     private static bool AppArmor(string? type) => type is null or "RuntimeDefault" or "Localhost";
-
-    private static bool AppArmorAnnotation(string? value) =>
-        value is null or "" or "runtime/default" || value.StartsWith("localhost/", StringComparison.Ordinal);
 
     // Before 1.19 the standard looked at annotations, which no longer do anything.
     private static bool Seccomp(string? type, PodSecurityVersion version) =>

@@ -9,13 +9,17 @@ namespace Scanner.Core.Admission.PodSecurity;
 public static class PodSecurityStandard
 {
     /// <summary>
-    /// The strictest level of the latest version that the container itself satisfies; what its pod sets stands in where the
-    /// standard lets it, and what only the pod can set is left aside.
+    /// The strictest level of the latest version that the container satisfies with what it runs with: its own fields, and those of its pod,
+    /// good or bad, where it leaves one unset. What only a pod can set, such as host namespaces, volumes and sysctls, is left aside: it was
+    /// there before the container, and is the same for all containers of the pod.
     /// </summary>
-    public static PodSecurityLevel LevelOf(ContainerFacts container, PodSecurityFacts pod) =>
-        !BaselineControls.Passes(container, pod, PodSecurityVersion.Latest) ? PodSecurityLevel.Privileged
-        : !RestrictedControls.Passes(container, pod, PodSecurityVersion.Latest) ? PodSecurityLevel.Baseline
-        : PodSecurityLevel.Restricted;
+    public static PodSecurityLevel LevelOf(ContainerFacts container, PodSecurityFacts pod)
+    {
+        var running = container with { SecurityContext = EffectiveContext.Of(container, pod) };
+        return !BaselineControls.Passes(running, pod, PodSecurityVersion.Latest) ? PodSecurityLevel.Privileged
+            : !RestrictedControls.Passes(running, pod, PodSecurityVersion.Latest) ? PodSecurityLevel.Baseline
+            : PodSecurityLevel.Restricted;
+    }
 
     /// <summary>The strictest level of the latest version that the whole pod satisfies.</summary>
     public static PodSecurityLevel LevelOf(PodSecurityFacts pod, IReadOnlyList<ContainerFacts> containers) =>

@@ -14,11 +14,9 @@ internal static class RestrictedControls
         && (version.Minor < 35 || container.SecurityContext.ProcMount is null or "Default");
 
     /// <summary>What the pod itself sets, which counts for all of its containers.</summary>
-    public static bool Passes(PodSecurityFacts pod, PodSecurityVersion version) => !pod.RestrictedVolume && PassesContext(pod, version);
-
-    /// <summary>The fields of the pod's security context that the controls judge beside those of each container.</summary>
-    public static bool PassesContext(PodSecurityFacts pod, PodSecurityVersion version) =>
-        (pod.SecurityContext.RunAsNonRoot != false || RelaxedByUserNamespace(pod, version))
+    public static bool Passes(PodSecurityFacts pod, PodSecurityVersion version) =>
+        !pod.RestrictedVolume
+        && (pod.SecurityContext.RunAsNonRoot != false || RelaxedByUserNamespace(pod, version))
         && RunAsUser(pod.SecurityContext.RunAsUser, pod, version)
         && (version.Minor < 19 || SkippedOnWindows(pod, version) || pod.SecurityContext.SeccompProfile is null or "RuntimeDefault" or "Localhost");
 

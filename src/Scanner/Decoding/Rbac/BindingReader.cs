@@ -7,12 +7,32 @@ namespace Scanner.Decoding.Rbac;
 /// <summary>Reads <c>rbac/v1 RoleBinding</c> and <c>ClusterRoleBinding</c>. Shares strings, so it serves one list at a time.</summary>
 internal sealed class BindingReader : IObjectReader<BindingFacts>
 {
-    private static readonly FieldTable s_binding = new((1, "metadata"), (2, "subjects"), (3, "roleRef"));
-    private static readonly FieldTable s_subject = new((1, "kind"), (3, "name"), (4, "namespace"));
-    private static readonly FieldTable s_roleRef = new((2, "kind"), (3, "name"));
+    private static readonly Fields<BindingField> s_binding = new();
+    private static readonly Fields<SubjectField> s_subject = new();
+    private static readonly Fields<RoleRefField> s_roleRef = new();
 
     private readonly StringPool _strings = new();
     private readonly List<(string Kind, string Name, string Namespace)> _subjects = [];
+
+    private enum BindingField
+    {
+        Metadata = 1,
+        Subjects = 2,
+        RoleRef = 3,
+    }
+
+    private enum SubjectField
+    {
+        Kind = 1,
+        Name = 3,
+        Namespace = 4,
+    }
+
+    private enum RoleRefField
+    {
+        Kind = 2,
+        Name = 3,
+    }
 
     public BindingFacts Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
@@ -25,15 +45,17 @@ internal sealed class BindingReader : IObjectReader<BindingFacts>
         {
             switch (field)
             {
-                case 1:
+                case BindingField.Metadata:
                     metadata = MetadataReader.Read(ref reader, _strings);
                     break;
-                case 2:
+                case BindingField.Subjects:
                     _subjects.Add(ReadSubject(ref reader));
                     break;
-                default:
+                case BindingField.RoleRef:
                     role = ReadRole(ref reader);
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
@@ -57,6 +79,9 @@ internal sealed class BindingReader : IObjectReader<BindingFacts>
                 case "ServiceAccount" when (subject.Namespace.Length > 0 ? subject.Namespace : ns) is { } home:
                     yield return Subject.ServiceAccount(home, subject.Name);
                     break;
+                default:
+                    // Of an unknown kind, or a service account without a namespace: the API server takes it for nobody.
+                    break;
             }
         }
     }
@@ -69,12 +94,20 @@ internal sealed class BindingReader : IObjectReader<BindingFacts>
         while (reader.Next(s_subject, out var field))
         {
             var text = _strings.Get(reader.ReadUtf8());
-            if (field == 1)
-                kind = text;
-            else if (field == 3)
-                name = text;
-            else
-                ns = text;
+            switch (field)
+            {
+                case SubjectField.Kind:
+                    kind = text;
+                    break;
+                case SubjectField.Name:
+                    name = text;
+                    break;
+                case SubjectField.Namespace:
+                    ns = text;
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);
@@ -89,10 +122,17 @@ internal sealed class BindingReader : IObjectReader<BindingFacts>
         while (reader.Next(s_roleRef, out var field))
         {
             var text = _strings.Get(reader.ReadUtf8());
-            if (field == 2)
-                kind = text;
-            else
-                name = text;
+            switch (field)
+            {
+                case RoleRefField.Kind:
+                    kind = text;
+                    break;
+                case RoleRefField.Name:
+                    name = text;
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);

@@ -7,8 +7,21 @@ namespace Scanner.Decoding.Rbac;
 /// <summary>Reads <c>meta/v1 LabelSelector</c>.</summary>
 internal static class LabelSelectorReader
 {
-    private static readonly FieldTable s_selector = new([1], (1, "matchLabels"), (2, "matchExpressions"));
-    private static readonly FieldTable s_requirement = new((1, "key"), (2, "operator"), (3, "values"));
+    private static readonly Fields<SelectorField> s_selector = new(SelectorField.MatchLabels);
+    private static readonly Fields<RequirementField> s_requirement = new();
+
+    private enum SelectorField
+    {
+        MatchLabels = 1,
+        MatchExpressions = 2,
+    }
+
+    private enum RequirementField
+    {
+        Key = 1,
+        Operator = 2,
+        Values = 3,
+    }
 
     public static LabelSelectorFacts Read<TReader>(ref TReader reader, StringPool strings)
         where TReader : struct, IWireReader, allows ref struct
@@ -17,14 +30,17 @@ internal static class LabelSelectorReader
         var scope = reader.Enter();
         while (reader.Next(s_selector, out var field))
         {
-            if (field == 1)
+            switch (field)
             {
-                reader.ReadMapEntry(out var key, out var value);
-                requirements.Add(new LabelRequirementFacts(strings.Get(key), "In", [strings.Get(value)]));
-            }
-            else
-            {
-                requirements.Add(ReadRequirement(ref reader, strings));
+                case SelectorField.MatchLabels:
+                    reader.ReadMapEntry(out var key, out var value);
+                    requirements.Add(new LabelRequirementFacts(strings.Get(key), "In", [strings.Get(value)]));
+                    break;
+                case SelectorField.MatchExpressions:
+                    requirements.Add(ReadRequirement(ref reader, strings));
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
@@ -41,12 +57,20 @@ internal static class LabelSelectorReader
         while (reader.Next(s_requirement, out var field))
         {
             var text = strings.Get(reader.ReadUtf8());
-            if (field == 1)
-                key = text;
-            else if (field == 2)
-                op = text;
-            else
-                values.Add(text);
+            switch (field)
+            {
+                case RequirementField.Key:
+                    key = text;
+                    break;
+                case RequirementField.Operator:
+                    op = text;
+                    break;
+                case RequirementField.Values:
+                    values.Add(text);
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
         }
 
         reader.Leave(scope);

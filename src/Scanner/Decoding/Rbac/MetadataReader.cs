@@ -6,7 +6,14 @@ namespace Scanner.Decoding.Rbac;
 /// <summary>Reads <c>meta/v1 ObjectMeta</c>.</summary>
 internal static class MetadataReader
 {
-    private static readonly FieldTable s_meta = new([11], (1, "name"), (3, "namespace"), (11, "labels"));
+    private static readonly Fields<MetaField> s_meta = new(MetaField.Labels);
+
+    private enum MetaField
+    {
+        Name = 1,
+        Namespace = 3,
+        Labels = 11,
+    }
 
     public static MetadataFacts Read<TReader>(ref TReader reader, StringPool strings)
         where TReader : struct, IWireReader, allows ref struct
@@ -18,17 +25,19 @@ internal static class MetadataReader
         {
             switch (field)
             {
-                case 1:
+                case MetaField.Name:
                     name = strings.Get(reader.ReadUtf8());
                     break;
-                case 3:
+                case MetaField.Namespace:
                     ns = strings.Get(reader.ReadUtf8());
                     break;
-                default:
+                case MetaField.Labels:
                     reader.ReadMapEntry(out var key, out var value);
                     labels ??= ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
                     labels[strings.Get(key)] = strings.Get(value);
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 

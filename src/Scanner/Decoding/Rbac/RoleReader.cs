@@ -9,12 +9,30 @@ namespace Scanner.Decoding.Rbac;
 /// <summary>Reads <c>rbac/v1 Role</c> and <c>ClusterRole</c>; keeps the rules that matter. Shares strings, so it serves one list at a time.</summary>
 internal sealed class RoleReader : IObjectReader<RoleFacts>
 {
-    private static readonly FieldTable s_role = new((1, "metadata"), (2, "rules"), (3, "aggregationRule"));
-    private static readonly FieldTable s_rule = new((1, "verbs"), (2, "apiGroups"), (3, "resources"), (4, "resourceNames"));
-    private static readonly FieldTable s_aggregation = new((1, "clusterRoleSelectors"));
+    private static readonly Fields<RoleField> s_role = new();
+    private static readonly Fields<RuleField> s_rule = new();
+    private static readonly OneField s_selectors = new(1, "clusterRoleSelectors");
 
     private readonly StringPool _strings = new();
-    private readonly List<string>[] _lists = [[], [], [], []];
+    private readonly List<string> _verbs = [];
+    private readonly List<string> _apiGroups = [];
+    private readonly List<string> _resources = [];
+    private readonly List<string> _resourceNames = [];
+
+    private enum RoleField
+    {
+        Metadata = 1,
+        Rules = 2,
+        AggregationRule = 3,
+    }
+
+    private enum RuleField
+    {
+        Verbs = 1,
+        ApiGroups = 2,
+        Resources = 3,
+        ResourceNames = 4,
+    }
 
     public RoleFacts Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
@@ -27,16 +45,18 @@ internal sealed class RoleReader : IObjectReader<RoleFacts>
         {
             switch (field)
             {
-                case 1:
+                case RoleField.Metadata:
                     metadata = MetadataReader.Read(ref reader, _strings);
                     break;
-                case 2:
+                case RoleField.Rules:
                     if (ReadRule(ref reader) is { } rule)
                         rules.Add(rule);
                     break;
-                default:
+                case RoleField.AggregationRule:
                     selectors = ReadAggregation(ref reader);
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
@@ -54,12 +74,26 @@ internal sealed class RoleReader : IObjectReader<RoleFacts>
     private PolicyRuleFacts? ReadRule<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
-        Array.ForEach(_lists, l => l.Clear());
+        _verbs.Clear();
+        _apiGroups.Clear();
+        _resources.Clear();
+        _resourceNames.Clear();
         var scope = reader.Enter();
         while (reader.Next(s_rule, out var field))
-            _lists[field - 1].Add(_strings.Get(reader.ReadUtf8()));
+        {
+            var list = field switch
+            {
+                RuleField.Verbs => _verbs,
+                RuleField.ApiGroups => _apiGroups,
+                RuleField.Resources => _resources,
+                RuleField.ResourceNames => _resourceNames,
+                _ => throw FieldTable.Unread(field),
+            };
+            list.Add(_strings.Get(reader.ReadUtf8()));
+        }
+
         reader.Leave(scope);
-        var rule = new PolicyRuleFacts([.. _lists[0]], [.. _lists[1]], [.. _lists[2]], [.. _lists[3]]);
+        var rule = new PolicyRuleFacts([.. _verbs], [.. _apiGroups], [.. _resources], [.. _resourceNames]);
         return RbacRelevance.Matters(rule) ? rule : null;
     }
 
@@ -68,7 +102,7 @@ internal sealed class RoleReader : IObjectReader<RoleFacts>
     {
         var selectors = ImmutableArray.CreateBuilder<LabelSelectorFacts>();
         var scope = reader.Enter();
-        while (reader.Next(s_aggregation, out _))
+        while (reader.Next(s_selectors))
             selectors.Add(LabelSelectorReader.Read(ref reader, _strings));
         reader.Leave(scope);
         return selectors.ToImmutable();

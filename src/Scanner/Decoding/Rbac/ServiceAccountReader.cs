@@ -6,25 +6,38 @@ namespace Scanner.Decoding.Rbac;
 /// <summary>Reads the name of a <c>core/v1 ServiceAccount</c>, whole or as metadata only.</summary>
 internal sealed class ServiceAccountReader : IObjectReader<ObjectName>
 {
-    private static readonly FieldTable s_object = new((1, "metadata"));
-    private static readonly FieldTable s_meta = new((1, "name"), (3, "namespace"));
+    private static readonly OneField s_metadata = new(1, "metadata");
+    private static readonly Fields<MetaField> s_meta = new();
 
     private readonly StringPool _strings = new();
+
+    private enum MetaField
+    {
+        Name = 1,
+        Namespace = 3,
+    }
 
     public ObjectName Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var (name, ns) = ("", "");
         var scope = reader.Enter();
-        while (reader.Next(s_object, out _))
+        while (reader.Next(s_metadata))
         {
             var meta = reader.Enter();
             while (reader.Next(s_meta, out var field))
             {
-                if (field == 1)
-                    name = _strings.Get(reader.ReadUtf8());
-                else
-                    ns = _strings.Get(reader.ReadUtf8());
+                switch (field)
+                {
+                    case MetaField.Name:
+                        name = _strings.Get(reader.ReadUtf8());
+                        break;
+                    case MetaField.Namespace:
+                        ns = _strings.Get(reader.ReadUtf8());
+                        break;
+                    default:
+                        throw FieldTable.Unread(field);
+                }
             }
 
             reader.Leave(meta);

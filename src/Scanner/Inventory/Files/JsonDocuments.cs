@@ -137,7 +137,7 @@ internal sealed class JsonDocuments(ByteWindow window, string file, ObjectCollec
         var isItems = false;
         if (!isInList)
         {
-            isItems = reader.ValueTextEquals("items"u8);
+            isItems = JsonText.Is(ref reader, "items"u8);
             if (!reader.Read())
                 return false;
         }

@@ -23,6 +23,19 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Whether the text that stands here is this one; a text that is not Unicode is none.</summary>
+    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The same object with <c>metadata.namespace</c> set, which then counts whatever stood there.</summary>
     public static ReadOnlySpan<byte> WithNamespace(ReadOnlySpan<byte> json, string ns, ArrayBufferWriter<byte> buffer)
     {
@@ -30,7 +43,7 @@ internal static class JsonText
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isMetadata = reader.ValueTextEquals("metadata"u8);
+            var isMetadata = Is(ref reader, "metadata"u8);
             reader.Read();
             var isEmpty = json[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8).StartsWith("}"u8);
             reader.Skip();

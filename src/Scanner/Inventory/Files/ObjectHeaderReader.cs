@@ -5,8 +5,24 @@ namespace Scanner.Inventory.Files;
 /// <summary>Reads type and name of any object.</summary>
 internal sealed class ObjectHeaderReader : IObjectReader<ObjectHeader>
 {
-    private static readonly FieldTable s_object = new((1, "apiVersion"), (2, "kind"), (3, "metadata"), (4, "items"));
-    private static readonly FieldTable s_meta = new((1, "name"), (2, "namespace"), (3, "generateName"));
+    // Files are never protobuf: the numbers mean nothing.
+    private static readonly Fields<ObjectField> s_object = new();
+    private static readonly Fields<MetaField> s_meta = new();
+
+    private enum ObjectField
+    {
+        ApiVersion = 1,
+        Kind = 2,
+        Metadata = 3,
+        Items = 4,
+    }
+
+    private enum MetaField
+    {
+        Name = 1,
+        Namespace = 2,
+        GenerateName = 3,
+    }
 
     public ObjectHeader Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
@@ -17,19 +33,21 @@ internal sealed class ObjectHeaderReader : IObjectReader<ObjectHeader>
         {
             switch (field)
             {
-                case 1:
+                case ObjectField.ApiVersion:
                     header = header with { ApiVersion = reader.ReadString() };
                     break;
-                case 2:
+                case ObjectField.Kind:
                     header = header with { Kind = reader.ReadString() };
                     break;
-                case 3:
+                case ObjectField.Metadata:
                     header = ReadMetadata(ref reader, header);
                     break;
-                default:
+                case ObjectField.Items:
                     header = header with { HasItems = true };
                     reader.Skip();
                     break;
+                default:
+                    throw FieldTable.Unread(field);
             }
         }
 
@@ -45,9 +63,10 @@ internal sealed class ObjectHeaderReader : IObjectReader<ObjectHeader>
         {
             header = field switch
             {
-                1 => header with { Name = reader.ReadString() },
-                2 => header with { Namespace = reader.ReadString() },
-                _ => header with { GenerateName = reader.ReadString() },
+                MetaField.Name => header with { Name = reader.ReadString() },
+                MetaField.Namespace => header with { Namespace = reader.ReadString() },
+                MetaField.GenerateName => header with { GenerateName = reader.ReadString() },
+                _ => throw FieldTable.Unread(field),
             };
         }
 

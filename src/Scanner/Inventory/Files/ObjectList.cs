@@ -82,7 +82,7 @@ internal sealed class ObjectList(ObjectCollector objects, Place place)
             return true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("kind"u8))
+            if (JsonText.Is(ref reader, "kind"u8))
                 return true;
             reader.Read();
             reader.Skip();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Core.Admission.PodSecurity;
 using Scanner.Core.Cluster;
@@ -45,6 +46,85 @@ public sealed class PodSecurityStandardTests
         Assert.Equal(expected, PodSecurityStandard.LevelOf(new ContainerFacts("c", Parse(container)), podFacts));
     }
 
+    private const string Restricted = """
+        "allowPrivilegeEscalation":false,"runAsNonRoot":true,"capabilities":{"drop":["ALL"]},"seccompProfile":{"type":"RuntimeDefault"}
+        """;
+
+    /// <summary>
+    /// A container that is Restricted but for what it leaves unset, in a pod that sets it badly; then the same with a value of its own, which
+    /// is what it runs with; then a bad value of its own in a good pod.
+    /// </summary>
+    [Theory]
+    [InlineData("""{"windowsOptions":{"hostProcess":true}}""", """{"windowsOptions":{"hostProcess":false}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"seLinuxOptions":{"type":"spc_t"}}""", """{"seLinuxOptions":{"type":"container_t"}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"seLinuxOptions":{"type":"spc_t"}}""", """{"seLinuxOptions":{}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"seLinuxOptions":{"user":"system_u"}}""", """{"seLinuxOptions":{"type":"container_engine_t"}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"seLinuxOptions":{"role":"system_r"}}""", """{"seLinuxOptions":{"type":"container_kvm_t"}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"appArmorProfile":{"type":"Unconfined"}}""", """{"appArmorProfile":{"type":"RuntimeDefault"}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"appArmorProfile":{"type":"Unconfined"}}""", """{"appArmorProfile":{"type":"Localhost"}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"seccompProfile":{"type":"Unconfined"}}""", """{"seccompProfile":{"type":"Localhost"}}""", PodSecurityLevel.Privileged)]
+    [InlineData("""{"runAsUser":0}""", """{"runAsUser":1}""", PodSecurityLevel.Baseline)]
+    [InlineData("""{"runAsNonRoot":false}""", """{"runAsNonRoot":true}""", PodSecurityLevel.Baseline)]
+    public void LevelOf_Container_IsThatOfWhatItRunsWith(string bad, string good, PodSecurityLevel expected)
+    {
+        var field = bad.Split('"')[1];
+        var rest = string.Join(',', Restricted.Trim().Split(",\"").Select((p, i) => i == 0 ? p : '"' + p).Where(p => !p.StartsWith($"\"{field}\"", StringComparison.Ordinal)));
+        Assert.Equal(expected, LevelOf("{" + rest + "}", bad));
+        Assert.Equal(PodSecurityLevel.Restricted, LevelOf("{" + rest + "," + good[1..], bad));
+        Assert.Equal(expected, LevelOf("{" + rest + "," + bad[1..], good));
+        Assert.Equal(PodSecurityLevel.Restricted, LevelOf("{" + rest + "}", good is """{"seLinuxOptions":{}}""" ? "{}" : good));
+    }
+
+    /// <summary>The container's field counts first, then the annotation with its name, then the pod's field.</summary>
+    [Theory]
+    [InlineData(null, "unconfined", null, PodSecurityLevel.Privileged)]
+    [InlineData(null, "runtime/default", null, PodSecurityLevel.Restricted)]
+    [InlineData(null, "localhost/x", null, PodSecurityLevel.Restricted)]
+    [InlineData(null, "nonsense", null, PodSecurityLevel.Privileged)]
+    [InlineData(null, "runtime/default", "Unconfined", PodSecurityLevel.Restricted)]
+    [InlineData(null, "unconfined", "RuntimeDefault", PodSecurityLevel.Privileged)]
+    [InlineData(null, "", "Unconfined", PodSecurityLevel.Privileged)]
+    [InlineData("RuntimeDefault", "unconfined", "Unconfined", PodSecurityLevel.Restricted)]
+    [InlineData("Unconfined", "runtime/default", "RuntimeDefault", PodSecurityLevel.Privileged)]
+    public void LevelOf_Container_TakesTheAppArmorThatTheKubeletTakes(string? own, string annotation, string? ofPod, PodSecurityLevel expected)
+    {
+        var container = new ContainerFacts("c", Parse("{" + Restricted + "}") with { AppArmorProfile = own });
+        var pod = new PodSecurityFacts
+        {
+            SecurityContext = new SecurityContextFacts { AppArmorProfile = ofPod },
+            AppArmorAnnotations = ImmutableDictionary.CreateRange([new KeyValuePair<string, string>("c", annotation), new("other", "unconfined")]),
+        };
+        Assert.Equal(expected, PodSecurityStandard.LevelOf(container, pod));
+    }
+
+    /// <summary>What only a pod can set is not the container's, and of what only a container can set nothing comes from the pod.</summary>
+    [Fact]
+    public void LevelOf_Container_LeavesAsideWhatOnlyItsPodCanSet()
+    {
+        var pod = new PodSecurityFacts { HostNamespaces = true, HostPathVolume = true, RestrictedVolume = true, Sysctls = ["kernel.msgmax"] };
+        Assert.Equal(PodSecurityLevel.Restricted, PodSecurityStandard.LevelOf(new ContainerFacts("c", Parse("{" + Restricted + "}")), pod));
+    }
+
+    [Theory]
+    [InlineData(true, false, 30, PodSecurityLevel.Privileged)]
+    [InlineData(false, true, 33, PodSecurityLevel.Restricted)]
+    [InlineData(false, true, 34, PodSecurityLevel.Privileged)]
+    public void Satisfies_HostPortOrHandlerHost_IsForbiddenWhereTheStandardSaysSo(bool port, bool host, int minor, PodSecurityLevel expected)
+    {
+        var container = new ContainerFacts("c", Parse("{" + Restricted + "}"), port, host);
+        var version = new PodSecurityVersion(minor);
+        Assert.Equal(expected == PodSecurityLevel.Restricted, PodSecurityStandard.Satisfies(PodSecurityLevel.Baseline, version, PodSecurityFacts.Empty, [container]));
+        Assert.Equal(expected == PodSecurityLevel.Restricted, PodSecurityStandard.Satisfies(PodSecurityLevel.Restricted, version, PodSecurityFacts.Empty, [container]));
+    }
+
+    /// <summary>Pod Security looks at every annotation of the kind, whether or not there is such a container.</summary>
+    [Fact]
+    public void Satisfies_UnconfinedAnnotationOfNoContainer_IsForbidden()
+    {
+        var pod = new PodSecurityFacts { AppArmorAnnotations = ImmutableDictionary.CreateRange([new KeyValuePair<string, string>("none", "unconfined")]) };
+        Assert.False(PodSecurityStandard.Satisfies(PodSecurityLevel.Baseline, PodSecurityVersion.Latest, pod, []));
+    }
+
     [Fact]
     public void LevelOf_PodWithHostPath_IsPrivilegedThoughItsContainersAreRestricted()
     {
@@ -71,6 +151,9 @@ public sealed class PodSecurityStandardTests
         if (ok)
             Assert.Equal(minor, version.Minor);
     }
+
+    private static PodSecurityLevel LevelOf(string container, string pod) =>
+        PodSecurityStandard.LevelOf(new ContainerFacts("c", Parse(container)), new PodSecurityFacts { SecurityContext = Parse(pod) });
 
     private static SecurityContextFacts Parse(string json) => TestPods.SecurityContext(JsonDocument.Parse(json).RootElement);
 }

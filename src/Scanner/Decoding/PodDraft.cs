@@ -1,0 +1,49 @@
+using Scanner.Core.Cluster;
+
+namespace Scanner.Decoding;
+
+/// <summary>A pod while it is read; used again for the next one.</summary>
+internal sealed class PodDraft
+{
+    /// <summary>Regular and init containers.</summary>
+    public List<ContainerFacts> Containers { get; } = [];
+
+    public List<EphemeralContainerDraft> Ephemeral { get; } = [];
+
+    /// <summary>Of the ephemeral containers only.</summary>
+    public List<ContainerStatusReader.Status> EphemeralStatuses { get; } = [];
+
+    public string Name { get; set; } = "";
+
+    public string Namespace { get; set; } = "";
+
+    public bool Terminating { get; set; }
+
+    public bool Mirror { get; set; }
+
+    /// <summary>By its node selector.</summary>
+    public bool SelectsWindows { get; set; }
+
+    public PodPhase Phase { get; set; }
+
+    /// <summary>The controller; an empty kind for none.</summary>
+    public (string Kind, string Name) Owner { get; set; } = ("", "");
+
+    public string TemplateHash { get; set; } = "";
+
+    public string RolloutHash { get; set; } = "";
+
+    public PodSecurityFacts Security { get; set; } = PodSecurityFacts.Empty;
+
+    public void Clear()
+    {
+        Containers.Clear();
+        Ephemeral.Clear();
+        EphemeralStatuses.Clear();
+        (Name, Namespace, TemplateHash, RolloutHash) = ("", "", "", "");
+        (Terminating, Mirror, SelectsWindows) = (false, false, false);
+        Phase = PodPhase.Unknown;
+        Owner = ("", "");
+        Security = PodSecurityFacts.Empty;
+    }
+}

@@ -1,0 +1,47 @@
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Discovery;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Reviews;
+using Scanner.ApiServer.Wire;
+using Scanner.ApiServer.Writes;
+using Scanner.Core.Cluster;
+using Scanner.Core.Rbac.Facts;
+using Scanner.Decoding;
+using Scanner.Decoding.Rbac;
+using Scanner.Inventory.Files;
+
+namespace Scanner.Tests.Mutations;
+
+/// <summary>All readers of API objects that there are.</summary>
+internal static class EveryReader
+{
+    public static IReadOnlyList<ReaderUnderTest> All { get; } =
+    [
+        new ReaderUnderTest<PodFacts>(new PodReader()),
+        new ReaderUnderTest<NamespaceFacts>(new NamespaceReader()),
+        new ReaderUnderTest<SecurityContextFacts?>(ProbedContainerReader.OfEphemeral("debug")),
+        new ReaderUnderTest<SecurityContextFacts?>(ProbedContainerReader.OfRegular("app")),
+        new ReaderUnderTest<RoleFacts>(new RoleReader()),
+        new ReaderUnderTest<BindingFacts>(new BindingReader()),
+        new ReaderUnderTest<ObjectName>(new ServiceAccountReader()),
+        new ReaderUnderTest<GuardFacts>(new GuardReader()),
+        new ReaderUnderTest<WatchedNamespace>(new WatchedNamespaceReader()),
+        new ReaderUnderTest<ObjectHeader>(new ObjectHeaderReader()),
+        new ReaderUnderTest<ApiStatus>(StatusReader.Instance),
+        new ReaderUnderTest<System.Collections.Immutable.ImmutableArray<ApiGroup>>(ApiGroupListReader.Instance),
+        new ReaderUnderTest<System.Collections.Immutable.ImmutableArray<ApiResource>>(ApiResourceListReader.Instance),
+        new ReaderUnderTest<ServerVersion>(ServerVersionReader.Instance),
+        new ReaderUnderTest<Lease>(LeaseReader.Instance),
+        new ReaderUnderTest<AccessDecision>(new AccessDecisionReader()),
+        new ReaderUnderTest<ListMeta>(new PageReader<PodFacts>(new PodReader(), new NoSink<PodFacts>())),
+        new ReaderUnderTest<ListMeta>(new PageReader<RoleFacts>(new RoleReader(), new NoSink<RoleFacts>())),
+        new FrameReaderUnderTest(),
+    ];
+
+    /// <summary>Readers that are written but not in the list.</summary>
+    public static IEnumerable<string> Missing() => new[] { typeof(IWireReader).Assembly, typeof(PodReader).Assembly }
+        .SelectMany(a => a.GetTypes())
+        .Where(t => t is { IsClass: true, IsAbstract: false } && Array.Exists(t.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IObjectReader<>)))
+        .Select(t => t.Name)
+        .Except(All.Select(r => r.TypeName), StringComparer.Ordinal);
+}
