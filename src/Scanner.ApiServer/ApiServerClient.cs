@@ -3,6 +3,7 @@ using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.DryRuns;
 using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Models;
 using Scanner.ApiServer.Reviews;
 using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Watches;
@@ -15,10 +16,10 @@ namespace Scanner.ApiServer;
 public sealed class ApiServerClient : IApiServerReader, IDisposable
 {
     private const string Json = "application/json";
+    private const string MetadataList = ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
     private readonly ApiTransport _transport;
-    private readonly string _accept;
-    private readonly string _acceptMetadataList;
+    private readonly bool _protobuf;
     private readonly Watcher _watcher;
 
     /// <param name="handler">Connection and credentials; owned from now on.</param>
@@ -27,9 +28,7 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     public ApiServerClient(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
     {
         _transport = new ApiTransport(handler, server, options, time, describeTls);
-        _accept = options.Protobuf ? $"{Envelope.ProtobufMediaType}, {Json}" : Json;
-        const string metadata = ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-        _acceptMetadataList = options.Protobuf ? $"{Envelope.ProtobufMediaType}{metadata}, {Json}{metadata}" : Json + metadata;
+        _protobuf = options.Protobuf;
         _watcher = new Watcher(_transport, time, options.Protobuf);
         DryRun = new DryRunClient(_transport);
         AccessReviews = new AccessReviewClient(_transport);
@@ -47,33 +46,34 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
 
     public int RequestsSent => _transport.RequestsSent;
 
-    public Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) =>
-        GetAsync("/version", Json, ServerVersionReader.Instance, cancellationToken);
+    public async Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("/version", Json, ApiModels.Version, cancellationToken)).Map(ServerVersion.From);
 
-    public Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken) =>
-        GetAsync("/apis", Json, ApiGroupListReader.Instance, cancellationToken);
+    public async Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("/apis", Json, ApiModels.Groups, cancellationToken)).Map(ApiGroup.From);
 
-    public Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken) =>
-        GetAsync(
-            group.Length == 0 ? $"/api/{Uri.EscapeDataString(version)}" : $"/apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}",
-            Json,
-            ApiResourceListReader.Instance,
-            cancellationToken);
+    public async Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken)
+    {
+        var path = group.Length == 0 ? $"/api/{Uri.EscapeDataString(version)}" : $"/apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}";
+        return (await GetAsync(path, Json, ApiModels.Resources, cancellationToken)).Map(ApiResource.From);
+    }
 
     public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
-        GetAsync(path.ToString(), _accept, reader, cancellationToken);
+        GetAsync(path.ToString(), Accept(reader.JsonOnly), reader, cancellationToken);
 
     public Task<ApiAnswer<ListResult>> ListAsync<T>(
         ListRequest request,
         IObjectReader<T> items,
         IListSink<T> sink,
         CancellationToken cancellationToken) =>
-        new Lister(_transport, request.MetadataOnly ? _acceptMetadataList : _accept).ListAsync(request, items, sink, cancellationToken);
+        new Lister(_transport, Accept(items.JsonOnly, request.MetadataOnly ? MetadataList : "")).ListAsync(request, items, sink, cancellationToken);
 
     public Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken) =>
         _watcher.WatchAsync(request, objects, sink, cancellationToken);
 
     public void Dispose() => _transport.Dispose();
+
+    private string Accept(bool jsonOnly, string form = "") => _protobuf && !jsonOnly ? $"{Envelope.ProtobufMediaType}{form}, {Json}{form}" : Json + form;
 
     private Task<ApiAnswer<T>> GetAsync<T>(string path, string accept, IObjectReader<T> reader, CancellationToken cancellationToken) =>
         _transport.CallAsync(new ApiRequest(HttpMethod.Get, path, accept), reader, cancellationToken);

@@ -8,7 +8,10 @@ using Scanner.ApiServer.Wire;
 
 namespace Scanner.ApiServer;
 
-/// <summary>Everything that can be asked of an API server without changing it. Bulk answers come as gzipped protobuf where it has them.</summary>
+/// <summary>
+/// Everything that can be asked of an API server without changing it. Answers come as gzipped protobuf where the server has it and the reader
+/// is not <see cref="IObjectReader{T}.JsonOnly"/>.
+/// </summary>
 public interface IApiServerReader
 {
     /// <summary>Requests sent so far over this connection, dry runs and repeated ones included.</summary>

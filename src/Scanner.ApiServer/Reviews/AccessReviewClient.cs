@@ -1,7 +1,7 @@
-using System.Buffers;
-using System.Text.Json;
 using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Models;
 using Scanner.ApiServer.Transport;
+using k8s.Models;
 
 namespace Scanner.ApiServer.Reviews;
 
@@ -11,41 +11,32 @@ internal sealed class AccessReviewClient(ApiTransport transport) : IAccessReview
     private const string Json = "application/json";
     private const string Path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
 
-    public Task<ApiAnswer<AccessDecision>> ReviewAsync(AccessReview review, CancellationToken cancellationToken) =>
-        transport.CallAsync(
-            new ApiRequest(HttpMethod.Post, Path, Json) { Body = Write(review), ContentType = Json }, new AccessDecisionReader(), cancellationToken);
+    private static readonly Model<V1SubjectAccessReview> s_model = ApiModels.SubjectAccessReview;
 
-    private static ReadOnlyMemory<byte> Write(AccessReview review)
+    public async Task<ApiAnswer<AccessDecision>> ReviewAsync(AccessReview review, CancellationToken cancellationToken)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", "authorization.k8s.io/v1");
-            json.WriteString("kind", "SubjectAccessReview");
-            json.WriteStartObject("spec");
-            if (review.User is { } user)
-                json.WriteString("user", user);
-            if (review.Group is { } group)
-            {
-                json.WriteStartArray("groups");
-                json.WriteStringValue(group);
-                json.WriteEndArray();
-            }
-
-            json.WriteStartObject("resourceAttributes");
-            json.WriteString("verb", review.Verb);
-            json.WriteString("group", review.ApiGroup);
-            json.WriteString("resource", review.Resource);
-            if (review.Subresource is { } subresource)
-                json.WriteString("subresource", subresource);
-            json.WriteString("namespace", review.Namespace);
-            json.WriteString("name", review.Name);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
+        var request = new ApiRequest(HttpMethod.Post, Path, Json) { Body = s_model.Write(Question(review)), ContentType = Json };
+        var answer = await transport.CallAsync(request, s_model, cancellationToken);
+        return answer.Map(a => new AccessDecision(a.Status?.Allowed ?? false, a.Status?.Reason ?? ""));
     }
+
+    private static V1SubjectAccessReview Question(AccessReview review) => new()
+    {
+        ApiVersion = "authorization.k8s.io/v1",
+        Kind = V1SubjectAccessReview.KubeKind,
+        Spec = new V1SubjectAccessReviewSpec
+        {
+            User = review.User,
+            Groups = review.Group is null ? null : [review.Group],
+            ResourceAttributes = new V1ResourceAttributes
+            {
+                Verb = review.Verb,
+                Group = review.ApiGroup,
+                Resource = review.Resource,
+                Subresource = review.Subresource,
+                NamespaceProperty = review.Namespace,
+                Name = review.Name,
+            },
+        },
+    };
 }

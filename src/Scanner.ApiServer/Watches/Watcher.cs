@@ -14,7 +14,7 @@ internal sealed class Watcher(ApiTransport transport, TimeProvider time, bool wa
 
     public async Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken)
     {
-        var call = new ApiRequest(HttpMethod.Get, request.PathAndQuery(), Accept(request)) { Streamed = true };
+        var call = new ApiRequest(HttpMethod.Get, request.PathAndQuery(), Accept(request, objects.JsonOnly)) { Streamed = true };
         var attempt = await transport.OpenAsync(call, cancellationToken);
         if (attempt.Response is not { } response)
             return new WatchEnd.Failed(attempt.Failure!);
@@ -63,10 +63,10 @@ internal sealed class Watcher(ApiTransport transport, TimeProvider time, bool wa
         }
     }
 
-    private string Accept(WatchRequest request)
+    private string Accept(WatchRequest request, bool jsonOnly)
     {
         var form = request.MetadataOnly ? MetadataOnly : "";
-        return wantProtobuf
+        return wantProtobuf && !jsonOnly
             ? $"{Envelope.ProtobufMediaType};stream=watch{form}, application/json;stream=watch{form}"
             : $"application/json;stream=watch{form}";
     }

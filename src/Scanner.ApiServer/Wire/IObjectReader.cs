@@ -4,6 +4,9 @@ namespace Scanner.ApiServer.Wire;
 /// <typeparam name="T">What is kept.</typeparam>
 public interface IObjectReader<out T>
 {
+    /// <summary>Whether the object must be asked for in JSON, because this reader knows no protobuf. False unless a reader says otherwise.</summary>
+    bool JsonOnly => false;
+
     /// <summary>Reads the object that stands at <paramref name="reader"/>, all of it.</summary>
     T Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct;

@@ -6,6 +6,9 @@ namespace Scanner.ApiServer.Wire;
 /// <summary>Reads JSON with the field numbers of the protobuf form; arrays and maps appear element by element.</summary>
 public ref struct JsonWireReader : IWireReader
 {
+    /// <summary>Deeper than the schemas of CustomResourceDefinitions, which pass the 64 levels of the default.</summary>
+    internal const int MaxDepth = 512;
+
     private readonly ReadOnlySpan<byte> _bytes;
     private Utf8JsonReader _json;
     private ReadOnlySpan<byte> _mapKey;
@@ -19,8 +22,7 @@ public ref struct JsonWireReader : IWireReader
     public JsonWireReader(ReadOnlySpan<byte> json)
     {
         _bytes = json;
-        // Schemas of CustomResourceDefinitions, which are passed over, are deeper than the 64 levels of the default.
-        _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 512 });
+        _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
     private enum Inlining : byte

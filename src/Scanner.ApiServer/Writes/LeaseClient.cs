@@ -13,10 +13,10 @@ internal sealed class LeaseClient(ApiTransport transport, TimeSpan timeout) : IL
         SendAsync(new ApiRequest(HttpMethod.Get, Path(ns, name), Json), cancellationToken);
 
     public Task<ApiAnswer<Lease>> CreateAsync(string ns, string name, LeaseSpec spec, CancellationToken cancellationToken) =>
-        SendAsync(Write(HttpMethod.Post, Path(ns), LeaseJson.Write(ns, name, spec)), cancellationToken);
+        SendAsync(Write(HttpMethod.Post, Path(ns), LeaseWriter.Create(ns, name, spec)), cancellationToken);
 
     public Task<ApiAnswer<Lease>> UpdateAsync(Lease lease, LeaseSpec spec, CancellationToken cancellationToken) =>
-        SendAsync(Write(HttpMethod.Put, Path(lease.Namespace, lease.Name), LeaseJson.Write(lease, spec)), cancellationToken);
+        SendAsync(Write(HttpMethod.Put, Path(lease.Namespace, lease.Name), LeaseWriter.Update(lease, spec)), cancellationToken);
 
     private Task<ApiAnswer<Lease>> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
         transport.CallAsync(request with { OnceWithin = timeout }, LeaseReader.Instance, cancellationToken);

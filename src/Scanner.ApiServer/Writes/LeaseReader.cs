@@ -1,27 +1,36 @@
 using System.Text;
-using System.Text.Json;
+using Scanner.ApiServer.Models;
 using Scanner.ApiServer.Wire;
+using k8s.Models;
 
 namespace Scanner.ApiServer.Writes;
 
-/// <summary>Takes the whole object as text. Leases are asked for as JSON only: what is not understood can then be sent back.</summary>
+/// <summary>Reads a Lease and keeps its text, because an update must send back the fields that the model does not know.</summary>
 internal sealed class LeaseReader : IObjectReader<Lease>
 {
     public static readonly LeaseReader Instance = new();
 
+    public bool JsonOnly => true;
+
     public Lease Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
-        reader.Enter();
-        var json = reader.ReadRawJson();
-        try
+        var text = reader;
+        var lease = ApiModels.Lease.Read(ref reader);
+        text.Enter();
+        var metadata = lease.Metadata ?? throw new WireFormatException("the Lease has no metadata");
+        return new Lease(metadata.NamespaceProperty ?? "", metadata.Name ?? "", metadata.ResourceVersion ?? "", Spec(lease.Spec))
         {
-            return LeaseJson.Read(Encoding.UTF8.GetString(json));
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
-        {
-            // Too deep, a key that stands there twice, a text that is not Unicode.
-            throw new WireFormatException($"the Lease cannot be read: {e.Message}", e);
-        }
+            Json = Encoding.UTF8.GetString(text.ReadRawJson()),
+        };
     }
+
+    private static LeaseSpec Spec(V1LeaseSpec? spec) => new()
+    {
+        HolderIdentity = spec?.HolderIdentity ?? "",
+        LeaseDurationSeconds = spec?.LeaseDurationSeconds,
+        AcquireTime = spec?.AcquireTime,
+        RenewTime = spec?.RenewTime,
+        LeaseTransitions = spec?.LeaseTransitions ?? 0,
+    };
 }

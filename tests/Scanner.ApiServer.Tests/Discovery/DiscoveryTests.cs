@@ -85,6 +85,18 @@ public sealed class DiscoveryTests : IDisposable
         Assert.True(Assert.IsType<ApiAnswer<System.Collections.Immutable.ImmutableArray<ApiResource>>.Refused>(answer).Status.IsNotServed);
     }
 
+    [Fact]
+    public async Task GetGroupsAndResources_NullsInside_AreAsGoodAsAbsent()
+    {
+        _client.Server.Then(Reply.Json(200, """{"groups":[null,{"name":null,"versions":[null,{"version":null},{"version":"v1"}]},{}]}"""));
+        Assert.Equal([": v1", ": "], Value(await _client.Kubernetes.GetGroupsAsync(default)).Select(g => $"{g.Name}: {string.Join(' ', g.Versions)}"));
+        _client.Server.Then(Reply.Json(200, """{"resources":[null,{"name":"a","verbs":[null,"get"]},{"verbs":null}]}"""));
+        var resources = Value(await _client.Kubernetes.GetResourcesAsync("g", "v1", default));
+        Assert.Equal(["a: get", ": "], resources.Select(r => $"{r.Name}: {string.Join(' ', r.Verbs)}"));
+        _client.Server.Then(Reply.Json(200, "{}"));
+        Assert.Empty(Value(await _client.Kubernetes.GetGroupsAsync(default)));
+    }
+
     private static T Value<T>(ApiAnswer<T> answer) => Assert.IsType<ApiAnswer<T>.Ok>(answer).Value;
 
     private static JsonElement Body(string version, string file)

@@ -66,9 +66,13 @@ internal static class Reply
 
     /// <summary>The response of a recording.</summary>
     /// <param name="file">Below <c>recordings</c>.</param>
-    public static HttpResponseMessage Recorded(string file)
+    public static HttpResponseMessage Recorded(string file) => RecordedAt(Fixture.PathOf("recordings", file));
+
+    /// <param name="path">Of the recording.</param>
+    public static HttpResponseMessage RecordedAt(string path)
     {
-        using var recording = JsonDocument.Parse(File.ReadAllBytes(Fixture.PathOf("recordings", file)));
+        // The schema of a recorded CustomResourceDefinition is deeper than the 64 levels of the default.
+        using var recording = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 512 });
         var recorded = recording.RootElement.GetProperty("response");
         var body = recorded.GetProperty("body");
         var text = body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();

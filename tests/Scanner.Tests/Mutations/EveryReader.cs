@@ -1,6 +1,7 @@
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Models;
 using Scanner.ApiServer.Reviews;
 using Scanner.ApiServer.Wire;
 using Scanner.ApiServer.Writes;
@@ -9,6 +10,7 @@ using Scanner.Core.Rbac.Facts;
 using Scanner.Decoding;
 using Scanner.Decoding.Rbac;
 using Scanner.Inventory.Files;
+using k8s.Models;
 
 namespace Scanner.Tests.Mutations;
 
@@ -28,11 +30,13 @@ internal static class EveryReader
         new ReaderUnderTest<WatchedNamespace>(new WatchedNamespaceReader()),
         new ReaderUnderTest<ObjectHeader>(new ObjectHeaderReader()),
         new ReaderUnderTest<ApiStatus>(StatusReader.Instance),
-        new ReaderUnderTest<System.Collections.Immutable.ImmutableArray<ApiGroup>>(ApiGroupListReader.Instance),
-        new ReaderUnderTest<System.Collections.Immutable.ImmutableArray<ApiResource>>(ApiResourceListReader.Instance),
-        new ReaderUnderTest<ServerVersion>(ServerVersionReader.Instance),
+        new ReaderUnderTest<V1ValidatingAdmissionPolicy>(ApiModels.ValidatingAdmissionPolicy),
+        new ReaderUnderTest<V1ValidatingWebhookConfiguration>(ApiModels.ValidatingWebhookConfiguration),
+        new ReaderUnderTest<V1SubjectAccessReview>(ApiModels.SubjectAccessReview),
+        new ReaderUnderTest<V1APIGroupList>(ApiModels.Groups),
+        new ReaderUnderTest<V1APIResourceList>(ApiModels.Resources),
+        new ReaderUnderTest<VersionInfo>(ApiModels.Version),
         new ReaderUnderTest<Lease>(LeaseReader.Instance),
-        new ReaderUnderTest<AccessDecision>(new AccessDecisionReader()),
         new ReaderUnderTest<ListMeta>(new PageReader<PodFacts>(new PodReader(), new NoSink<PodFacts>())),
         new ReaderUnderTest<ListMeta>(new PageReader<RoleFacts>(new RoleReader(), new NoSink<RoleFacts>())),
         new FrameReaderUnderTest(),
