@@ -15,6 +15,9 @@ public enum TransportFailureKind
     /// <summary>No credential could be had: a token file or an exec plugin failed.</summary>
     Credentials,
 
+    /// <summary>Our own guard stopped the request: it was none that is known to store nothing.</summary>
+    NotSent,
+
     /// <summary>The answer arrived, but is not what the API promises.</summary>
     BadAnswer,
 }

@@ -5,6 +5,9 @@ namespace Scanner.ApiServer.Connections;
 /// <summary>A kubeconfig cluster, read and checked.</summary>
 internal sealed record ClusterSettings(Uri Server)
 {
+    /// <summary>The server as a plugin is told it.</summary>
+    public required string ServerText { get; init; }
+
     /// <summary>The authorities' PEM text, as a plugin is told it.</summary>
     public string? AuthorityPem { get; init; }
 
@@ -16,7 +19,11 @@ internal sealed record ClusterSettings(Uri Server)
 
     public string? TlsServerName { get; init; }
 
+    /// <summary>The kubeconfig's own; that of the environment is nothing that a plugin is told.</summary>
     public Uri? Proxy { get; init; }
 
     public bool DisableCompression { get; init; }
+
+    /// <summary>The address only: the proxy's may hold a password.</summary>
+    public override string ToString() => ServerText;
 }

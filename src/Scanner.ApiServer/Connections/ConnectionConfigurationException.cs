@@ -54,6 +54,6 @@ public sealed class ConnectionConfigurationException : Exception
             (_, null) => file + ": ",
             _ => $"{file}:{line}: ",
         };
-        return place + SingleLine.Of(problem);
+        return place + SingleLine.Of(UserInfo.Hide(problem));
     }
 }

@@ -24,7 +24,7 @@ public sealed record ConnectionEnvironment
     /// <summary>Whether a user could answer a credential plugin's questions on standard input.</summary>
     public bool Interactive { get; init; }
 
-    /// <summary>Where an interactive credential plugin's prompts go.</summary>
+    /// <summary>Where an interactive credential plugin's prompts go, and what a user should know about a login.</summary>
     public TextWriter Prompts { get; init; } = TextWriter.Null;
 
     /// <summary>How credential plugins are run.</summary>

@@ -154,6 +154,11 @@ internal sealed class ApiTransport : IDisposable
         {
             return new Attempt(null, null, new TransportFailure(TransportFailureKind.Credentials, e.Message));
         }
+        catch (RefusedRequestException e)
+        {
+            // A name that somebody gave to an object must not end the program.
+            return new Attempt(null, null, new TransportFailure(TransportFailureKind.NotSent, e.Message));
+        }
         catch (Exception e) when (e is InvalidDataException or HttpRequestException or IOException)
         {
             // Some streams end a cancelled read by an error of their own. Broken gzip, or far too much: asking again would not help.
@@ -188,11 +193,11 @@ internal sealed class ApiTransport : IDisposable
     private TransportFailure Explain(Exception e)
     {
         if (_describeTls(e) is { } tls)
-            return new TransportFailure(TransportFailureKind.Tls, $"cannot talk to {Address}: {tls}");
+            return new TransportFailure(TransportFailureKind.Tls, $"cannot talk to {Address}: {UserInfo.Hide(tls)}");
         var cause = e;
         while (cause.InnerException is { } inner)
             cause = inner;
-        return new TransportFailure(TransportFailureKind.Connection, $"cannot talk to {Address}: {cause.Message.Split('\n')[0]}");
+        return new TransportFailure(TransportFailureKind.Connection, $"cannot talk to {Address}: {UserInfo.Hide(cause.Message.Split('\n')[0])}");
     }
 
     private TransportFailure TimedOut(ApiRequest request, TimeSpan limit) =>

@@ -8,16 +8,20 @@ namespace Scanner.ApiServer.Yaml;
 /// <summary>
 /// Reads the nodes of a YAML text one after another, so that a long list need not be held as a whole. Unlike the library's own reading it
 /// has a limit of depth, as a text of a million brackets would end the process, and lets the last of equal keys stand, as kubectl does.
-/// The nodes do not know where they stand.
+/// The nodes themselves do not know where they stand: <see cref="YamlPlaces"/> does, for a reader that is given one.
 /// </summary>
 public sealed class YamlNodeReader
 {
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
+    private readonly YamlPlaces? _places;
 
+    /// <param name="text">One document or several.</param>
+    /// <param name="places">Told where every node stands; null where nobody asks, since it holds all nodes.</param>
     /// <exception cref="YamlException">It begins with something that is no YAML.</exception>
-    public YamlNodeReader(TextReader text)
+    public YamlNodeReader(TextReader text, YamlPlaces? places = null)
     {
+        _places = places;
         _parser = new Parser(text);
         MoveNext();
     }
@@ -93,20 +97,24 @@ public sealed class YamlNodeReader
         if (depth > YamlToJson.MostDepth)
             throw new YamlException(start.Start, start.End, $"is nested more than {YamlToJson.MostDepth} levels deep");
         MoveNext();
-        var node = start switch
-        {
-            Scalar scalar => new YamlScalarNode(scalar.Value) { Style = scalar.Style, Tag = scalar.Tag },
-            SequenceStart => ReadSequence(depth),
-            MappingStart => ReadMapping(depth),
-            AnchorAlias alias => _anchors.GetValueOrDefault(alias.Value)
-                ?? throw new YamlException(alias.Start, alias.End, $"alias *{alias.Value} names no anchor before it"),
-            _ => throw new YamlException(start.Start, start.End, "something else stands where a value should"),
-        };
+        var node = Read(start, depth);
         // Known only from here on, so that nothing can contain itself.
         if (start is NodeEvent { Anchor: { IsEmpty: false } anchor })
             _anchors[anchor] = node;
+        if (start is not AnchorAlias)
+            _places?.Add(node, start);
         return node;
     }
+
+    private YamlNode Read(ParsingEvent start, int depth) => start switch
+    {
+        Scalar scalar => new YamlScalarNode(scalar.Value) { Style = scalar.Style, Tag = scalar.Tag },
+        SequenceStart => ReadSequence(depth),
+        MappingStart => ReadMapping(depth),
+        AnchorAlias alias => _anchors.GetValueOrDefault(alias.Value)
+            ?? throw new YamlException(alias.Start, alias.End, $"alias *{alias.Value} names no anchor before it"),
+        _ => throw new YamlException(start.Start, start.End, "something else stands where a value should"),
+    };
 
     private YamlSequenceNode ReadSequence(int depth)
     {

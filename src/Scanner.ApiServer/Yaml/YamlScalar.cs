@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
@@ -13,13 +14,14 @@ namespace Scanner.ApiServer.Yaml;
 internal static partial class YamlScalar
 {
     private const string TextTag = "tag:yaml.org,2002:str";
+    private const string BinaryTag = "tag:yaml.org,2002:binary";
 
     /// <exception cref="FormatException">It is not a number, or infinite, for which JSON has no form.</exception>
     public static void Write(Utf8JsonWriter json, YamlScalarNode scalar)
     {
         var text = scalar.Value ?? "";
         if (IsText(scalar))
-            json.WriteStringValue(text);
+            json.WriteStringValue(Text(scalar));
         else if (IsNull(text))
             json.WriteNullValue();
         else if (Flag(text) is { } flag)
@@ -39,7 +41,7 @@ internal static partial class YamlScalar
     {
         var text = scalar.Value ?? "";
         if (IsText(scalar))
-            return text;
+            return Text(scalar);
         if (IsNull(text))
             return null;
         if (Flag(text) is { } flag)
@@ -49,8 +51,26 @@ internal static partial class YamlScalar
         return Fraction(text)?.ToString("R", CultureInfo.InvariantCulture) ?? text;
     }
 
+    /// <summary>The scalar as a text, as it is written if it is none; what <c>!!binary</c> packs is unpacked.</summary>
+    /// <exception cref="FormatException">What is marked as binary is no base64.</exception>
+    public static string Text(YamlScalarNode scalar)
+    {
+        var text = scalar.Value ?? "";
+        if (scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific || scalar.Tag.Value != BinaryTag)
+            return text;
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var count)
+            ? Encoding.UTF8.GetString(bytes, 0, count)
+            : throw new FormatException("holds something marked !!binary that is no base64");
+    }
+
+    public static bool IsNull(YamlScalarNode scalar) => !IsText(scalar) && IsNull(scalar.Value ?? "");
+
+    /// <summary>A boolean; null for everything else, a text in quotes among it.</summary>
+    public static bool? Flag(YamlScalarNode scalar) => IsText(scalar) ? null : Flag(scalar.Value ?? "");
+
     private static bool IsText(YamlScalarNode scalar) =>
-        scalar.Style != ScalarStyle.Plain || (!scalar.Tag.IsEmpty && (scalar.Tag.IsNonSpecific || scalar.Tag.Value == TextTag));
+        scalar.Style != ScalarStyle.Plain || (!scalar.Tag.IsEmpty && (scalar.Tag.IsNonSpecific || scalar.Tag.Value is TextTag or BinaryTag));
 
     private static bool IsNull(string text) => text is "" or "~" or "null" or "Null" or "NULL";
 

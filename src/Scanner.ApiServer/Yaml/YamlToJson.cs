@@ -70,7 +70,7 @@ public sealed class YamlToJson
 
     private IEnumerable<KeyValuePair<string, YamlNode>> Entries(YamlMappingNode mapping, int depth)
     {
-        if (!mapping.Children.Keys.Any(IsMerge))
+        if (mapping.Children.Keys.All(IsPlainAndNoMerge))
             return mapping.Children.Select(child => KeyValuePair.Create(KeyOf(child.Key), child.Value));
         var entries = new OrderedDictionary<string, YamlNode>();
         foreach (var (key, value) in mapping.Children)
@@ -111,6 +111,9 @@ public sealed class YamlToJson
         if (++_nodes > MostNodes || _json.BytesCommitted + _json.BytesPending > MostBytes)
             throw new FormatException("grows too large by its aliases");
     }
+
+    // One key can be spelt with quotes and without.
+    private static bool IsPlainAndNoMerge(YamlNode key) => key is YamlScalarNode { Style: ScalarStyle.Plain, Value: not "<<" };
 
     private static bool IsMerge(YamlNode key) => key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain };
 

@@ -14,7 +14,10 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
 
     public async Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        var connection = KubeconfigLoader.Load(settings.Connection, ConnectionEnvironment.OfThisProcess() with { Clock = time });
+        var environment = ConnectionEnvironment.OfThisProcess() with { Clock = time };
+        var connection = KubeconfigLoader.Load(settings.Connection, environment);
+        if (connection.Notice is { } notice)
+            await environment.Prompts.WriteLineAsync($"scanner: {notice}".AsMemory(), cancellationToken);
         // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
         await connection.Credentials.GetAsync(cancellationToken);
         return Open(connection, settings.RateLimit, time);

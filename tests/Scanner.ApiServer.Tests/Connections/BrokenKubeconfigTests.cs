@@ -21,11 +21,17 @@ public sealed class BrokenKubeconfigTests : IDisposable
     [InlineData("apiVersion: v1\nkind: Pod", "FILE:2: not a kubeconfig: kind is Pod, not Config")]
     [InlineData("apiVersion: v2\nkind: Config", "FILE:1: not a kubeconfig: apiVersion is v2, not v1")]
     [InlineData("kind: Config\nclusters:\n  - name: a\n bad", "FILE:4: not valid YAML: *")]
-    [InlineData("clusters: []\nclusters: []", "FILE:2: not valid YAML: Duplicate key clusters")]
+    [InlineData("clusters: [{name: a}]\nclusters: 7", "FILE:2: kubeconfig: clusters must be a list of mappings")]
     [InlineData("a: \"unclosed", "FILE:1: not valid YAML: *")]
     [InlineData("clusters: 7", "FILE:1: kubeconfig: clusters must be a list of mappings")]
     [InlineData("users:\n- 7", "FILE:2: kubeconfig: users must be a list of mappings")]
-    [InlineData("users:\n- user: {}", "FILE:2: an entry of users has no name")]
+    [InlineData("users:\n- user: {}", "FILE: no current-context is set; choose one with --context (there are no contexts)")]
+    [InlineData("users:\n- user: {}\n- user: {}", "FILE:3: the user without a name stands twice in users; remove one of them")]
+    [InlineData(
+        "contexts:\n- context: {cluster: gone}\n- {name: x}", "FILE:2: the context without a name: cluster \"gone\" is not defined (there are no clusters)")]
+    [InlineData(
+        "current-context: y\ncontexts:\n- {name: x}\n- context: {}",
+        "FILE:1: current-context \"y\" is not defined (contexts: one without a name, x)")]
     [InlineData("users:\n- {name: a}\n- {name: a}", "FILE:3: user \"a\" stands twice in users; remove one of them")]
     [InlineData("contexts:\n- {name: x}", "FILE: no current-context is set; choose one with --context (contexts: x)")]
     [InlineData("clusters:\n- {name: x}", "FILE: no current-context is set; choose one with --context (there are no contexts)")]
@@ -82,7 +88,12 @@ public sealed class BrokenKubeconfigTests : IDisposable
         "FILE:14: user \"u\": auth-provider gcp was removed from Kubernetes clients in 1.26; use gke-gcloud-auth-plugin")]
     [InlineData(
         "auth-provider: {name: oidc}",
-        "FILE:14: user \"u\": auth-provider oidc was removed from Kubernetes clients in 1.26; use an exec plugin such as kubectl oidc-login")]
+        "FILE:14: user \"u\": auth-provider oidc has no idp-issuer-url in its config")]
+    [InlineData(
+        "auth-provider: {name: azure}",
+        "FILE:14: user \"u\": auth-provider azure was removed from Kubernetes clients in 1.26; use kubelogin (kubelogin convert-kubeconfig)")]
+    [InlineData("auth-provider: {name: vault}", "FILE:14: user \"u\": auth-provider vault is not known to Kubernetes clients; use an exec plugin")]
+    [InlineData("auth-provider: {config: {a: b}}", "FILE:14: user \"u\": auth-provider has no name; oidc is the only one that is known")]
     [InlineData(
         "client-certificate-data: YQ==",
         "FILE:14: user \"u\": client-certificate-data is set without its key; set client-key or client-key-data")]

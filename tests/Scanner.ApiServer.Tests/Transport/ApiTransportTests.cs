@@ -67,6 +67,42 @@ public sealed class ApiTransportTests
         Assert.Equal(new TransportFailure(TransportFailureKind.Connection, "cannot talk to https://server:6443: Connection refused"), failure);
     }
 
+    [Theory]
+    [InlineData("PATCH", "a%b")]
+    [InlineData("GET", "a b")]
+    [InlineData("GET", "../b")]
+    public async Task Send_NameThatTheGuardRefuses_IsAnAnswer(string method, string name)
+    {
+        using var client = new TestClient();
+        var path = ResourcePath.Core("pods", "open", name, method == "GET" ? null : "ephemeralcontainers");
+        var failure = Failure(await client.RunAsync(() => method == "GET"
+            ? client.Kubernetes.GetAsync(path, NameReader.Instance, default)
+            : client.Kubernetes.DryRun.PatchAsync(path, "{}"u8.ToArray(), NameReader.Instance, default)));
+        Assert.Equal(TransportFailureKind.NotSent, failure.Kind);
+        Assert.StartsWith($"refused to send {method} /api/v1/namespaces/open/pods/", failure.Message);
+        Assert.Empty(client.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/namespaces/vc/pods/https:vcluster-0:8443/proxy")]
+    [InlineData("/api/v1/namespaces/vc/services/https:vcluster:443/proxy")]
+    public async Task Send_ServerBehindAProxyOfAPod_IsSpokenTo(string path)
+    {
+        using var client = new TestClient(url: "https://server:6443" + path);
+        client.Server.ThenAlways(Reply.Pod);
+        Assert.IsType<ApiAnswer<string>.Ok>(await client.RunAsync(() => client.PatchAsync()));
+        Assert.StartsWith($"PATCH {path}/api/v1/namespaces/open/pods/web/ephemeralcontainers", Assert.Single(client.Server.Lines));
+    }
+
+    [Fact]
+    public async Task Send_FailureThatQuotesAProxysPassword_HidesIt()
+    {
+        using var client = new TestClient(o => o with { Retries = 0 });
+        client.Server.ThenThrows(new HttpRequestException("The proxy tunnel request to proxy 'http://me:p@ss@proxy:3128/' failed with status code '407'."));
+        var failure = Failure(await client.RunAsync(() => client.GetAsync()));
+        Assert.Equal("cannot talk to https://server:6443: The proxy tunnel request to proxy 'http://***@proxy:3128/' failed with status code '407'.", failure.Message);
+    }
+
     [Fact]
     public async Task Send_CertificateRefused_SaysSoAndIsNotRepeated()
     {

@@ -16,6 +16,7 @@ public sealed class UsageTests
     [InlineData("scan --rate-limit NaN", "--rate-limit NaN")]
     [InlineData("scan --request-timeout soon", "--request-timeout soon")]
     [InlineData("scan --as-group devs", "--as-group needs --as")]
+    [InlineData("scan -l a==b==c", "--selector a==b==c has '==' where a comma or the end should stand")]
     [InlineData("scan -n Bad_Name", "'Bad_Name' is not a namespace's name")]
     [InlineData("scan -o sarif", "does not write sarif yet")]
     [InlineData("scan -o json=/no/such/dir/x.json", "cannot write /no/such/dir/x.json")]

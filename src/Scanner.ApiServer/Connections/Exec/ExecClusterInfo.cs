@@ -23,7 +23,7 @@ internal static class ExecClusterInfo
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("server", settings.Server.OriginalString);
+            json.WriteString("server", settings.ServerText);
             if (settings.TlsServerName is { } name)
                 json.WriteString("tls-server-name", name);
             if (settings.InsecureSkipTlsVerify)
@@ -43,14 +43,16 @@ internal static class ExecClusterInfo
 
     private static void WriteConfig(Utf8JsonWriter json, ConfigMap cluster)
     {
+        json.WritePropertyName("config");
         foreach (var entry in cluster.Maps("extensions"))
         {
             if (entry.Text("name")?.Value != ExtensionName || entry.Find("extension") is not { } extension)
                 continue;
-            json.WritePropertyName("config");
             Write(json, extension, entry);
             return;
         }
+
+        json.WriteNullValue();
     }
 
     private static void Write(Utf8JsonWriter json, YamlNode extension, ConfigMap entry)

@@ -1,34 +1,69 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Scanner.ApiServer.Connections.Credentials;
 using Scanner.ApiServer.Connections.Tls;
+using Scanner.ApiServer.Yaml;
+using YamlDotNet.Core;
 
 namespace Scanner.ApiServer.Connections.Exec;
 
 /// <summary>Reads the ExecCredential that a plugin prints.</summary>
-internal static class ExecCredentialResponse
+internal static partial class ExecCredentialResponse
 {
+    private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Reads JSON or YAML, as client-go does: what begins with a brace is JSON.</summary>
     /// <exception cref="ConnectionConfigurationException">It is not one, or holds no credential.</exception>
     public static ExpiringCredential Read(ReadOnlyMemory<byte> output, ExecPlugin plugin)
     {
-        if (output.Span.Trim(" \t\r\n"u8).IsEmpty)
+        var text = Trim(output);
+        if (text.IsEmpty)
             throw plugin.Error("printed nothing; an ExecCredential is expected");
         try
         {
-            using var json = JsonDocument.Parse(output);
-            return Read(json.RootElement, plugin);
+            var isJson = text.Span[0] is (byte)'{' or (byte)'[';
+            using var json = JsonDocument.Parse(isJson ? text : YamlAsJson(text));
+            if (json.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+                throw plugin.Error("printed something that is not JSON; an ExecCredential is expected");
+            return Read(json.RootElement, plugin, isJson ? "JSON" : "YAML");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or YamlException or FormatException)
         {
             // The parser's own message may quote what was printed, which may be a secret.
-            throw plugin.Error("printed something that is not JSON; an ExecCredential is expected", e);
+            throw plugin.Error("printed something that is neither JSON nor YAML; an ExecCredential is expected", e);
         }
     }
 
-    private static ExpiringCredential Read(JsonElement root, ExecPlugin plugin)
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> output)
     {
-        if (Text(root, "kind", plugin) != "ExecCredential")
-            throw plugin.Error("printed JSON that is no ExecCredential");
+        if (output.Span.StartsWith(s_mark))
+            output = output[s_mark.Length..];
+        return output.Trim(" \t\r\n"u8);
+    }
+
+    private static byte[] YamlAsJson(ReadOnlyMemory<byte> text)
+    {
+        using var reader = new StringReader(Encoding.UTF8.GetString(text.Span));
+        var yaml = new YamlNodeReader(reader);
+        var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            if (yaml.NextDocument())
+                YamlToJson.Write(json, yaml.Read());
+            else
+                json.WriteNullValue();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static ExpiringCredential Read(JsonElement root, ExecPlugin plugin, string form)
+    {
+        // client-go takes an answer without kind for an ExecCredential.
+        if (root.ValueKind != JsonValueKind.Object || Text(root, "kind", plugin) is not (null or "ExecCredential"))
+            throw plugin.Error($"printed {form} that is no ExecCredential");
         if (Text(root, "apiVersion", plugin) is var version && version != plugin.ApiVersion)
         {
             throw plugin.Error(
@@ -66,16 +101,17 @@ internal static class ExecCredentialResponse
     {
         if (Text(status, "expirationTimestamp", plugin) is not { } text)
             return null;
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time)
+        // The time is read leniently, its form is not: without a zone it could be any hour.
+        return Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw plugin.Error($"answered with expirationTimestamp {text}, which is no RFC 3339 time");
     }
 
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Rfc3339();
+
     private static string? Text(JsonElement parent, string name, ExecPlugin plugin)
     {
-        if (parent.ValueKind != JsonValueKind.Object)
-            throw plugin.Error("printed JSON that is no ExecCredential");
         if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
         if (value.ValueKind != JsonValueKind.String)

@@ -3,10 +3,7 @@ using Scanner.ApiServer.Connections.Processes;
 
 namespace Scanner.ApiServer.Connections.Exec;
 
-/// <summary>
-/// Credentials of a plugin (<c>client.authentication.k8s.io</c>), run when the last answer has expired or was rejected. One run at a
-/// time; a failure is handed to everybody who waited for it instead of trying again for each.
-/// </summary>
+/// <summary>Credentials of a plugin (<c>client.authentication.k8s.io</c>), run when the last answer has expired or was rejected.</summary>
 internal sealed class ExecCredentialSource(ExecPlugin plugin, ConnectionEnvironment environment) : ICredentialSource
 {
     /// <summary>Longest run of a plugin that talks to nobody.</summary>
@@ -18,51 +15,11 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, ConnectionEnvironm
     /// <summary>Most bytes a plugin may print; certificates are some kilobytes.</summary>
     public const int OutputLimit = 1 << 20;
 
-    // A credential that ends while its request is under way would be rejected.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FailureHolds = TimeSpan.FromSeconds(5);
+    private readonly RenewedCredential _credential = new(environment.Clock);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile ExpiringCredential? _current;
-    private ConnectionConfigurationException? _failure;
-    private DateTimeOffset _failedAt;
+    public ValueTask<Credential> GetAsync(CancellationToken cancellationToken) => _credential.GetAsync(RunAsync, cancellationToken);
 
-    public async ValueTask<Credential> GetAsync(CancellationToken cancellationToken)
-    {
-        if (Usable(_current) is { } held)
-            return held;
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (Usable(_current) is { } renewed)
-                return renewed;
-            if (_failure is not null && environment.Clock.GetUtcNow() - _failedAt < FailureHolds)
-                throw new ConnectionConfigurationException(_failure);
-            _current = await RunAsync(cancellationToken);
-            _failure = null;
-            return _current.Credential;
-        }
-        catch (ConnectionConfigurationException e)
-        {
-            if (_failure is null || environment.Clock.GetUtcNow() - _failedAt >= FailureHolds)
-                (_failure, _failedAt) = (e, environment.Clock.GetUtcNow());
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public void Invalidate(Credential rejected)
-    {
-        var held = _current;
-        if (held is not null && held.Credential.Equals(rejected))
-            Interlocked.CompareExchange(ref _current, null, held);
-    }
-
-    private Credential? Usable(ExpiringCredential? held) =>
-        held is not null && (held.ExpiresAt is not { } end || environment.Clock.GetUtcNow() < end - Margin) ? held.Credential : null;
+    public void Invalidate(Credential rejected) => _credential.Drop(rejected);
 
     private async Task<ExpiringCredential> RunAsync(CancellationToken cancellationToken)
     {

@@ -30,6 +30,9 @@ internal sealed record ExecPlugin(string Subject, ConfigLocation Location)
     /// <summary>The cluster as it is told to the plugin (<c>provideClusterInfo</c>), JSON; null when it is not to be told.</summary>
     public ReadOnlyMemory<byte>? ClusterInfo { get; init; }
 
+    /// <summary>The command only: arguments and variables may hold secrets.</summary>
+    public override string ToString() => Command;
+
     /// <summary>An error about the plugin; <paramref name="problem"/> goes on after its name.</summary>
     public ConnectionConfigurationException Error(string problem, Exception? cause = null) =>
         Location.Error($"{Subject}: credential plugin {Command} {problem}", cause);

@@ -35,6 +35,9 @@ public sealed record ClusterConnection
     /// </summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>One line that the user should see before anything is sent, such as that credentials stay unused; null for none.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Whether the kubeconfig asks for answers without gzip.</summary>
     public bool DisableCompression { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Scanner.ApiServer.Connections.Tls;
 
@@ -9,28 +10,22 @@ namespace Scanner.ApiServer.Connections.Http;
 /// Judges the server's certificate with the meaning of a kubeconfig: it must carry the name and be signed by one of the cluster's
 /// authorities, of which every one is an anchor, self-signed or not.
 /// </summary>
-internal sealed class ServerCertificateCheck(ClusterConnection connection)
+internal sealed class ServerCertificateCheck(ClusterConnection connection, TimeProvider clock)
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-
     private const X509ChainStatusFlags Untrusted =
         X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
 
     private string ExpectedName => connection.TlsServerName ?? connection.Server.IdnHost;
 
-    /// <summary>How the chain is to be built; null for the system's own way.</summary>
-    public X509ChainPolicy? ChainPolicy()
+    /// <summary>
+    /// How .NET is to build its chain. That is looked at for the system's authorities only; nothing is ever fetched for it, since a
+    /// certificate that nobody has verified yet would say from where.
+    /// </summary>
+    public X509ChainPolicy ChainPolicy()
     {
-        if (connection.CertificateAuthorities is not { } authorities)
-            return null;
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(ServerAuthentication));
-        policy.CustomTrustStore.AddRange(authorities);
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (connection.CertificateAuthorities is not null)
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         return policy;
     }
 
@@ -41,52 +36,74 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection)
             return true;
         if (certificate is not X509Certificate2 leaf || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
             throw new TlsVerificationException("the server sent no certificate");
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !EndsAtAnchor(chain))
-            throw new TlsVerificationException(DescribeChain(leaf, chain));
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            throw new TlsVerificationException(DescribeName(leaf));
-        return true;
+        if (connection.CertificateAuthorities is { } authorities)
+        {
+            if (CertificatePath.Find(leaf, chain?.ChainPolicy.ExtraStore ?? [], authorities, clock.GetUtcNow()) is { } problem)
+                throw new TlsVerificationException(SingleLine.Of(Describe(problem, leaf)));
+        }
+        else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            throw new TlsVerificationException(SingleLine.Of(DescribeChain(leaf, chain)));
+        }
+
+        return !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && IsFor(ExpectedName, leaf)
+            ? true
+            : throw new TlsVerificationException(DescribeName(leaf));
     }
 
-    // A chain that ends at an intermediate authority of ours is partial to .NET, but complete to kubectl. Its signatures were
-    // verified: a bad one is a status of its own.
-    private bool EndsAtAnchor(X509Chain? chain) =>
-        chain is not null
-        && connection.CertificateAuthorities is { } authorities
-        && chain.ChainStatus.All(status => status.Status is X509ChainStatusFlags.PartialChain)
-        && chain.ChainElements.Any(element => authorities.Any(authority => IsSame(authority, element.Certificate)));
+    // Unlike .NET, Go does not take a subject's common name for a host.
+    private static bool IsFor(string name, X509Certificate2 leaf)
+    {
+        try
+        {
+            return leaf.MatchesHostname(name.Trim('[', ']'), allowWildcards: true, allowCommonName: false);
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
 
-    private static bool IsSame(X509Certificate2 one, X509Certificate2 other) =>
-        one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span);
+    private string Describe(PathProblem problem, X509Certificate2 leaf)
+    {
+        var of = problem.Certificate;
+        var isServer = ReferenceEquals(of, leaf);
+        var which = isServer ? "the server's certificate" : $"the certificate authority {of.Subject}";
+        return problem.Kind switch
+        {
+            PathProblemKind.NotSigned => NotSigned(leaf),
+            PathProblemKind.NotValidNow => DescribeTime(of, which, clock.GetUtcNow().UtcDateTime),
+            PathProblemKind.NotForServers => $"{which} is not meant for servers{(isServer ? $" (it is for {leaf.Subject})" : "")}",
+            PathProblemKind.MayNotSign => $"{which}, which signed the server's certificate, may not do so",
+            _ => $"{which} is not valid: something critical in it is not understood",
+        };
+    }
 
+    // Only for the system's authorities.
     private string DescribeChain(X509Certificate2 leaf, X509Chain? chain)
     {
         var flags = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         if (flags.HasFlag(X509ChainStatusFlags.NotTimeValid))
-            return DescribeTime(chain!);
-        if ((flags & Untrusted) != X509ChainStatusFlags.NoError)
         {
-            return $"the server's certificate is not signed by {connection.CertificateAuthorityOrigin} "
-                + $"(it is for {leaf.Subject}, issued by {leaf.Issuer})";
+            var late = chain!.ChainElements.First(element => element.ChainElementStatus.Any(status => status.Status is X509ChainStatusFlags.NotTimeValid));
+            var which = ReferenceEquals(late, chain.ChainElements[0]) ? "the server's certificate" : $"the certificate authority {late.Certificate.Subject}";
+            return DescribeTime(late.Certificate, which, chain.ChainPolicy.VerificationTime.ToUniversalTime());
         }
 
+        if ((flags & Untrusted) != X509ChainStatusFlags.NoError)
+            return NotSigned(leaf);
         if (flags.HasFlag(X509ChainStatusFlags.NotValidForUsage))
             return $"the server's certificate is not meant for servers (it is for {leaf.Subject})";
         var problems = chain?.ChainStatus.Select(status => status.StatusInformation.Trim()) ?? [];
-        return SingleLine.Of($"the server's certificate is not valid: {string.Join("; ", problems)} (it is for {leaf.Subject})");
+        return $"the server's certificate is not valid: {string.Join("; ", problems)} (it is for {leaf.Subject})";
     }
 
-    private static string DescribeTime(X509Chain chain)
-    {
-        var late = chain.ChainElements.First(element =>
-            element.ChainElementStatus.Any(status => status.Status is X509ChainStatusFlags.NotTimeValid));
-        var certificate = late.Certificate;
-        var isServer = ReferenceEquals(late, chain.ChainElements[0]);
-        var which = isServer ? "the server's certificate" : $"the certificate authority {certificate.Subject}";
-        return chain.ChainPolicy.VerificationTime < certificate.NotBefore
-            ? $"{which} is not valid before {Utc(certificate.NotBefore)}; compare the clocks"
-            : $"{which} expired at {Utc(certificate.NotAfter)}";
-    }
+    private string NotSigned(X509Certificate2 leaf) =>
+        $"the server's certificate is not signed by {connection.CertificateAuthorityOrigin} (it is for {leaf.Subject}, issued by {leaf.Issuer})";
+
+    private static string DescribeTime(X509Certificate2 certificate, string which, DateTime utcNow) => utcNow < certificate.NotBefore.ToUniversalTime()
+        ? $"{which} is not valid before {Utc(certificate.NotBefore)}; compare the clocks"
+        : $"{which} expired at {Utc(certificate.NotAfter)}";
 
     private string DescribeName(X509Certificate2 leaf)
     {

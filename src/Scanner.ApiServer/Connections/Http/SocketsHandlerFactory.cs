@@ -35,7 +35,8 @@ internal static class SocketsHandlerFactory
             UseProxy = connection.Proxy is not null,
         };
         if (connection.Proxy is { } proxy)
-            handler.Proxy = new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) };
+            // The platform's messages quote the address.
+            handler.Proxy = new WebProxy(UserInfo.Without(proxy)) { Credentials = ProxyCredentials(proxy) };
         else if (connection.TlsServerName is { } name && connection.Server.Scheme == Uri.UriSchemeHttps)
             handler.ConnectCallback = (context, token) => ConnectAsync(context, TlsOptions(connection, certificate), name, token);
         return handler;
@@ -43,7 +44,7 @@ internal static class SocketsHandlerFactory
 
     private static SslClientAuthenticationOptions TlsOptions(ClusterConnection connection, ClientCertificate? certificate)
     {
-        var check = new ServerCertificateCheck(connection);
+        var check = new ServerCertificateCheck(connection, TimeProvider.System);
         return new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = check.ChainPolicy(),

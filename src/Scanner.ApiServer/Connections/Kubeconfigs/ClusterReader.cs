@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Scanner.ApiServer.Connections.Nodes;
 using Scanner.ApiServer.Connections.Tls;
 
@@ -8,53 +6,34 @@ namespace Scanner.ApiServer.Connections.Kubeconfigs;
 /// <summary>Reads and checks a kubeconfig cluster.</summary>
 internal static class ClusterReader
 {
-    public static ClusterSettings Read(ConfigMap cluster, ConnectionEnvironment environment)
+    public static ClusterSettings Read(ConfigMap cluster)
     {
         var server = cluster.Text("server") ?? throw cluster.Error("no server is set; set it to the API server's https address");
         var pem = PemText.Read(cluster, "certificate-authority");
         var insecure = cluster.Flag("insecure-skip-tls-verify");
+        var address = ServerAddress.Read(server, usesTls: insecure || pem is not null);
+        var settings = new ClusterSettings(address)
+        {
+            ServerText = ServerAddress.AsTold(server.Value),
+            Proxy = ReadProxy(cluster.Text("proxy-url")),
+            DisableCompression = cluster.Flag("disable-compression"),
+        };
+        return address.Scheme == Uri.UriSchemeHttps ? WithTls(settings, cluster, pem, insecure) : settings;
+    }
+
+    // Over plain http nothing that is about TLS is looked at, as in client-go.
+    private static ClusterSettings WithTls(ClusterSettings settings, ConfigMap cluster, PemText? pem, bool insecure)
+    {
         if (insecure && pem is not null)
             throw pem.Source.Error("and insecure-skip-tls-verify are both set; remove one of them");
-
-        var address = ReadServer(server, usesTls: insecure || pem is not null);
-        return new ClusterSettings(address)
+        return settings with
         {
             AuthorityPem = pem?.Text,
-            Authorities = pem is null ? null : ReadAuthorities(pem),
+            Authorities = pem?.ReadCertificates(),
             AuthorityOrigin = pem?.Origin,
             InsecureSkipTlsVerify = insecure,
             TlsServerName = cluster.Text("tls-server-name")?.Value,
-            Proxy = ReadProxy(cluster.Text("proxy-url")) ?? EnvironmentProxy.For(address, environment),
-            DisableCompression = cluster.Flag("disable-compression"),
         };
-    }
-
-    /// <summary>Reads the certificates of a bundle.</summary>
-    public static X509Certificate2Collection ReadAuthorities(PemText pem)
-    {
-        try
-        {
-            return PemBlocks.Certificates(pem.Text) ?? throw pem.Error("holds no PEM certificate");
-        }
-        catch (CryptographicException e)
-        {
-            throw pem.Error("holds a certificate that cannot be parsed", e);
-        }
-    }
-
-    // An address without a scheme is https if anything about TLS is set, else http: so does client-go.
-    private static Uri ReadServer(ConfigText server, bool usesTls)
-    {
-        var text = server.Value;
-        if (!text.Contains("://", StringComparison.Ordinal))
-            text = (usesTls ? "https://" : "http://") + text;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0)
-            throw server.Error($"{SingleLine.Of(server.Value)} is not a URL such as https://10.0.0.1:6443");
-        if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
-            throw server.Error($"has the scheme {address.Scheme}; https is expected");
-        if (address.UserInfo.Length > 0)
-            throw server.Error("holds a user name or password; put them into the user instead");
-        return new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/'));
     }
 
     private static Uri? ReadProxy(ConfigText? proxy)

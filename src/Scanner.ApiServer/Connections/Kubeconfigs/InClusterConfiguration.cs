@@ -24,6 +24,9 @@ internal static class InClusterConfiguration
         }
 
         var server = Address(host, port);
+        var token = new TokenFileCredentialSource(tokenFile, ConfigLocation.Nowhere, fallback: null, environment.Clock);
+        // Now, so that a file that cannot be read is told before anything else happens.
+        _ = token.GetAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         var authorityFile = Path.Combine(environment.ServiceAccountDirectory, "ca.crt");
         return new ClusterConnection
         {
@@ -33,7 +36,7 @@ internal static class InClusterConfiguration
             CertificateAuthorityOrigin = "the pod's " + authorityFile,
             Proxy = EnvironmentProxy.For(server, environment),
             Impersonation = ImpersonationReader.Read(user: null, options),
-            Credentials = new TokenFileCredentialSource(tokenFile, ConfigLocation.Nowhere, fallback: null, environment.Clock),
+            Credentials = token,
         };
     }
 

@@ -1,4 +1,5 @@
 using Scanner.ApiServer.Connections.Nodes;
+using Scanner.ApiServer.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -11,16 +12,12 @@ internal static class KubeconfigFile
     /// <exception cref="ConnectionConfigurationException">It is absent, unreadable, no YAML or no Config.</exception>
     public static ConfigMap? Read(string path)
     {
-        var location = new ConfigLocation(path, Line: null);
-        if (Parse(path, location) is not { } root || root is YamlScalarNode { Value: null or "" })
+        var file = new ConfigFile(path, ReadText(path), new YamlPlaces());
+        if (Parse(file) is not { } root || (root is YamlScalarNode scalar && YamlScalar.IsNull(scalar)))
             return null;
         if (root is not YamlMappingNode mapping)
-        {
-            throw new ConfigLocation(path, root.Start.Line)
-                .Error("not a kubeconfig: a mapping with clusters, contexts and users is expected");
-        }
-
-        var config = new ConfigMap(path, mapping, "kubeconfig");
+            throw file.At(root).Error("not a kubeconfig: a mapping with clusters, contexts and users is expected");
+        var config = new ConfigMap(file, mapping, "kubeconfig");
         // kubectl takes a file without kind and apiVersion for a Config.
         if (config.Text("kind") is { Value: not "Config" } kind)
             throw kind.Location.Error($"not a kubeconfig: kind is {kind.Value}, not Config");
@@ -29,22 +26,30 @@ internal static class KubeconfigFile
         return config;
     }
 
-    private static YamlNode? Parse(string path, ConfigLocation location)
+    private static string ReadText(string path)
     {
         try
         {
-            using var text = new StreamReader(path);
-            var yaml = new YamlStream();
-            yaml.Load(text);
-            return yaml.Documents.Count == 0 ? null : yaml.Documents[0].RootNode;
+            return File.ReadAllText(path);
         }
         catch (Exception e) when (FileProblem.Is(e))
         {
-            throw location.Error(FileProblem.Describe(e, path), e);
+            throw new ConfigLocation(path, Line: null).Error(FileProblem.Describe(e, path), e);
+        }
+    }
+
+    /// <summary>The first document, as for kubectl; what follows it is not looked at.</summary>
+    private static YamlNode? Parse(ConfigFile file)
+    {
+        try
+        {
+            using var text = new StringReader(file.Text);
+            var yaml = new YamlNodeReader(text, file.Places);
+            return yaml.NextDocument() ? yaml.Read() : null;
         }
         catch (YamlException e)
         {
-            throw new ConfigLocation(path, e.Start.Line > 0 ? e.Start.Line : null).Error("not valid YAML: " + e.Message, e);
+            throw new ConfigLocation(file.Path, e.Start.Line > 0 ? e.Start.Line : null).Error("not valid YAML: " + e.Message, e);
         }
     }
 }

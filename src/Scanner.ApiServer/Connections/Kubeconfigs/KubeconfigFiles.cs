@@ -46,6 +46,7 @@ internal sealed record KubeconfigFiles(ImmutableArray<string> Paths, bool MustEx
         return (existing, Paths) switch
         {
             ([_, ..], _) => $"{string.Join(", ", existing)} ({NamedBy}) has no entries",
+            (_, []) when NamedBy == Variable => "KUBECONFIG names no file",
             (_, []) => "KUBECONFIG is not set and there is no home directory",
             (_, [var one]) => $"there is no kubeconfig {one} ({NamedBy})",
             _ => $"none of the kubeconfigs {string.Join(", ", Paths)} ({NamedBy}) exists",

@@ -19,15 +19,22 @@ public static class KubeconfigLoader
         ArgumentNullException.ThrowIfNull(environment);
         var files = KubeconfigFiles.Find(options, environment);
         var config = Kubeconfig.Merge(files.Read());
-        var connection = config.IsEmpty && InCluster(options, files, environment) is { } pod
-            ? pod
-            : FromKubeconfig(config, files, options, environment);
-        Check(connection.Credentials);
+        var connection = config.IsEmpty
+            ? InCluster(options, files, environment)
+            : WithoutDefault(config, options, environment) ?? FromKubeconfig(config, files, options, environment);
         return connection with { RequestTimeout = options.RequestTimeout };
     }
 
-    private static ClusterConnection? InCluster(ConnectionOptions options, KubeconfigFiles files, ConnectionEnvironment environment)
+    // Files that do not say which cluster is meant count for nothing in a pod, as for kubectl.
+    private static ClusterConnection? WithoutDefault(Kubeconfig config, ConnectionOptions options, ConnectionEnvironment environment) =>
+        config.HasDefault || !string.IsNullOrEmpty(options.Context) || !string.IsNullOrEmpty(options.Kubeconfig)
+            ? null
+            : InClusterConfiguration.Load(options, environment);
+
+    private static ClusterConnection InCluster(ConnectionOptions options, KubeconfigFiles files, ConnectionEnvironment environment)
     {
+        // First, as no file that is missing could mend it.
+        _ = ImpersonationReader.Read(user: null, options);
         if (!string.IsNullOrEmpty(options.Context))
             throw files.Location.Error($"there is no context \"{options.Context}\" (--context): {files.DescribeEmpty()}");
         if (!string.IsNullOrEmpty(options.Kubeconfig))
@@ -41,36 +48,42 @@ public static class KubeconfigLoader
         Kubeconfig config, KubeconfigFiles files, ConnectionOptions options, ConnectionEnvironment environment)
     {
         var (contextName, context) = ChooseContext(config, files, options);
-        var clusterName = context.Text("cluster") ?? throw context.Error("no cluster is set");
-        if (!config.Clusters.TryGetValue(clusterName.Value, out var cluster))
-            throw clusterName.Error($"\"{clusterName.Value}\" is not defined ({Kubeconfig.List("clusters", config.Clusters)})");
-
-        ConfigMap? user = null;
-        if (context.Text("user") is { } userName && !config.Users.TryGetValue(userName.Value, out user))
-            throw userName.Error($"\"{userName.Value}\" is not defined ({Kubeconfig.List("users", config.Users)})");
-
-        var settings = ClusterReader.Read(cluster, environment);
-        var credentials = user is null
-            ? StaticCredentialSource.Anonymous
-            : UserReader.Read(user, () => ExecClusterInfo.Write(cluster, settings), environment);
+        var (clusterName, cluster) = ChooseCluster(config, context);
+        var settings = ClusterReader.Read(cluster);
+        var isEncrypted = settings.Server.Scheme == Uri.UriSchemeHttps;
+        var user = ChooseUser(config, context, mustExist: isEncrypted);
         var connection = new ClusterConnection
         {
             Server = settings.Server,
             ContextName = contextName,
-            ClusterName = clusterName.Value,
+            ClusterName = clusterName,
             Namespace = context.Text("namespace")?.Value,
             CertificateAuthorities = settings.Authorities,
             InsecureSkipTlsVerify = settings.InsecureSkipTlsVerify,
             TlsServerName = settings.TlsServerName,
-            Proxy = settings.Proxy,
+            Proxy = settings.Proxy ?? EnvironmentProxy.For(settings.Server, environment),
             DisableCompression = settings.DisableCompression,
             Impersonation = ImpersonationReader.Read(user, options),
-            Credentials = credentials,
+            Credentials = StaticCredentialSource.Anonymous,
         };
-        return settings.AuthorityOrigin is { } origin ? connection with { CertificateAuthorityOrigin = origin } : connection;
+        if (settings.AuthorityOrigin is { } origin)
+            connection = connection with { CertificateAuthorityOrigin = origin };
+        return user is null ? connection : WithCredentials(connection, user, cluster, settings, environment);
     }
 
-    private static (string Name, ConfigMap Context) ChooseContext(Kubeconfig config, KubeconfigFiles files, ConnectionOptions options)
+    // As kubectl, which does not even look for credentials, and so runs no plugin, where they would go over plain http.
+    private static ClusterConnection WithCredentials(
+        ClusterConnection connection, ConfigMap user, ConfigMap cluster, ClusterSettings settings, ConnectionEnvironment environment)
+    {
+        UserReader.CheckMethods(user);
+        if (connection.Server.Scheme == Uri.UriSchemeHttps)
+            return connection with { Credentials = UserReader.Read(user, () => ExecClusterInfo.Write(cluster, settings), environment) };
+        return UserReader.HasCredentials(user)
+            ? connection with { Notice = $"{cluster.Subject} is plain http, so the credentials of {user.Subject} are not sent; give the server an https address if it needs them" }
+            : connection;
+    }
+
+    private static (string? Name, ConfigMap Context) ChooseContext(Kubeconfig config, KubeconfigFiles files, ConnectionOptions options)
     {
         var existing = Kubeconfig.List("contexts", config.Contexts);
         if (!string.IsNullOrEmpty(options.Context))
@@ -80,17 +93,34 @@ public static class KubeconfigLoader
                 : throw files.Location.Error($"there is no context \"{options.Context}\" (--context; {existing})");
         }
 
-        if (config.CurrentContext is not { } current)
-            throw files.Location.Error($"no current-context is set; choose one with --context ({existing})");
-        return config.Contexts.TryGetValue(current.Value, out var context)
-            ? (current.Value, context)
-            : throw current.Location.Error($"current-context \"{current.Value}\" is not defined ({existing})");
+        if (config.CurrentContext is { } current)
+        {
+            return config.Contexts.TryGetValue(current.Value, out var context)
+                ? (current.Value, context)
+                : throw current.Location.Error($"current-context \"{current.Value}\" is not defined ({existing})");
+        }
+
+        if (config.Contexts.TryGetValue("", out var unnamed))
+            return (null, unnamed);
+        return config.Clusters.TryGetValue("", out var cluster)
+            ? (null, cluster.Nothing("the context without a name"))
+            : throw files.Location.Error($"no current-context is set; choose one with --context ({existing})");
     }
 
-    // Files are read here, so that a missing one is told before anything else happens; plugins run with the first request.
-    private static void Check(ICredentialSource credentials)
+    private static (string? Name, ConfigMap Cluster) ChooseCluster(Kubeconfig config, ConfigMap context)
     {
-        if (credentials is not ExecCredentialSource)
-            _ = credentials.GetAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        if (context.Text("cluster") is not { } name)
+            return config.Clusters.TryGetValue("", out var unnamed) ? (null, unnamed) : throw context.Error("no cluster is set");
+        return config.Clusters.TryGetValue(name.Value, out var cluster)
+            ? (name.Value, cluster)
+            : throw name.Error($"\"{name.Value}\" is not defined ({Kubeconfig.List("clusters", config.Clusters)})");
+    }
+
+    private static ConfigMap? ChooseUser(Kubeconfig config, ConfigMap context, bool mustExist)
+    {
+        var name = context.Text("user");
+        if (config.Users.TryGetValue(name?.Value ?? "", out var user) || name is null || !mustExist)
+            return user;
+        throw name.Error($"\"{name.Value}\" is not defined ({Kubeconfig.List("users", config.Users)})");
     }
 }

@@ -9,38 +9,57 @@ namespace Scanner.ApiServer.Connections.Kubeconfigs;
 /// <summary>Reads and checks a kubeconfig user: how its requests prove who they are.</summary>
 internal static class UserReader
 {
+    private const string CertificateKey = "client-certificate";
+    private const string KeyKey = "client-key";
+
+    private static readonly string[] s_credentials =
+        ["token", "tokenFile", "username", CertificateKey, CertificateKey + "-data", "exec", "auth-provider"];
+
+    /// <summary>Whether the user has anything to prove who it is with.</summary>
+    public static bool HasCredentials(ConfigMap user) => Array.Exists(s_credentials, key => user.Find(key) is not null);
+
+    /// <summary>Refuses what contradicts itself, whether or not it is going to be used, as kubectl.</summary>
+    public static void CheckMethods(ConfigMap user)
+    {
+        var name = user.Text("username");
+        var password = user.Text("password");
+        if (user.Text("token") is { } token && (name ?? password) is { } other)
+            throw token.Error($"and {other.Key} are both set; keep one of them");
+        if (user.Text("tokenFile") is { } file && name is not null)
+            throw file.Error("and username are both set; keep one of them");
+        if (user.Map("exec", user.Subject) is not null && user.Map("auth-provider", user.Subject) is { } provider)
+            throw provider.Error("auth-provider and exec are both set; keep one of them");
+    }
+
     /// <param name="user">The user.</param>
     /// <param name="clusterInfo">Writes the cluster for a plugin that wants to be told.</param>
     /// <param name="environment">Clock and processes.</param>
     public static ICredentialSource Read(ConfigMap user, Func<ReadOnlyMemory<byte>> clusterInfo, ConnectionEnvironment environment)
     {
-        RefuseAuthProvider(user);
         var header = ReadHeader(user, environment);
         var certificate = ReadCertificate(user, environment);
         var exec = user.Map("exec", user.Subject) is { } map ? ExecPluginReader.Read(map, clusterInfo) : null;
-        return (header, certificate) switch
+        // As for kubectl, it must be in order even where something else goes before it.
+        var provider = AuthProviderReader.Read(user, environment);
+        // As for kubectl, a certificate keeps a plugin from being run, but goes well with an auth-provider.
+        var login = header ?? (ICredentialSource?)provider ?? (exec is null || certificate is not null ? null : new ExecCredentialSource(exec, environment));
+        return (login, certificate) switch
         {
-            // As for kubectl, whatever else is configured goes before the plugin.
-            (null, null) => exec is null ? StaticCredentialSource.Anonymous : new ExecCredentialSource(exec, environment),
+            (null, null) => ReadNothing(user),
             (null, _) => certificate,
-            (_, null) => header,
-            _ => new CombinedCredentialSource(header, certificate),
+            (_, null) => login,
+            _ => new CombinedCredentialSource(login, certificate),
         };
     }
 
-    private static void RefuseAuthProvider(ConfigMap user)
+    // Halves of credentials that kubectl passes over; where there is nothing else, it asks at the terminal.
+    private static StaticCredentialSource ReadNothing(ConfigMap user)
     {
-        if (user.Map("auth-provider", user.Subject) is not { } provider)
-            return;
-        var name = provider.Text("name")?.Value ?? "without a name";
-        var instead = name switch
-        {
-            "gcp" => "use gke-gcloud-auth-plugin",
-            "azure" => "use kubelogin (kubelogin convert-kubeconfig)",
-            "oidc" => "use an exec plugin such as kubectl oidc-login",
-            _ => "use an exec plugin",
-        };
-        throw provider.Error($"auth-provider {name} was removed from Kubernetes clients in 1.26; {instead}");
+        if (user.Text("password") is { } password)
+            throw password.Error("is set without username");
+        if ((user.Text(KeyKey) ?? user.Text(KeyKey + "-data")) is { } key)
+            throw key.Error("is set without a client certificate; set client-certificate or client-certificate-data");
+        return StaticCredentialSource.Anonymous;
     }
 
     private static ICredentialSource? ReadHeader(ConfigMap user, ConnectionEnvironment environment)
@@ -51,14 +70,12 @@ internal static class UserReader
         var password = user.Text("password");
         if (token is not null && !HeaderText.IsToken(token.Value))
             throw token.Error("cannot be sent in a header (it holds a blank, a line break or a strange character)");
-        if ((token ?? tokenFile) is { } bearer && name is not null)
-            throw bearer.Error("and username are both set; keep one of them");
         if (tokenFile is not null)
             return ReadTokenFile(tokenFile, token?.Value, environment);
         if (token is not null)
             return new StaticCredentialSource(Credential.Bearer(token.Value));
         if (name is null)
-            return password is null ? null : throw password.Error("is set without username");
+            return null;
         if (name.Value.Contains(':', StringComparison.Ordinal))
             throw name.Error("may not hold a colon");
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name.Value}:{password?.Value}"));
@@ -66,30 +83,29 @@ internal static class UserReader
     }
 
     private static TokenFileCredentialSource ReadTokenFile(ConfigText file, string? fallback, ConnectionEnvironment environment) =>
-        new(file.FullPath, file.Location, fallback, environment.Clock);
+        Checked(new TokenFileCredentialSource(file.FullPath, file.Location, fallback, environment.Clock));
 
     private static ClientCertificateSource? ReadCertificate(ConfigMap user, ConnectionEnvironment environment)
     {
-        const string certificateKey = "client-certificate";
-        const string keyKey = "client-key";
-        var hasCertificate = user.Text(certificateKey) ?? user.Text(certificateKey + "-data");
-        var hasKey = user.Text(keyKey) ?? user.Text(keyKey + "-data");
-        if (hasCertificate is null)
-        {
-            return hasKey is null
-                ? null
-                : throw hasKey.Error("is set without a client certificate; set client-certificate or client-certificate-data");
-        }
-
-        if (hasKey is null)
-            throw hasCertificate.Error("is set without its key; set client-key or client-key-data");
-        return new ClientCertificateSource(Load, environment.Clock);
+        if ((user.Text(CertificateKey) ?? user.Text(CertificateKey + "-data")) is not { } certificate)
+            return null;
+        if ((user.Text(KeyKey) ?? user.Text(KeyKey + "-data")) is null)
+            throw certificate.Error("is set without its key; set client-key or client-key-data");
+        return Checked(new ClientCertificateSource(Load, environment.Clock));
 
         ClientCertificate Load()
         {
-            var certificate = PemText.Read(user, certificateKey)!;
-            var key = PemText.Read(user, keyKey)!;
-            return ClientCertificate.Create(certificate.Text, key.Text, certificate.Error, key.Error);
+            var pem = PemText.Read(user, CertificateKey)!;
+            var key = PemText.Read(user, KeyKey)!;
+            return ClientCertificate.Create(pem.Text, key.Text, pem.Error, key.Error);
         }
+    }
+
+    // Files are read now, so that a missing one is told before anything else happens; plugins run with the first request.
+    private static T Checked<T>(T source)
+        where T : ICredentialSource
+    {
+        _ = source.GetAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return source;
     }
 }

@@ -1,27 +1,26 @@
 using System.Collections.Immutable;
-using YamlDotNet.Core;
+using Scanner.ApiServer.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Scanner.ApiServer.Connections.Nodes;
 
 /// <summary>
-/// A mapping of a kubeconfig, read by key. Absent, null and empty values are the same, as for kubectl. Every error names file and
-/// line. <see cref="Subject"/> names the entry in messages, such as <c>user "x"</c>.
+/// A mapping of a kubeconfig, read by key. Absent, null and empty values are the same, as for kubectl; a number or a boolean where a
+/// text should be is the text that it is written as. Every error names file and line. <see cref="Subject"/> names the entry in messages, such as <c>user "x"</c>.
 /// </summary>
 internal sealed class ConfigMap
 {
-    private readonly string _file;
-    private readonly YamlMappingNode _node;
+    private readonly Lazy<Dictionary<string, YamlNode>> _entries;
 
-    public ConfigMap(string file, YamlMappingNode node, string subject)
-        : this(file, node, subject, At(file, node))
+    public ConfigMap(ConfigFile file, YamlMappingNode node, string subject)
+        : this(file, node, subject, file.At(node))
     {
     }
 
-    private ConfigMap(string file, YamlMappingNode node, string subject, ConfigLocation location)
+    private ConfigMap(ConfigFile file, YamlMappingNode node, string subject, ConfigLocation location)
     {
-        _file = file;
-        _node = node;
+        File = file;
+        _entries = new Lazy<Dictionary<string, YamlNode>>(() => Entries(node));
         Subject = subject;
         Location = location;
     }
@@ -30,8 +29,6 @@ internal sealed class ConfigMap
 
     public ConfigLocation Location { get; }
 
-    public bool IsEmpty => _node.Children.Count == 0;
-
     /// <summary>An error about the mapping as a whole.</summary>
     public ConnectionConfigurationException Error(string problem) => Location.Error($"{Subject}: {problem}");
 
@@ -39,30 +36,34 @@ internal sealed class ConfigMap
     public ConfigText? Text(string key) => Find(key) switch
     {
         null => null,
-        YamlScalarNode { Value.Length: > 0 } scalar => new ConfigText(scalar.Value, key, Subject, At(_file, scalar)),
-        YamlScalarNode => null,
+        YamlScalarNode scalar => Read(scalar, key) is { Value.Length: > 0 } text ? text : null,
         { } other => throw Wrong(key, other, "a text"),
     };
 
-    /// <summary>A boolean; false when absent.</summary>
-    public bool Flag(string key) => Text(key) is { } text && (text.Value.ToUpperInvariant() switch
-    {
-        "TRUE" or "YES" or "ON" => true,
-        "FALSE" or "NO" or "OFF" => false,
-        _ => throw text.Error("must be true or false"),
-    });
+    /// <summary>The file that it stands in.</summary>
+    public ConfigFile File { get; }
+
+    /// <summary>The characters of <see cref="File"/> that spell a text on one line; null for anything else.</summary>
+    public Range? SpanOf(string key) =>
+        Find(key) is YamlScalarNode scalar && File.Places.SpanOf(scalar) is { } span && !File.Text[span].Contains('\n', StringComparison.Ordinal)
+            ? span
+            : null;
+
+    /// <summary>A boolean; false when absent. A text in quotes is none, whatever it says, as for kubectl.</summary>
+    public bool Flag(string key) => Find(key) is { } value
+        && ((value is YamlScalarNode scalar ? YamlScalar.Flag(scalar) : null) ?? throw Wrong(key, value, "true or false"));
 
     /// <summary>A nested mapping, named <paramref name="subject"/> in messages; null when absent.</summary>
     public ConfigMap? Map(string key, string subject) => Find(key) switch
     {
         null => null,
-        YamlMappingNode map => new ConfigMap(_file, map, subject),
+        YamlMappingNode map => new ConfigMap(File, map, subject),
         { } other => throw Wrong(key, other, "a mapping"),
     };
 
     /// <summary>A list of mappings; empty when absent.</summary>
     public ImmutableArray<ConfigMap> Maps(string key) =>
-        Items(key, item => item as YamlMappingNode, "a list of mappings", map => new ConfigMap(_file, map, Subject));
+        Items(key, item => item as YamlMappingNode, "a list of mappings", map => new ConfigMap(File, map, Subject));
 
     /// <summary>A list of texts; empty when absent.</summary>
     public ImmutableArray<ConfigText> Texts(string key) =>
@@ -70,46 +71,62 @@ internal sealed class ConfigMap
             key,
             item => item as YamlScalarNode,
             "a list of texts",
-            item => new ConfigText(item.Value ?? "", key, Subject, At(_file, item)));
+            item => Read(item, key));
 
     /// <summary>A mapping of lists of texts; empty when absent.</summary>
     public ImmutableArray<KeyValuePair<string, ImmutableArray<ConfigText>>> TextLists(string key) =>
-        Map(key, $"{Subject}: {key}") is { } map ? [.. map.Keys().Select(name => KeyValuePair.Create(name, map.Texts(name)))] : [];
+        Map(key, $"{Subject}: {key}") is { } map ? [.. map._entries.Value.Keys.Select(name => KeyValuePair.Create(name, map.Texts(name)))] : [];
 
     /// <summary>An empty mapping in the place of this one.</summary>
-    public ConfigMap Nothing(string subject) => new(_file, new YamlMappingNode(), subject, Location);
+    public ConfigMap Nothing(string subject) => new(File, new YamlMappingNode(), subject, Location);
 
-    /// <summary>The node of a key, whatever it is; null when absent. What stands here goes before what <c>&lt;&lt;</c> merges in.</summary>
-    public YamlNode? Find(string key)
+    /// <summary>The node of a key, whatever it is; null when absent or null.</summary>
+    public YamlNode? Find(string key) =>
+        _entries.Value.TryGetValue(key, out var found) && !(found is YamlScalarNode scalar && YamlScalar.IsNull(scalar)) ? found : null;
+
+    /// <summary>What stands in the mapping goes before what <c>&lt;&lt;</c> merges in; of equal keys, however they are spelt, the last counts.</summary>
+    private static Dictionary<string, YamlNode> Entries(YamlMappingNode node)
     {
-        var found = Find(_node, key) ?? Merged().Select(merged => Find(merged, key)).FirstOrDefault(value => value is not null);
-        return found is null || IsNull(found) ? null : found;
+        var entries = new Dictionary<string, YamlNode>();
+        Add(entries, node, new HashSet<YamlNode>(ReferenceEqualityComparer.Instance));
+        return entries;
     }
 
-    private static YamlNode? Find(YamlMappingNode mapping, string key)
+    // Each mapping once: maps that merge one another twice over would otherwise take for ever.
+    private static void Add(Dictionary<string, YamlNode> entries, YamlMappingNode node, HashSet<YamlNode> seen)
     {
-        foreach (var (name, value) in mapping.Children)
+        if (!seen.Add(node))
+            return;
+        var own = new Dictionary<string, YamlNode>();
+        foreach (var (key, value) in node.Children)
         {
-            if (name is YamlScalarNode scalar && scalar.Value == key)
-                return value;
+            if (key is YamlScalarNode { Value: { } name })
+                own[name] = value;
         }
 
-        return null;
+        foreach (var (name, value) in own)
+            entries.TryAdd(name, value);
+        IEnumerable<YamlNode> merged = own.GetValueOrDefault("<<") switch
+        {
+            YamlMappingNode one => [one],
+            YamlSequenceNode several => several.Children,
+            _ => [],
+        };
+        foreach (var mapping in merged.OfType<YamlMappingNode>())
+            Add(entries, mapping, seen);
     }
 
-    private IEnumerable<YamlMappingNode> Merged() => Find(_node, "<<") switch
+    private ConfigText Read(YamlScalarNode scalar, string key)
     {
-        YamlMappingNode one => [one],
-        YamlSequenceNode several => several.OfType<YamlMappingNode>(),
-        _ => [],
-    };
-
-    private static bool IsNull(YamlNode value) =>
-        value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };
-
-    private static ConfigLocation At(string file, YamlNode node) => new(file, node.Start.Line);
-
-    private IEnumerable<string> Keys() => _node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+        try
+        {
+            return new ConfigText(YamlScalar.Text(scalar), key, Subject, File.At(scalar));
+        }
+        catch (FormatException e)
+        {
+            throw File.At(scalar).Error($"{Subject}: {key} {e.Message}", e);
+        }
+    }
 
     private ImmutableArray<T> Items<TNode, T>(string key, Func<YamlNode, TNode?> narrow, string expected, Func<TNode, T> make)
         where TNode : YamlNode
@@ -122,5 +139,5 @@ internal sealed class ConfigMap
     }
 
     private ConnectionConfigurationException Wrong(string key, YamlNode at, string expected) =>
-        At(_file, at).Error($"{Subject}: {key} must be {expected}");
+        File.At(at).Error($"{Subject}: {key} must be {expected}");
 }

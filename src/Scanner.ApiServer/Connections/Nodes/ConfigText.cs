@@ -10,6 +10,9 @@ internal sealed record ConfigText(string Value, string Key, string Subject, Conf
     public ConnectionConfigurationException Error(string problem, Exception? cause = null) =>
         Location.Error($"{Subject}: {Key} {problem}", cause);
 
+    /// <summary>Where it stands; never the value, which may be a secret.</summary>
+    public override string ToString() => $"{Key} of {Subject}";
+
     /// <summary>The bytes that the value holds in base64.</summary>
     public byte[] DecodeBase64()
     {

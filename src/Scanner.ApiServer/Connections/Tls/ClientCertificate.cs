@@ -15,7 +15,7 @@ public sealed class ClientCertificate : IEquatable<ClientCertificate>
     /// <summary>The certificate itself, with its key.</summary>
     public X509Certificate2 Leaf { get; }
 
-    /// <summary>The certificates that follow it in its file.</summary>
+    /// <summary>The authorities above it that its file holds, each signed by the next.</summary>
     public X509Certificate2Collection Intermediates { get; }
 
     /// <inheritdoc/>
@@ -42,8 +42,22 @@ public sealed class ClientCertificate : IEquatable<ClientCertificate>
             throw keyError($"does not belong to the client certificate ({leaf.Subject})", null);
 
         var withKey = privateKey is RSA rsa ? leaf.CopyWithPrivateKey(rsa) : leaf.CopyWithPrivateKey((ECDsa)privateKey);
-        chain.RemoveAt(0);
-        return new ClientCertificate(UsableInTls(withKey), chain);
+        return new ClientCertificate(UsableInTls(withKey), Above(chain));
+    }
+
+    // Go sends the file as it is. .NET sends the path that it builds of it, and takes the first certificate of a fitting name: an old
+    // intermediate authority that the file still holds would be sent in the place of the right one.
+    private static X509Certificate2Collection Above(X509Certificate2Collection chain)
+    {
+        var above = new X509Certificate2Collection();
+        for (var last = chain[0]; Next(last) is { } next; last = next)
+            above.Add(next);
+        return above;
+
+        X509Certificate2? Next(X509Certificate2 of) => chain.Skip(1).FirstOrDefault(candidate =>
+            candidate.SubjectName.RawData.AsSpan().SequenceEqual(of.IssuerName.RawData)
+            && !candidate.Equals(of) && !above.Contains(candidate)
+            && CertificateSignature.IsBy(of, candidate));
     }
 
     private static X509Certificate2Collection ReadChain(string text, Func<string, Exception?, Exception> error)

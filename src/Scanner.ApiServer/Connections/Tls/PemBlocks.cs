@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -73,7 +74,29 @@ internal static class PemBlocks
         ?? TryRead(RSA.Create, (rsa, bytes) => rsa.ImportRSAPrivateKey(bytes, out _), der)
         ?? TryRead(ECDsa.Create, (ec, bytes) => ec.ImportPkcs8PrivateKey(bytes, out _), der)
         ?? TryRead(ECDsa.Create, (ec, bytes) => ec.ImportECPrivateKey(bytes, out _), der)
-        ?? throw new CryptographicException("it is neither an RSA nor an EC key in PKCS#1, PKCS#8 or SEC1 form");
+        ?? throw new CryptographicException(EdwardsCurveOf(der) is { } curve
+            ? $"it is an {curve} key, which .NET cannot use; have the certificate issued for an EC (P-256) or RSA key"
+            : "it is neither an RSA nor an EC key in PKCS#1, PKCS#8 or SEC1 form");
+
+    /// <summary>The algorithm of a PKCS#8 key of RFC 8410; null for other keys.</summary>
+    private static string? EdwardsCurveOf(byte[] der)
+    {
+        try
+        {
+            var key = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+            key.ReadInteger();
+            return key.ReadSequence().ReadObjectIdentifier() switch
+            {
+                "1.3.101.112" => "Ed25519",
+                "1.3.101.113" => "Ed448",
+                _ => null,
+            };
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
 
     private static AsymmetricAlgorithm? TryRead<T>(Func<T> create, Action<T, byte[]> import, byte[] der)
         where T : AsymmetricAlgorithm

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scanner.ApiServer.Lists;
 using Scanner.Cli.Flags;
 using Scanner.Core;
 using Scanner.Core.Cluster;
@@ -69,6 +70,8 @@ internal sealed class ScanCommand(CliHost host)
         var selector = parsed.GetValue(_selector);
         if (selector is not null && string.IsNullOrWhiteSpace(selector))
             throw new UsageException("--selector is empty: give labels such as team=payments");
+        if (selector is not null && LabelSelectorSyntax.Problem(selector) is { } problem)
+            throw new UsageException($"--selector {selector} {problem}: give labels such as team=payments,env!=test");
         return _probing.Read(parsed) with
         {
             Namespaces = [.. (parsed.GetValue(_namespace) ?? []).Select(NamespaceName)],

@@ -36,6 +36,7 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
     }
 
     /// <exception cref="UsageException">A value is out of range.</exception>
+    /// <exception cref="ConnectionConfigurationException">A group is to be impersonated without a user.</exception>
     public ConnectionSettings Read(ParseResult parsed)
     {
         var rate = withRateLimit ? parsed.GetValue(_rateLimit) : DefaultRateLimit;
@@ -52,8 +53,9 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
             ImpersonateGroups = parsed.GetValue(_asGroup) ?? [],
             RequestTimeout = RequestTimeout.TryParse(timeout, out var limit) ? limit : null,
         };
+        // The user may be in the kubeconfig (as); nothing is sent to find out.
         if (options.ImpersonateGroups.Count > 0 && options.ImpersonateUser is null)
-            throw new UsageException("--as-group needs --as: a group is impersonated together with a user");
+            KubeconfigLoader.Load(options, ConnectionEnvironment.OfThisProcess());
         return new ConnectionSettings(options, rate);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using Scanner.ApiServer.Connections;
+using Scanner.ApiServer.Lists;
 using Scanner.Core;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Findings.Exceptions;
@@ -44,7 +45,7 @@ internal sealed class SettingsReader
             LeaseNamespace = Name("leaderElection:namespace"),
             LeaseName = Name("leaderElection:name") ?? defaults.LeaseName,
             Namespaces = [.. Names("namespaces")],
-            NamespaceSelector = Text("namespaceSelector"),
+            NamespaceSelector = Selector("namespaceSelector"),
             Probe = Probe(defaults.Probe),
             Agenda = new AgendaOptions { MinInterval = Duration("probe:minInterval", defaults.Agenda.MinInterval, TimeSpan.FromSeconds(1)) },
             RateLimit = Number("rateLimit", defaults.RateLimit, 0.1, 1000),
@@ -87,6 +88,13 @@ internal sealed class SettingsReader
         }
 
         return entries.ToImmutable();
+    }
+
+    private string? Selector(string key)
+    {
+        if (Text(key) is { } text && LabelSelectorSyntax.Problem(text) is { } problem)
+            _errors.Add($"{key}: '{text}' {problem}");
+        return Text(key);
     }
 
     private IPEndPoint Listen(IPEndPoint unset)

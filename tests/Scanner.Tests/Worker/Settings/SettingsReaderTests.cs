@@ -57,6 +57,13 @@ public sealed class SettingsReaderTests
         Assert.Contains("probe.targetsPerNamespace: '0' is not usable, give a whole number from 1 to 100", errors);
     }
 
+    [Fact]
+    public void Read_SelectorThatIsNone_IsRefused()
+    {
+        Read("namespaceSelector: team in (blue\n", out var errors);
+        Assert.Equal("namespaceSelector: 'team in (blue' has no ) at its end", Assert.Single(errors));
+    }
+
     [Theory]
     [InlineData("probe: {profile: [root]}", "probe.profile.0: there is no such setting", "probe.profiles")]
     [InlineData("shedule: {cron: x}", "shedule.cron: there is no such setting", "schedule")]
