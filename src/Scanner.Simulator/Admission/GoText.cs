@@ -29,8 +29,11 @@ internal static class GoText
     /// <summary><c>"a", "b"</c>.</summary>
     public static string QuoteAll(IEnumerable<string> texts) => string.Join(", ", texts.Select(Quote));
 
+    /// <summary><c>"a", "b"</c> as Pod Security writes it: nothing inside is escaped.</summary>
+    public static string Joined(IEnumerable<string> texts) => $"\"{string.Join("\", \"", texts)}\"";
+
     public static string Plural(string one, string many, int count) => count == 1 ? one : many;
 
     /// <summary><c>container "a"</c> or <c>containers "a", "b"</c>.</summary>
-    public static string Counted(string one, string many, IReadOnlyCollection<string> names) => $"{Plural(one, many, names.Count)} {QuoteAll(names)}";
+    public static string Counted(string one, string many, IReadOnlyCollection<string> names) => $"{Plural(one, many, names.Count)} {Joined(names)}";
 }

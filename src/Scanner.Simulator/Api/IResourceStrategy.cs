@@ -11,6 +11,9 @@ public interface IResourceStrategy
     /// <summary>Fills in defaults, in place.</summary>
     void Default(JsonObject obj);
 
+    /// <summary>Completes, in place, an object that is created, after mutating admission; returns what the server warns of.</summary>
+    IReadOnlyList<string> PrepareForCreate(JsonObject obj) => [];
+
     /// <summary>Takes over from <paramref name="old"/>, in place, whatever an update of this subresource may not change.</summary>
     void PrepareForUpdate(JsonObject obj, JsonObject old, string subresource);
 

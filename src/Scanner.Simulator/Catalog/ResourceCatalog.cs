@@ -15,7 +15,7 @@ internal sealed class ResourceCatalog(ImmutableArray<ResourceType> builtIn)
         _state.ByPath.GetValueOrDefault((group, version, resource));
 
     /// <summary>The preferred version of a resource; null when not served.</summary>
-    public ResourceType? Find(ResourceKey key) => _state.All.FirstOrDefault(t => t.Key == key);
+    public ResourceType? Find(ResourceKey key) => _state.All.FirstOrDefault(t => t.Group == key.Group && t.Resource == key.Resource);
 
     /// <summary>The type of an object by its <c>apiVersion</c> and <c>kind</c>; null when not served.</summary>
     public ResourceType? FindKind(string apiVersion, string kind) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Scanner.Simulator.Schemas;
 
 namespace Scanner.Simulator.Catalog;
 
@@ -34,10 +35,15 @@ internal sealed record ResourceType(string Group, string Version, string Resourc
     /// <summary><c>pods</c>, <c>leases.coordination.k8s.io</c>: how error messages name the resource.</summary>
     public string QualifiedResource => Group.Length == 0 ? Resource : Resource + "." + Group;
 
-    /// <summary>Where objects are stored: all versions of a resource share one place.</summary>
-    public ResourceKey Key => new(Group, Resource);
+    /// <summary>Where objects are stored: all versions of a resource share one place, and so do the events of both their groups.</summary>
+    public ResourceKey Key => new(Resource == "events" && Group == "events.k8s.io" ? "" : Group, Resource);
 
     public bool HasStatus => Subresources.Any(s => s.Name == "status");
 
     public JsonObject? Schema => Custom?.Schema;
+
+    /// <summary>The fields of its objects and how they merge; deduced from the values where nothing declares them.</summary>
+    public SchemaType Shape => field ??= Custom is null
+        ? TypeTable.Find(Group, Version, Kind) ?? SchemaType.Deduced
+        : CustomTypeReader.Read(Custom.Schema, Kind);
 }

@@ -19,6 +19,14 @@ internal static class JsonText
 
     public static string ToText(JsonNode node) => System.Text.Encoding.UTF8.GetString(ToBytes(node));
 
+    /// <summary>A copy whose objects have their fields in the order of their names, as Go writes maps.</summary>
+    public static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject obj => new JsonObject(obj.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        JsonArray array => new JsonArray([.. array.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
     /// <summary>The object in <paramref name="json"/>.</summary>
     /// <exception cref="JsonException">Not JSON, or no object.</exception>
     public static JsonObject ParseObject(ReadOnlySpan<byte> json) =>

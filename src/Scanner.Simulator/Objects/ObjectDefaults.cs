@@ -31,13 +31,43 @@ internal static class ObjectDefaults
             case "ValidatingAdmissionPolicyBinding" or "MutatingAdmissionPolicyBinding":
                 PolicyBinding(obj);
                 break;
+            case "Secret":
+                Secret(obj);
+                break;
+            case "CustomResourceDefinition":
+                Definition(obj);
+                break;
             case "EndpointSlice":
                 foreach (var port in obj.Objects("ports"))
                     Ensure(port, ("name", ""), ("protocol", "TCP"));
                 break;
         }
 
+        WorkloadDefaults.Apply(type, obj);
         options.StrategyFor(type)?.Default(obj);
+    }
+
+    private static void Definition(JsonObject obj)
+    {
+        var spec = obj.ObjectOrNew("spec");
+        var names = spec.ObjectOrNew("names");
+        var kind = names.Text("kind") ?? "";
+        Ensure(names, ("listKind", kind + "List"), ("singular", kind.ToLowerInvariant()));
+        Ensure(spec.ObjectOrNew("conversion"), ("strategy", "None"));
+        var status = obj.ObjectOrNew("status");
+        if (!status.ContainsKey("conditions"))
+            status["conditions"] = null;
+        if (status["storedVersions"] is not JsonArray { Count: > 0 })
+            status["storedVersions"] = new JsonArray([.. spec.Objects("versions").Where(v => v.Flag("storage")).Select(v => JsonValue.Create(v.Text("name")))]);
+    }
+
+    // stringData is for writing only: it goes into data.
+    private static void Secret(JsonObject obj)
+    {
+        Ensure(obj, ("type", "Opaque"));
+        foreach (var (key, text) in obj.Object("stringData") ?? [])
+            obj.ObjectOrNew("data")[key] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text?.ToString() ?? ""));
+        obj.Remove("stringData");
     }
 
     private static void Namespace(JsonObject obj)
@@ -99,7 +129,7 @@ internal static class ObjectDefaults
     {
         foreach (var (field, value) in defaults)
         {
-            if (obj[field] is null)
+            if (obj[field] is null || (obj[field] is JsonValue given && given.GetValueKind() == System.Text.Json.JsonValueKind.String && given.GetValue<string>().Length == 0))
                 obj[field] = value;
         }
     }

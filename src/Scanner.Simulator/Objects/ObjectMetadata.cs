@@ -24,9 +24,9 @@ internal static class ObjectMetadata
         metadata["uid"] = before?.Text("uid") ?? metadata.Text("uid") ?? Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = before?.Text("creationTimestamp") ?? metadata.Text("creationTimestamp") ?? Timestamp(time);
         if (type.HasGeneration)
-            metadata["generation"] = old is null ? 1 : NextGeneration(obj, old);
-        else if (type.Key.Resource != "pods" || old is null)
-            metadata.Remove("generation");
+            metadata["generation"] = old is null ? 1 : NextGeneration(obj, old, type);
+        else if (type.Key.Resource != "pods" && old is not null)
+            KeepGeneration(metadata, before!);
         if (!type.Namespaced)
             metadata.Remove("namespace");
     }
@@ -66,12 +66,22 @@ internal static class ObjectMetadata
         return copy;
     }
 
-    // Generation counts changes of what is wanted: everything but metadata and status.
-    private static long NextGeneration(JsonObject obj, JsonObject old)
+    // Kinds that count nothing keep the number that the object was created with.
+    private static void KeepGeneration(JsonObject metadata, JsonObject before)
+    {
+        if (before.Number("generation") is { } generation)
+            metadata["generation"] = generation;
+        else
+            metadata.Remove("generation");
+    }
+
+    // Generation counts changes of what is wanted: everything but metadata and status, and of a Deployment its annotations too.
+    private static long NextGeneration(JsonObject obj, JsonObject old, ResourceType type)
     {
         var generation = old.Metadata().Number("generation") ?? 1;
         var same = Wanted(obj).All(p => JsonNode.DeepEquals(p.Value, old[p.Key])) && Wanted(old).All(p => obj.ContainsKey(p.Key));
         var deletionStarts = obj.Metadata().ContainsKey("deletionTimestamp") && !old.Metadata().ContainsKey("deletionTimestamp");
+        same &= type.Kind != "Deployment" || JsonNode.DeepEquals(obj.Metadata()["annotations"], old.Metadata()["annotations"]);
         return same && !deletionStarts ? generation : generation + 1;
     }
 

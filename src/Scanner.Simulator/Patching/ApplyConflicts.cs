@@ -1,54 +1,29 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Scanner.Simulator.Api;
-using Scanner.Simulator.Objects;
+using Scanner.Simulator.Structured;
 
 namespace Scanner.Simulator.Patching;
 
 /// <summary>The 409 of server-side apply: one cause a field.</summary>
 internal static class ApplyConflicts
 {
-    public static ApiStatus Describe(IReadOnlyList<(JsonObject Entry, FieldSet Fields)> conflicts)
+    public static ApiStatus Describe(IReadOnlyList<(ManagerEntry Entry, FieldSet Fields)> conflicts)
     {
-        var causes = new JsonArray();
-        var text = new StringBuilder();
-        foreach (var (entry, fields) in conflicts.OrderBy(c => Manager(c.Entry), StringComparer.Ordinal))
+        var fields = conflicts
+            .OrderBy(c => c.Entry.Manager, StringComparer.Ordinal)
+            .ThenBy(c => c.Entry.Operation, StringComparer.Ordinal)
+            .Select(c => (Manager: c.Entry.ToString(), Paths: c.Fields.Paths().Select(p => string.Concat(p.Select(PathElement.Print))).ToArray()))
+            .ToArray();
+        var count = fields.Sum(f => f.Paths.Length);
+        var text = count == 1
+            ? $"1 conflict: conflict with {fields[0].Manager}: {fields[0].Paths[0]}"
+            : $"{count} conflicts: " + string.Join('\n', fields.Select(f => $"conflicts with {f.Manager}:{string.Concat(f.Paths.Select(p => "\n- " + p))}"));
+        var causes = fields.SelectMany(f => f.Paths.Select(JsonNode (p) => new JsonObject
         {
-            var paths = fields.Paths().Select(Path).Order(StringComparer.Ordinal).ToArray();
-            text.Append(text.Length > 0 ? "\n" : "").Append(paths.Length == 1 && conflicts.Count == 1 ? "conflict" : "conflicts").Append(" with ").Append(Manager(entry));
-            if (paths.Length == 1 && conflicts.Count == 1)
-                text.Append(": ").Append(paths[0]);
-            else
-                text.Append(':').Append(string.Concat(paths.Select(p => "\n- " + p)));
-            foreach (var path in paths)
-            {
-                causes.Add(new JsonObject
-                {
-                    ["reason"] = "FieldManagerConflict",
-                    ["message"] = "conflict with " + Manager(entry),
-                    ["field"] = path,
-                });
-            }
-        }
-
-        var count = causes.Count == 1 ? "1 conflict" : $"{causes.Count} conflicts";
-        return ApiStatus.Failure(409, "Conflict", $"Apply failed with {count}: {text}", new JsonObject { ["causes"] = causes });
+            ["reason"] = "FieldManagerConflict",
+            ["message"] = "conflict with " + f.Manager,
+            ["field"] = p,
+        }));
+        return ApiStatus.Failure(409, "Conflict", "Apply failed with " + text, new JsonObject { ["causes"] = new JsonArray([.. causes]) });
     }
-
-    private static string Manager(JsonObject entry)
-    {
-        var text = $"\"{entry.Text("manager")}\"";
-        if (entry.Text("subresource") is { } subresource)
-            text += $" with subresource \"{subresource}\"";
-        if (entry.Text("operation") == "Update")
-            text += $" using {entry.Text("apiVersion")}";
-        return entry.Text("operation") == "Update" && entry.Text("time") is { } time ? $"{text} at {time}" : text;
-    }
-
-    private static string Path(IReadOnlyList<string> elements) => string.Concat(elements.Select(e => e[0] switch
-    {
-        'f' => "." + e[2..],
-        'k' => "[" + string.Join(',', ((JsonObject)JsonNode.Parse(e[2..])!).Select(k => $"{k.Key}={JsonText.ToText(k.Value ?? "")}")) + "]",
-        _ => "[=" + e[2..] + "]",
-    }));
 }

@@ -5,7 +5,7 @@ namespace Scanner.Simulator.Patching;
 /// <summary>RFC 7386.</summary>
 internal static class JsonMergePatch
 {
-    /// <summary>Changes <paramref name="target"/> in place.</summary>
+    /// <summary>Changes <paramref name="target"/> in place. Nulls in what the target does not have vanish.</summary>
     public static void Apply(JsonObject target, JsonObject patch)
     {
         foreach (var (field, value) in patch)

@@ -2,96 +2,58 @@ using System.Text.Json.Nodes;
 using Scanner.Simulator.Api;
 using Scanner.Simulator.Catalog;
 using Scanner.Simulator.Objects;
+using Scanner.Simulator.Structured;
 
 namespace Scanner.Simulator.Patching;
 
 /// <summary>Server-side apply: merges a configuration, refuses what others own with other values, drops what it no longer lists.</summary>
-internal static class ServerSideApply
+internal sealed class ServerSideApply(ResourceType type, string subresource, string manager, bool force, TimeProvider time)
 {
+    private const string BeforeFirst = "before-first-apply";
+
     /// <param name="live">The stored object; null to create.</param>
-    /// <param name="config">The applied configuration.</param>
+    /// <param name="config">The applied configuration, of the right kind and version.</param>
     /// <returns>The merged object with its managedFields, or the refusal.</returns>
-    public static (JsonObject? Merged, ApiStatus? Refusal) Apply(
-        JsonObject? live, JsonObject config, ResourceType type, string subresource, string manager, bool force, TimeProvider time)
+    public (JsonObject? Merged, ApiStatus? Refusal) Apply(JsonObject? live, JsonObject config)
     {
-        var claimed = FieldSetBuilder.Claimed(config, type);
-        var entries = ManagedFields.Entries(live ?? []).ToList();
-        var own = ManagedFields.Find(entries, manager, "Apply", type.ApiVersion, subresource);
-        var others = entries.Where(e => e != own).ToArray();
+        if (config.Object("metadata")?["managedFields"] is not null)
+            return (null, ApiStatus.Failure(400, "BadRequest", "metadata.managedFields must be nil"));
+        if (TypedValidation.Errors(config, type.Shape, duplicates: false) is { Count: > 0 } errors)
+            return (null, ApiStatus.Failure(500, null, $"failed to create typed patch object ({Describe(config)}): {TypedValidation.Join(errors)}"));
+        var before = ManagedFields.WithoutEntries(live ?? ManagedFields.Empty(type));
+        var entries = Entries(live, before);
+        var own = new ManagerEntry(manager, ManagerEntry.Apply, type.ApiVersion, subresource, null, Claimed(config));
+        var last = entries.Find(e => e.IsSameOwner(own));
+        var others = entries.Where(e => e != last).ToList();
 
-        var differing = live is null ? new FieldSet() : FieldSetBuilder.Changed(live, config, type).Intersect(claimed);
-        var conflicts = others
-            .Select(e => (Entry: e, Fields: ManagedFields.FieldsOf(e).Intersect(differing)))
-            .Where(c => !c.Fields.IsEmpty)
-            .ToArray();
-        if (conflicts.Length > 0 && !force)
+        var merged = (JsonObject?)TypedMerge.Merge(before, config, type.Shape) ?? [];
+        if (last is { Fields.IsEmpty: false })
+            merged = new ApplyPruning(type.Shape, last.Fields, [own.Fields, .. others.Select(o => o.Fields)]).Prune(merged);
+
+        var change = TypedComparison.Of(before, merged, type.Shape).Where(set => ResetFields.Without(set, type, subresource));
+        var gained = change.Modified.Union(change.Added);
+        var conflicts = others.Select(e => (Entry: e, Fields: e.Fields.Intersect(gained))).Where(c => !c.Fields.IsEmpty).ToArray();
+        if (conflicts.Length > 0 && !force && !new LastApplied(type, live).Allows(manager, ref conflicts))
             return (null, ApplyConflicts.Describe(conflicts));
-        foreach (var (entry, fields) in conflicts)
-            ManagedFields.SetFields(entry, ManagedFields.FieldsOf(entry).Except(fields));
 
-        var merged = live is null ? new JsonObject() : (JsonObject)live.DeepClone();
-        Merge(merged, config, FieldShape.Root(type.Custom is not null, type.Schema));
-        var dropped = own is null ? new FieldSet() : ManagedFields.FieldsOf(own).Except(claimed);
-        foreach (var entry in others)
-            dropped = dropped.Except(ManagedFields.FieldsOf(entry));
-        FieldRemover.Remove(merged, dropped);
-
-        if (own is null)
-            entries.Add(own = ManagedFields.NewEntry(manager, "Apply", type.ApiVersion, subresource));
-        var changed = live is null || !ObjectMetadata.IsSame(merged, live) || !SameFields(own, claimed);
-        ManagedFields.SetFields(own, claimed);
-        own["apiVersion"] = type.ApiVersion;
-        if (changed)
-            own["time"] = ObjectMetadata.Timestamp(time);
-        ManagedFields.Write(merged, entries);
+        var unchanged = JsonNode.DeepEquals(before, merged);
+        own = own with { Time = unchanged ? last?.Time : ObjectMetadata.Timestamp(time), Fields = ManagedFields.Strip(own.Fields) };
+        ManagedFields.Write(merged, [.. others.Select(e => e with { Fields = e.Fields.Except(gained).Except(change.Removed) }), own]);
+        LastApplied.Follow(merged, config, manager);
         return (merged, null);
     }
 
-    private static bool SameFields(JsonObject entry, FieldSet fields) =>
-        JsonNode.DeepEquals(ManagedFields.FieldsOf(entry).ToJson(), fields.ToJson());
+    private FieldSet Claimed(JsonObject config) => ResetFields.Without(TypedFields.Of(config, type.Shape), type, subresource);
 
-    private static void Merge(JsonObject target, JsonObject config, FieldShape shape)
+    // An object that nobody owns is as if somebody had made it before.
+    private List<ManagerEntry> Entries(JsonObject? live, JsonObject before)
     {
-        foreach (var (field, value) in config)
-        {
-            var inner = shape.Field(field, value);
-            switch (inner.Kind, value)
-            {
-                case (_, JsonObject metadata) when field == "metadata" && target.ContainsKey("metadata"):
-                    MergeMetadata(target.Metadata(), metadata, inner);
-                    break;
-                case (FieldShapeKind.Granular, JsonObject obj):
-                    Merge(target.ObjectOrNew(field), obj, inner);
-                    break;
-                case (FieldShapeKind.KeyedList or FieldShapeKind.Set, JsonArray array):
-                    MergeMembers(target, field, array, inner);
-                    break;
-                default:
-                    target[field] = value?.DeepClone();
-                    break;
-            }
-        }
+        var entries = ManagedFields.Entries(live ?? []);
+        if (entries.Count > 0 || live is null)
+            return entries;
+        var somebody = new ManagerEntry(BeforeFirst, ManagerEntry.Update, type.ApiVersion, subresource, null, new FieldSet());
+        return ManagedFields.Updated(ManagedFields.Empty(type), before, [], type, somebody, time);
     }
 
-    private static void MergeMetadata(JsonObject target, JsonObject config, FieldShape shape)
-    {
-        var copy = (JsonObject)config.DeepClone();
-        copy.Remove("managedFields");
-        copy.Remove("creationTimestamp");
-        Merge(target, copy, shape);
-    }
-
-    private static void MergeMembers(JsonObject target, string field, JsonArray config, FieldShape shape)
-    {
-        if (target[field] is not JsonArray list)
-            target[field] = list = [];
-        foreach (var (element, value) in FieldSetBuilder.Members(config, shape))
-        {
-            var found = FieldSetBuilder.Members(list, shape).FirstOrDefault(m => m.Element == element).Value;
-            if (found is null)
-                list.Add(value?.DeepClone());
-            else if (found is JsonObject obj && value is JsonObject patch)
-                Merge(obj, patch, shape.Element());
-        }
-    }
+    private string Describe(JsonObject config) => $"{config.Namespace()}/{config.Name()}; {(type.Group.Length == 0 ? "/" : "")}{type.ApiVersion}, Kind={type.Kind}";
 }

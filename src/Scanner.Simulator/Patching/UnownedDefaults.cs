@@ -5,8 +5,7 @@ using Scanner.Simulator.Objects;
 namespace Scanner.Simulator.Patching;
 
 /// <summary>
-/// Fields of new objects that the registry or in-tree admission plugins add after ownership was recorded, so that nobody owns them;
-/// the status of a new object is not its creator's either.
+/// Fields of new objects that the registry or in-tree admission plugins add after ownership was recorded, so that nobody owns them.
 /// </summary>
 internal static class UnownedDefaults
 {
@@ -14,7 +13,8 @@ internal static class UnownedDefaults
     private static readonly string[] AddedToNamespaces = ["finalizers"];
 
     /// <summary>The object without those fields that the client did not send; the object itself when there is nothing to leave out.</summary>
-    public static JsonObject Without(ResourceType type, JsonObject obj, FieldSet submitted, JsonObject? old)
+    /// <param name="submitted">The object as it was sent.</param>
+    public static JsonObject Without(ResourceType type, JsonObject obj, JsonObject submitted, JsonObject? old)
     {
         if (old is not null)
             return obj;
@@ -28,7 +28,7 @@ internal static class UnownedDefaults
         };
         if (copy.Object("spec") is { } spec)
         {
-            foreach (var field in added.Where(f => submitted.Find("f:spec").Find("f:" + f).IsEmpty))
+            foreach (var field in added.Where(f => submitted.Object("spec")?[f] is null))
                 spec.Remove(field);
         }
 

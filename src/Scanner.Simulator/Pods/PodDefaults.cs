@@ -13,15 +13,25 @@ internal static class PodDefaults
     public static void Apply(JsonObject pod)
     {
         var spec = pod.Object("spec") ?? Set(pod, "spec", []);
+        ApplyToTemplate(spec);
+        Missing(spec, "priority", 0L);
+        Missing(spec, "enableServiceLinks", true);
+        Missing(spec, "preemptionPolicy", "PreemptLowerPriority");
+        AddTolerations(spec);
+        foreach (var container in spec.Objects("initContainers").Concat(spec.Objects("containers")))
+            ContainerDefaults.CopyLimitsToRequests(container);
+        DefaultStatus(pod, spec);
+    }
+
+    /// <summary>The defaults that the template of a workload gets too, in place.</summary>
+    public static void ApplyToTemplate(JsonObject spec)
+    {
         Missing(spec, "restartPolicy", "Always");
         Missing(spec, "terminationGracePeriodSeconds", 30L);
         Missing(spec, "dnsPolicy", "ClusterFirst");
         if (spec.Object("securityContext") is null)
             spec["securityContext"] = new JsonObject();
         Missing(spec, "schedulerName", "default-scheduler");
-        Missing(spec, "priority", 0L);
-        Missing(spec, "enableServiceLinks", true);
-        Missing(spec, "preemptionPolicy", "PreemptLowerPriority");
         // serviceAccount is the old name of serviceAccountName; the server always shows both.
         if ((spec.Text("serviceAccountName") ?? spec.Text("serviceAccount")) is { } account)
         {
@@ -29,18 +39,12 @@ internal static class PodDefaults
             spec["serviceAccount"] = account;
         }
 
-        AddTolerations(spec);
         foreach (var volume in spec.Objects("volumes"))
             DefaultVolume(volume);
         foreach (var container in spec.Objects("initContainers").Concat(spec.Objects("containers")))
-        {
             ContainerDefaults.Apply(container, spec.Flag("hostNetwork") == true);
-            ContainerDefaults.CopyLimitsToRequests(container);
-        }
-
         foreach (var container in spec.Objects("ephemeralContainers"))
             ContainerDefaults.Apply(container, hostNetwork: false);
-        DefaultStatus(pod, spec);
     }
 
     public static void Missing(JsonObject obj, string field, JsonNode value)
@@ -76,6 +80,10 @@ internal static class PodDefaults
             volume["emptyDir"] = new JsonObject();
         if (volume.Object("hostPath") is { } hostPath)
             Missing(hostPath, "type", "");
+        if (volume.Object("iscsi") is { } iscsi)
+            Missing(iscsi, "iscsiInterface", "default");
+        if (volume.Object("ephemeral").Object("volumeClaimTemplate").Object("spec") is { } claim)
+            Missing(claim, "volumeMode", "Filesystem");
         foreach (var kind in ModeVolumes)
         {
             if (volume.Object(kind) is { } source)

@@ -24,6 +24,10 @@ public sealed class PodStrategy(KubernetesVersion version) : IResourceStrategy
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> PrepareForCreate(JsonObject obj) =>
+        version < KubernetesVersion.V1_30 ? [] : [.. AppArmorAnnotations.Sync(obj), .. version < KubernetesVersion.V1_36 ? [] : PodWarnings.GitRepos(obj)];
+
+    /// <inheritdoc/>
     public void PrepareForUpdate(JsonObject obj, JsonObject old, string subresource)
     {
         switch (subresource)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Scanner.Simulator.Objects;
 using Scanner.Simulator.Patching;
 using Scanner.Simulator.Selectors;
+using Scanner.Simulator.Structured;
 
 namespace Scanner.Simulator.Security;
 
@@ -30,11 +31,9 @@ internal static class ClusterRoleAggregation
     /// <summary>Notes the controller as the owner of the rules.</summary>
     public static void RecordManager(JsonObject role, TimeProvider time)
     {
-        var entries = ManagedFields.Entries(role).ToList();
-        if (ManagedFields.Find(entries, Manager, "Apply", "", "") is not { } own)
-            entries.Add(own = ManagedFields.NewEntry(Manager, "Apply", "rbac.authorization.k8s.io/v1", ""));
-        own["time"] = ObjectMetadata.Timestamp(time);
-        own["fieldsV1"] = new JsonObject { ["f:rules"] = new JsonObject() };
+        var own = new ManagerEntry(
+            Manager, ManagerEntry.Apply, "rbac.authorization.k8s.io/v1", "", ObjectMetadata.Timestamp(time), FieldSet.OfFields(["rules"]));
+        var entries = ManagedFields.Entries(role).Where(e => !e.IsSameOwner(own)).Append(own);
         ManagedFields.Write(role, entries);
     }
 

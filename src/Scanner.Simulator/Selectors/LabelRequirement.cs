@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Scanner.Simulator.Selectors;
 
@@ -14,7 +15,13 @@ internal sealed record LabelRequirement(string Key, LabelOperator Operator, Immu
             LabelOperator.In => has && Values.Contains(value!),
             LabelOperator.NotIn => !has || !Values.Contains(value!),
             LabelOperator.Exists => has,
-            _ => !has,
+            LabelOperator.DoesNotExist => !has,
+            _ => has && IsBeyond(value!),
         };
     }
+
+    private bool IsBeyond(string value) =>
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && long.TryParse(Values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound)
+        && (Operator == LabelOperator.GreaterThan ? number > bound : number < bound);
 }

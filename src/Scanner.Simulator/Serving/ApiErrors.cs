@@ -33,6 +33,10 @@ internal static class ApiErrors
 
     public static ApiStatus BadRequest(string message) => ApiStatus.Failure(400, "BadRequest", message);
 
+    /// <summary>A JSON patch that cannot be applied: the real server does not say why.</summary>
+    public static ApiStatus UnprocessablePatch() =>
+        ApiStatus.Failure(422, "Invalid", "the server rejected our request due to an error in our request", []);
+
     public static ApiStatus UnsupportedMediaType(string message = "415: Unsupported Media Type", bool details = true) =>
         ApiStatus.Failure(415, "UnsupportedMediaType", message, details ? [] : null);
 
@@ -67,9 +71,9 @@ internal static class ApiErrors
         Forbidden(type.Group, type.Resource, name, $"{type.QualifiedResource} \"{name}\"", why);
 
     /// <summary>422 for an object of a kind. Several causes are listed in brackets, as field.ErrorList prints them.</summary>
-    public static ApiStatus Invalid(string group, string kind, string name, params IReadOnlyList<(string Reason, string Message, string Field)> causes)
+    public static ApiStatus Invalid(string group, string kind, string name, params IReadOnlyList<FieldCause> causes)
     {
-        var texts = causes.Select(c => $"{c.Field}: {c.Message}").ToArray();
+        var texts = causes.Select(c => $"{c.Field}: {c.Message}").Distinct(StringComparer.Ordinal).ToArray();
         var qualified = group.Length == 0 ? kind : kind + "." + group;
         var details = new JsonObject();
         if (name.Length > 0)

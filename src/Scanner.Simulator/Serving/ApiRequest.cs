@@ -1,12 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Scanner.Simulator.Api;
 using Scanner.Simulator.Catalog;
 using Scanner.Simulator.Faults;
-using Scanner.Simulator.Objects;
 using Scanner.Simulator.Patching;
-using YamlDotNet.Core;
 
 namespace Scanner.Simulator.Serving;
 
@@ -23,7 +19,7 @@ internal sealed record ApiRequest(HttpContext Http, RequestInfo Info, UserInfo U
     /// <summary>The media type of the body without parameters.</summary>
     public string ContentType => (Http.Request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
-    public bool IsDryRun => Query["dryRun"].ToString() == "All";
+    public bool IsDryRun => Query["dryRun"].Count > 0;
 
     public string FieldManager => ManagedFields.ManagerOf(Query["fieldManager"], Http.Request.Headers.UserAgent);
 
@@ -33,19 +29,10 @@ internal sealed record ApiRequest(HttpContext Http, RequestInfo Info, UserInfo U
     /// <summary>The namespace of the object; empty for cluster-scoped types, a Namespace itself among them.</summary>
     public string ObjectNamespace => Type.Namespaced ? Info.Namespace : "";
 
-    /// <exception cref="RefusalException">The body is no object.</exception>
-    public JsonObject BodyObject()
-    {
-        try
-        {
-            return ContentType.EndsWith("yaml", StringComparison.Ordinal)
-                ? YamlText.Objects(System.Text.Encoding.UTF8.GetString(Body)).FirstOrDefault() ?? []
-                : JsonText.ParseObject(Body);
-        }
-        catch (Exception e) when (e is JsonException or YamlException or ArgumentException)
-        {
-            throw new RefusalException(ApiErrors.BadRequest(
-                $"the object provided is unrecognized (must be of type {Type.Kind}): couldn't get version/kind; json parse error: {e.Message}"));
-        }
-    }
+    /// <summary>What the answer shall warn of, refusal or not, in the order in which it was found; each text once.</summary>
+    public List<string> Warnings { get; } = [];
+
+    public void Warn(IEnumerable<string> texts) => Warnings.AddRange(texts.Where(t => !Warnings.Contains(t, StringComparer.Ordinal)));
+
+    public bool IsYaml => ContentType.EndsWith("yaml", StringComparison.Ordinal);
 }

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Simulator.Decoding;
 using Scanner.Simulator.Objects;
 
 namespace Scanner.Simulator.Serving;
@@ -13,6 +15,8 @@ namespace Scanner.Simulator.Serving;
 internal readonly record struct ContinueToken(long Version, string Start)
 {
     private const string Format = "meta.k8s.io/v1";
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <param name="leadingSlash">Whether keys begin with a slash, as servers with a list cache write them.</param>
     public string Encode(bool leadingSlash)
@@ -32,17 +36,18 @@ internal readonly record struct ContinueToken(long Version, string Start)
         }
         catch (FormatException)
         {
-            throw Invalid("illegal base64 data");
+            var wrong = text.AsSpan().IndexOfAnyExcept(Alphabet);
+            throw Invalid($"illegal base64 data at input byte {(wrong >= 0 ? wrong : text.Length / 4 * 4)}");
         }
 
         JsonObject token;
         try
         {
-            token = JsonText.ParseObject(json);
+            token = StrictJson.Parse(json).Root as JsonObject ?? [];
         }
-        catch (JsonException)
+        catch (GoJsonException e)
         {
-            throw Invalid(WhyNotJson(Encoding.UTF8.GetString(json)));
+            throw Invalid(e.Message);
         }
 
         if (token.Text("v") != Format)
@@ -54,21 +59,4 @@ internal readonly record struct ContinueToken(long Version, string Start)
 
     private static RefusalException Invalid(string why) =>
         new(ApiErrors.BadRequest($"invalid continue token: continue key is not valid: {why}"));
-
-    // The words of Go's JSON decoder for the first character that does not fit.
-    private static string WhyNotJson(string text)
-    {
-        if (text.Length == 0)
-            return "unexpected end of JSON input";
-        foreach (var literal in new[] { "null", "true", "false" }.Where(l => l[0] == text[0]))
-        {
-            for (var i = 1; i < literal.Length && i < text.Length; i++)
-            {
-                if (text[i] != literal[i])
-                    return $"invalid character '{text[i]}' in literal {literal} (expecting '{literal[i]}')";
-            }
-        }
-
-        return $"invalid character '{text[0]}' looking for beginning of value";
-    }
 }

@@ -4,103 +4,135 @@ using Scanner.Simulator.Objects;
 
 namespace Scanner.Simulator.Serving;
 
-/// <summary>The parts of structural schemas that reports use: declared fields, types, enums, required fields.</summary>
+/// <summary>The parts of structural schemas that reports use: declared fields, types, enums, required fields, formats of numbers.</summary>
 internal static class CustomSchema
 {
-    /// <summary>Paths of fields that the schema does not declare.</summary>
-    public static IReadOnlyList<string> Unknown(JsonObject obj, JsonObject schema)
+    /// <summary>Takes out, in place, what the schema does not declare, and returns the paths.</summary>
+    public static IReadOnlyList<string> Prune(JsonObject obj, JsonObject schema)
     {
-        var found = new List<string>();
-        foreach (var (field, value) in obj)
-        {
-            if (field is not ("apiVersion" or "kind" or "metadata"))
-                FindUnknownField(field, value, field, schema, found);
-        }
+        var pruned = new List<string>();
+        PruneFields(obj, schema, "", pruned, field => field is "apiVersion" or "kind" or "metadata");
+        return pruned;
+    }
 
-        return found;
+    /// <summary>Takes out, in place, nulls of declared fields that may not be null, as decoding does.</summary>
+    public static void DropNulls(JsonObject obj, JsonObject schema)
+    {
+        foreach (var (field, value) in obj.ToArray())
+        {
+            if (Declared(schema, field) is not { } declared)
+                continue;
+            if (value is null && !declared.Flag("nullable"))
+                obj.Remove(field);
+            foreach (var inner in value is JsonArray array ? array.OfType<JsonObject>() : new[] { value }.OfType<JsonObject>())
+                DropNulls(inner, value is JsonArray ? declared.Object("items") ?? [] : declared);
+        }
     }
 
     /// <summary>What is wrong with declared fields, as causes of a 422.</summary>
-    public static IReadOnlyList<(string Reason, string Message, string Field)> Errors(JsonObject obj, JsonObject schema)
+    public static IReadOnlyList<FieldCause> Errors(JsonObject obj, JsonObject schema)
     {
-        var errors = new List<(string Reason, string Message, string Field)>();
+        var errors = new List<FieldCause>();
         Validate(obj, schema, "", errors);
         return errors;
     }
 
-    private static void FindUnknownField(string field, JsonNode? value, string path, JsonObject schema, List<string> found)
+    private static void PruneFields(JsonObject obj, JsonObject schema, string path, List<string> pruned, Func<string, bool>? kept = null)
     {
-        var declared = schema.Object("properties")?.Object(field) ?? schema.Object("additionalProperties");
-        if (declared is not null)
-            FindUnknown(value, path, declared, found);
-        else if (!schema.Flag("x-kubernetes-preserve-unknown-fields") && schema["additionalProperties"] is null)
-            found.Add(path);
-    }
-
-    private static void FindUnknown(JsonNode? value, string path, JsonObject schema, List<string> found)
-    {
-        switch (value)
+        if (schema.Flag("x-kubernetes-preserve-unknown-fields") && schema.Object("properties") is null)
+            return;
+        foreach (var (field, value) in obj.Where(p => kept?.Invoke(p.Key) != true).ToArray())
         {
-            case JsonObject obj:
-                foreach (var (field, inner) in obj)
-                    FindUnknownField(field, inner, $"{path}.{field}", schema, found);
-                break;
-            case JsonArray array when schema.Object("items") is { } items:
-                for (var i = 0; i < array.Count; i++)
-                    FindUnknown(array[i], $"{path}[{i}]", items, found);
-                break;
+            var at = Join(path, field);
+            if (Declared(schema, field) is { } declared)
+                PruneValue(value, declared, at, pruned);
+            else if (!schema.Flag("x-kubernetes-preserve-unknown-fields") && schema["additionalProperties"] is null)
+            {
+                pruned.Add(at);
+                obj.Remove(field);
+            }
         }
     }
 
-    private static void Validate(JsonNode value, JsonObject schema, string path, List<(string Reason, string Message, string Field)> errors)
+    private static void PruneValue(JsonNode? value, JsonObject schema, string path, List<string> pruned)
     {
+        if (value is JsonObject obj)
+            PruneFields(obj, schema, path, pruned);
+        if (value is not JsonArray array || schema.Object("items") is not { } items)
+            return;
+        for (var i = 0; i < array.Count; i++)
+            PruneValue(array[i], items, $"{path}[{i}]", pruned);
+    }
+
+    private static void Validate(JsonNode? value, JsonObject schema, string path, List<FieldCause> errors)
+    {
+        if (value is null && schema.Flag("nullable"))
+            return;
         if (!HasType(value, schema))
         {
-            var message = $"Invalid value: \"{TypeOf(value)}\": {path} in body must be of type {schema.Text("type")}: \"{TypeOf(value)}\"";
-            errors.Add(("FieldValueTypeInvalid", message, path));
+            errors.Add(new(
+                "FieldValueTypeInvalid", $"Invalid value: \"{TypeOf(value)}\": {path} in body must be of type {schema.Text("type")}: \"{TypeOf(value)}\"", path));
+            if (schema.Text("type") == "integer" && TypeOf(value) == "number")
+                errors.Add(new("FieldValueInvalid", $"Invalid value: \"\": Checked value must be of type integer (default format) in {path}", "<nil>"));
             return;
         }
 
         if (schema["enum"] is JsonArray allowed && !allowed.Any(a => JsonNode.DeepEquals(a, value)))
         {
             var values = string.Join(", ", allowed.Select(a => JsonText.ToText(a!)));
-            errors.Add(("FieldValueNotSupported", $"Unsupported value: {JsonText.ToText(value)}: supported values: {values}", path));
+            errors.Add(new("FieldValueNotSupported", $"Unsupported value: {JsonText.ToText(value!)}: supported values: {values}", path));
         }
 
         if (value is JsonObject obj)
             ValidateFields(obj, schema, path, errors);
         else if (value is JsonArray array && schema.Object("items") is { } items)
             ValidateItems(array, items, path, errors);
+        if (value is JsonArray list && (schema.Text("x-kubernetes-list-type") is "set" or "map"))
+            ValidateUnique(list, schema, path, errors);
     }
 
-    private static void ValidateFields(JsonObject obj, JsonObject schema, string path, List<(string Reason, string Message, string Field)> errors)
+    private static void ValidateFields(JsonObject obj, JsonObject schema, string path, List<FieldCause> errors)
     {
         foreach (var required in schema.Texts("required").Where(r => !obj.ContainsKey(r)))
-            errors.Add(("FieldValueRequired", "Required value", Join(path, required)));
+            errors.Add(new("FieldValueRequired", "Required value", Join(path, required)));
         foreach (var (field, value) in obj)
         {
-            var declared = schema.Object("properties")?.Object(field) ?? schema.Object("additionalProperties");
-            if (value is not null && declared is not null && !(path.Length == 0 && field == "metadata"))
+            if (Declared(schema, field) is { } declared && !(path.Length == 0 && field == "metadata"))
                 Validate(value, declared, Join(path, field), errors);
         }
     }
 
-    private static void ValidateItems(JsonArray array, JsonObject items, string path, List<(string Reason, string Message, string Field)> errors)
+    private static void ValidateItems(JsonArray array, JsonObject items, string path, List<FieldCause> errors)
     {
         for (var i = 0; i < array.Count; i++)
+            Validate(array[i], items, $"{path}[{i}]", errors);
+    }
+
+    // A set holds no value twice, a keyed list no two elements with the same keys.
+    private static void ValidateUnique(JsonArray array, JsonObject schema, string path, List<FieldCause> errors)
+    {
+        var keys = schema.Texts("x-kubernetes-list-map-keys").ToArray();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < array.Count; i++)
         {
-            if (array[i] is { } item)
-                Validate(item, items, $"{path}[{i}]", errors);
+            var id = keys.Length == 0
+                ? array[i]
+                : new JsonObject(keys.Where(k => (array[i] as JsonObject)?.ContainsKey(k) == true).Select(k => KeyValuePair.Create(k, array[i]![k]?.DeepClone())));
+            var text = id is null ? "null" : JsonText.ToText(JsonText.Sorted(id)!);
+            if (!seen.Add(text))
+                errors.Add(new("FieldValueDuplicate", "Duplicate value: " + text, $"{path}[{i}]"));
         }
     }
 
+    private static JsonObject? Declared(JsonObject schema, string field) => schema.Object("properties")?.Object(field) ?? schema.Object("additionalProperties");
+
     private static string Join(string path, string field) => path.Length == 0 ? field : path + "." + field;
 
-    private static bool HasType(JsonNode value, JsonObject schema) =>
-        schema.Flag("x-kubernetes-int-or-string") || schema.Text("type") is not { } type || TypeOf(value) == type
+    private static bool HasType(JsonNode? value, JsonObject schema) =>
+        schema.Text("type") is not { } type || (schema.Flag("x-kubernetes-int-or-string") && value is JsonValue) || TypeOf(value) == type
         || (type == "number" && TypeOf(value) == "integer");
 
-    private static string TypeOf(JsonNode value) => value.GetValueKind() switch
+    private static string TypeOf(JsonNode? value) => value?.GetValueKind() switch
     {
         JsonValueKind.Object => "object",
         JsonValueKind.Array => "array",

@@ -107,18 +107,20 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
     {
         if (options.Object("preconditions") is not { } preconditions)
             return;
+        var version = old.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (preconditions.Text("uid") is { } uid && uid != old.Uid)
-        {
-            throw new RefusalException(ApiErrors.Conflict(
-                request.Type, old.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid}"));
-        }
-
-        if (preconditions.Text("resourceVersion") is { } version && version != old.Version.ToString(System.Globalization.CultureInfo.InvariantCulture))
-        {
-            throw new RefusalException(ApiErrors.Conflict(
-                request.Type, old.Name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {old.Version}"));
-        }
+            throw Outdated(
+                request, old, $"the UID in the precondition ({uid}) does not match the UID in record ({old.Uid}). The object might have been deleted and then recreated");
+        if (preconditions.Text("resourceVersion") is { } seen && seen != version)
+            throw Outdated(
+                request,
+                old,
+                $"the ResourceVersion in the precondition ({seen}) does not match the ResourceVersion in record ({version}). The object might have been modified");
     }
+
+    // The server names the kind here, where it names the resource elsewhere.
+    private static RefusalException Outdated(ApiRequest request, StoredObject old, string why) =>
+        new(ApiErrors.Conflict(request.Type with { Resource = request.Type.Kind }, old.Name, why));
 
     private static JsonObject Options(ApiRequest request)
     {

@@ -25,6 +25,7 @@ internal sealed class ListHandler(ClusterStore store)
     {
         ListOptions.Validate(request, store.Options.Version);
         var selector = Selector(request);
+        _ = ListOptions.Number(request, "timeoutSeconds");
         var limit = ListOptions.Number(request, "limit") ?? 0;
         var token = request.Query["continue"].ToString();
         return new Answer.OfList(request.Type, token.Length > 0 ? Next(request, selector, limit, token) : First(request, selector, limit));
@@ -36,14 +37,11 @@ internal sealed class ListHandler(ClusterStore store)
         var (labels, fields) = (request.Query["labelSelector"].ToString(), request.Query["fieldSelector"].ToString());
         try
         {
-            return new ObjectSelector(request.ObjectNamespace, LabelSelector.Parse(labels), FieldSelector.Parse(fields, request.Type.Resource));
+            return new ObjectSelector(request.ObjectNamespace, LabelSelector.Parse(labels), FieldSelector.Parse(fields, request.Type));
         }
         catch (FormatException e)
         {
-            var type = request.Type;
-            throw new RefusalException(ApiErrors.BadRequest(e.Message.StartsWith("field label", StringComparison.Ordinal)
-                ? $"Unable to find \"{type.Group}/{type.Version}, Resource={type.Resource}\" that match label selector \"{labels}\", field selector \"{fields}\": {e.Message}"
-                : e.Message));
+            throw new RefusalException(ApiErrors.BadRequest(e.Message));
         }
     }
 

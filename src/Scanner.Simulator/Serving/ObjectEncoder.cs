@@ -58,7 +58,7 @@ internal static class ObjectEncoder
         return metadata;
     }
 
-    private static byte[] Json(ResourceType type, StoredObject obj) => [.. TypeMeta(type.Kind, type.ApiVersion), .. obj.Body.AsSpan(1)];
+    private static byte[] Json(ResourceType type, StoredObject obj) => [.. TypeMeta(type.Kind, type.ApiVersion), .. obj.BodyFor(type).AsSpan(1)];
 
     private static byte[] TypeMeta(string kind, string apiVersion) => Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",");
 
@@ -76,7 +76,7 @@ internal static class ObjectEncoder
             if (i > 0)
                 buffer.Write(","u8);
             buffer.Write(itemStart);
-            buffer.Write(page.Items[i].Body.AsSpan(1));
+            buffer.Write(page.Items[i].BodyFor(type).AsSpan(1));
         }
 
         buffer.Write("]}"u8);

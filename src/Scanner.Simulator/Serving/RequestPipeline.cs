@@ -101,12 +101,25 @@ internal sealed class RequestPipeline
             if (!info.IsResource)
                 return http.Request.Method == HttpMethods.Get ? _discovery.Get(request) : new Answer.OfStatus(ApiErrors.MethodNotAllowed());
             return _store.Catalog.Find(info.Group, info.Version, info.Resource) is { } type
-                ? await DispatchAsync(request with { Type = type })
+                ? await AnswerAsync(request with { Type = type })
                 : _discovery.NotServed(info);
         }
         catch (RefusalException refusal)
         {
             return new Answer.OfStatus(refusal.Status) { Warnings = refusal.Warnings };
+        }
+    }
+
+    private async Task<Answer> AnswerAsync(ApiRequest request)
+    {
+        try
+        {
+            var answer = await DispatchAsync(request);
+            return answer with { Warnings = [.. request.Warnings, .. answer.Warnings] };
+        }
+        catch (RefusalException refusal)
+        {
+            return new Answer.OfStatus(refusal.Status) { Warnings = [.. request.Warnings, .. refusal.Warnings] };
         }
     }
 
@@ -121,9 +134,11 @@ internal sealed class RequestPipeline
             verbs = subresource.Verbs;
         }
 
-        // A namespaced object is reached through its namespace only; an object's name is not for collections.
+        // All namespaces can be read together, but nothing written; and an update is of one object.
         if (type.Namespaced && info.Namespace.Length == 0 && info.Verb is not ("list" or "watch"))
-            return new Answer.OfStatus(ApiErrors.NoSuchResource());
+            return new Answer.OfStatus(info.Name.Length == 0 ? ApiErrors.MethodNotAllowed() : ApiErrors.NoSuchResource());
+        if (info.Verb is "update" or "patch" && info.Name.Length == 0)
+            return new Answer.OfStatus(ApiErrors.MethodNotAllowed());
         if (!verbs.Contains(info.Verb))
             return new Answer.OfStatus(ApiErrors.MethodNotAllowed());
         return info.Verb switch

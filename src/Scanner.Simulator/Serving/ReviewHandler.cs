@@ -11,40 +11,50 @@ namespace Scanner.Simulator.Serving;
 /// <summary>Answers what is created but never stored: access and identity reviews, service account tokens.</summary>
 internal sealed class ReviewHandler(ClusterStore store, RbacAuthorizer authorizer, TokenRegistry tokens)
 {
+    private const string Audience = "https://kubernetes.default.svc";
+    private static readonly ResourceType TokenRequests = new("authentication.k8s.io", "v1", "tokenrequests", "TokenRequest", true);
+
+    private readonly ObjectReader _reader = new(store.Catalog, store.Options);
+
     public static bool Handles(ResourceType type, string subresource) =>
         type.Group is "authorization.k8s.io" or "authentication.k8s.io" || (type.Resource == "serviceaccounts" && subresource == "token");
 
-    /// <exception cref="RefusalException">415: requests are read as JSON or YAML only.</exception>
+    /// <exception cref="RefusalException">415: requests are read as JSON or YAML only; 400 and 422: no review.</exception>
     public Answer Create(ApiRequest request)
     {
         WriteHandler.RequireJsonOrYaml(request);
-        var body = request.BodyObject();
-        body["kind"] = request.Info.Subresource == "token" ? "TokenRequest" : request.Type.Kind;
-        body["apiVersion"] = request.Info.Subresource == "token" ? "authentication.k8s.io/v1" : request.Type.ApiVersion;
-        body.Metadata();
-        body.ObjectOrNew("spec");
+        WriteOptions.Validate(request, store.Options.Version);
+        var isToken = request.Info.Subresource == "token";
+        var body = _reader.ReadBody(isToken ? request with { Type = TokenRequests } : request).Object;
+        if (!isToken)
+            ObjectIdentity.SetNamespace(request, body);
         return new Answer.OfJson(201, request.Type.Kind switch
         {
-            "SubjectAccessReview" or "LocalSubjectAccessReview" => AccessReview(request, body, Subject(body.Object("spec")!)),
+            "SubjectAccessReview" or "LocalSubjectAccessReview" => AccessReview(request, body, Subject(body.ObjectOrNew("spec"))),
             "SelfSubjectAccessReview" => AccessReview(request, body, request.User),
             "SelfSubjectRulesReview" => RulesReview(request, body),
             "SelfSubjectReview" => SelfReview(request, body),
-            "TokenReview" => TokenReview(body),
+            "TokenReview" => TokenReview(request, body),
             _ => TokenRequest(request, body),
         });
     }
 
     private JsonObject AccessReview(ApiRequest request, JsonObject body, UserInfo user)
     {
-        var spec = body.Object("spec")!;
+        var spec = body.ObjectOrNew("spec");
+        body.Remove("status");
+        Record(request, body);
+        AccessReviewRules.Check(request, body);
         var decision = authorizer.Decide(user, Attributes(spec));
-        ManagedFields.RecordUpdate(body, null, request.Type, "", request.FieldManager, store.Options.TimeProvider);
         var status = new JsonObject { ["allowed"] = decision.Allowed };
         if (decision.Reason.Length > 0)
             status["reason"] = decision.Reason;
         body["status"] = status;
         return body;
     }
+
+    private void Record(ApiRequest request, JsonObject body) =>
+        ManagedFields.RecordUpdate(body, null, request.Type, "", request.FieldManager, store.Options.TimeProvider);
 
     private static AccessAttributes Attributes(JsonObject spec)
     {
@@ -65,7 +75,7 @@ internal sealed class ReviewHandler(ClusterStore store, RbacAuthorizer authorize
 
     private JsonObject RulesReview(ApiRequest request, JsonObject body)
     {
-        var ns = body.Object("spec")!.Text("namespace") ?? "";
+        var ns = body.ObjectOrNew("spec").Text("namespace") ?? "";
         if (ns.Length == 0)
             throw new RefusalException(ApiErrors.BadRequest("no namespace on request"));
         var rules = authorizer.Rules(request.User, ns).Select(r => r.Rule).ToArray();
@@ -87,12 +97,19 @@ internal sealed class ReviewHandler(ClusterStore store, RbacAuthorizer authorize
         return body;
     }
 
-    private JsonObject TokenReview(JsonObject body)
+    // Tokens of this server are all for the API server itself, as those of a token file are.
+    private JsonObject TokenReview(ApiRequest request, JsonObject body)
     {
-        var user = tokens.Authenticate("Bearer " + body.Object("spec")!.Text("token"));
+        var spec = body.ObjectOrNew("spec");
+        if (spec.Text("token") is not { Length: > 0 } token)
+            throw new RefusalException(ApiErrors.BadRequest("token is required for TokenReview in authentication"));
+        body.Remove("status");
+        Record(request, body);
+        string[] asked = [.. spec.Texts("audiences")];
+        var user = asked.Length > 0 && !asked.Contains(Audience, StringComparer.Ordinal) ? null : tokens.Authenticate("Bearer " + token);
         body["status"] = user is null
             ? new JsonObject { ["user"] = new JsonObject(), ["error"] = "invalid bearer token" }
-            : new JsonObject { ["authenticated"] = true, ["user"] = UserJson(user) };
+            : new JsonObject { ["authenticated"] = true, ["user"] = UserJson(user), ["audiences"] = new JsonArray(Audience) };
         return body;
     }
 
@@ -100,7 +117,7 @@ internal sealed class ReviewHandler(ClusterStore store, RbacAuthorizer authorize
     {
         if (store.Find(request.Type, request.ObjectNamespace, request.Info.Name) is null)
             throw new RefusalException(ApiErrors.NotFound(request.Type, request.Info.Name));
-        var lifetime = body.Object("spec")!.Number("expirationSeconds") ?? 3600;
+        var lifetime = body.ObjectOrNew("spec").Number("expirationSeconds") ?? 3600;
         body["status"] = new JsonObject
         {
             ["token"] = tokens.Issue(request.ObjectNamespace, request.Info.Name),

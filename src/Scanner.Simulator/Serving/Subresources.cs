@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Scanner.Simulator.Catalog;
 using Scanner.Simulator.Objects;
 
 namespace Scanner.Simulator.Serving;
@@ -18,6 +19,7 @@ internal static class Subresources
         {
             case "status":
                 Keep(obj, old, field => field is not ("status" or "metadata" or "apiVersion" or "kind"));
+                KeepMetadata(obj, old, request.Type);
                 break;
             case "ephemeralcontainers":
                 var containers = obj.Object("spec")?["ephemeralContainers"]?.DeepClone();
@@ -29,6 +31,15 @@ internal static class Subresources
                 Keep(obj, old, field => field == "status");
                 break;
         }
+    }
+
+    // The status of a custom resource changes nothing of its metadata but who owns what, that of a Deployment not its labels.
+    private static void KeepMetadata(JsonObject obj, JsonObject old, ResourceType type)
+    {
+        if (type.Custom is not null)
+            Keep(obj.Metadata(), old.Metadata(), field => field is not ("managedFields" or "resourceVersion"));
+        else if (type.Kind == "Deployment")
+            Keep(obj.Metadata(), old.Metadata(), field => field == "labels");
     }
 
     private static void Keep(JsonObject obj, JsonObject old, Func<string, bool> kept)

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Scanner.Simulator.Api;
 using Scanner.Simulator.Objects;
-using Scanner.Simulator.Patching;
 using Scanner.Simulator.Storage;
 
 namespace Scanner.Simulator.Serving;
@@ -11,116 +9,78 @@ internal sealed class WriteHandler(ClusterStore store, WritePipeline pipeline)
 {
     /// <summary>How often a patch is computed anew when the object changes under it, as the real server does.</summary>
     private const int PatchAttempts = 5;
-    private const string Apply = "application/apply-patch+yaml";
-    private const string Strategic = "application/strategic-merge-patch+json";
 
-    private readonly FieldChecks _fields = new(store.Options);
+    // Fields of metadata that are never taken from the creator.
+    private static readonly string[] System = ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"];
+
+    private readonly ObjectReader _reader = new(store.Catalog, store.Options);
+    private readonly PatchReader _patches = new(store.Catalog, store.Options);
 
     public async Task<Answer> CreateAsync(ApiRequest request)
     {
         RequireJsonOrYaml(request);
         WriteOptions.Validate(request, store.Options.Version);
-        var obj = Decode(request);
-        var warnings = _fields.Check(request, obj, patch: null);
-        obj.Metadata().Remove("resourceVersion");
-        obj.Metadata().Remove("uid");
-        obj.Metadata().Remove("creationTimestamp");
-        obj.Metadata().Remove("managedFields");
-        return await pipeline.CreateAsync(request, obj, managed: false, warnings);
+        var obj = Read(request);
+        foreach (var field in System)
+            obj.Metadata().Remove(field);
+        ObjectIdentity.SetNamespace(request, obj);
+        request.Warn(OwnerReferences.Dedup(obj, afterAdmission: false));
+        return await pipeline.CreateAsync(request, obj, managed: false);
     }
 
     public async Task<Answer> UpdateAsync(ApiRequest request)
     {
         RequireJsonOrYaml(request);
         WriteOptions.Validate(request, store.Options.Version);
-        var obj = Decode(request);
-        var warnings = _fields.Check(request, obj, patch: null);
+        var obj = Read(request);
+        ObjectIdentity.SetNamespace(request, obj);
+        ObjectIdentity.CheckName(request, obj);
+        request.Warn(OwnerReferences.Dedup(obj, afterAdmission: false));
         var old = Find(request) ?? throw new RefusalException(ApiErrors.NotFound(request.Type, request.Info.Name));
-        return await pipeline.UpdateAsync(request, obj, old, managed: false, warnings)
+        ObjectVersions.RequireForUpdate(request.Type, obj);
+        return await pipeline.UpdateAsync(request, obj, old, managed: false)
             ?? new Answer.OfStatus(ApiErrors.Modified(request.Type, request.Info.Name));
     }
 
     public async Task<Answer> PatchAsync(ApiRequest request)
     {
-        if (request.ContentType is not (Apply or Strategic or "application/merge-patch+json" or "application/json-patch+json"))
+        if (!PatchReader.Handles(request.ContentType))
             throw new RefusalException(ApiErrors.UnsupportedMediaType());
         WriteOptions.Validate(request, store.Options.Version);
         for (var attempt = 0; attempt < PatchAttempts; attempt++)
         {
-            var old = Find(request);
-            var answer = request.ContentType == Apply
-                ? await ApplyAsync(request, old)
-                : await PatchAsync(request, old ?? throw new RefusalException(ApiErrors.NotFound(request.Type, request.Info.Name)));
-            if (answer is not null)
+            if (await PatchOnceAsync(request, Find(request)) is { } answer)
                 return answer;
         }
 
         return new Answer.OfStatus(ApiErrors.Modified(request.Type, request.Info.Name));
     }
 
-    private async Task<Answer?> PatchAsync(ApiRequest request, StoredObject old)
+    private async Task<Answer?> PatchOnceAsync(ApiRequest request, StoredObject? old)
     {
-        var obj = old.Parse(request.Type);
-        JsonNode patch;
-        try
-        {
-            patch = JsonNode.Parse(request.Body) ?? new JsonObject();
-            obj = Patched(request, obj, patch);
-        }
-        catch (System.Text.Json.JsonException e)
-        {
-            throw new RefusalException(ApiErrors.BadRequest($"error decoding patch: {e.Message}"));
-        }
-        catch (PatchException e)
-        {
-            throw new RefusalException(ApiStatus.Failure(422, "Invalid", $"the server rejected our request due to an error in our request: {e.Message}", []));
-        }
-
-        var warnings = _fields.Check(request, obj, patch);
-        return await pipeline.UpdateAsync(request, obj, old, managed: false, warnings);
-    }
-
-    private static JsonObject Patched(ApiRequest request, JsonObject obj, JsonNode patch)
-    {
-        switch (request.ContentType)
-        {
-            case "application/json-patch+json":
-                return JsonPatch.Apply(obj, patch as JsonArray ?? throw new PatchException("a JSON patch is a list"));
-            case Strategic when request.Type.Custom is not null:
-                throw new RefusalException(ApiErrors.UnsupportedMediaType(
-                    "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, "
-                    + "application/merge-patch+json, application/apply-patch+yaml",
-                    details: false));
-            case Strategic:
-                StrategicMergePatch.Apply(obj, AsObject(patch));
-                return obj;
-            default:
-                JsonMergePatch.Apply(obj, AsObject(patch));
-                return obj;
-        }
-    }
-
-    private async Task<Answer?> ApplyAsync(ApiRequest request, StoredObject? old)
-    {
-        var config = Decode(request);
-        config.Metadata()["name"] ??= request.Info.Name;
-        if (_fields.CheckApplied(request, config) is { } undeclared)
-            return new Answer.OfStatus(undeclared);
-        var (merged, refusal) = ServerSideApply.Apply(
-            old?.Parse(request.Type),
-            config,
-            request.Type,
-            request.Info.Subresource,
-            request.FieldManager,
-            request.Query["force"].ToString() is "true" or "1",
-            store.Options.TimeProvider);
-        if (merged is null)
-            return new Answer.OfStatus(refusal!);
-        if (old is not null)
-            return await pipeline.UpdateAsync(request, merged, old, managed: true, []);
-        if (request.Info.Subresource.Length > 0)
+        var applies = request.ContentType == PatchReader.Apply;
+        if (old is null && (!applies || request.Info.Subresource.Length > 0))
             return new Answer.OfStatus(ApiErrors.NotFound(request.Type, request.Info.Name));
-        return await pipeline.CreateAsync(request, merged, managed: true, []);
+        var obj = applies ? _patches.Applied(request, old) : _patches.Patched(request, old!);
+        if (old is null && obj.Metadata().Text("uid") is { Length: > 0 } uid)
+        {
+            throw new RefusalException(ApiErrors.Conflict(
+                request.Type, request.Info.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found"));
+        }
+
+        ObjectIdentity.SetNamespace(request, obj);
+        ObjectIdentity.CheckName(request, obj);
+        return old is null
+            ? await pipeline.CreateAsync(request, obj, managed: true)
+            : await pipeline.UpdateAsync(request, obj, old, managed: applies);
+    }
+
+    private JsonObject Read(ApiRequest request)
+    {
+        var decoded = _reader.ReadBody(request);
+        if (request.Type.Custom is not null)
+            ObjectIdentity.CheckCustomKind(request.Type, decoded.Object);
+        return decoded.Object;
     }
 
     private StoredObject? Find(ApiRequest request) => store.Find(request.Type, request.ObjectNamespace, request.Info.Name);
@@ -128,31 +88,11 @@ internal sealed class WriteHandler(ClusterStore store, WritePipeline pipeline)
     public static void RequireJsonOrYaml(ApiRequest request)
     {
         if (request.ContentType is not ("" or "application/json" or "application/yaml"))
-            throw new RefusalException(ApiErrors.UnsupportedMediaType());
-    }
-
-    // The object of a request body, in the namespace of the URL.
-    private static JsonObject Decode(ApiRequest request)
-    {
-        var obj = request.BodyObject();
-        var type = request.Type;
-        var (apiVersion, kind) = (obj.Text("apiVersion") ?? type.ApiVersion, obj.Text("kind") ?? type.Kind);
-        if (apiVersion != type.ApiVersion || kind != type.Kind)
         {
-            throw new RefusalException(ApiErrors.BadRequest(
-                $"the API version in the data ({apiVersion}, Kind={kind}) does not match the expected API version ({type.ApiVersion}, Kind={type.Kind})"));
+            throw new RefusalException(ApiErrors.UnsupportedMediaType(
+                "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml"
+                + (request.Type.Custom is null ? ", application/vnd.kubernetes.protobuf" : ""),
+                details: false));
         }
-
-        if (obj["metadata"] is not JsonObject)
-            obj["metadata"] = new JsonObject();
-        if (request.ObjectNamespace.Length > 0 && obj.Namespace().Length > 0 && obj.Namespace() != request.ObjectNamespace)
-            throw new RefusalException(ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
-        if (request.ObjectNamespace.Length > 0)
-            obj.Metadata()["namespace"] = request.ObjectNamespace;
-        obj["apiVersion"] = type.ApiVersion;
-        obj["kind"] = type.Kind;
-        return obj;
     }
-
-    private static JsonObject AsObject(JsonNode patch) => patch as JsonObject ?? throw new PatchException("the patch is not an object");
 }

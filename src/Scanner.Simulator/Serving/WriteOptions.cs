@@ -1,3 +1,7 @@
+using System.Text;
+using Scanner.Simulator.Admission;
+using Scanner.Simulator.Patching;
+
 namespace Scanner.Simulator.Serving;
 
 /// <summary>Validation of the query parameters of writes, which comes before the object is looked up.</summary>
@@ -15,29 +19,43 @@ internal static class WriteOptions
             "patch" => "PatchOptions",
             _ => "DeleteOptions",
         };
-        var causes = new List<(string Reason, string Message, string Field)>();
-        var dryRun = request.Query["dryRun"];
-        if (dryRun.Any(v => v != "All"))
+        var causes = new List<FieldCause>();
+        if (kind != "DeleteOptions")
+            causes.AddRange(FieldManager(request));
+        if (request.Query["dryRun"] is var dryRun && dryRun.Any(v => v != "All"))
         {
             var values = string.Join(", ", dryRun.Select(v => $"\"{v}\""));
             // Slices were printed as Go syntax before 1.34.
             var printed = version >= KubernetesVersion.V1_36 ? $"[{values}]" : $"[]string{{{values}}}";
-            causes.Add(("FieldValueNotSupported", $"Unsupported value: {printed}: supported values: \"All\"", "dryRun"));
+            causes.Add(new("FieldValueNotSupported", $"Unsupported value: {printed}: supported values: \"All\"", "dryRun"));
         }
 
-        if (kind == "PatchOptions" && request.ContentType == ApplyPatch && request.Query["fieldManager"].ToString().Length == 0)
-            causes.Add(("FieldValueRequired", "Required value: is required for apply patch", "fieldManager"));
         if (kind == "PatchOptions" && request.ContentType != ApplyPatch && request.Query["force"].ToString().Length > 0)
-            causes.Add(("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force"));
+            causes.Add(new("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force"));
         if (request.FieldValidation is not ("Strict" or "Warn" or "Ignore"))
         {
-            causes.Add((
+            causes.Add(new(
                 "FieldValueNotSupported",
                 $"Unsupported value: \"{request.FieldValidation}\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"",
                 "fieldValidation"));
         }
 
         if (causes.Count > 0)
-            throw new RefusalException(ApiErrors.Invalid("meta.k8s.io", kind, "", causes));
+            throw new RefusalException(ApiErrors.Invalid("meta.k8s.io", kind, "", [.. causes]));
+    }
+
+    private static IEnumerable<FieldCause> FieldManager(ApiRequest request)
+    {
+        var manager = request.Query["fieldManager"].ToString();
+        if (manager.Length == 0 && request.Info.Verb == "patch" && request.ContentType == ApplyPatch)
+            yield return new("FieldValueRequired", "Required value: is required for apply patch", "fieldManager");
+        if (Encoding.UTF8.GetByteCount(manager) > ManagedFields.LongestName)
+            yield return new("FieldValueTooLong", $"Too long: may not be more than {ManagedFields.LongestName} bytes", "fieldManager");
+        for (var i = 0; i < manager.Length; i++)
+        {
+            if (char.IsControl(manager[i]))
+                yield return new(
+                    "FieldValueInvalid", $"Invalid value: {GoText.Quote(manager)}: invalid character U+{(int)manager[i]:X4} (at position {i})", "fieldManager");
+        }
     }
 }

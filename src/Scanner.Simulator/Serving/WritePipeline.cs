@@ -6,6 +6,7 @@ using Scanner.Simulator.Catalog;
 using Scanner.Simulator.Objects;
 using Scanner.Simulator.Patching;
 using Scanner.Simulator.Storage;
+using Scanner.Simulator.Structured;
 
 namespace Scanner.Simulator.Serving;
 
@@ -19,13 +20,13 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
 
     /// <param name="obj">As decoded; changed in place.</param>
     /// <param name="managed">Whether managedFields are complete already, as after an apply.</param>
-    public async Task<Answer> CreateAsync(ApiRequest request, JsonObject obj, bool managed, IEnumerable<string> warnings)
+    public async Task<Answer> CreateAsync(ApiRequest request, JsonObject obj, bool managed)
     {
         var type = request.Type;
         ObjectMetadata.GenerateName(obj);
-        var submitted = FieldSetBuilder.Claimed(obj, type);
+        var submitted = (JsonObject)obj.DeepClone();
         ObjectDefaults.Apply(type, obj, _options);
-        if (type.HasStatus && !managed)
+        if (type.HasStatus)
             ResetStatus(type, obj);
         if (!managed)
             RecordManager(request, obj, null, submitted);
@@ -33,43 +34,46 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
         CheckNamespace(request, obj);
         var (mutated, said) = await MutateAsync(request, "CREATE", obj, null);
         obj = mutated;
+        var repeated = OwnerReferences.Dedup(obj, afterAdmission: true);
         ObjectDefaults.Apply(type, obj, _options);
         ObjectMetadata.Complete(obj, null, type, _options.TimeProvider);
-        BuiltInRules.CheckCreate(type, obj);
-        Refuse(_options.StrategyFor(type)?.ValidateCreate(obj) ?? SchemaErrors(type, obj));
+        request.Warn(_options.StrategyFor(type)?.PrepareForCreate(obj) ?? []);
+        Refuse(ObjectRules.Create(type, obj, _options));
         var checkedBy = await ValidateAsync(request, "CREATE", obj, null);
+        if (request.Info.Verb == "create")
+            ObjectVersions.CheckCreate(obj);
 
         var stored = request.IsDryRun ? DryRunCreate(type, obj) : store.Create(type, obj);
         return stored is null
             ? new Answer.OfStatus(ApiErrors.AlreadyExists(type, obj.Name()))
-            : new Answer.OfObject(201, type, stored) { Warnings = [.. warnings, .. said, .. checkedBy] };
+            : new Answer.OfObject(201, type, stored) { Warnings = [.. said, .. repeated, .. checkedBy] };
     }
 
     /// <summary>Null when the object has changed meanwhile.</summary>
     /// <param name="obj">As patched or sent; changed in place.</param>
-    public async Task<Answer?> UpdateAsync(ApiRequest request, JsonObject obj, StoredObject old, bool managed, IEnumerable<string> warnings)
+    public async Task<Answer?> UpdateAsync(ApiRequest request, JsonObject obj, StoredObject old, bool managed)
     {
         var type = request.Type;
         var oldObj = old.Parse(type);
-        CheckIdentity(request, obj, old);
         Subresources.KeepOthers(obj, oldObj, request, _options);
-        var submitted = FieldSetBuilder.Claimed(obj, type);
         ObjectDefaults.Apply(type, obj, _options);
         if (!managed)
-            RecordManager(request, obj, oldObj, submitted);
+            RecordManager(request, obj, oldObj, obj);
 
         var (mutated, said) = await MutateAsync(request, "UPDATE", obj, oldObj);
         obj = mutated;
-        CheckVersion(request, obj, old);
+        var repeated = OwnerReferences.Dedup(obj, afterAdmission: true);
+        ObjectVersions.Check(request, obj, old, isUpdate: request.Info.Verb == "update");
         ObjectDefaults.Apply(type, obj, _options);
         var strategy = _options.StrategyFor(type);
         strategy?.PrepareForUpdate(obj, oldObj, request.Info.Subresource);
+        var changedUid = MetadataRules.ChangedUid(obj, oldObj);
         ObjectMetadata.Complete(obj, oldObj, type, _options.TimeProvider);
-        Refuse(strategy?.ValidateUpdate(obj, oldObj, request.Info.Subresource) ?? SchemaErrors(type, obj));
+        Refuse(ObjectRules.Update(type, obj, oldObj, changedUid, request.Info.Subresource, _options));
         var checkedBy = await ValidateAsync(request, "UPDATE", obj, oldObj);
 
         var stored = request.IsDryRun ? new StoredObject(obj, old.Version) : store.Replace(type, obj, old);
-        return stored is null ? null : new Answer.OfObject(200, type, stored) { Warnings = [.. warnings, .. said, .. checkedBy] };
+        return stored is null ? null : new Answer.OfObject(200, type, stored) { Warnings = [.. said, .. repeated, .. checkedBy] };
     }
 
     /// <summary>Asks validating admission about a deletion.</summary>
@@ -83,7 +87,7 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
         return new StoredObject(obj, 0);
     }
 
-    private void RecordManager(ApiRequest request, JsonObject obj, JsonObject? old, FieldSet submitted)
+    private void RecordManager(ApiRequest request, JsonObject obj, JsonObject? old, JsonObject submitted)
     {
         ManagedFields.RecordUpdate(
             UnownedDefaults.Without(request.Type, obj, submitted, old),
@@ -141,46 +145,14 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
         throw new RefusalException(refusal);
     }
 
-    private static void CheckIdentity(ApiRequest request, JsonObject obj, StoredObject old)
-    {
-        if (obj.Name() != old.Name)
-        {
-            throw new RefusalException(ApiErrors.BadRequest(
-                $"the name of the object ({obj.Name()}) does not match the name on the URL ({request.Info.Name})"));
-        }
-
-        if (request.Type.Namespaced && obj.Namespace() != old.Namespace)
-            throw new RefusalException(ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
-    }
-
-    private static void CheckVersion(ApiRequest request, JsonObject obj, StoredObject old)
-    {
-        var metadata = obj.Metadata();
-        if (metadata.Text("uid") is { Length: > 0 } uid && uid != old.Uid)
-        {
-            throw new RefusalException(ApiErrors.Conflict(
-                request.Type, old.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid}"));
-        }
-
-        var version = old.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (metadata.Text("resourceVersion") is { Length: > 0 } given && given != version)
-            throw new RefusalException(ApiErrors.Modified(request.Type, old.Name));
-        metadata["resourceVersion"] = version;
-    }
-
+    // The status of a new object is not its creator's.
     private void ResetStatus(ResourceType type, JsonObject obj)
     {
         obj.Remove("status");
-        if (type.Custom is null)
-            ObjectDefaults.Apply(type, obj, _options);
-    }
-
-    private static ApiStatus? SchemaErrors(ResourceType type, JsonObject obj)
-    {
-        if (type.Schema is not { } schema)
-            return null;
-        var errors = CustomSchema.Errors(obj, schema);
-        return errors.Count == 0 ? null : ApiErrors.Invalid(type.Group, type.Kind, obj.Name(), errors);
+        if (type.Custom is not null)
+            return;
+        TypedObject.Complete(obj, type.Shape);
+        ObjectDefaults.Apply(type, obj, _options);
     }
 
     private static void Refuse(ApiStatus? refusal, ImmutableArray<string> warnings = default)

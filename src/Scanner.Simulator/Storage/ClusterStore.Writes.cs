@@ -24,7 +24,7 @@ public sealed partial class ClusterStore
         var copy = (JsonObject)obj.DeepClone();
         if (type.Namespaced && copy.Namespace().Length == 0)
             copy.Metadata()["namespace"] = "default";
-        var submitted = FieldSetBuilder.Claimed(copy, type);
+        var submitted = (JsonObject)copy.DeepClone();
         ObjectDefaults.Apply(type, copy, Options);
         lock (_gate)
         {
@@ -127,7 +127,7 @@ public sealed partial class ClusterStore
         }
     }
 
-    private void RecordManager(ResourceType type, JsonObject obj, JsonObject? old, FieldSet submitted, string manager) =>
+    private void RecordManager(ResourceType type, JsonObject obj, JsonObject? old, JsonObject submitted, string manager) =>
         ManagedFields.RecordUpdate(UnownedDefaults.Without(type, obj, submitted, old), old, type, "", manager, Options.TimeProvider, into: obj);
 
     private StoredObject Commit(ResourceType type, JsonObject obj, StoredObject? old)

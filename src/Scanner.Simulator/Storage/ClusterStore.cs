@@ -46,7 +46,7 @@ public sealed partial class ClusterStore : IClusterView
             return [];
         StoredObject[] sorted;
         lock (_gate)
-            sorted = Table(key).Sorted();
+            sorted = Table(type.Key).Sorted();
         return [.. KeyOrder.Namespace(sorted, ns ?? "").Select(o => o.View(type))];
     }
 

@@ -29,7 +29,7 @@ internal sealed class StoredObject
             : NoLabels;
         NodeName = obj.Object("spec")?.Text("nodeName") ?? "";
         Phase = obj.Object("status")?.Text("phase") ?? "";
-        Body = JsonText.ToBytes(WithoutTypeMeta(obj));
+        Body = JsonText.ToBytes(WithoutTypeMeta(obj.Text("apiVersion") == EventForms.NewVersion ? EventForms.ToCore(obj) : obj));
     }
 
     public string Key { get; }
@@ -51,8 +51,12 @@ internal sealed class StoredObject
     /// <summary><c>status.phase</c>, for field selectors.</summary>
     public string Phase { get; }
 
-    /// <summary>UTF-8 JSON from <c>{"metadata":</c> on.</summary>
+    /// <summary>UTF-8 JSON from <c>{"metadata":</c> on; of an event in the form of the core group.</summary>
     public byte[] Body { get; }
+
+    /// <summary>The same in the form of one of the groups that serve it.</summary>
+    public byte[] BodyFor(ResourceType type) =>
+        type.ApiVersion == EventForms.NewVersion ? JsonText.ToBytes(EventForms.FromCore(JsonText.ParseObject(Body))) : Body;
 
     /// <summary>The order of objects in lists, and the position in continue tokens.</summary>
     public static string KeyOf(string ns, string name) => ns.Length == 0 ? name : ns + "/" + name;
@@ -60,7 +64,7 @@ internal sealed class StoredObject
     /// <summary>A fresh tree that the caller may change.</summary>
     public JsonObject Parse(ResourceType type)
     {
-        var parsed = JsonText.ParseObject(Body);
+        var parsed = JsonText.ParseObject(BodyFor(type));
         var obj = new JsonObject { ["kind"] = type.Kind, ["apiVersion"] = type.ApiVersion };
         foreach (var (field, value) in parsed.ToArray())
         {
@@ -74,6 +78,8 @@ internal sealed class StoredObject
     /// <summary>A tree shared by all readers; not to be changed. Kept, so meant for objects that are read often.</summary>
     public JsonObject View(ResourceType type)
     {
+        if (type.ApiVersion == EventForms.NewVersion)
+            return Parse(type);
         if (Volatile.Read(ref _view) is { } view)
             return view;
         view = Parse(type);
@@ -82,8 +88,25 @@ internal sealed class StoredObject
         return view;
     }
 
+    /// <summary>A field as field selectors compare it: text, empty when it is absent.</summary>
+    public string Field(string path) => path switch
+    {
+        "metadata.name" => Name,
+        "metadata.namespace" => Namespace,
+        "spec.nodeName" => NodeName,
+        "status.phase" => Phase,
+        _ => FieldText(JsonText.ParseObject(Body).At(EventForms.CorePath(path).Split('.'))) ?? (path == "spec.hostNetwork" ? "false" : ""),
+    };
+
     /// <summary>The bytes of the object's message, encoded once.</summary>
     public byte[] Protobuf(Func<JsonObject, byte[]> encode) => _protobuf ??= encode(JsonText.ParseObject(Body));
+
+    private static string? FieldText(JsonNode? value) => value?.GetValueKind() switch
+    {
+        System.Text.Json.JsonValueKind.True => "true",
+        System.Text.Json.JsonValueKind.False => "false",
+        _ => value?.ToString(),
+    };
 
     private static JsonObject WithoutTypeMeta(JsonObject obj)
     {

@@ -51,7 +51,7 @@ internal sealed class WebhookDispatcher(IClusterView cluster, AdmissionPlugins p
     {
         try
         {
-            return (request with { Object = JsonPatch.Apply(current, patch) }, null);
+            return (request with { Object = JsonPatch.Apply(current, patch) as JsonObject ?? throw new PatchException("the patched document is not an object") }, null);
         }
         catch (PatchException problem)
         {

@@ -15,11 +15,12 @@ public sealed class ManagedFieldsTests
     public void RecordUpdate_AddedEphemeralContainer_IsTheManagers()
     {
         var old = Parse("""{"metadata":{"name":"p"},"spec":{"containers":[{"name":"app"}]}}""");
+        ManagedFields.RecordUpdate(old, null, Pods, "", "maker", _time);
         var obj = Parse("""{"metadata":{"name":"p"},"spec":{"containers":[{"name":"app"}],"ephemeralContainers":[{"name":"x","image":"y"}]}}""");
 
         ManagedFields.RecordUpdate(obj, old, Pods, "ephemeralcontainers", "kubectl-debug", _time);
 
-        var entry = Assert.Single(obj.Metadata().Objects("managedFields"));
+        var entry = obj.Metadata().Objects("managedFields").Single(e => e.Text("manager") != "maker");
         Assert.Equal(("kubectl-debug", "Update", "ephemeralcontainers"), (entry.Text("manager"), entry.Text("operation"), entry.Text("subresource")));
         Assert.Equal(
             """{"f:spec":{"f:ephemeralContainers":{".":{},"k:{\"name\":\"x\"}":{".":{},"f:image":{},"f:name":{}}}}}""",
@@ -50,6 +51,17 @@ public sealed class ManagedFieldsTests
         obj["metadata"]!.AsObject().Remove("labels");
 
         ManagedFields.RecordUpdate(obj, old, Pods, "", "two", _time);
+
+        Assert.Empty(obj.Metadata().Objects("managedFields"));
+    }
+
+    [Fact]
+    public void RecordUpdate_ObjectThatNobodyOwns_StaysSo()
+    {
+        var old = Parse("""{"metadata":{"name":"p"},"spec":{"containers":[{"name":"app"}]}}""");
+        var obj = Parse("""{"metadata":{"name":"p","labels":{"a":"b"}},"spec":{"containers":[{"name":"app"}]}}""");
+
+        ManagedFields.RecordUpdate(obj, old, Pods, "", "editor", _time);
 
         Assert.Empty(obj.Metadata().Objects("managedFields"));
     }

@@ -15,27 +15,27 @@ public sealed class ServerSideApplyTests
     [Fact]
     public void Apply_TwoManagers_OwnTheirElements()
     {
-        var first = Apply(null, "one", """{"spec":{"containers":[{"name":"a","image":"x"}]}}""").Merged!;
+        var first = Apply(null, "one", """{"spec":{"template":{"spec":{"containers":[{"name":"a","image":"x"}]}}}}""").Merged!;
 
-        var second = Apply(first, "two", """{"spec":{"containers":[{"name":"b","image":"y"}]}}""").Merged!;
+        var second = Apply(first, "two", """{"spec":{"template":{"spec":{"containers":[{"name":"b","image":"y"}]}}}}""").Merged!;
 
-        Assert.Equal("""[{"name":"a","image":"x"},{"name":"b","image":"y"}]""", second["spec"]!["containers"]!.ToJsonString());
+        Assert.Equal("""[{"name":"a","image":"x"},{"name":"b","image":"y"}]""", second["spec"]!["template"]!["spec"]!["containers"]!.ToJsonString());
         Assert.Equal(["one", "two"], second.Metadata().Objects("managedFields").Select(e => e.Text("manager")));
     }
 
     [Fact]
     public void Apply_ElementDropped_IsRemovedForItsOwnerOnly()
     {
-        var first = Apply(null, "one", """{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""").Merged!;
-        var second = Apply(first, "two", """{"spec":{"containers":[{"name":"b"}]}}""").Merged!;
+        var first = Apply(null, "one", """{"spec":{"template":{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}}}""").Merged!;
+        var second = Apply(first, "two", """{"spec":{"template":{"spec":{"containers":[{"name":"b"}]}}}}""").Merged!;
 
         var third = Apply(second, "one", """{"spec":{"replicas":1}}""").Merged!;
 
-        Assert.Equal("""[{"name":"b"}]""", third["spec"]!["containers"]!.ToJsonString());
+        Assert.Equal("""[{"name":"b"}]""", third["spec"]!["template"]!["spec"]!["containers"]!.ToJsonString());
     }
 
     [Fact]
-    public void Apply_ConflictWithAnUpdate_NamesVersionAndTime()
+    public void Apply_ConflictWithAnUpdate_NamesTheVersion()
     {
         var live = Apply(null, "one", """{"spec":{"replicas":1}}""").Merged!;
         var updated = (JsonObject)live.DeepClone();
@@ -46,7 +46,7 @@ public sealed class ServerSideApplyTests
 
         Assert.Null(merged);
         Assert.Equal(
-            "Apply failed with 1 conflict: conflict with \"editor\" using apps/v1 at 2000-01-01T00:00:00Z: .spec.replicas",
+            "Apply failed with 1 conflict: conflict with \"editor\" using apps/v1: .spec.replicas",
             refusal!.Body.Text("message"));
     }
 
@@ -83,5 +83,5 @@ public sealed class ServerSideApplyTests
     }
 
     private (JsonObject? Merged, ApiStatus? Refusal) Apply(JsonObject? live, string manager, string config, bool force = false) =>
-        ServerSideApply.Apply(live, (JsonObject)JsonNode.Parse(config)!, Deployments, "", manager, force, _time);
+        new ServerSideApply(Deployments, "", manager, force, _time).Apply(live, (JsonObject)JsonNode.Parse(config)!);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scanner.Simulator.Patching;
+using Scanner.Simulator.Schemas;
 
 namespace Scanner.Simulator.Tests.Patching;
 
@@ -14,7 +15,7 @@ public sealed class StrategicMergeOrderTests
     public void Apply_KeyedList_NewElementsGoFirst(string patch, string expected)
     {
         var target = JsonNode.Parse("""{"spec":{"ephemeralContainers":[{"name":"a"},{"name":"b"}]}}""")!.AsObject();
-        StrategicMergePatch.Apply(target, JsonNode.Parse($$"""{"spec":{"ephemeralContainers":{{patch}} } }""")!.AsObject());
+        target = StrategicMergePatch.Apply(target, JsonNode.Parse($$"""{"spec":{"ephemeralContainers":{{patch}} } }""")!.AsObject(), TypeTable.Named("core.v1.Pod"));
         Assert.Equal(expected, string.Join(',', target["spec"]!["ephemeralContainers"]!.AsArray().Select(c => c!["name"]!.GetValue<string>())));
     }
 
@@ -22,7 +23,7 @@ public sealed class StrategicMergeOrderTests
     public void Apply_SharedMergeKey_KeepsBoth()
     {
         var target = JsonNode.Parse("""{"spec":{"containers":[{"name":"dns","ports":[{"containerPort":53,"protocol":"UDP"},{"containerPort":53,"protocol":"TCP"}]}]}}""")!.AsObject();
-        StrategicMergePatch.Apply(target, JsonNode.Parse("""{"spec":{"containers":[{"name":"dns","ports":[{"containerPort":80}]}]}}""")!.AsObject());
+        target = StrategicMergePatch.Apply(target, JsonNode.Parse("""{"spec":{"containers":[{"name":"dns","ports":[{"containerPort":80}]}]}}""")!.AsObject(), TypeTable.Named("core.v1.Pod"));
         Assert.Equal(
             """[{"containerPort":80},{"containerPort":53,"protocol":"UDP"},{"containerPort":53,"protocol":"TCP"}]""",
             target["spec"]!["containers"]![0]!["ports"]!.ToJsonString());

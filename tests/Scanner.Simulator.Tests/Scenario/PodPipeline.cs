@@ -4,6 +4,7 @@ using Scanner.Simulator.Api;
 using Scanner.Simulator.Patching;
 using Scanner.Simulator.Pods;
 using Scanner.Simulator.Scenario;
+using Scanner.Simulator.Schemas;
 using Scanner.Simulator.Tests.Admission;
 
 namespace Scanner.Simulator.Tests.Scenario;
@@ -30,7 +31,10 @@ internal sealed class PodPipeline
         foreach (var step in SampleCluster.Steps.Where(s => s.Body is not null))
         {
             var target = Find(step.Path)!;
-            StrategicMergePatch.Apply(target, step.Body!);
+            var merged = StrategicMergePatch.Apply(target, step.Body!, TypeTable.Find("", "v1", target.Text("kind")!)!);
+            target.Clear();
+            foreach (var (field, value) in merged)
+                target[field] = value?.DeepClone();
             if (target.Text("kind") == "Pod")
                 _strategy.Default(target);
         }
@@ -52,7 +56,7 @@ internal sealed class PodPipeline
         {
             pod = (JsonObject)old.DeepClone();
             if (exchange.Method == "PATCH")
-                StrategicMergePatch.Apply(pod, body);
+                pod = StrategicMergePatch.Apply(pod, body, TypeTable.Named("core.v1.Pod"));
             else
                 pod["spec"] = body["spec"]!.DeepClone();
         }

@@ -18,7 +18,7 @@ public sealed class ContinueTokenTests
 
     [Theory]
     [InlineData("bm90LWEtdG9rZW4", "invalid character 'o' in literal null (expecting 'u')")]
-    [InlineData("!!!", "illegal base64 data")]
+    [InlineData("!!!", "illegal base64 data at input byte 0")]
     [InlineData("eA", "invalid character 'x' looking for beginning of value")]
     [InlineData("eyJ2IjoidjAifQ", "server does not recognize this encoded version \"v0\"")]
     public void Decode_NoToken_SaysWhy(string text, string why)

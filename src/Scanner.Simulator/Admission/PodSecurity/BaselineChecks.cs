@@ -32,7 +32,7 @@ internal static class BaselineChecks
 
         return bad.Count == 0
             ? null
-            : new("non-default capabilities", $"{GoText.Counted("container", "containers", bad)} must not include {GoText.QuoteAll(forbidden)} in securityContext.capabilities.add");
+            : new("non-default capabilities", $"{GoText.Counted("container", "containers", bad)} must not include {GoText.Joined(forbidden)} in securityContext.capabilities.add");
     }
 
     public static PodSecurityViolation? HostPorts(PodUnderTest pod)
@@ -51,7 +51,7 @@ internal static class BaselineChecks
         return bad.Count == 0
             ? null
             : new(
-                GoText.Plural("hostPort", "hostPorts", ports.Count),
+                "hostPort",
                 $"{GoText.Counted("container", "containers", bad)} {GoText.Plural("uses", "use", bad.Count)} "
                 + $"{GoText.Plural("hostPort", "hostPorts", ports.Count)} {string.Join(", ", ports)}");
     }
@@ -70,7 +70,7 @@ internal static class BaselineChecks
         var bad = pod.ContainersWhere(Fails);
         return bad.Count == 0
             ? null
-            : new("procMount", $"{GoText.Counted("container", "containers", bad)} must not set securityContext.procMount to {GoText.QuoteAll(values)}");
+            : new("procMount", $"{GoText.Counted("container", "containers", bad)} must not set securityContext.procMount to {GoText.Joined(values)}");
     }
 
     public static PodSecurityViolation? ProcMountOutsideUserNamespace(PodUnderTest pod) => pod.HasUserNamespace ? null : ProcMount(pod);

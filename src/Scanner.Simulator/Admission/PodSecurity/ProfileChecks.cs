@@ -33,7 +33,7 @@ internal static class ProfileChecks
         List<string> bad = [.. values, .. annotations];
         return setters.Length == 0
             ? null
-            : new(GoText.Plural("forbidden AppArmor profile", "forbidden AppArmor profiles", bad.Count), $"{setters} must not set AppArmor profile type to {GoText.QuoteAll(bad)}");
+            : new(GoText.Plural("forbidden AppArmor profile", "forbidden AppArmor profiles", bad.Count), $"{setters} must not set AppArmor profile type to {GoText.Joined(bad)}");
     }
 
     public static PodSecurityViolation? SeLinux(PodUnderTest pod) => SeLinux(pod, ContainerTypes);
@@ -45,7 +45,7 @@ internal static class ProfileChecks
         var values = new SortedSet<string>(StringComparer.Ordinal);
         bool Fails(JsonObject? sc) => IsForbiddenSeccomp(sc, values);
         var setters = PodUnderTest.Setters(Fails(pod.SecurityContext), pod.ContainersWhere(Fails));
-        return setters.Length == 0 ? null : new("seccompProfile", $"{setters} must not set securityContext.seccompProfile.type to {GoText.QuoteAll(values)}");
+        return setters.Length == 0 ? null : new("seccompProfile", $"{setters} must not set securityContext.seccompProfile.type to {GoText.Joined(values)}");
     }
 
     /// <summary>Before policy version 1.19 seccomp was an annotation.</summary>

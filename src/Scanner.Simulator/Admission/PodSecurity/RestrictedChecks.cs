@@ -32,7 +32,7 @@ internal static class RestrictedChecks
         if (missingDrop.Count > 0)
             details.Add($"{GoText.Counted("container", "containers", missingDrop)} must set securityContext.capabilities.drop=[\"ALL\"]");
         if (adding.Count > 0)
-            details.Add($"{GoText.Counted("container", "containers", adding)} must not include {GoText.QuoteAll(forbidden)} in securityContext.capabilities.add");
+            details.Add($"{GoText.Counted("container", "containers", adding)} must not include {GoText.Joined(forbidden)} in securityContext.capabilities.add");
         return details.Count == 0 ? null : new("unrestricted capabilities", string.Join("; ", details));
     }
 
