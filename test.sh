@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Restores, builds and runs every test; needs only the .NET 10 SDK. Extra arguments go to `dotnet test`.
 # Tests against a real API server run when KUBEBUILDER_ASSETS (default /usr/local/kubebuilder/bin) holds kube-apiserver and etcd.
+# Without arguments the program is then published natively, and the integration suite runs once more against that file. What that needs
+# (clang, zlib1g-dev) is installed where this is root and has apt-get; elsewhere a line says what is missing.
+# With SCANNER_BINARY=FILE the integration suite runs against that file only.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -11,13 +14,42 @@ dotnet build Scanner.sln --no-restore --configuration Release --verbosity quiet 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
-for project in tests/*Tests/*.csproj; do
-  dotnet test "$project" --no-build --configuration Release --verbosity quiet \
-    --logger "console;verbosity=normal" --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" "$@" \
+
+# run_tests PROJECT NAME [ARGUMENT...]: prints every failure in full, every skip with its reason, and one line for the project.
+run_tests() {
+  dotnet test "$1" --no-build --configuration Release --verbosity quiet \
+    --logger "console;verbosity=normal" --logger "trx;LogFileName=$2.trx" --results-directory "$results" "${@:3}" \
     > "$results/log" 2>&1 || status=1
-  # Every failure in full, every skip with its reason, and one line a project.
   grep -vE '^\s*(Passed |Test Run|Total tests|A total of|VSTest|Copyright|Starting test|Results File|\[xUnit.net [0-9:.]+\] +(Discover|Start|Finish))' "$results/log" | grep -vE '^\s*$' || true
+}
+
+publish() {
+  ./publish.sh > "$results/publish" 2>&1
+}
+
+for project in tests/*Tests/*.csproj; do
+  run_tests "$project" "$(basename "$project")" "$@"
 done
+
+if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ]; then
+  publish
+  published=$?
+  if [ $published -eq 3 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
+    cat "$results/publish"
+    if { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y clang zlib1g-dev; } > "$results/log" 2>&1; then
+      publish
+      published=$?
+    else
+      tail -n 3 "$results/log"
+    fi
+  fi
+  cat "$results/publish"
+  case $published in
+    0) SCANNER_BINARY=$(sed -n 's/: [0-9.]* MB$//p' "$results/publish") run_tests tests/Scanner.IntegrationTests/Scanner.IntegrationTests.csproj native ;;
+    3) echo "The integration suite did not run natively: see the line before." ;;
+    *) status=1 ;;
+  esac
+fi
 
 # The counters of every trx file, added up.
 read -r passed failed skipped < <(cat "$results"/*.trx 2>/dev/null | grep -oE '<Counters [^>]*>' | awk '

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
 
@@ -23,7 +23,7 @@ public sealed class KubectlTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [SkippableFact]
+    [InProcessFact(Why = InProcess.NotTheScanner)]
     public async Task Kubectl_GetPatchAndApply_Work()
     {
         Assert.Contains("open ", await RunAsync("", "get", "namespaces"), StringComparison.Ordinal);
@@ -39,15 +39,7 @@ public sealed class KubectlTests : IAsyncLifetime
     {
         var kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "kubectl")).FirstOrDefault(File.Exists);
         Skip.If(kubectl is null, "no kubectl on PATH");
-        var start = new ProcessStartInfo(kubectl!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["KUBECONFIG"] = _kubeconfig;
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return await output + await error;
+        var run = await ProgramProcess.RunAsync(kubectl!, [.. arguments, "--kubeconfig", _kubeconfig], input);
+        return run.Output + run.Error;
     }
 }

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Scanner.Cli;
 using Scanner.Cli.Commands;
 using Scanner.IntegrationTests.Clusters;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Publishing.Terminal;
 using Scanner.Sessions;
 
@@ -21,17 +23,28 @@ internal sealed record ScannerRun(int ExitCode, string Output, string Error)
         try
         {
             await File.WriteAllTextAsync(file, kubeconfig);
-            using var output = new StringWriter { NewLine = "\n" };
-            using var error = new StringWriter { NewLine = "\n" };
-            var host = new CliHost(output, error, TerminalTraits.None, new KubeconfigConnector(TimeProvider.System), TimeProvider.System);
             // The limits of a polite scan would only make the tests wait.
-            var code = await ScannerCli.RunAsync([.. arguments, "--kubeconfig", file, "--rate-limit", "1000"], host, CancellationToken.None);
-            return new ScannerRun(code, output.ToString(), error.ToString());
+            return await OfAsync([.. arguments, "--kubeconfig", file, "--rate-limit", "1000"], "");
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>In this process, or as <see cref="ScannerBinary"/> where that is named.</summary>
+    public static async Task<ScannerRun> OfAsync(IReadOnlyList<string> arguments, string standardInput)
+    {
+        if (ScannerBinary.Path is { } binary)
+            return await ProgramProcess.RunAsync(binary, arguments, standardInput);
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var host = new CliHost(output, error, TerminalTraits.None, new KubeconfigConnector(TimeProvider.System), TimeProvider.System)
+        {
+            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(standardInput)),
+        };
+        var code = await ScannerCli.RunAsync([.. arguments], host, CancellationToken.None);
+        return new ScannerRun(code, output.ToString(), error.ToString());
     }
 
     /// <summary><c>verdict layer-or-reason name regular-control</c> by namespace, without those of the system.</summary>

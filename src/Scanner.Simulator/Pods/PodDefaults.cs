@@ -70,7 +70,7 @@ internal static class PodDefaults
                 continue;
             if (tolerations is null)
                 spec["tolerations"] = tolerations = [];
-            tolerations.Add(new JsonObject { ["key"] = condition, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300L });
+            tolerations.Add((JsonNode)new JsonObject { ["key"] = condition, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300L });
         }
     }
 

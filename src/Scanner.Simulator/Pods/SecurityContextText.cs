@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.Simulator.Admission;
 
@@ -55,5 +54,5 @@ internal static class SecurityContextText
 
     private static string Raw(JsonObject obj, string field) => obj[field]?.ToJsonString() ?? "null";
 
-    private static string Text(JsonObject obj, string field) => JsonSerializer.Serialize(obj.Text(field) ?? "");
+    private static string Text(JsonObject obj, string field) => JsonValue.Create(obj.Text(field) ?? "").ToJsonString();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.Simulator.Admission;
 
@@ -81,7 +80,7 @@ public static class ScenarioWebhooks
     /// <summary>JSON with a blank after each comma and colon, as the recorded messages quote it.</summary>
     private static string Spaced(JsonNode? node) => node switch
     {
-        JsonObject obj => "{" + string.Join(", ", obj.Select(f => $"{JsonSerializer.Serialize(f.Key)}: {Spaced(f.Value)}")) + "}",
+        JsonObject obj => "{" + string.Join(", ", obj.Select(f => $"{JsonValue.Create(f.Key).ToJsonString()}: {Spaced(f.Value)}")) + "}",
         JsonArray array => "[" + string.Join(", ", array.Select(Spaced)) + "]",
         null => "null",
         _ => node.ToJsonString(),

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
 using Scanner.Core.Cluster;
+using Scanner.Publishing.Metrics;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Health;
@@ -39,8 +40,10 @@ internal static class WorkerHost
         var services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdown);
         services.AddSingleton<IHostLifetime, CallerLifetime>();
+        services.AddScannerMetrics();
         AddWorker(services, session, settings, source, time);
         var app = builder.Build();
+        app.UseMetricsCompression();
         HealthEndpoints.Map(app);
         return app;
     }

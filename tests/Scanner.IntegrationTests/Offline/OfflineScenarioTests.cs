@@ -11,6 +11,7 @@ using Scanner.Core.Rbac.Rights;
 using Scanner.Decoding;
 using Scanner.Decoding.Rbac;
 using Scanner.IntegrationTests.Clusters;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Inventory.Files;
 using Scanner.Sessions;
 using Scanner.Simulator.Scenario;
@@ -27,7 +28,7 @@ public sealed class OfflineScenarioTests(ClusterPool clusters)
         Rbac("roles"), Rbac("clusterroles"), Rbac("rolebindings"), Rbac("clusterrolebindings"),
     ];
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Facts)]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Read_ListsOfTheServer_GiveTheFactsOfALiveScan(string kind)
     {
@@ -52,7 +53,7 @@ public sealed class OfflineScenarioTests(ClusterPool clusters)
         Assert.Equal(RoleAggregation.Resolve([.. roles]).Select(Print).Order(), input.Roles.Select(Print).Order());
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Facts)]
     public async Task Read_Manifests_GiveThePodsAndRbacThatTheServerHoldsOfThem()
     {
         var input = Read(Manifests());

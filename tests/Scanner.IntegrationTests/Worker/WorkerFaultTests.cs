@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
@@ -34,7 +35,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
     }
 
     /// <summary>The faults hit the events of the first watch after the list.</summary>
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(EventFaults))]
     public async Task Watch_EventsAreMangled_ThePostureIsTrueInTheEnd(FaultKind kind)
     {
@@ -50,7 +51,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.AssertAsFreshAsync();
     }
 
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [InlineData(FaultKind.ExpiredWatch)]
     [InlineData(FaultKind.ExpiredWatchEvent)]
     public async Task Watch_VersionExpires_DeletionsAreSeenByTheDifference(FaultKind kind)
@@ -66,7 +67,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         Assert.True(worker.Get<ClusterWatch>().Restarts.ContainsKey("expired"));
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Server_AwayForMinutes_NothingIsInventedAndAllIsCaughtUpWith()
     {
         var worker = await StartAsync();
@@ -84,7 +85,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Server_AwayForLong_NoVerdictStaysProtected()
     {
         var worker = await StartAsync();
@@ -98,7 +99,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task FullScan_ServerAway_IsCountedAndStaysScheduled()
     {
         var worker = await StartAsync(s => s with { LeaderElection = false });
@@ -112,7 +113,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Server_Overloaded_ItIsWaitedForAndNotPressed()
     {
         var worker = await StartAsync();
@@ -132,7 +133,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
     }
 
     /// <summary>Of a list in pages, the second one breaks: its first must not pass for all there is.</summary>
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [InlineData(FaultKind.Truncated)]
     [InlineData(FaultKind.ServerError)]
     [InlineData(FaultKind.ExpiredContinue)]
@@ -169,7 +170,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Probes_FailForOneNamespace_TheLastKnowledgeStaysMarkedUntilTooOld()
     {
         var worker = await StartAsync();
@@ -196,7 +197,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
     }
 
     /// <summary>What was true before the guard changed is no knowledge of today.</summary>
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Probes_FailAfterTheGuardChanged_VerdictIsUnknownAtOnce()
     {
         var worker = await StartAsync();

@@ -2,6 +2,7 @@ using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.IntegrationTests.Clusters;
+using Scanner.IntegrationTests.Programs;
 
 namespace Scanner.IntegrationTests.Worker;
 
@@ -12,7 +13,7 @@ public sealed class WorkerOnServerTests(ClusterPool clusters)
     /// <summary>Lists that are streamed, lists in pages, and a real server.</summary>
     public static TheoryData<string> Kinds => ["1.36", "1.30", ClusterPool.Real];
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Snapshots)]
     [MemberData(nameof(Kinds))]
     public async Task Start_FirstSnapshot_IsThatOfAScan(string kind)
     {
@@ -23,7 +24,7 @@ public sealed class WorkerOnServerTests(ClusterPool clusters)
         await worker.AssertAsFreshAsync();
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Snapshots)]
     [MemberData(nameof(Kinds))]
     public async Task NamespaceLabel_Removed_VerdictTurnsAndProtectionLostIsFound(string kind)
     {
@@ -39,7 +40,7 @@ public sealed class WorkerOnServerTests(ClusterPool clusters)
         await worker.AssertAsFreshAsync();
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Snapshots)]
     [MemberData(nameof(Kinds))]
     public async Task Namespace_CreatedFilledAndDeleted_ComesAndGoes(string kind)
     {
@@ -59,7 +60,7 @@ public sealed class WorkerOnServerTests(ClusterPool clusters)
         await worker.AssertAsFreshAsync();
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Snapshots)]
     [MemberData(nameof(Kinds))]
     public async Task WebhookConfiguration_CreatedAndDeleted_TurnsTheVerdictThereAndBack(string kind)
     {
@@ -78,7 +79,7 @@ public sealed class WorkerOnServerTests(ClusterPool clusters)
     }
 
     /// <summary>A real server enforces a policy later than it tells of it: the answer that was given at once is the wrong one.</summary>
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Snapshots)]
     [MemberData(nameof(Kinds))]
     public async Task AdmissionPolicy_BoundAndUnbound_TurnsTheVerdictThereAndBack(string kind)
     {

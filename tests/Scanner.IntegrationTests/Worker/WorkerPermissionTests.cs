@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
 
@@ -44,7 +45,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task AllRights_IsComplete()
     {
         Grant(Everything);
@@ -55,7 +56,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         await _worker.AssertAsFreshAsync();
     }
 
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [InlineData("resources: [pods]", "pods")]
     [InlineData("apiGroups: [admissionregistration.k8s.io]", "validatingwebhookconfigurations")]
     public async Task WatchRefused_TheRestGoesOn_RecoversWhenGranted(string rule, string resource)
@@ -76,7 +77,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
     }
 
     /// <summary>What probes are refused is asked again by the schedule alone: every refusal stands in the audit log.</summary>
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [InlineData("patch", "pods/ephemeralcontainers", "resources: [pods/ephemeralcontainers]", "resources: [none]")]
     [InlineData("create", "pods", "verbs: [list, watch, create]", "verbs: [list, watch]")]
     public async Task ProbesRefused_IsToldOnceAndAsAFinding_RecoversWhenGranted(string verb, string resource, string right, string wrong)
@@ -96,7 +97,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         await _worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task PodsRefused_NothingPassesForGood()
     {
         Grant(Without("resources: [pods]"));
@@ -105,7 +106,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         Assert.All(snapshot.Scan.Namespaces, n => Assert.Equal((Verdict.Unknown, UnknownReason.NoPermission), (n.Verdict, n.UnknownBecause)));
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task LeasesRefused_SaysHowToMendIt_LeadsWhenGranted()
     {
         Grant(Without("coordination.k8s.io"));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Rbac.Facts;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Inventory;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
@@ -33,7 +34,7 @@ public sealed class WorkerRbacTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Binding_ComesAndGoes_IsInTheNextSnapshotAndAsksNothing()
     {
         var probes = Probes();
@@ -53,7 +54,7 @@ public sealed class WorkerRbacTests : IAsyncLifetime
         Assert.Equal(probes, Probes());
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Role_Changes_EverybodyBoundToItIsEvaluatedAndNobodyElse()
     {
         var watch = _worker.Get<ClusterWatch>().Rbac;
@@ -70,7 +71,7 @@ public sealed class WorkerRbacTests : IAsyncLifetime
         Assert.True(IsExposed(_worker.Snapshot, "open", Subject.User("bob")));
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Rights_AfterManyChanges_AreThoseOfAScan()
     {
         _server.Store.Delete(Group, "clusterrolebindings", null, "any-subresource");
@@ -98,7 +99,7 @@ public sealed class WorkerRbacTests : IAsyncLifetime
     }
 
     /// <summary>The watches break and what changed meanwhile is seen by the difference.</summary>
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Watches_AreLost_RightsAreCaughtUpWith()
     {
         _worker.Network.Cut();

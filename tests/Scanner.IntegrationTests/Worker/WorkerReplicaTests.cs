@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Fixtures;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
@@ -32,7 +33,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task TwoReplicas_OneProbes_BothAreReady()
     {
         var one = await StartAsync("one");
@@ -46,7 +47,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     }
 
     /// <summary>The leader stands still, then goes on: nothing of it may reach the server that asks for leadership.</summary>
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task LeaderFrozen_TheOtherTakesOver_TheFirstNeverProbesBesideIt()
     {
         var frozen = new PausableTime(_time);
@@ -72,7 +73,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         await two.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task LeaderStops_TheOtherTakesOverAtOnce()
     {
         var one = await StartAsync("one");
@@ -88,7 +89,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         await two.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task LeaseStolen_ProbingEndsUntilItIsGivenBack()
     {
         var one = await StartAsync("one");
@@ -111,7 +112,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         await one.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Stop_ProbesHang_EndsWithinFiveSecondsAndGivesTheLeaseBack()
     {
         var one = await StartAsync("one");

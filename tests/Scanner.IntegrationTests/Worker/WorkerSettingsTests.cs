@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Posture;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
 using Scanner.Worker.Probes;
@@ -32,7 +33,7 @@ public sealed class WorkerSettingsTests : IAsyncLifetime
         File.Delete(_file);
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task ProbeAndSchedule_Change_ApplyWithoutRestart()
     {
         await File.WriteAllTextAsync(_file, "schedule: {cron: 0 0/2 * * * ?}\nprobe: {profiles: [sysadmin]}\nnamespaceSelector: '!skipped'\n");
@@ -43,7 +44,7 @@ public sealed class WorkerSettingsTests : IAsyncLifetime
         Assert.Contains("Information: Configuration applied: probe and schedule", _worker.Log.Lines);
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task File_Broken_WhatIsInForceStaysAndItIsToldOnce()
     {
         await File.WriteAllTextAsync(_file, "schedule: {cron: never}\nprobe: {targetsPerNamespace: 1000}\n");
@@ -54,7 +55,7 @@ public sealed class WorkerSettingsTests : IAsyncLifetime
         Assert.Equal("0 0 * * * ?", _worker.Get<LiveSettings>().Current.Cron);
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Scope_Changes_IsToldToNeedARestart()
     {
         await File.WriteAllTextAsync(_file, "schedule: {cron: 0 0 * * * ?}\nprobe: {targetsPerNamespace: 1}\nnamespaceSelector: team=blue\n");

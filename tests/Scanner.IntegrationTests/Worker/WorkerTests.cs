@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Scenario;
 using Scanner.Worker.Probes;
@@ -29,7 +30,7 @@ public sealed class WorkerTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Start_FirstSnapshot_IsThatOfAScan()
     {
         var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
@@ -39,7 +40,7 @@ public sealed class WorkerTests : IAsyncLifetime
         Assert.Null(_worker.WhyNotReady);
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task NamespaceLabel_Removed_VerdictTurnsAndProtectionLostIsFound()
     {
         await FirstAsync();
@@ -51,7 +52,7 @@ public sealed class WorkerTests : IAsyncLifetime
     }
 
     /// <summary>The server may answer as before for a moment after it told of the change.</summary>
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task NamespaceLabel_Changed_IsAskedAtOnceAndTwiceMoreWhenSettled()
     {
         await FirstAsync();
@@ -70,7 +71,7 @@ public sealed class WorkerTests : IAsyncLifetime
     }
 
     /// <summary>What a namespace's labels say may change many times a second; its probes do not.</summary>
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task NamespaceLabel_ChangesAllTheTime_ProbesKeepTheirDistance()
     {
         await FirstAsync();
@@ -91,7 +92,7 @@ public sealed class WorkerTests : IAsyncLifetime
         await _worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task WebhookConfiguration_Deleted_EveryNamespaceIsAskedAgain()
     {
         var first = await FirstAsync();
@@ -105,7 +106,7 @@ public sealed class WorkerTests : IAsyncLifetime
         await _worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Pods_FirstOfANamespace_IsProbed()
     {
         var first = await FirstAsync();
@@ -118,7 +119,7 @@ public sealed class WorkerTests : IAsyncLifetime
         await _worker.AssertAsFreshAsync();
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Namespace_CreatedAndDeleted_ComesAndGoes()
     {
         await FirstAsync();
@@ -136,7 +137,7 @@ public sealed class WorkerTests : IAsyncLifetime
         await _worker.SnapshotAsync(s => s.Scan.Namespaces.All(n => n.Name != "fresh"), "the namespace to go");
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task QuietHour_CostsNoProbeBeyondTheSchedule()
     {
         await FirstAsync();
@@ -149,7 +150,7 @@ public sealed class WorkerTests : IAsyncLifetime
         Assert.Equal(0, _worker.Snapshot.FullScans.Failed);
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Endpoints_AnswerAndStateWhy()
     {
         using var http = new HttpClient { BaseAddress = _worker.Url };

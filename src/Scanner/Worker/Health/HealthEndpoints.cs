@@ -1,20 +1,16 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Scanner.Publishing.Board;
+using Scanner.Publishing.Metrics;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
-using Scanner.Worker.Probes;
 
 namespace Scanner.Worker.Health;
 
 /// <summary>Answers <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>The Prometheus text format, version 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/).</summary>
-    private const string Exposition = "text/plain; version=0.0.4; charset=utf-8";
-
     public static void Map(IApplicationBuilder app) => app.Run(context =>
     {
         var services = context.RequestServices;
@@ -24,7 +20,7 @@ internal static class HealthEndpoints
         {
             "/healthz" => HealthAsync(context, services.GetRequiredService<Heartbeats>()),
             "/readyz" => ReadyAsync(context, services.GetRequiredService<Readiness>()),
-            "/metrics" => AnswerAsync(context, StatusCodes.Status200OK, Metrics(services), Exposition),
+            MetricsServices.Path => MetricsAsync(context, services),
             _ => AnswerAsync(context, StatusCodes.Status404NotFound, "there are /healthz, /readyz and /metrics\n"),
         };
     });
@@ -42,28 +38,20 @@ internal static class HealthEndpoints
         ? AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, why + "\n")
         : AnswerAsync(context, StatusCodes.Status200OK, "ok\n");
 
-    private static string Metrics(IServiceProvider services)
+    private static async Task MetricsAsync(HttpContext context, IServiceProvider services)
     {
-        var state = services.GetRequiredService<FullScans>().State;
-        var text = new StringBuilder();
-        text.Append("# TYPE ephemeral_scanner_leader gauge\n")
-            .Append("ephemeral_scanner_leader ").Append(services.GetRequiredService<ILeaderElection>().IsLeader ? 1 : 0).Append('\n')
-            .Append("# TYPE ephemeral_scanner_scans_total counter\n");
-        foreach (var (result, count) in new[] { ("complete", state.Complete), ("incomplete", state.Incomplete), ("failed", state.Failed) })
-            text.Append(CultureInfo.InvariantCulture, $"ephemeral_scanner_scans_total{{result=\"{result}\"}} {count}\n");
-        if (state.LastCompleteAt is { } complete)
-        {
-            text.Append("# TYPE ephemeral_scanner_last_successful_scan_timestamp_seconds gauge\n")
-                .Append(CultureInfo.InvariantCulture, $"ephemeral_scanner_last_successful_scan_timestamp_seconds {complete.ToUnixTimeSeconds()}\n");
-        }
-
-        return text.ToString();
+        var format = MetricsFormat.Of(context.Request.Headers.Accept);
+        var (snapshot, leads) = (services.GetRequiredService<PostureBoard>().Current, services.GetRequiredService<ILeaderElection>().IsLeader);
+        var text = await services.GetRequiredService<ScannerMetrics>().ExposeAsync(snapshot, leads, format, context.RequestAborted);
+        context.Response.ContentType = MetricsFormat.ContentType(format);
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.Body.WriteAsync(text, context.RequestAborted);
     }
 
-    private static Task AnswerAsync(HttpContext context, int status, string text, string contentType = "text/plain; charset=utf-8")
+    private static Task AnswerAsync(HttpContext context, int status, string text)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
+        context.Response.ContentType = "text/plain; charset=utf-8";
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text, context.RequestAborted);
     }
 }

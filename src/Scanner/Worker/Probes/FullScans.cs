@@ -4,6 +4,7 @@ using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
+using Scanner.Publishing.Metrics;
 using Scanner.Scans;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Loops;
@@ -13,7 +14,7 @@ namespace Scanner.Worker.Probes;
 
 /// <summary>Full scans: makes every namespace due and waits until all have been asked about. One at a time, and only while leading.</summary>
 internal sealed class FullScans(
-    IApiServerReader cluster, NamespaceWork work, ClusterWatch watch, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
+    IApiServerReader cluster, NamespaceWork work, ClusterWatch watch, ScannerMetrics metrics, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
 {
     private const string Loop = "full scan";
 
@@ -87,6 +88,7 @@ internal sealed class FullScans(
                     _state = _state.Ended(result, startedAt, time.GetElapsedTime(start), message);
             }
 
+            metrics.FullScanEnded(result);
             Tell(result, time.GetElapsedTime(start), message);
             work.Changed.Set();
         }

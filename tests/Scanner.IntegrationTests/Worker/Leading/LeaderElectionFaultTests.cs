@@ -1,6 +1,7 @@
 using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Wire;
 using Scanner.IntegrationTests.Clusters;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Tests.Worker.Leading;
@@ -34,7 +35,7 @@ public sealed class LeaderElectionFaultTests : IAsyncLifetime
     private static bool IsLease(ReceivedRequest request) => request.Path.Contains("/leases", StringComparison.Ordinal);
 
     /// <summary>The requests of the leader hang, at first without, then with its lease taken by another; then they go on.</summary>
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [InlineData(5, false)]
     [InlineData(40, true)]
     public async Task Freeze_LeadersRequestsHang_NeverTwoLeaders(double seconds, bool takenOver)
@@ -52,7 +53,7 @@ public sealed class LeaderElectionFaultTests : IAsyncLifetime
     }
 
     /// <summary>A renewal that the server carries out after all, when another leads: its version is old by then.</summary>
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Hold_OneRenewalForLong_DoesNotBringTheOldLeaderBack()
     {
         var (a, _) = await _server.AddAsync(TestUsers.ReplicaA);
@@ -72,7 +73,7 @@ public sealed class LeaderElectionFaultTests : IAsyncLifetime
     public static TheoryData<FaultKind> Outages =>
         [FaultKind.ConnectionReset, FaultKind.ServerError, FaultKind.TooManyRequests, FaultKind.TooManyRequestsStatus, FaultKind.BadJson, FaultKind.Truncated];
 
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(Outages))]
     public async Task Outage_ForThreeMinutes_NobodyLeadsThenOneDoes(FaultKind kind)
     {
@@ -90,7 +91,7 @@ public sealed class LeaderElectionFaultTests : IAsyncLifetime
         Assert.Equal(await _server.HolderAsync(), Assert.Single(_server.Election.Leaders).Identity);
     }
 
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(Outages))]
     public async Task Outage_ForFiveSeconds_TheSameTermGoesOn(FaultKind kind)
     {
@@ -103,7 +104,7 @@ public sealed class LeaderElectionFaultTests : IAsyncLifetime
         Assert.Equal((1, 0), (a.Terms, b.Terms));
     }
 
-    [Theory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [InlineData(FaultKind.ConnectionReset)]
     [InlineData(FaultKind.CloseConnection)]
     public async Task Connection_BreaksAgainAndAgain_TheSameTermGoesOn(FaultKind kind)
@@ -117,7 +118,7 @@ public sealed class LeaderElectionFaultTests : IAsyncLifetime
     }
 
     /// <summary>Probes are refused with 429 and repeated, and hundreds wait for the rate limit: renewals pass them all.</summary>
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Storm_OfProbes_DoesNotKeepTheLeaderFromRenewing()
     {
         var storm = _simulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, Times = int.MaxValue, When = r => !IsLease(r) });
@@ -138,7 +139,7 @@ public sealed class LeaderElectionFaultTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(probes));
     }
 
-    [Fact]
+    [InProcessFact(Why = InProcess.Clock)]
     public async Task Run_NothingButLeasesIsEverWritten()
     {
         var (a, _) = await _server.AddAsync(TestUsers.ReplicaA);

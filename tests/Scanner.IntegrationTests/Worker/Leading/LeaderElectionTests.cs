@@ -1,4 +1,5 @@
 using Scanner.IntegrationTests.Clusters;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Worker.Leading;
 
 namespace Scanner.IntegrationTests.Worker.Leading;
@@ -7,7 +8,7 @@ namespace Scanner.IntegrationTests.Worker.Leading;
 [Collection(ClusterCollection.Name)]
 public sealed class LeaderElectionTests(ClusterPool clusters)
 {
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Run_TwoReplicas_OneLeadsAndRenewsThroughEverything(string kind)
     {
@@ -29,7 +30,7 @@ public sealed class LeaderElectionTests(ClusterPool clusters)
         Assert.Contains(renewed["metadata"]!["managedFields"]!.AsArray(), m => (string)m!["manager"]! == "ephemeral-scanner");
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Run_LeaderCrashes_TheOtherLeadsWithin20Seconds(string kind)
     {
@@ -47,7 +48,7 @@ public sealed class LeaderElectionTests(ClusterPool clusters)
         Assert.Equal((1, 1, new LeadershipState.Following("replica-b")), (a.Terms, b.Terms, a.State));
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Stop_Leader_TheOtherLeadsAtItsNextLook(string kind)
     {
@@ -62,7 +63,7 @@ public sealed class LeaderElectionTests(ClusterPool clusters)
         Assert.InRange(await server.Election.UntilAsync(() => b.MayWrite, 2.5), 0, 2.5);
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Run_LeaseTakenByAnother_StopsOnTheNextRenewal(string kind)
     {
@@ -76,7 +77,7 @@ public sealed class LeaderElectionTests(ClusterPool clusters)
         Assert.Equal((2, 6), (a.Terms, (int)lease["spec"]!["leaseTransitions"]!));
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Run_MayNot_SaysWhatToGrant_AndLeadsWhenItIsGranted(string kind)
     {
@@ -100,7 +101,7 @@ public sealed class LeaderElectionTests(ClusterPool clusters)
         await server.DeleteAsync($"{rbac}/roles/{role}");
     }
 
-    [SkippableTheory]
+    [InProcessTheory(Why = InProcess.Clock)]
     [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
     public async Task Run_NoSuchNamespace_SaysSo(string kind)
     {

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Publishes the scanner as one native file: ./publish.sh [RID], by default for this machine (linux-x64 or linux-arm64).
+# The program goes to artifacts/RID/, its symbols to artifacts/RID.symbols/.
+# Exit codes: 0 published, 1 failed, 2 wrong usage, 3 a Debian package is missing.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+limit=26000000
+case $(uname -sm) in
+  "Linux x86_64") here=linux-x64 ;;
+  "Linux aarch64") here=linux-arm64 ;;
+  *) echo "publish.sh: a native program is linked on Linux, x86_64 or aarch64; this is $(uname -sm)" >&2; exit 2 ;;
+esac
+rid=${1:-$here}
+[ "$rid" = "$here" ] || { echo "publish.sh: $rid cannot be linked here; run this on a machine of that kind, or give $here" >&2; exit 2; }
+
+# clang links, zlib is linked in; clang's package brings the C library and binutils with it.
+missing=()
+command -v clang > /dev/null || missing+=(clang)
+[ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+[ ${#missing[@]} -eq 0 ] || { echo "publish.sh: missing Debian packages: apt-get install ${missing[*]}" >&2; exit 3; }
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+out=artifacts/$rid symbols=artifacts/$rid.symbols
+rm -rf "$out" "$symbols"
+mkdir -p "$symbols"
+# Intermediate files of its own, so that a build for no runtime stays up to date; the analyzers have had their say in that one.
+dotnet publish src/Scanner --configuration Release --runtime "$rid" --artifacts-path artifacts/obj --output "$out" --verbosity quiet -p:RunAnalyzers=false
+mv "$out"/*.dbg "$out"/*.pdb "$symbols"
+
+size=$(stat -c %s "$out/scanner")
+echo "$out/scanner: $((size / 1000000)).$((size / 100000 % 10)) MB"
+[ "$size" -le $limit ] || { echo "publish.sh: the limit is $((limit / 1000000)) MB" >&2; exit 1; }
