@@ -165,7 +165,7 @@ internal sealed class PatchReader(ResourceCatalog catalog, SimulatorOptions opti
             {
                 PatchFault.BadRequest => ApiErrors.BadRequest(e.Message),
                 PatchFault.Internal => ApiStatus.Failure(500, null, e.Message),
-                _ => ApiErrors.UnprocessablePatch(),
+                PatchFault.Unprocessable or _ => ApiErrors.UnprocessablePatch(),
             });
         }
     }
