@@ -105,8 +105,11 @@ public sealed class LabelSelectorSyntax
         return slash < 0 ? IsName(key) : IsName(key[(slash + 1)..]) && IsPrefix(key[..slash]);
     }
 
-    private static bool IsPrefix(string prefix) => prefix.Length <= 253 && Array.TrueForAll(prefix.Split('.'), label =>
-        label.Length > 0 && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && label[0] != '-' && label[^1] != '-');
+    private static bool IsPrefix(string prefix) => prefix.Length <= 253 && Array.TrueForAll(prefix.Split('.'), IsDnsLabel);
+
+    private static bool IsDnsLabel(string label) =>
+        label.Length > 0 && label[0] != '-' && label[^1] != '-'
+        && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= 63

@@ -54,6 +54,15 @@ public sealed class InClusterConfigurationTests : IDisposable
         Assert.Equal("dev", KubeconfigLoader.Load(new ConnectionOptions(), Pod()).ContextName);
     }
 
+    /// <summary>As for kubectl: a file that does not say which cluster is meant counts for nothing.</summary>
+    [Fact]
+    public void Load_KubeconfigWithoutCurrentContext_TakesThePod()
+    {
+        _folder.Write("home/.kube/config", "contexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://a.example'}}]");
+        Assert.Equal("https://10.96.0.1/", KubeconfigLoader.Load(new ConnectionOptions(), Pod()).Server.AbsoluteUri);
+        Assert.Equal("https://a.example/", KubeconfigLoader.Load(new ConnectionOptions { Context = "x" }, Pod()).Server.AbsoluteUri);
+    }
+
     [Fact]
     public void Load_NamespaceFileAbsent_IsNull()
     {

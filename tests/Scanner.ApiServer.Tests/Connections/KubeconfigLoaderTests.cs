@@ -198,6 +198,29 @@ public sealed class KubeconfigLoaderTests : IDisposable
         Assert.Equal("--as holds a character that no header can hold", problem.Message);
     }
 
+    [Theory]
+    [InlineData("token: t")]
+    [InlineData("tokenFile: absent")]
+    [InlineData("username: me")]
+    [InlineData("client-certificate: absent\nclient-key: absent")]
+    [InlineData("exec: {command: absent, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never}")]
+    [InlineData("auth-provider: {name: oidc, config: {idp-issuer-url: x, client-id: y}}")]
+    public void Load_CredentialsForPlainHttp_StayUnusedWithOneLine(string user)
+    {
+        var connection = TestEnvironment.Load(_folder, TestEnvironment.Kubeconfig("server: http://a", user));
+        Assert.Same(StaticCredentialSource.Anonymous, connection.Credentials);
+        Assert.Equal(
+            "cluster \"c\" is plain http, so the credentials of user \"u\" are not sent; give the server an https address if it needs them",
+            connection.Notice);
+    }
+
+    [Theory]
+    [InlineData("server: http://a", "as: alice")]
+    [InlineData("server: http://a", "token: ''\nexec: null")]
+    [InlineData("server: https://a", "token: t")]
+    public void Load_NothingStaysUnused_SaysNothing(string server, string user) =>
+        Assert.Null(TestEnvironment.Load(_folder, TestEnvironment.Kubeconfig(server, user)).Notice);
+
     [Fact]
     public void Load_MergeOfManyContexts_ListIsCut()
     {

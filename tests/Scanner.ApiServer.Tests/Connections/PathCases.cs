@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Scanner.ApiServer.Connections.Tls;
@@ -134,18 +133,18 @@ internal static class PathCases
         ["unknown-but-not-critical"] = () => Below(TestIssuer.Root("ca"), null, s_plain with { More = [Unknown(critical: false)] }),
         ["authority-critical-and-unknown"] = () =>
             Below(TestIssuer.Root("ca", s_plain with { More = [Unknown(critical: true)] }), PathProblemKind.NotUnderstood),
-        ["names-within"] = () => Named(["api.example.org"], Limit(permitted: "example.org"), null),
-        ["names-itself"] = () => Named(["example.org"], Limit(permitted: "example.org"), null),
-        ["names-beside"] = () => Named(["api.example.com"], Limit(permitted: "example.org"), PathProblemKind.MayNotSign),
-        ["names-one-beside"] = () => Named(["api.example.org", "example.com"], Limit(permitted: "example.org"), PathProblemKind.MayNotSign),
-        ["names-look-alike"] = () => Named(["badexample.org"], Limit(permitted: "example.org"), PathProblemKind.MayNotSign),
-        ["names-excluded"] = () => Named(["api.example.org"], Limit(excluded: "example.org"), PathProblemKind.MayNotSign),
-        ["names-not-excluded"] = () => Named(["api.example.com"], Limit(excluded: "example.org"), null),
-        ["names-are-addresses"] = () => Named(["127.0.0.1"], Limit(permitted: "example.org"), null),
-        ["addresses-within"] = () => Named(["10.1.2.3"], Addresses([10, 0, 0, 0, 255, 0, 0, 0]), null),
-        ["addresses-beside"] = () => Named(["11.1.2.3"], Addresses([10, 0, 0, 0, 255, 0, 0, 0]), PathProblemKind.MayNotSign),
-        ["constraint-of-unknown-kind"] = () => Named(["127.0.0.1"], UnknownKind(critical: true), PathProblemKind.NotUnderstood),
-        ["constraint-of-unknown-kind-not-critical"] = () => Named(["127.0.0.1"], UnknownKind(critical: false), null),
+        ["names-within"] = () => Named(["api.example.org"], TestConstraints.Hosts(permitted: "example.org"), null),
+        ["names-itself"] = () => Named(["example.org"], TestConstraints.Hosts(permitted: "example.org"), null),
+        ["names-beside"] = () => Named(["api.example.com"], TestConstraints.Hosts(permitted: "example.org"), PathProblemKind.MayNotSign),
+        ["names-one-beside"] = () => Named(["api.example.org", "example.com"], TestConstraints.Hosts(permitted: "example.org"), PathProblemKind.MayNotSign),
+        ["names-look-alike"] = () => Named(["badexample.org"], TestConstraints.Hosts(permitted: "example.org"), PathProblemKind.MayNotSign),
+        ["names-excluded"] = () => Named(["api.example.org"], TestConstraints.Hosts(excluded: "example.org"), PathProblemKind.MayNotSign),
+        ["names-not-excluded"] = () => Named(["api.example.com"], TestConstraints.Hosts(excluded: "example.org"), null),
+        ["names-are-addresses"] = () => Named(["127.0.0.1"], TestConstraints.Hosts(permitted: "example.org"), null),
+        ["addresses-within"] = () => Named(["10.1.2.3"], TestConstraints.Addresses([10, 0, 0, 0, 255, 0, 0, 0]), null),
+        ["addresses-beside"] = () => Named(["11.1.2.3"], TestConstraints.Addresses([10, 0, 0, 0, 255, 0, 0, 0]), PathProblemKind.MayNotSign),
+        ["constraint-of-unknown-kind"] = () => Named(["127.0.0.1"], TestConstraints.UnknownKind(critical: true), PathProblemKind.NotUnderstood),
+        ["constraint-of-unknown-kind-not-critical"] = () => Named(["127.0.0.1"], TestConstraints.UnknownKind(critical: false), null),
         ["many-of-one-name"] = () =>
         {
             var anchors = new X509Certificate2Collection();
@@ -203,33 +202,4 @@ internal static class PathCases
         Below(TestIssuer.Root("ca", s_plain with { More = [limit] }), expected, s_plain with { Hosts = hosts });
 
     private static X509Extension Unknown(bool critical) => new("1.2.3.4", [4, 0], critical);
-
-    private static X509Extension Limit(string? permitted = null, string? excluded = null) => Constraints(critical: true, writer =>
-    {
-        Tree(writer, 0, permitted, text => writer.WriteCharacterString(UniversalTagNumber.IA5String, text, new Asn1Tag(TagClass.ContextSpecific, 2)));
-        Tree(writer, 1, excluded, text => writer.WriteCharacterString(UniversalTagNumber.IA5String, text, new Asn1Tag(TagClass.ContextSpecific, 2)));
-    });
-
-    private static X509Extension Addresses(byte[] range) => Constraints(critical: true, writer =>
-        Tree(writer, 0, range, bytes => writer.WriteOctetString(bytes, new Asn1Tag(TagClass.ContextSpecific, 7))));
-
-    private static X509Extension UnknownKind(bool critical) => Constraints(critical, writer =>
-        Tree(writer, 0, "1.2.3", text => writer.WriteObjectIdentifier(text, new Asn1Tag(TagClass.ContextSpecific, 8))));
-
-    private static X509Extension Constraints(bool critical, Action<AsnWriter> write)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-            write(writer);
-        return new X509Extension("2.5.29.30", writer.Encode(), critical);
-    }
-
-    private static void Tree<T>(AsnWriter writer, int list, T? value, Action<T> write)
-    {
-        if (value is null)
-            return;
-        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, list)))
-        using (writer.PushSequence())
-            write(value);
-    }
 }

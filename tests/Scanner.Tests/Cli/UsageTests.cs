@@ -33,6 +33,28 @@ public sealed class UsageTests
         Assert.Empty(run.Output);
     }
 
+    /// <summary>A group goes with the user that the kubeconfig impersonates, so it is no wrong usage by itself: the connection is tried.</summary>
+    [Fact]
+    public async Task Run_GroupForTheUserOfTheKubeconfig_Connects()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, """
+                current-context: x
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                clusters: [{name: c, cluster: {server: "https://a.example"}}]
+                users: [{name: u, user: {token: t, as: alice}}]
+                """);
+            var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => CliRun.Async("scan", "--as-group", "devs", "--kubeconfig", file));
+            Assert.Equal("no connection may be tried", problem.Message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("scan --help")]

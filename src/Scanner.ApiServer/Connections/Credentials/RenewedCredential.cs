@@ -16,7 +16,8 @@ internal sealed class RenewedCredential(TimeProvider clock)
     private DateTimeOffset _failedAt;
 
     /// <summary>The credential held while it is good, else what <paramref name="fetch"/> brings, good or not.</summary>
-    public async ValueTask<Credential> GetAsync(Func<CancellationToken, Task<ExpiringCredential>> fetch, CancellationToken cancellationToken)
+    public async ValueTask<Credential> GetAsync(
+        Func<CancellationToken, Task<ExpiringCredential>> fetch, CancellationToken cancellationToken)
     {
         if (Usable(_current) is { } held)
             return held;

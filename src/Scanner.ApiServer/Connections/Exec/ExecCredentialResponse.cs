@@ -102,12 +102,15 @@ internal static partial class ExecCredentialResponse
         if (Text(status, "expirationTimestamp", plugin) is not { } text)
             return null;
         // The time is read leniently, its form is not: without a zone it could be any hour.
-        return Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+        return Rfc3339().IsMatch(text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw plugin.Error($"answered with expirationTimestamp {text}, which is no RFC 3339 time");
     }
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)\z",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Rfc3339();
 
     private static string? Text(JsonElement parent, string name, ExecPlugin plugin)

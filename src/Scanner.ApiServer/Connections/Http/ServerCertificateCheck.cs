@@ -68,7 +68,7 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection, TimeP
     {
         var of = problem.Certificate;
         var isServer = ReferenceEquals(of, leaf);
-        var which = isServer ? "the server's certificate" : $"the certificate authority {of.Subject}";
+        var which = Name(of, isServer);
         return problem.Kind switch
         {
             PathProblemKind.NotSigned => NotSigned(leaf),
@@ -85,8 +85,9 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection, TimeP
         var flags = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         if (flags.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
-            var late = chain!.ChainElements.First(element => element.ChainElementStatus.Any(status => status.Status is X509ChainStatusFlags.NotTimeValid));
-            var which = ReferenceEquals(late, chain.ChainElements[0]) ? "the server's certificate" : $"the certificate authority {late.Certificate.Subject}";
+            var late = chain!.ChainElements.First(element =>
+                element.ChainElementStatus.Any(status => status.Status is X509ChainStatusFlags.NotTimeValid));
+            var which = Name(late.Certificate, ReferenceEquals(late, chain.ChainElements[0]));
             return DescribeTime(late.Certificate, which, chain.ChainPolicy.VerificationTime.ToUniversalTime());
         }
 
@@ -98,10 +99,15 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection, TimeP
         return $"the server's certificate is not valid: {string.Join("; ", problems)} (it is for {leaf.Subject})";
     }
 
-    private string NotSigned(X509Certificate2 leaf) =>
-        $"the server's certificate is not signed by {connection.CertificateAuthorityOrigin} (it is for {leaf.Subject}, issued by {leaf.Issuer})";
+    private static string Name(X509Certificate2 certificate, bool isServer) =>
+        isServer ? "the server's certificate" : $"the certificate authority {certificate.Subject}";
 
-    private static string DescribeTime(X509Certificate2 certificate, string which, DateTime utcNow) => utcNow < certificate.NotBefore.ToUniversalTime()
+    private string NotSigned(X509Certificate2 leaf) =>
+        $"the server's certificate is not signed by {connection.CertificateAuthorityOrigin} "
+        + $"(it is for {leaf.Subject}, issued by {leaf.Issuer})";
+
+    private static string DescribeTime(X509Certificate2 certificate, string which, DateTime utcNow) =>
+        utcNow < certificate.NotBefore.ToUniversalTime()
         ? $"{which} is not valid before {Utc(certificate.NotBefore)}; compare the clocks"
         : $"{which} expired at {Utc(certificate.NotAfter)}";
 

@@ -42,7 +42,8 @@ internal sealed class Kubeconfig
         const int most = 20;
         if (entries.Count == 0)
             return $"there are no {what}";
-        var names = string.Join(", ", entries.Keys.Select(name => name.Length == 0 ? "one without a name" : name).Order(StringComparer.Ordinal).Take(most));
+        var all = entries.Keys.Select(name => name.Length == 0 ? "one without a name" : name);
+        var names = string.Join(", ", all.Order(StringComparer.Ordinal).Take(most));
         return entries.Count > most ? $"{what}: {names} and {entries.Count - most} more" : $"{what}: {names}";
     }
 

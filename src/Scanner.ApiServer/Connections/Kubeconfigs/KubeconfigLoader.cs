@@ -78,10 +78,12 @@ public static class KubeconfigLoader
         UserReader.CheckMethods(user);
         if (connection.Server.Scheme == Uri.UriSchemeHttps)
             return connection with { Credentials = UserReader.Read(user, () => ExecClusterInfo.Write(cluster, settings), environment) };
-        return UserReader.HasCredentials(user)
-            ? connection with { Notice = $"{cluster.Subject} is plain http, so the credentials of {user.Subject} are not sent; give the server an https address if it needs them" }
-            : connection;
+        return UserReader.HasCredentials(user) ? connection with { Notice = Unsent(cluster, user) } : connection;
     }
+
+    private static string Unsent(ConfigMap cluster, ConfigMap user) =>
+        $"{cluster.Subject} is plain http, so the credentials of {user.Subject} are not sent; "
+        + "give the server an https address if it needs them";
 
     private static (string? Name, ConfigMap Context) ChooseContext(Kubeconfig config, KubeconfigFiles files, ConnectionOptions options)
     {

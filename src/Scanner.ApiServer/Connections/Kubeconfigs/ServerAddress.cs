@@ -32,7 +32,9 @@ internal static class ServerAddress
     public static string AsTold(string server)
     {
         var end = server.AsSpan().IndexOfAny('?', '#');
-        return end > 0 && Uri.TryCreate(server, UriKind.Absolute, out var address) && address.AbsolutePath.Length > 1 ? server[..end] : server;
+        return end > 0 && Uri.TryCreate(server, UriKind.Absolute, out var address) && address.AbsolutePath.Length > 1
+            ? server[..end]
+            : server;
     }
 
     // Go joins unescaped parts, without the empty ones, and escapes what a path may not hold.
@@ -45,7 +47,8 @@ internal static class ServerAddress
     private static string Escape(string part)
     {
         const string kept = "$&+,:;=@";
-        return string.Concat(part.EnumerateRunes().Select(rune =>
-            rune.IsAscii && kept.Contains((char)rune.Value, StringComparison.Ordinal) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+        return string.Concat(part.EnumerateRunes().Select(rune => rune.IsAscii && kept.Contains((char)rune.Value, StringComparison.Ordinal)
+            ? rune.ToString()
+            : Uri.EscapeDataString(rune.ToString())));
     }
 }

@@ -3,6 +3,7 @@ using Scanner.ApiServer.Connections.Credentials;
 using Scanner.ApiServer.Connections.Exec;
 using Scanner.ApiServer.Connections.Nodes;
 using Scanner.ApiServer.Connections.Tls;
+using YamlDotNet.RepresentationModel;
 
 namespace Scanner.ApiServer.Connections.Kubeconfigs;
 
@@ -16,7 +17,8 @@ internal static class UserReader
         ["token", "tokenFile", "username", CertificateKey, CertificateKey + "-data", "exec", "auth-provider"];
 
     /// <summary>Whether the user has anything to prove who it is with.</summary>
-    public static bool HasCredentials(ConfigMap user) => Array.Exists(s_credentials, key => user.Find(key) is not null);
+    public static bool HasCredentials(ConfigMap user) =>
+        Array.Exists(s_credentials, key => user.Find(key) is not (null or YamlScalarNode { Value: null or "" }));
 
     /// <summary>Refuses what contradicts itself, whether or not it is going to be used, as kubectl.</summary>
     public static void CheckMethods(ConfigMap user)
@@ -42,7 +44,9 @@ internal static class UserReader
         // As for kubectl, it must be in order even where something else goes before it.
         var provider = AuthProviderReader.Read(user, environment);
         // As for kubectl, a certificate keeps a plugin from being run, but goes well with an auth-provider.
-        var login = header ?? (ICredentialSource?)provider ?? (exec is null || certificate is not null ? null : new ExecCredentialSource(exec, environment));
+        var login = header
+            ?? (ICredentialSource?)provider
+            ?? (exec is null || certificate is not null ? null : new ExecCredentialSource(exec, environment));
         return (login, certificate) switch
         {
             (null, null) => ReadNothing(user),

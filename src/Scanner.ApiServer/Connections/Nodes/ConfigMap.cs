@@ -6,7 +6,8 @@ namespace Scanner.ApiServer.Connections.Nodes;
 
 /// <summary>
 /// A mapping of a kubeconfig, read by key. Absent, null and empty values are the same, as for kubectl; a number or a boolean where a
-/// text should be is the text that it is written as. Every error names file and line. <see cref="Subject"/> names the entry in messages, such as <c>user "x"</c>.
+/// text should be is the text that it is written as. Every error names file and line. <see cref="Subject"/> names the entry in
+/// messages, such as <c>user "x"</c>.
 /// </summary>
 internal sealed class ConfigMap
 {
@@ -45,7 +46,9 @@ internal sealed class ConfigMap
 
     /// <summary>The characters of <see cref="File"/> that spell a text on one line; null for anything else.</summary>
     public Range? SpanOf(string key) =>
-        Find(key) is YamlScalarNode scalar && File.Places.SpanOf(scalar) is { } span && !File.Text[span].Contains('\n', StringComparison.Ordinal)
+        Find(key) is YamlScalarNode scalar
+        && File.Places.SpanOf(scalar) is { } span
+        && !File.Text[span].Contains('\n', StringComparison.Ordinal)
             ? span
             : null;
 
@@ -75,7 +78,9 @@ internal sealed class ConfigMap
 
     /// <summary>A mapping of lists of texts; empty when absent.</summary>
     public ImmutableArray<KeyValuePair<string, ImmutableArray<ConfigText>>> TextLists(string key) =>
-        Map(key, $"{Subject}: {key}") is { } map ? [.. map._entries.Value.Keys.Select(name => KeyValuePair.Create(name, map.Texts(name)))] : [];
+        Map(key, $"{Subject}: {key}") is { } map
+            ? [.. map._entries.Value.Keys.Select(name => KeyValuePair.Create(name, map.Texts(name)))]
+            : [];
 
     /// <summary>An empty mapping in the place of this one.</summary>
     public ConfigMap Nothing(string subject) => new(File, new YamlMappingNode(), subject, Location);
@@ -84,7 +89,9 @@ internal sealed class ConfigMap
     public YamlNode? Find(string key) =>
         _entries.Value.TryGetValue(key, out var found) && !(found is YamlScalarNode scalar && YamlScalar.IsNull(scalar)) ? found : null;
 
-    /// <summary>What stands in the mapping goes before what <c>&lt;&lt;</c> merges in; of equal keys, however they are spelt, the last counts.</summary>
+    /// <summary>
+    /// What stands in the mapping goes before what <c>&lt;&lt;</c> merges in; of equal keys, however they are spelt, the last counts.
+    /// </summary>
     private static Dictionary<string, YamlNode> Entries(YamlMappingNode node)
     {
         var entries = new Dictionary<string, YamlNode>();

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Scanner.ApiServer.Connections.Oidc;
 
-/// <summary>What an identity token says about itself (https://openid.net/specs/openid-connect-core-1_0.html#IDToken); nothing is verified.</summary>
+/// <summary>
+/// What an identity token says about itself (https://openid.net/specs/openid-connect-core-1_0.html#IDToken); nothing is verified.
+/// </summary>
 internal static class IdToken
 {
     /// <summary>When it ends, the beginning of time when it does not say; null for a text that is no such token.</summary>

@@ -25,7 +25,8 @@ internal sealed class OidcCredentialSource(OidcSettings settings, ConnectionEnvi
     {
         if (_idToken is { } held)
         {
-            var end = IdToken.EndOf(held) ?? throw settings.Error($"has an {OidcSettings.IdTokenKey} that is no JSON Web Token; log in again");
+            var end = IdToken.EndOf(held)
+                ?? throw settings.Error($"has an {OidcSettings.IdTokenKey} that is no JSON Web Token; log in again");
             if (environment.Clock.GetUtcNow() < end - RenewedCredential.Margin)
                 return new ExpiringCredential(Credential.Bearer(held), end);
         }
@@ -33,7 +34,8 @@ internal sealed class OidcCredentialSource(OidcSettings settings, ConnectionEnvi
         if (_refreshToken is not { } refresh)
         {
             throw settings.Error(
-                $"has no {OidcSettings.IdTokenKey} that is still good, and no {OidcSettings.RefreshTokenKey} to get another with; log in again");
+                $"has no {OidcSettings.IdTokenKey} that is still good, and no {OidcSettings.RefreshTokenKey} to get another with; "
+                + "log in again");
         }
 
         var tokens = await new OidcIssuer(settings, environment).RefreshAsync(refresh, cancellationToken);

@@ -47,7 +47,8 @@ internal sealed class OidcIssuer(OidcSettings settings, ConnectionEnvironment en
         using var metadata = await SendAsync(http, new HttpRequestMessage(HttpMethod.Get, discovery), cancellationToken);
         if (metadata.Status != HttpStatusCode.OK)
             throw Failed($"{discovery.AbsolutePath} answers HTTP {(int)metadata.Status}");
-        var endpoint = Encrypted(metadata.Text("token_endpoint") ?? throw Failed("its discovery document names no token_endpoint"), "the token_endpoint");
+        var named = metadata.Text("token_endpoint") ?? throw Failed("its discovery document names no token_endpoint");
+        var endpoint = Encrypted(named, "the token_endpoint");
         using var sender = Client(endpoint);
         // As golang.org/x/oauth2: the client in the header first, where the standard wants it, then in the form.
         using var first = await SendAsync(sender, TokenRequest(endpoint, refreshToken, inHeader: true), cancellationToken);
@@ -96,7 +97,8 @@ internal sealed class OidcIssuer(OidcSettings settings, ConnectionEnvironment en
         return new HttpMessageInvoker(HttpHandlerFactory.Create(connection));
     }
 
-    private static async Task<OidcAnswer> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async Task<OidcAnswer> SendAsync(
+        HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using (request)
         {

@@ -35,14 +35,16 @@ internal sealed class OidcTokenFile(OidcSettings settings, TextWriter notices)
         try
         {
             // kubectl takes the same lock. What a link names is replaced, not the link.
-            using var held = new FileStream(_path + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var held = new FileStream(
+                _path + ".lock", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             var target = File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName ?? _path;
             var bytes = File.ReadAllBytes(target);
             // A mark of UTF-8 would be lost.
             if (!bytes.AsSpan().SequenceEqual(s_strict.GetBytes(_text)))
                 return "was changed meanwhile, or is not UTF-8";
-            Replace(refresh, refreshToken, idToken);
-            Store(target);
+            var (text, newId, newRefresh) = Replaced(refresh, refreshToken, idToken);
+            Store(target, text);
+            (_text, _idToken, _refreshToken) = (text, newId, newRefresh);
             return null;
         }
         catch (Exception e) when (FileProblem.Is(e))
@@ -51,41 +53,56 @@ internal sealed class OidcTokenFile(OidcSettings settings, TextWriter notices)
         }
     }
 
-    private void Replace(Range refresh, string refreshToken, string idToken)
+    /// <summary>The text with both tokens replaced, and where they stand in it.</summary>
+    private (string Text, Range? IdToken, Range RefreshToken) Replaced(Range refresh, string refreshToken, string idToken)
     {
-        var before = _text.Length;
-        _refreshToken = Splice(refresh, refreshToken);
+        var (text, newRefresh) = Splice(_text, refresh, refreshToken);
         if (_idToken is not { } id)
-            return;
-        _idToken = Splice(id.Start.Value > refresh.Start.Value ? Moved(id, _text.Length - before) : id, idToken);
+            return (text, null, newRefresh);
         if (id.Start.Value < refresh.Start.Value)
-            _refreshToken = Moved(_refreshToken.Value, _idToken.Value.End.Value - id.End.Value);
+        {
+            (text, var newId) = Splice(text, id, idToken);
+            return (text, newId, Moved(newRefresh, newId.End.Value - id.End.Value));
+        }
+
+        (text, var later) = Splice(text, Moved(id, newRefresh.End.Value - refresh.End.Value), idToken);
+        return (text, later, newRefresh);
     }
 
     // In double quotes, as JSON writes them: that is YAML in every place.
-    private Range Splice(Range span, string value)
+    private static (string Text, Range Span) Splice(string text, Range span, string value)
     {
         var quoted = $"\"{JsonEncodedText.Encode(value)}\"";
-        _text = string.Concat(_text.AsSpan(0, span.Start.Value), quoted, _text.AsSpan(span.End.Value));
-        return span.Start.Value..(span.Start.Value + quoted.Length);
+        return (
+            string.Concat(text.AsSpan(0, span.Start.Value), quoted, text.AsSpan(span.End.Value)),
+            span.Start.Value..(span.Start.Value + quoted.Length));
     }
 
     private static Range Moved(Range span, int by) => (span.Start.Value + by)..(span.End.Value + by);
 
-    private void Store(string target)
+    private static void Store(string target, string text)
     {
         var temporary = target + ".scanner";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = File.GetUnixFileMode(target);
-        using (var stream = new FileStream(temporary, options))
-            stream.Write(s_strict.GetBytes(_text));
-        File.Move(temporary, target, overwrite: true);
+        try
+        {
+            using (var stream = new FileStream(temporary, options))
+                stream.Write(s_strict.GetBytes(text));
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     // Only a value that is spelt as it is, or in quotes, is known to be all that stands there.
     private static Range? SpanOf(ConfigMap config, string key, string? value) =>
-        config.SpanOf(key) is { } span && config.File.Text[span] is var spelt && (spelt == value || spelt == $"\"{value}\"" || spelt == $"'{value}'")
+        config.SpanOf(key) is { } span
+        && config.File.Text[span] is var spelt
+        && (spelt == value || spelt == $"\"{value}\"" || spelt == $"'{value}'")
             ? span
             : null;
 }

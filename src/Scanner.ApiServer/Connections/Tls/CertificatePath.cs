@@ -68,7 +68,9 @@ internal sealed class CertificatePath
             return PathProblemKind.NotUnderstood;
         if (!authority.IsValidAt(_now))
             return PathProblemKind.NotValidNow;
-        if (!authority.MaySign || (!isAnchor && !authority.IsAuthority) || path.Count - 1 > authority.MostBelow || !authority.Allows(path[0]))
+        if (!authority.MaySign || (!isAnchor && !authority.IsAuthority))
+            return PathProblemKind.MayNotSign;
+        if (path.Count - 1 > authority.MostBelow || !authority.Allows(path[0]))
             return PathProblemKind.MayNotSign;
         return authority.IsForServers ? null : PathProblemKind.NotForServers;
     }

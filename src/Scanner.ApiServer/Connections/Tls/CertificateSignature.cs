@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Scanner.ApiServer.Connections.Tls;
 
-/// <summary>Whether a certificate was signed with an authority's key, by an algorithm that is not broken (so not SHA-1 or MD5, as in Go).</summary>
+/// <summary>
+/// Whether a certificate was signed with an authority's key, by an algorithm that is not broken (so not SHA-1 or MD5, as in Go).
+/// </summary>
 internal static class CertificateSignature
 {
     private const string Ed25519 = "1.3.101.112";

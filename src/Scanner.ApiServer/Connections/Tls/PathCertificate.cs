@@ -12,7 +12,10 @@ internal sealed class PathCertificate
 
     // What is judged here or, like revocation lists and policies, asks nothing of a client that was not told to look.
     private static readonly string[] s_understood =
-        ["2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54"];
+    [
+        "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35", "2.5.29.36",
+        "2.5.29.37", "2.5.29.54",
+    ];
 
     private readonly X509BasicConstraintsExtension? _basic;
     private readonly X509KeyUsageExtension? _keyUsage;
@@ -28,8 +31,8 @@ internal sealed class PathCertificate
         Names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         var limits = certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == "2.5.29.30");
         _constraints = limits is null ? null : NameConstraints.Read(limits);
-        IsUnderstood = certificate.Extensions.All(extension => !extension.Critical || Array.IndexOf(s_understood, extension.Oid?.Value) >= 0)
-            && !(limits is { Critical: true } && _constraints!.HasUnknownKinds);
+        var known = certificate.Extensions.All(extension => !extension.Critical || Array.IndexOf(s_understood, extension.Oid?.Value) >= 0);
+        IsUnderstood = known && !(limits is { Critical: true } && _constraints!.HasUnknownKinds);
     }
 
     public X509Certificate2 Certificate { get; }
@@ -42,13 +45,14 @@ internal sealed class PathCertificate
     /// <summary>Whether it says that others can be issued by it, or is of the time before certificates could say that.</summary>
     public bool MaySign =>
         (_basic is { CertificateAuthority: true } || (_basic is null && Certificate.Version < 3))
-        && (_keyUsage is null || _keyUsage.KeyUsages == X509KeyUsageFlags.None || _keyUsage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
+        && (_keyUsage is null or { KeyUsages: X509KeyUsageFlags.None } || _keyUsage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
 
     /// <summary>Whether it says that it is an authority: an intermediate one must, an anchor need not.</summary>
     public bool IsAuthority => _basic is { CertificateAuthority: true };
 
     /// <summary>How many intermediate authorities may follow below it.</summary>
-    public int MostBelow => _basic is { CertificateAuthority: true, HasPathLengthConstraint: true } ? _basic.PathLengthConstraint : int.MaxValue;
+    public int MostBelow =>
+        _basic is { CertificateAuthority: true, HasPathLengthConstraint: true } ? _basic.PathLengthConstraint : int.MaxValue;
 
     /// <summary>Whether a server may be known by it, or by what it signs.</summary>
     public bool IsForServers => _usages is null || _usages.EnhancedKeyUsages.Count == 0
@@ -84,5 +88,7 @@ internal sealed class PathCertificate
     /// <summary>Whether it stands for the same authority: another certificate of one name and key leads nowhere else.</summary>
     public bool IsSameAuthority(PathCertificate other) =>
         Certificate.SubjectName.RawData.AsSpan().SequenceEqual(other.Certificate.SubjectName.RawData)
-        && Certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(other.Certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        && KeyOf(Certificate).AsSpan().SequenceEqual(KeyOf(other.Certificate));
+
+    private static byte[] KeyOf(X509Certificate2 certificate) => certificate.PublicKey.ExportSubjectPublicKeyInfo();
 }

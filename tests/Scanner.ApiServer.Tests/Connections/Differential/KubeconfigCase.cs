@@ -33,13 +33,16 @@ internal sealed record KubeconfigCase(string Name)
     /// <summary>Part of our message when there is no request.</summary>
     public string? Refused { get; init; }
 
-    /// <summary>What kubectl sends, or <c>refused</c>, where that is something else; <see cref="Because"/> says why we differ.</summary>
+    /// <summary>
+    /// What kubectl sends, where that is something else, or <c>refused</c>, or <c>asks</c> when it wants a user name; <see cref="Because"/>
+    /// says why we differ.
+    /// </summary>
     public string? Kubectl { get; init; }
 
     /// <summary>Why kubectl is not followed.</summary>
     public string? Because { get; init; }
 
-    /// <summary>What kubectl sends, or <c>refused</c>.</summary>
+    /// <summary>What kubectl sends, or <c>refused</c>, or <c>asks</c>.</summary>
     public string ExpectedOfKubectl => Kubectl ?? Sends ?? "refused";
 
     public static KubeconfigCase Read(YamlMappingNode row)

@@ -17,7 +17,8 @@ public sealed class KubectlTests
         await using var proxy = row.Proxied ? TestProxy.Start(server.Port) : null;
         using var folder = new CaseFolder(row, server, proxy);
         var said = await Kubectl.VersionAsync(row, folder, s_limit);
-        var seen = SeenRequest.Of(server, proxy) ?? "refused";
+        // Some builds have sent a request by then, to find the kubectl that fits the server.
+        var seen = said.Contains("Please enter Username", StringComparison.Ordinal) ? "asks" : SeenRequest.Of(server, proxy) ?? "refused";
         Assert.True(folder.Fill(row.ExpectedOfKubectl) == seen, $"{seen}\n{said}");
     }
 }
