@@ -50,7 +50,8 @@ internal static class AllowedShapes
 
     /// <summary>An ephemeral container that is not stored.</summary>
     public static bool IsPatch(string[] path, string query) =>
-        path is ["api", "v1", "namespaces", var ns, "pods", var name, "ephemeralcontainers"] && IsName(ns) && IsName(name) && IsDryRun(query);
+        path is ["api", "v1", "namespaces", var ns, "pods", var name, "ephemeralcontainers"]
+        && IsName(ns) && IsName(name) && IsDryRun(query);
 
     /// <summary>A Lease.</summary>
     public static bool IsPut(string[] path, string query) =>
@@ -60,9 +61,11 @@ internal static class AllowedShapes
     private static bool IsResource(string[] parts) => parts switch
     {
         [] => true,
-        ["namespaces", var ns, var resource, .. var name] => IsName(ns) && IsResourceName(resource) && name.Length <= 1 && Array.TrueForAll(name, IsName),
-        [var resource, .. var name] => IsResourceName(resource) && name.Length <= 1 && Array.TrueForAll(name, IsName),
+        ["namespaces", var ns, var resource, .. var name] => IsName(ns) && IsResourceName(resource) && IsNameOrNone(name),
+        [var resource, .. var name] => IsResourceName(resource) && IsNameOrNone(name),
     };
+
+    private static bool IsNameOrNone(string[] parts) => parts.Length <= 1 && Array.TrueForAll(parts, IsName);
 
     // Old servers have /api/v1/proxy/…, which is a proxy too.
     private static bool IsResourceName(string part) => IsName(part) && part != "proxy";
@@ -95,5 +98,6 @@ internal static class AllowedShapes
         return true;
     }
 
-    private static bool IsName(string part) => part.Length > 0 && !part.AsSpan().ContainsAnyExcept(s_nameCharacters) && part is not ("." or "..");
+    private static bool IsName(string part) =>
+        part.Length > 0 && !part.AsSpan().ContainsAnyExcept(s_nameCharacters) && part is not ("." or "..");
 }

@@ -1,7 +1,8 @@
 namespace Scanner.ApiServer.Transport;
 
 /// <summary>
-/// The last gate before the network: only requests of the shapes in <see cref="AllowedShapes"/> pass, and none of them stores anything but a Lease.
+/// The last gate before the network: only requests of the shapes in <see cref="AllowedShapes"/> pass, and none of them stores anything but
+/// a Lease.
 /// Nothing above sends another one; this is here so that a mistake above becomes an exception, not a container in somebody's pod.
 /// </summary>
 /// <param name="server">Base URL: what lies beside it is refused, and the path in it, that of a proxy, is not looked at.</param>
@@ -14,11 +15,13 @@ internal sealed class DryRunGuard(Uri server) : DelegatingHandler
         IsAllowed(request, server)
             ? base.SendAsync(request, cancellationToken)
             : throw new RefusedRequestException(
-                $"refused to send {request.Method} {request.RequestUri?.PathAndQuery}: it is none of the requests that are known to store nothing");
+                $"refused to send {request.Method} {request.RequestUri?.PathAndQuery}: it is none of the requests known to store nothing");
 
     internal static bool IsAllowed(HttpRequestMessage request, Uri server)
     {
-        if (request.RequestUri is not { IsAbsoluteUri: true } uri || uri.GetLeftPart(UriPartial.Authority) != server.GetLeftPart(UriPartial.Authority))
+        if (request.RequestUri is not { IsAbsoluteUri: true } uri)
+            return false;
+        if (uri.GetLeftPart(UriPartial.Authority) != server.GetLeftPart(UriPartial.Authority))
             return false;
         var root = server.AbsolutePath.TrimEnd('/') + "/";
         if (!uri.AbsolutePath.StartsWith(root, StringComparison.Ordinal) || uri.Fragment.Length > 0)

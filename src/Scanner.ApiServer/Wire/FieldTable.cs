@@ -17,7 +17,8 @@ public abstract class FieldTable
     private readonly (byte[] Name, int Number)[] _names;
     private readonly int[] _maps;
 
-    private protected FieldTable(ReadOnlySpan<(int Number, string Name)> fields, ReadOnlySpan<int> maps, int inlinedField, FieldTable? inlined)
+    private protected FieldTable(
+        ReadOnlySpan<(int Number, string Name)> fields, ReadOnlySpan<int> maps, int inlinedField, FieldTable? inlined)
     {
         _maps = [.. maps];
         (InlinedField, Inlined) = (inlinedField, inlined);
@@ -42,7 +43,7 @@ public abstract class FieldTable
     /// <summary>The fields of the message of <see cref="InlinedField"/>.</summary>
     internal FieldTable? Inlined { get; }
 
-    /// <summary>What the <c>default</c> arm of every reader throws: a field of the table has no arm. Only a mistake in the reader leads there.</summary>
+    /// <summary>What the <c>default</c> arm of every reader throws: a field of the table has no arm, which is a mistake in the reader.</summary>
     public static Exception Unread<TField>(TField field)
         where TField : struct, Enum =>
         new UnreachableException($"no arm reads the field {typeof(TField).Name}.{field}");

@@ -19,8 +19,10 @@ public sealed class Fields<TField> : FieldTable
     /// <param name="inlined">The field that is a message in protobuf, while JSON writes that message's fields in its place.</param>
     /// <param name="message">The fields of that message.</param>
     public Fields(TField inlined, FieldTable message)
-        : base(All(), [], NumberOf(inlined), message.Inlined is null ? message : throw new ArgumentException("inlines another message", nameof(message)))
+        : base(All(), [], NumberOf(inlined), message)
     {
+        if (message.Inlined is not null)
+            throw new ArgumentException("inlines another message", nameof(message));
     }
 
     internal static TField FieldOf(int number) => Unsafe.BitCast<int, TField>(number);
@@ -35,7 +37,8 @@ public sealed class Fields<TField> : FieldTable
         return numbers;
     }
 
-    private static (int Number, string Name)[] All() => Array.ConvertAll(Enum.GetValues<TField>(), f => (NumberOf(f), JsonName(f.ToString())));
+    private static (int Number, string Name)[] All() =>
+        Array.ConvertAll(Enum.GetValues<TField>(), f => (NumberOf(f), JsonName(f.ToString())));
 
     private static string JsonName(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

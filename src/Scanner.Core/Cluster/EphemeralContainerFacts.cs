@@ -19,7 +19,8 @@ public sealed record EphemeralContainerFacts
     public bool Privileged { get; init; }
 
     /// <summary>
-    /// The strictest level that what the container runs with satisfies: its own fields, and the pod's, good or bad, where it leaves one unset.
+    /// The strictest level that what the container runs with satisfies: its own fields, and the pod's, good or bad, where it leaves one
+    /// unset.
     /// </summary>
     public PodSecurityLevel PodSecurityLevel { get; init; }
 

@@ -26,8 +26,8 @@ public sealed record PodSecurityFacts
     public bool RestrictedVolume { get; init; }
 
     /// <summary>
-    /// Values of the annotations <c>container.apparmor.security.beta.kubernetes.io/NAME</c> by the name of the container. They are older than
-    /// the fields, and still count where no field is set (https://kubernetes.io/docs/tutorials/security/apparmor/).
+    /// Values of the annotations <c>container.apparmor.security.beta.kubernetes.io/NAME</c> by the name of the container. They are older
+    /// than the fields, and still count where no field is set (https://kubernetes.io/docs/tutorials/security/apparmor/).
     /// </summary>
     public ImmutableDictionary<string, string> AppArmorAnnotations { get; init; } = ImmutableDictionary<string, string>.Empty;
 

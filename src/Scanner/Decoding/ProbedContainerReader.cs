@@ -42,7 +42,9 @@ internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts
         var scope = reader.Enter();
         while (reader.Next(_ephemeral ? s_ephemeralContainers : s_containers))
         {
-            var container = _ephemeral ? EphemeralContainerReader.Read(ref reader, _strings).Container : ContainerReader.Read(ref reader, _strings);
+            var container = _ephemeral
+                ? EphemeralContainerReader.Read(ref reader, _strings).Container
+                : ContainerReader.Read(ref reader, _strings);
             if (container.Name == _containerName)
                 found = container.SecurityContext;
         }

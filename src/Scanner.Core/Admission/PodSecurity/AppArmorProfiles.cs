@@ -1,6 +1,9 @@
 namespace Scanner.Core.Admission.PodSecurity;
 
-/// <summary>Reads the AppArmor annotation of a container (https://kubernetes.io/docs/tutorials/security/apparmor/#specifying-apparmor-confinement).</summary>
+/// <summary>
+/// Reads the AppArmor annotation of a container
+/// (https://kubernetes.io/docs/tutorials/security/apparmor/#specifying-apparmor-confinement).
+/// </summary>
 internal static class AppArmorProfiles
 {
     /// <summary>

@@ -47,7 +47,8 @@ internal static class BaselineControls
         !pod.HostNamespaces
         && !pod.HostPathVolume
         && pod.Sysctls.All(s => s_sysctls.Contains(s) || (s_laterSysctls.TryGetValue(s, out var since) && version.Minor >= since))
-        && pod.AppArmorAnnotations.Values.All(v => AppArmor(AppArmorProfiles.OfAnnotation(v)))
+        // Hardly a pod has one, and to go through none would cost memory for every pod.
+        && (pod.AppArmorAnnotations.IsEmpty || pod.AppArmorAnnotations.Values.All(v => AppArmor(AppArmorProfiles.OfAnnotation(v))))
         && SeLinux(pod.SecurityContext.SeLinux, version)
         && AppArmor(pod.SecurityContext.AppArmorProfile)
         && Seccomp(pod.SecurityContext.SeccompProfile, version)
