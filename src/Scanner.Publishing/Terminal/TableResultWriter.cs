@@ -12,6 +12,8 @@ namespace Scanner.Publishing.Terminal;
 /// <summary><c>-o table</c>: namespaces, worst first, then ephemeral containers, then what is missing and the sum.</summary>
 public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time) : IResultWriter
 {
+    private const string Brief = "enforce Pod Security baseline";
+
     public void Write(ScanResult result, TextWriter output)
     {
         if (!result.Namespaces.IsEmpty)
@@ -38,7 +40,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
             var remedy = NamespaceExplanation.Fix(ns);
             var shortened = terminal.OutWidth is null ? null : remedy as Remedy.EnforceBaseline;
             brief |= shortened is not null;
-            var fix = shortened is not null ? RemedyText.Brief(shortened) : remedy is not null ? CommandRemedyText.Of(remedy) : "";
+            var fix = shortened is not null ? Brief : remedy is not null ? CommandRemedyText.Of(remedy) : "";
             var exposed = exposures.TryGetValue(ns.Name, out var exposure) ? Exposed(exposure) : "";
             table.AddRow(
             [
@@ -54,7 +56,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         output.WriteLine();
         if (brief)
         {
-            output.WriteLine($"To {RemedyText.BriefBaseline}: {RemedyText.EnforceBaseline("NAMESPACE")}");
+            output.WriteLine($"To {Brief}: {RemedyText.Of(new Remedy.EnforceBaseline(null))}");
             output.WriteLine();
         }
     }

@@ -62,6 +62,7 @@ internal sealed class PodReader : IObjectReader<PodFacts>
                 _containers[i] = _containers[i] with { AppArmorAnnotation = annotation };
         }
 
+        var level = PodSecurityStandard.LevelOf(_podSecurity, _containers);
         return new PodFacts
         {
             Namespace = _namespace,
@@ -72,10 +73,14 @@ internal sealed class PodReader : IObjectReader<PodFacts>
             Mirror = _mirror,
             Windows = _windows || _podSecurity.Windows,
             HoldsPrivilegedContainer = _containers.Exists(c => c.SecurityContext.Privileged == true),
-            Level = PodSecurityStandard.LevelOf(_podSecurity, _containers),
+            Level = level,
+            TemplateViolatesBaseline = level == PodSecurityLevel.Privileged && (_ephemeral.Count == 0 || TemplateLevel() == PodSecurityLevel.Privileged),
             EphemeralContainers = history is null ? [] : [.. _ephemeral.Select(draft => Finish(draft, history))],
         };
     }
+
+    private PodSecurityLevel TemplateLevel() =>
+        PodSecurityStandard.LevelOf(_podSecurity, _containers.FindAll(c => !_ephemeral.Exists(e => e.Name == c.Name)));
 
     private EphemeralContainerFacts Finish(EphemeralContainerDraft draft, Dictionary<string, (string Manager, DateTimeOffset? Time)> history)
     {

@@ -29,6 +29,6 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.NoEligiblePod, null, plan.Skipped);
         var probes = await _prober.ProbeAsync(ns, plan, cancellationToken);
         var posture = NamespaceVerdict.Of(ns.Name, probes.Targets, plan.Skipped, probes.RegularControl, probes.RegularControlDeniedBy);
-        return posture with { RegularControlForbidden = probes.RegularControlForbidden };
+        return posture with { RegularControlForbidden = probes.RegularControlForbidden, BelowBaseline = PodSample.BelowBaseline(pods) };
     }
 }

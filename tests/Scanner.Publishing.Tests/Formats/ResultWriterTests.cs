@@ -39,7 +39,8 @@ public sealed class ResultWriterTests
             """{"namespace":"gap","pod":"web","workload":"Deployment/web","name":"debug","image":"busybox","targetContainer":null,"state":"Running","startedAt":null,"finishedAt":null,"privileged":true,"podSecurityLevel":"privileged","manager":null,"addedAt":"2026-11-22T10:00:00Z"}""",
             Compact(root.GetProperty("ephemeralContainers")[0]));
         var finding = root.GetProperty("findings")[0];
-        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted", "subject"], finding.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted", "subject", "commands"], finding.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("""[{"argv":["kubectl","delete","pod","-n","gap","web"],"placeholders":[],"stdin":null}]""", Compact(finding.GetProperty("commands")));
         Assert.Equal(("ES201", "critical"), (finding.GetProperty("rule").GetString(), finding.GetProperty("severity").GetString()));
         Assert.Equal("""{"apiVersion":"v1","kind":"Pod","namespace":"gap","name":"web"}""", Compact(finding.GetProperty("resource")));
     }
@@ -81,10 +82,10 @@ public sealed class ResultWriterTests
     {
         var open = Samples.Result() with { Namespaces = [.. new[] { "a", "b" }.Select(n => new NamespacePosture { Name = n, Verdict = Verdict.Sanitized })] };
         var terminal = Write(new TableResultWriter(new TerminalTraits(120, false, false), TimeProvider.System), open);
-        Assert.Single(terminal.Split('\n'), l => l == "To enforce Pod Security baseline: kubectl label --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=baseline");
+        Assert.Single(terminal.Split('\n'), l => l == "To enforce Pod Security baseline: kubectl label --overwrite namespace \"${NAMESPACE:?}\" pod-security.kubernetes.io/enforce=baseline");
         var pipe = Write(new TableResultWriter(TerminalTraits.None, TimeProvider.System), open);
         Assert.Contains("kubectl label --overwrite namespace b pod-security.kubernetes.io/enforce=baseline", pipe, StringComparison.Ordinal);
-        Assert.DoesNotContain("NAMESPACE pod-security", pipe, StringComparison.Ordinal);
+        Assert.DoesNotContain("NAMESPACE:?", pipe, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public sealed record NamespacePosture
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
 
+    /// <summary>Its own pods that Baseline would refuse when they are made again.</summary>
+    public PodSample BelowBaseline { get; init; } = PodSample.None;
+
     /// <summary>What the verdict would be by configuration alone; null where a cluster was asked.</summary>
     public Prediction? Predicted { get; init; }
 

@@ -14,8 +14,12 @@ internal sealed class AggregatedGrantRule : IRule<AggregatedSource>
     private static string MessageOf(AggregatedSource source)
     {
         var into = string.Join(" and ", source.Into.Select(i => $"ClusterRole {i}"));
-        return source.Label.Length > 0
-            ? $"its label {source.Label} hands the right to add ephemeral containers to everybody who is bound to {into}"
-            : $"{into} gives the right to add ephemeral containers, which it does not do by default";
+        var labels = string.Join(" and ", source.Labels);
+        return source.Labels.Length switch
+        {
+            0 => $"{into} gives the right to add ephemeral containers, which it does not do by default",
+            1 => $"its label {labels} hands the right to add ephemeral containers to everybody who is bound to {into}",
+            _ => $"its labels {labels} hand the right to add ephemeral containers to everybody who is bound to {into}",
+        };
     }
 }

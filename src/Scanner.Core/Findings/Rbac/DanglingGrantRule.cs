@@ -14,7 +14,7 @@ internal sealed class DanglingGrantRule : IRule<DanglingBinding>
         yield return item.Absent is { } absent
             ? Identity.Find(
                 Resources.Binding(item.Binding), $"gives {role} to {absent}, which does not exist",
-                Remedy.Withdraw(item.Binding, absent, item.SharedIndex), SubjectForm.Of(absent), subject: absent)
+                new Remedy.Withdraw(item.Binding, absent, item.SharedIndex, GrantCost.None), SubjectForm.Of(absent), subject: absent)
             : Identity.Find(Resources.Binding(item.Binding), $"gives {role}, which does not exist", new Remedy.DeleteBinding(item.Binding));
     }
 }

@@ -12,9 +12,11 @@ internal sealed class EscalationPathRule : IRule<Escalation>
         if (item.System)
             yield break;
         yield return Identity.Find(
-            Resources.Binding(item.Binding), MessageOf(item), Remedy.Withdraw(item.Binding, item.Subject, item.SharedIndex),
+            Resources.Binding(item.Binding), MessageOf(item), RemedyOf(item),
             $"{SubjectForm.Of(item.Subject)} {item.How}", subject: item.Subject);
     }
+
+    private static Remedy.Withdraw RemedyOf(Escalation e) => new(e.Binding, e.Subject, e.SharedIndex, GrantCost.Of(e.Subject, e.Role, isWildcard: false));
 
     private static string MessageOf(Escalation e) =>
         $"{e.Subject} can come by the right to add ephemeral containers in {e.Reach}: {e.RoleText} ({e.BindingText}) lets it {Step(e.How)} {Through(e)}";

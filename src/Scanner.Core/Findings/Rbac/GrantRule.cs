@@ -29,7 +29,7 @@ internal abstract class GrantRule(string id, string title, Severity severity) : 
         $"{subject.Subject} can add ephemeral containers to {Where(grant)}: {grant.BindingText} gives {grant.RoleText}";
 
     protected virtual Remedy RemedyOf(RbacSubject subject, RbacGrant grant) =>
-        Remedy.Withdraw(grant.Binding!.Value, subject.Subject, grant.SharedIndex);
+        new Remedy.Withdraw(grant.Binding!.Value, subject.Subject, grant.SharedIndex, GrantCost.Of(subject.Subject, grant.Role, grant.IsWildcard));
 
     protected virtual Severity SeverityOf(RbacSubject subject) => Identity.Severity;
 

@@ -64,7 +64,7 @@ public sealed class RbacRuleTests
     {
         Bind("b", "a", "debug", Subject.Group("one"), Subject.User("two"));
         Assert.Equal(
-            """kubectl patch rolebinding -n a b --type=json -p '[{"op":"test","path":"/subjects/1/name","value":"two"},{"op":"remove","path":"/subjects/1"}]'""",
+            """kubectl patch rolebinding -n a --type=json -p '[{"op":"test","path":"/subjects/1/kind","value":"User"},{"op":"test","path":"/subjects/1/name","value":"two"},{"op":"remove","path":"/subjects/1"}]' b""",
             RemedyText.Of(Find().Single(f => f.Subject == Subject.User("two")).Remedy));
     }
 
@@ -72,11 +72,17 @@ public sealed class RbacRuleTests
     public void Remediation_WideGrant_MakesANarrowRoleFirst()
     {
         Bind("b", null, "debug", Subject.Group("oncall"));
+        var advice = RemedyText.Advise(Assert.Single(Find()).Remedy);
+        Assert.Equal("", advice.Note);
         Assert.Equal(
-            "kubectl create role add-ephemeral-containers -n \"$NAMESPACE\" --verb=patch --resource=pods/ephemeralcontainers && "
-            + "kubectl create rolebinding add-ephemeral-containers -n \"$NAMESPACE\" --role=add-ephemeral-containers --group=oncall && "
-            + "kubectl delete clusterrolebinding b",
-            RemedyText.Of(Assert.Single(Find()).Remedy));
+            ["kubectl apply -n ${NAMESPACE:?} -f -", "kubectl auth can-i get pods", "kubectl auth can-i patch pods --subresource=ephemeralcontainers", "kubectl delete clusterrolebinding b"],
+            advice.Commands.Select(c => string.Join(' ', c.Words).Split(" -n ${NAMESPACE:?} --as")[0]));
+        Assert.All(advice.Commands.AsSpan(1..3).ToArray(), c => Assert.EndsWith(" -n ${NAMESPACE:?} --as=ephemeral-scanner-trial --as-group=oncall", string.Join(' ', c.Words), StringComparison.Ordinal));
+        Assert.Contains(
+            """[{"apiGroups":[""],"resources":["pods"],"verbs":["get"]},{"apiGroups":[""],"resources":["pods/ephemeralcontainers"],"verbs":["patch"]}]""",
+            advice.Commands[0].Input,
+            StringComparison.Ordinal);
+        Assert.Contains("""[{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"oncall"}]""", advice.Commands[0].Input, StringComparison.Ordinal);
     }
 
     /// <summary>RBAC takes almost any name, and somebody will paste the command.</summary>
@@ -87,7 +93,7 @@ public sealed class RbacRuleTests
         Assert.Equal("kubectl delete rolebinding -n a 'b; reboot'", RemedyText.Of(Assert.Single(Find()).Remedy));
         Bind("b; reboot", "a", "debug", Subject.User("alice"), Subject.Group("it's \"$HOME\""));
         Assert.Contains(
-            """"kubectl patch rolebinding -n a 'b; reboot' --type=json -p '[{"op":"test","path":"/subjects/1/name","value":"it'\''s \"$HOME\""},{"op":"remove"""",
+            """"{"op":"test","path":"/subjects/1/name","value":"it'\''s \"$HOME\""},{"op":"remove","path":"/subjects/1"}]' 'b; reboot'"""",
             RemedyText.Of(Find().Single(f => f.Subject!.Value.Kind == SubjectKind.Group).Remedy),
             StringComparison.Ordinal);
     }
@@ -113,7 +119,9 @@ public sealed class RbacRuleTests
         Assert.Equal(
             "group editors can come by the right to add ephemeral containers in namespace a: ClusterRole edit (RoleBinding a/editors) lets it act as service account a/robot",
             finding.Message);
-        Assert.Equal(("kubectl delete rolebinding -n a editors", Subject.Group("editors")), (RemedyText.Of(finding.Remedy), finding.Subject!.Value));
+        Assert.Equal(
+            ("this takes away everything that ClusterRole edit gives there, not this right alone:\nkubectl delete rolebinding -n a editors", Subject.Group("editors")),
+            (RemedyText.Of(finding.Remedy), finding.Subject!.Value));
     }
 
     /// <summary>The same grants again give the same ids, whatever the wording.</summary>
