@@ -27,12 +27,15 @@ internal static class Kubectl
     public static Command LabelNamespace(string? ns, string key, string value) =>
         Command.Of("kubectl", "label", "--overwrite", "namespace", Word.InNamespace(ns), $"{key}={value}");
 
-    /// <summary>Creates the objects, or makes them so. One that is there under the same name must be of the same making.</summary>
+    /// <summary>
+    /// Creates the objects, or makes them so. One that is there under the same name must be of the same making. They need no check against a
+    /// schema, which kubectl would have to fetch.
+    /// </summary>
     /// <param name="ns">Where they go; null for a namespace that the reader must choose.</param>
     public static Command Apply(string? ns, params ReadOnlySpan<JsonNode> objects)
     {
         var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. objects]) };
-        return Command.Of("kubectl", "apply", "-n", Word.InNamespace(ns), "-f", "-") with { Input = Text(list) };
+        return Command.Of("kubectl", "apply", "--validate=false", "-n", Word.InNamespace(ns), "-f", "-") with { Input = Text(list) };
     }
 
     /// <summary>Asks the server whether the subject has a right, and fails where it does not.</summary>

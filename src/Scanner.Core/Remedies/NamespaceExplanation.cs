@@ -89,6 +89,9 @@ public static class NamespaceExplanation
     private static Remedy? FixUnknown(NamespacePosture ns) => ns.UnknownBecause switch
     {
         UnknownReason.NoPermission when ns.Targets.Any(t => t.IsUnauthenticated) => new Remedy.RenewCredentials(),
+        UnknownReason.NoPermission when ns.Unlisted is { DeniedVerb: { } verb } unlisted =>
+            new Remedy.GrantPermission(new MissingPermission(verb, "pods", unlisted.DeniedIn)),
+        UnknownReason.NoPermission when ns.Unlisted is not null => new Remedy.RenewCredentials(),
         UnknownReason.NoPermission => new Remedy.GrantProbing(),
         UnknownReason.Timeout => new Remedy.AllowMoreTime(),
         UnknownReason.ProbingDisabled => new Remedy.EnableProbing(),

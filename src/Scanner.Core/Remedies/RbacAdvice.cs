@@ -26,11 +26,14 @@ internal static class RbacAdvice
     {
         var path = $"/subjects/{index}";
         var patch = new JsonArray();
-        foreach (var (field, value) in SubjectJson.Of(subject).Where(f => f.Key != "apiGroup"))
+        foreach (var (field, value) in SubjectJson.Of(subject).Where(f => f.Key is "kind" or "name" || IsListed(f.Key, binding, subject)))
             patch.Add(Operation("test", $"{path}/{field}", value!.DeepClone()));
         patch.Add(Operation("remove", path, null));
         return Kubectl.Patch(Resource(binding), binding.Namespace, binding.Name, "json", patch);
     }
+
+    // A service account of the binding's own namespace may be listed without it, and the group of the API is the only one there is.
+    private static bool IsListed(string field, ObjectName binding, Subject subject) => field == "namespace" && subject.Namespace != binding.Namespace;
 
     private static JsonObject Operation(string op, string path, JsonNode? value)
     {

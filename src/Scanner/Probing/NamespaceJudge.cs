@@ -22,7 +22,7 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
         if (!subresourceServed)
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.SubresourceAbsent, "the server does not serve pods/ephemeralcontainers", plan.Skipped);
         if (plan.Picks.IsEmpty && unlisted is not null)
-            return NamespaceVerdict.Unknown(ns.Name, unlisted.Because, unlisted.Message, plan.Skipped);
+            return NamespaceVerdict.Unknown(ns.Name, unlisted.Because, unlisted.Message, plan.Skipped) with { Unlisted = unlisted };
         if (pods.Count == 0)
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.NoPods, null, plan.Skipped);
         if (plan.Picks.IsEmpty)

@@ -17,6 +17,9 @@ public sealed record NamespacePosture
     /// <summary>The server's or our own words for <see cref="UnknownBecause"/>, where there are any.</summary>
     public string? UnknownMessage { get; init; }
 
+    /// <summary>Why its pods are not known, so that there was nothing to probe; null when they are.</summary>
+    public Unlisted? Unlisted { get; init; }
+
     public DeniedBy? DeniedBy { get; init; }
 
     public RegularControl RegularControl { get; init; }

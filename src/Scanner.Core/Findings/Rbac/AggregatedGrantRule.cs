@@ -3,13 +3,16 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Rbac;
 
-/// <summary>None of the default roles gives the right by itself (https://issues.k8s.io/118565).</summary>
-internal sealed class AggregatedGrantRule : IRule<AggregatedSource>
+/// <summary>
+/// None of the default roles gives the right by itself (https://issues.k8s.io/118565). However many have it by the label, the label is the one
+/// thing to mend, so nothing is said of each of them.
+/// </summary>
+internal sealed class AggregatedGrantRule : IRule<JudgedAggregation>
 {
     public RuleIdentity Identity { get; } = new("ES303", "AggregatedGrant", Severity.Medium);
 
-    public IEnumerable<Finding> Evaluate(AggregatedSource item, RuleContext context) =>
-        [Identity.Find(Resources.ClusterRole(item.Source), MessageOf(item), new Remedy.StopAggregation(item))];
+    public IEnumerable<Finding> Evaluate(JudgedAggregation item, RuleContext context) =>
+        [Identity.Find(Resources.ClusterRole(item.Source.Source), MessageOf(item.Source) + Holders(item.Subjects), new Remedy.StopAggregation(item.Source))];
 
     private static string MessageOf(AggregatedSource source)
     {
@@ -22,4 +25,11 @@ internal sealed class AggregatedGrantRule : IRule<AggregatedSource>
             _ => $"its labels {labels} hand the right to add ephemeral containers to everybody who is bound to {into}",
         };
     }
+
+    private static string Holders(int subjects) => subjects switch
+    {
+        0 => "",
+        1 => "; 1 subject has it so",
+        _ => $"; {subjects} subjects have it so",
+    };
 }

@@ -1,4 +1,3 @@
-using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
 
 namespace Scanner.Core.Findings.Rbac;
@@ -6,6 +5,6 @@ namespace Scanner.Core.Findings.Rbac;
 /// <summary>Whoever gets into a pod that runs under the account has its right, and so has whoever can start such a pod.</summary>
 internal sealed class ServiceAccountGrantRule() : GrantRule("ES302", "ServiceAccountGrant", Severity.Medium)
 {
-    protected override bool Concerns(RbacSubject subject, RbacGrant grant) =>
-        KnownSubjects.IsWorkload(subject.Subject) && !KnownSubjects.IsBroad(subject.Subject);
+    protected override bool Concerns(JudgedSubject subject, RbacGrant grant) =>
+        subject.Behind(grant) is null && KnownSubjects.IsWorkload(subject.Subject.Subject) && !KnownSubjects.IsBroad(subject.Subject.Subject);
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster.Selectors;
 using Scanner.Core.Findings;
 using Scanner.Core.Posture.Composing;
 using Scanner.Core.Rbac.Facts;
@@ -75,7 +77,7 @@ public sealed class RbacRuleTests
         var advice = RemedyText.Advise(Assert.Single(Find()).Remedy);
         Assert.Equal("", advice.Note);
         Assert.Equal(
-            ["kubectl apply -n ${NAMESPACE:?} -f -", "kubectl auth can-i get pods", "kubectl auth can-i patch pods --subresource=ephemeralcontainers", "kubectl delete clusterrolebinding b"],
+            ["kubectl apply --validate=false -n ${NAMESPACE:?} -f -", "kubectl auth can-i get pods", "kubectl auth can-i patch pods --subresource=ephemeralcontainers", "kubectl delete clusterrolebinding b"],
             advice.Commands.Select(c => string.Join(' ', c.Words).Split(" -n ${NAMESPACE:?} --as")[0]));
         Assert.All(advice.Commands.AsSpan(1..3).ToArray(), c => Assert.EndsWith(" -n ${NAMESPACE:?} --as=ephemeral-scanner-trial --as-group=oncall", string.Join(' ', c.Words), StringComparison.Ordinal));
         Assert.Contains(
@@ -83,6 +85,76 @@ public sealed class RbacRuleTests
             advice.Commands[0].Input,
             StringComparison.Ordinal);
         Assert.Contains("""[{"kind":"Group","apiGroup":"rbac.authorization.k8s.io","name":"oncall"}]""", advice.Commands[0].Input, StringComparison.Ordinal);
+    }
+
+    /// <summary>No more than the wide right gave: its verb, and its pods.</summary>
+    [Fact]
+    public void Remediation_WideGrantOfSomePods_StaysWithThose()
+    {
+        _index.SetRole(new RoleFacts(new ObjectName(null, "some")) { Rules = [new(["update"], [""], ["*"], ["web", "db"])] });
+        Bind("b", null, "some", Subject.User("alice"));
+        var advice = RemedyText.Advise(Assert.Single(Find()).Remedy);
+        Assert.Contains(
+            """{"apiGroups":[""],"resources":["pods/ephemeralcontainers"],"verbs":["update"],"resourceNames":["db","web"]}""",
+            advice.Commands[0].Input,
+            StringComparison.Ordinal);
+        Assert.Contains("update pods/db --subresource=ephemeralcontainers", advice.Shell, StringComparison.Ordinal);
+        Assert.Contains("this takes away everything that ClusterRole some gives there", advice.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two bindings of one name in two namespaces, or two subjects of one binding, must not end in one role.</summary>
+    [Fact]
+    public void Remediation_WideGrants_MakeRolesThatDoNotCollide()
+    {
+        Bind("b", null, "debug", Subject.User("alice"), Subject.Group("alice"), Subject.ServiceAccount("a", "alice"));
+        Bind("c", null, "debug", Subject.User("alice"));
+        var made = Find().Where(f => f.Rule == "ES301").Select(f => RemedyText.Advise(f.Remedy).Commands[0].Input).ToList();
+        Assert.Equal(4, made.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("argocd", "argocd-application-controller", "Argo CD")]
+    [InlineData("velero", "velero", "Velero")]
+    [InlineData("ci", "gitlab-runner", "GitLab")]
+    [InlineData("crossplane-system", "provider-kubernetes-0f1", "Crossplane")]
+    [InlineData("payments", "web", null)]
+    public void Remediation_BindingOfAKnownController_HasACaution(string ns, string account, string? product)
+    {
+        _index.SetServiceAccount(new ObjectName(ns, account));
+        Bind("b", null, "debug", Subject.ServiceAccount(ns, account));
+        Bind("d", "a", "debug", Subject.ServiceAccount(ns, account));
+        var notes = Find().Where(f => f.Rule is "ES301" or "ES302").Select(f => RemedyText.Advise(f.Remedy).Note).ToList();
+        Assert.Equal(3, notes.Count);
+        Assert.All(notes, n => Assert.Equal(product is not null, n.StartsWith($"caution: {product} needs this right to work", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The label is what to mend, however many have the right by it.</summary>
+    [Fact]
+    public void Aggregated_ManyHoldersByOneLabel_AreOneFinding()
+    {
+        Aggregate();
+        for (var i = 0; i < 35; i++)
+        {
+            _index.SetServiceAccount(new ObjectName("a", $"robot-{i}"));
+            Bind($"r{i}", "a", "edit", Subject.ServiceAccount("a", $"robot-{i}"));
+            Bind($"u{i}", "a", "edit", Subject.User($"user-{i}"));
+        }
+
+        var finding = Assert.Single(Find());
+        Assert.Equal("ES303", finding.Rule);
+        Assert.EndsWith("hands the right to add ephemeral containers to everybody who is bound to ClusterRole edit; 70 subjects have it so", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            """kubectl patch clusterrole --type=merge -p '{"metadata":{"labels":{"to-edit":null}}}' addon""",
+            RemedyText.Advise(finding.Remedy).Shell);
+    }
+
+    /// <summary>Taking somebody's edit away for what a label added to edit would be the wrong end.</summary>
+    [Fact]
+    public void Aggregated_ClusterWideHolder_IsToldToMendTheLabel()
+    {
+        Aggregate();
+        Bind("all-editors", null, "edit", Subject.Group("editors"));
+        Assert.IsType<Remedy.StopAggregation>(Find().Single(f => f.Rule == "ES301").Remedy);
     }
 
     /// <summary>RBAC takes almost any name, and somebody will paste the command.</summary>
@@ -167,6 +239,18 @@ public sealed class RbacRuleTests
             + "; user bob can run a privileged container in pod web of a (RoleBinding a/b); and 1 more",
             message,
             StringComparison.Ordinal);
+    }
+
+    private void Aggregate()
+    {
+        var labels = ImmutableSortedDictionary<string, string>.Empty.Add("to-edit", "true");
+        PolicyRuleFacts rule = new(["patch"], [""], ["pods/ephemeralcontainers"], []);
+        _index.SetRole(new RoleFacts(new ObjectName(null, "addon")) { Labels = labels, Rules = [rule] });
+        _index.SetRole(new RoleFacts(new ObjectName(null, "edit"))
+        {
+            AggregationSelectors = [new LabelSelectorFacts([new LabelRequirementFacts("to-edit", "In", ["true"])])],
+            Rules = [rule],
+        });
     }
 
     private void Bind(string name, string? ns, string role, params ReadOnlySpan<Subject> subjects) =>
