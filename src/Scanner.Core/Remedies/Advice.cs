@@ -7,6 +7,9 @@ namespace Scanner.Core.Remedies;
 /// <param name="Commands">In order, each only if the one before succeeded; empty where there is none.</param>
 public sealed record Advice(string Note, params ImmutableArray<Command> Commands)
 {
+    /// <summary>The commands in a few words, where they are too long to be read at a glance; empty where they are not.</summary>
+    public string Brief { get; init; } = "";
+
     /// <summary>The commands for a shell, on one line; empty without any.</summary>
     public string Shell => Command.Shell(Commands);
 

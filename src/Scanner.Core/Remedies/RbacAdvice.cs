@@ -49,7 +49,11 @@ internal static class RbacAdvice
         var cost = GrantCost.Of(subject, grant.Role, grant.IsWildcard);
         return Advice
             .Of([NarrowRole.Create(grant, subject), .. NarrowRole.Try(grant, subject), Withdraw(grant.Binding!.Value, subject, grant.SharedIndex)])
-            .Noting(cost.Note);
+            .Noting(cost.Note) with
+        {
+            Brief = "bind it to a Role of its own in the namespace that needs it, then take the wide right away"
+                + (cost.Note.Length > 0 ? $" ({cost.Note})" : ""),
+        };
     }
 
     private static Advice Stop(AggregatedSource source)

@@ -138,7 +138,8 @@ public sealed record ScanDocument(
         string Docs,
         AppliedException? Accepted,
         string? Subject,
-        IEnumerable<CommandPart> Commands);
+        IEnumerable<CommandPart> Commands,
+        string SeverityBecause);
 
     /// <summary>One command of a remediation, for programs: nothing is quoted.</summary>
     /// <param name="Placeholders">Indexes in <paramref name="Argv"/> of what the reader must choose.</param>

@@ -52,7 +52,8 @@ public static class ScanDocumentBuilder
         finding.Docs,
         finding.Exception,
         finding.Subject is { } subject ? SubjectForm.Of(subject) : null,
-        advice.Commands.Select(Command));
+        advice.Commands.Select(Command),
+        finding.SeverityBecause);
 
     private static ScanDocument.CommandPart Command(Command command) => new(
         command.Words.Select(w => w.ToString()),

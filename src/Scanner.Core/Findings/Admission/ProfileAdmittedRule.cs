@@ -5,7 +5,7 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 
-internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdmitted", Severity.Medium)
+internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdmitted", Severity.Medium, "less than privileged gets in, which still goes beyond the Baseline standard")
 {
     protected override string? MessageOf(NamespacePosture ns)
     {

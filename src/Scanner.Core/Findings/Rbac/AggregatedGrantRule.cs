@@ -9,7 +9,7 @@ namespace Scanner.Core.Findings.Rbac;
 /// </summary>
 internal sealed class AggregatedGrantRule : IRule<JudgedAggregation>
 {
-    public RuleIdentity Identity { get; } = new("ES303", "AggregatedGrant", Severity.Medium);
+    public RuleIdentity Identity { get; } = new("ES303", "AggregatedGrant", Severity.Medium, "everybody who is given the usual roles has the right with them");
 
     public IEnumerable<Finding> Evaluate(JudgedAggregation item, RuleContext context) =>
         [Identity.Find(Resources.ClusterRole(item.Source.Source), MessageOf(item.Source) + Holders(item.Subjects), new Remedy.StopAggregation(item.Source))];

@@ -4,7 +4,7 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Rbac;
 
-internal sealed class BroadGrantRule() : GrantRule("ES301", "BroadGrant", Severity.High)
+internal sealed class BroadGrantRule() : GrantRule("ES301", "BroadGrant", Severity.High, "the right holds everywhere, or comes with everything else")
 {
     protected override bool Concerns(JudgedSubject subject, RbacGrant grant) => SubjectRisk.IsBroad(grant) || KnownSubjects.IsBroad(subject.Subject.Subject);
 
@@ -20,5 +20,7 @@ internal sealed class BroadGrantRule() : GrantRule("ES301", "BroadGrant", Severi
             : new Remedy.NarrowGrant(grant, subject);
     }
 
-    protected override Severity SeverityOf(RbacSubject subject) => KnownSubjects.IsBroad(subject.Subject) ? Severity.Critical : Identity.Severity;
+    protected override Rating RatingOf(RbacSubject subject) => KnownSubjects.IsBroad(subject.Subject)
+        ? new Rating(Severity.Critical, "anybody, or any pod of the cluster, has it")
+        : Identity.Usual;
 }

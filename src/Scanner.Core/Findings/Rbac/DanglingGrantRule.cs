@@ -6,7 +6,7 @@ namespace Scanner.Core.Findings.Rbac;
 /// <summary>Harmless until somebody creates what is missing, under the name that waits for it.</summary>
 internal sealed class DanglingGrantRule : IRule<DanglingBinding>
 {
-    public RuleIdentity Identity { get; } = new("ES306", "DanglingGrant", Severity.Info);
+    public RuleIdentity Identity { get; } = new("ES306", "DanglingGrant", Severity.Info, "it gives nothing until somebody creates what is missing");
 
     public IEnumerable<Finding> Evaluate(DanglingBinding item, RuleContext context)
     {

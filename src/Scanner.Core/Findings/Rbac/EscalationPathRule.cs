@@ -5,7 +5,7 @@ namespace Scanner.Core.Findings.Rbac;
 
 internal sealed class EscalationPathRule : IRule<Escalation>
 {
-    public RuleIdentity Identity { get; } = new("ES305", "EscalationPath", Severity.Medium);
+    public RuleIdentity Identity { get; } = new("ES305", "EscalationPath", Severity.Medium, "it takes one more step");
 
     public IEnumerable<Finding> Evaluate(Escalation item, RuleContext context)
     {
@@ -13,7 +13,10 @@ internal sealed class EscalationPathRule : IRule<Escalation>
             yield break;
         yield return Identity.Find(
             Resources.Binding(item.Binding), MessageOf(item), RemedyOf(item),
-            $"{SubjectForm.Of(item.Subject)} {item.How}", subject: item.Subject);
+            $"{SubjectForm.Of(item.Subject)} {item.How}", subject: item.Subject) with
+        {
+            Cause = $"{item.BindingText} gives {item.RoleText}",
+        };
     }
 
     private static Remedy.Withdraw RemedyOf(Escalation e) => new(e.Binding, e.Subject, e.SharedIndex, GrantCost.Of(e.Subject, e.Role, isWildcard: false));

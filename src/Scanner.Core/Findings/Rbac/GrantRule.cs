@@ -5,9 +5,9 @@ using Scanner.Core.Remedies;
 namespace Scanner.Core.Findings.Rbac;
 
 /// <summary>A rule that looks at the right of one subject by one binding at a time. The control plane's own rights are never asked about.</summary>
-internal abstract class GrantRule(string id, string title, Severity severity) : IRule<JudgedSubject>
+internal abstract class GrantRule(string id, string title, Severity severity, string because) : IRule<JudgedSubject>
 {
-    public RuleIdentity Identity { get; } = new(id, title, severity);
+    public RuleIdentity Identity { get; } = new(id, title, severity, because);
 
     public IEnumerable<Finding> Evaluate(JudgedSubject item, RuleContext context)
     {
@@ -20,7 +20,10 @@ internal abstract class GrantRule(string id, string title, Severity severity) : 
             var widest = grants.OrderBy(g => g.Pods is not null).First();
             yield return Identity.Find(
                 Resources.Binding(grants.Key), MessageOf(subject, widest), RemedyOf(item, widest),
-                SubjectForm.Of(subject.Subject), SeverityOf(subject), subject.Subject);
+                SubjectForm.Of(subject.Subject), RatingOf(subject), subject.Subject) with
+            {
+                Cause = CauseOf(item, widest),
+            };
         }
     }
 
@@ -35,7 +38,11 @@ internal abstract class GrantRule(string id, string title, Severity severity) : 
         return new Remedy.Withdraw(grant.Binding!.Value, subject, grant.SharedIndex, GrantCost.Of(subject, grant.Role, grant.IsWildcard));
     }
 
-    protected virtual Severity SeverityOf(RbacSubject subject) => Identity.Severity;
+    protected virtual Rating RatingOf(RbacSubject subject) => Identity.Usual;
+
+    private static string CauseOf(JudgedSubject item, RbacGrant grant) => item.Behind(grant) is { } source
+        ? $"ClusterRole {source.Source} hands the right on to {grant.RoleText}"
+        : $"{grant.BindingText} gives {grant.RoleText}";
 
     protected static string Where(RbacGrant grant)
     {

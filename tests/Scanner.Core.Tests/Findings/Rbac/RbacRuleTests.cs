@@ -226,19 +226,67 @@ public sealed class RbacRuleTests
         Assert.Equal(Severity.High, Find(Namespace("a", Verdict.Unprotected)).Single(f => f.Rule == "ES101").Severity);
     }
 
+    /// <summary>Those who stand before this door are told before those who stand before every one; everybody before all.</summary>
     [Fact]
-    public void Exposed_Message_NamesTheWidestThree()
+    public void Exposed_Message_NamesThoseOfTheNamespaceFirst()
     {
         Bind("b", "a", "debug-web", Subject.User("alice"), Subject.User("bob"));
         Bind("c", null, "debug", Subject.Group("oncall"));
         Bind("d", "a", "debug", Subject.Group("developers"));
-        var message = Find(Namespace("a", Verdict.Unprotected)).Single(f => f.Rule == "ES101").Message;
         Assert.EndsWith(
-            "; group oncall can run a privileged container in any pod of a (ClusterRoleBinding c)"
+            "; group developers can run a privileged container in any pod of a (RoleBinding a/d)"
             + "; user alice can run a privileged container in pod web of a (RoleBinding a/b)"
             + "; user bob can run a privileged container in pod web of a (RoleBinding a/b); and 1 more",
-            message,
+            Find(Namespace("a", Verdict.Unprotected)).Single(f => f.Rule == "ES101").Message,
             StringComparison.Ordinal);
+        Bind("e", null, "debug", Subject.Group("system:authenticated"));
+        Assert.Contains(
+            "; group system:authenticated can run a privileged container in any pod of a (ClusterRoleBinding e); group developers",
+            Find(Namespace("a", Verdict.Unprotected)).Single(f => f.Rule == "ES101").Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Who could do the same by other means is no reason to call an open door critical.</summary>
+    [Theory]
+    [InlineData("debug", "create-pods", RegularControl.Admitted, Severity.High)]
+    [InlineData("debug", "create-pods", RegularControl.Denied, Severity.Critical)]
+    [InlineData("debug", "create-pods", RegularControl.Unknown, Severity.Critical)]
+    [InlineData("debug", "create-named-pods", RegularControl.Admitted, Severity.Critical)]
+    [InlineData("debug", "debug", RegularControl.Admitted, Severity.Critical)]
+    [InlineData("all", "all", RegularControl.Admitted, Severity.High)]
+    [InlineData("all", "all", RegularControl.Denied, Severity.High)]
+    public void Exposed_ByOtherMeans_IsNoMoreThanHigh(string role, string other, RegularControl control, Severity expected)
+    {
+        _index.SetRole(new RoleFacts(new ObjectName(null, "create-pods")) { Rules = [new(["create"], [""], ["pods"], [])] });
+        _index.SetRole(new RoleFacts(new ObjectName(null, "create-named-pods")) { Rules = [new(["create"], [""], ["pods"], ["web"])] });
+        Bind("b", "a", role, Subject.User("alice"));
+        Bind("c", "a", other, Subject.User("alice"));
+        var open = Namespace("a", Verdict.Unprotected) with { RegularControl = control };
+        var finding = Find(open).Single(f => f.Rule == "ES101");
+        Assert.Equal(expected, finding.Severity);
+        Assert.Contains(expected == Severity.High ? "could run a privileged container there anyway" : "user alice can use it, and has no other way", finding.SeverityBecause, StringComparison.Ordinal);
+        // One more who has no other way makes it critical again.
+        Bind("d", "a", "debug", Subject.User("bob"));
+        Assert.Equal(Severity.Critical, Find(open).Single(f => f.Rule == "ES101").Severity);
+    }
+
+    /// <summary>Creating pods alone is not the right, and leads nowhere to it.</summary>
+    [Fact]
+    public void CreatePods_Alone_IsNoFinding()
+    {
+        _index.SetRole(new RoleFacts(new ObjectName(null, "create-pods")) { Rules = [new(["create"], [""], ["pods"], [])] });
+        Bind("b", "a", "create-pods", Subject.User("alice"), Subject.ServiceAccount("a", "gone"));
+        Assert.Empty(Find());
+    }
+
+    [Fact]
+    public void Order_OpenToEverybody_ComesFirst()
+    {
+        Bind("b", "m", "debug", Subject.Group("developers"));
+        Bind("c", "z", "debug", Subject.Group("system:authenticated"));
+        Bind("d", null, "debug", Subject.Group("oncall"));
+        var open = new[] { "a", "m", "z" }.Select(n => Namespace(n, Verdict.Unprotected)).ToArray();
+        Assert.Equal(["z", "m", "a"], Find(open).Where(f => f.Rule == "ES101").Select(f => f.Resource.Name));
     }
 
     private void Aggregate()
