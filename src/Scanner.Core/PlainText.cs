@@ -32,13 +32,15 @@ public static class PlainText
     /// <summary>The same for text of several lines, which stay lines.</summary>
     public static string Lines(string text) => string.Join('\n', text.TrimEnd('\n').Split('\n').Select(OneLine));
 
-    /// <summary>As <see cref="OneLine"/>, cut to <paramref name="length"/> with an ellipsis.</summary>
+    /// <summary>As <see cref="OneLine"/>, cut to <paramref name="length"/> with an ellipsis: between words, so that no name is cut, unless there is only one.</summary>
     public static string Shorten(string text, int length)
     {
         var line = OneLine(text);
         if (line.Length <= length)
             return line;
-        var end = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
+        var end = line.LastIndexOf(' ', length - 1);
+        if (end <= 0)
+            end = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
         return line[..end].TrimEnd() + "…";
     }
 

@@ -1,3 +1,4 @@
+using Scanner.Cli;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Index;
@@ -42,7 +43,7 @@ public sealed class RbacTableTests
     {
         var result = new ScanResult { Cluster = new ClusterReference("https://test", null, null), StartedAt = default, Duration = default, Rbac = rbac, Errors = [.. errors] };
         var text = new StringWriter { NewLine = "\n" };
-        new RbacTableWriter(TerminalTraits.None, verified).Write(result, text);
+        new RbacTableWriter(TerminalTraits.None, verified, new TableView(), ExitCode.Of).Write(result, text);
         return text.ToString();
     }
 }
