@@ -30,7 +30,7 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
         ["ReplacePod"] = new(new Remedy.ReplacePod(RemedyGround.Namespace, "debugged")),
         ["ExtendToPod"] = new(new Remedy.ExtendToPod(new DeniedBy(Layer.Webhook, "validate.kyverno.svc-fail", null, ["p"], "no"), RemedyGround.Namespace, "debugged")),
         ["ExtendPolicy"] = new(new Remedy.ExtendPolicy(new DeniedBy(Layer.ValidatingAdmissionPolicy, "fix-policy", null, [], "no"))) { NeedsPolicies = true },
-        ["DeleteBinding"] = new(new Remedy.DeleteBinding(new ObjectName(RemedyGround.Namespace, Hostile))) { Binds = [(RemedyGround.Namespace, Hostile, [s_user])], Gone = "patch fixes" },
+        ["DeleteBinding"] = new(new Remedy.DeleteBinding(new ObjectName(RemedyGround.Namespace, Hostile))) { Binds = [(RemedyGround.Namespace, Hostile, [s_user])], Gone = "patch default" },
         ["Withdraw"] = new(new Remedy.Withdraw(s_wide, s_user, null, GrantCost.None)) { Binds = [(null, RemedyGround.Wide, [s_user])], Gone = "patch open" },
         ["Withdraw of many"] = new(new Remedy.Withdraw(s_wide, s_user, 1, GrantCost.None)) { Binds = [(null, RemedyGround.Wide, [s_group, s_user, s_account])], Gone = "patch open" },
         ["NarrowGrant"] = Narrow(s_user, null),
@@ -115,8 +115,8 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
             Who = who,
             Binds = [(null, RemedyGround.Wide, subjects.Length == 0 ? [who] : subjects)],
             Gone = "patch open",
-            Stays = [$"{who} patch fixes"],
-            Comes = [$"{who} get fixes"],
+            Stays = [$"{who} patch default"],
+            Comes = [$"{who} get default"],
         };
     }
 }

@@ -4,10 +4,10 @@ using Scanner.IntegrationTests.Clusters;
 
 namespace Scanner.IntegrationTests.Remedies;
 
-/// <summary>A namespace with pods, roles and bindings to try remedies on, and the server's own word on what is allowed there.</summary>
+/// <summary>The default namespace, which the sample cluster leaves alone, with pods, roles and bindings to try remedies on, and the server's own word on what is allowed there.</summary>
 internal sealed class RemedyGround : IAsyncDisposable
 {
-    public const string Namespace = "fixes";
+    public const string Namespace = "default";
     public const string Wide = "fix-wide";
     public const string Source = "fix-source";
     public const string Label = "rbac.authorization.k8s.io/aggregate-to-edit";
@@ -26,8 +26,6 @@ internal sealed class RemedyGround : IAsyncDisposable
     public static async Task<RemedyGround> LayAsync(TestCluster cluster, (string? Namespace, string Name, Subject[] Subjects)[] binds)
     {
         var ground = new RemedyGround(cluster.Admin());
-        if (!await ground.IsThereAsync($"/api/v1/namespaces/{Namespace}"))
-            await ground._admin.SendAsync(HttpMethod.Post, "/api/v1/namespaces", JsonNode.Parse($$$"""{"metadata":{"name":"{{{Namespace}}}"}}"""), "application/json", CancellationToken.None);
         await ground.RelabelAsync();
         foreach (var pod in new[] { "web", "debugged" })
             await ground.MakeAsync(Pods, pod, $$$"""{"metadata":{"name":"{{{pod}}}"},"spec":{"containers":[{"name":"app","image":"x"}]}}""");
@@ -123,12 +121,6 @@ internal sealed class RemedyGround : IAsyncDisposable
         using (await _admin.Http.DeleteAsync(path + "?gracePeriodSeconds=0")) { }
         await _admin.SendAsync(HttpMethod.Post, collection, JsonNode.Parse(body), "application/json", CancellationToken.None);
         _made.Push(path);
-    }
-
-    private async Task<bool> IsThereAsync(string path)
-    {
-        using var response = await _admin.Http.GetAsync(path);
-        return response.IsSuccessStatusCode;
     }
 
     private Task RelabelAsync() => _admin.SendAsync(
