@@ -28,6 +28,9 @@ public sealed record PodFacts
     /// <summary>The strictest level that all its containers and its host access satisfy.</summary>
     public PodSecurityLevel Level { get; init; }
 
+    /// <summary>It violates the Baseline standard without its ephemeral containers too, so that Baseline would refuse the pod that takes its place.</summary>
+    public bool TemplateViolatesBaseline { get; init; }
+
     /// <summary>In the order of <c>spec.ephemeralContainers</c>; empty for nearly all pods.</summary>
     public ImmutableArray<EphemeralContainerFacts> EphemeralContainers { get; init; } = [];
 }

@@ -23,10 +23,21 @@ public sealed record Finding(
     AppliedException? Exception = null,
     Subject? Subject = null)
 {
-    /// <summary>Worst first, then by rule, place and name. The id makes the order complete.</summary>
+    /// <summary>Why it is as severe as it is; goes on after <c>because</c>.</summary>
+    public string SeverityBecause { get; init; } = "";
+
+    /// <summary>What several findings of a rule have in common, such as a binding or a policy: mending it mends them all. Empty for nothing.</summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>How many stand before the door that it is about; more come first among equally severe ones. 0 where it is about none.</summary>
+    public int Exposure { get; init; }
+
+    /// <summary>Worst first, then the most exposed, then by rule, place and name. The id makes the order complete.</summary>
     public static IComparer<Finding> Order { get; } = Comparer<Finding>.Create(static (a, b) =>
     {
         var by = b.Severity.CompareTo(a.Severity);
+        if (by == 0)
+            by = b.Exposure.CompareTo(a.Exposure);
         if (by == 0)
             by = string.CompareOrdinal(a.Rule, b.Rule);
         if (by == 0)

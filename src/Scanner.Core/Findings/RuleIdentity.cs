@@ -9,8 +9,12 @@ namespace Scanner.Core.Findings;
 /// <summary>What is fixed of a rule, a public contract.</summary>
 /// <param name="Id">For example <c>ES101</c>.</param>
 /// <param name="Severity">The usual one; a rule may raise it.</param>
-public sealed record RuleIdentity(string Id, string Title, Severity Severity)
+/// <param name="Because">Why the usual severity is that, as of <see cref="Rating.Because"/>.</param>
+public sealed record RuleIdentity(string Id, string Title, Severity Severity, string Because)
 {
+    public Rating Usual => new(Severity, Because);
+
+
     /// <param name="distinct">Tells apart findings of one rule about one resource; empty when there is at most one.</param>
     /// <param name="subject">As of <see cref="Finding.Subject"/>.</param>
     public Finding Find(
@@ -18,18 +22,21 @@ public sealed record RuleIdentity(string Id, string Title, Severity Severity)
         string message,
         Remedy remedy,
         string distinct = "",
-        Severity? severity = null,
+        Rating? rating = null,
         Subject? subject = null) =>
         new(
             FindingId(resource, distinct),
             Id,
             Title,
-            severity ?? Severity,
+            (rating ?? Usual).Severity,
             resource,
             message,
             remedy,
             $"docs/rules.md#{Id.ToLowerInvariant()}",
-            Subject: subject);
+            Subject: subject)
+        {
+            SeverityBecause = (rating ?? Usual).Because,
+        };
 
     // Only what names the thing goes in, so that the id survives new wording, new versions and other severities.
     private string FindingId(ResourceReference resource, string distinct)

@@ -45,6 +45,13 @@ public sealed record ScanResult
     /// <summary>False when something is missing, so that the absence of a finding proves nothing.</summary>
     public bool Complete => Errors.IsEmpty && !Namespaces.Any(n => n.CouldNotBeAsked);
 
+    /// <param name="failOn">The severity from which open findings are a failure; null for none.</param>
+    /// <param name="ignoreMissing">A part that could not be looked at does not count.</param>
+    public ScanOutcome Outcome(Severity? failOn, bool ignoreMissing = false) =>
+        failOn is { } limit && Findings.Any(f => f.Exception is null && f.Severity >= limit) ? ScanOutcome.Findings
+        : Complete || ignoreMissing ? ScanOutcome.Clean
+        : ScanOutcome.Incomplete;
+
     /// <summary>How many there are of what.</summary>
     public ScanTotals Totals => ScanTotals.Of(this);
 }

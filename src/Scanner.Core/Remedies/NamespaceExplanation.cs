@@ -27,14 +27,17 @@ public static class NamespaceExplanation
     {
         Verdict.Unprotected when Denying(ns) is { DeniedBy: { } by } => new Remedy.ExtendToPod(by, ns.Name, Open(ns).Pod),
         Verdict.Unprotected when ns.RegularControlDeniedBy is { Layer: Layer.Validation, Name: DeniedBy.PodSecurityPolicy } =>
-            new Remedy.EnforceBaseline(ns.Name, BaselineReason.PodSecurityPolicyOnly),
+            Baseline(ns, BaselineReason.PodSecurityPolicyOnly),
         Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => new Remedy.ExtendPolicy(by),
-        Verdict.Unprotected => new Remedy.EnforceBaseline(ns.Name),
-        Verdict.Sanitized => new Remedy.EnforceBaseline(ns.Name, BaselineReason.OnlyMutated),
+        Verdict.Unprotected => Baseline(ns, BaselineReason.NothingDenies),
+        Verdict.Sanitized => Baseline(ns, BaselineReason.OnlyMutated),
         Verdict.FailClosed => new Remedy.RepairWebhook(ns.DeniedBy!.Name),
         Verdict.Unknown => FixUnknown(ns),
         _ => null,
     };
+
+    internal static Remedy Baseline(NamespacePosture ns, BaselineReason because) =>
+        new Remedy.EnforceBaseline(ns.Name, because) { Violating = ns.BelowBaseline };
 
     /// <summary>The layer and name of who denies, as users know them.</summary>
     internal static string Who(DeniedBy by) => by.Layer switch
@@ -86,6 +89,9 @@ public static class NamespaceExplanation
     private static Remedy? FixUnknown(NamespacePosture ns) => ns.UnknownBecause switch
     {
         UnknownReason.NoPermission when ns.Targets.Any(t => t.IsUnauthenticated) => new Remedy.RenewCredentials(),
+        UnknownReason.NoPermission when ns.Unlisted is { DeniedVerb: { } verb } unlisted =>
+            new Remedy.GrantPermission(new MissingPermission(verb, "pods", unlisted.DeniedIn)),
+        UnknownReason.NoPermission when ns.Unlisted is not null => new Remedy.RenewCredentials(),
         UnknownReason.NoPermission => new Remedy.GrantProbing(),
         UnknownReason.Timeout => new Remedy.AllowMoreTime(),
         UnknownReason.ProbingDisabled => new Remedy.EnableProbing(),

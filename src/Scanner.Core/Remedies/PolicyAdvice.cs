@@ -6,24 +6,25 @@ namespace Scanner.Core.Remedies;
 internal static class PolicyAdvice
 {
     /// <summary>How the policy that denies regular containers learns about ephemeral ones.</summary>
-    public static string Extend(DeniedBy by) => by.Layer switch
+    public static Advice Extend(DeniedBy by) => by.Layer switch
     {
-        Layer.ValidatingAdmissionPolicy =>
-            $"kubectl edit validatingadmissionpolicy {by.Name}: add resource pods/ephemeralcontainers with operation UPDATE, and judge object.spec.ephemeralContainers too",
-        Layer.Webhook => ExtendWebhook(by),
-        Layer.PodSecurity =>
-            $"the pods that were probed are exempt from {by.Name}: look for exemptions in the API server's PodSecurityConfiguration",
-        _ => "let the policy that denies regular containers judge pods/ephemeralcontainers on UPDATE too",
+        Layer.ValidatingAdmissionPolicy => Advice.Of(Kubectl.Edit("validatingadmissionpolicy", by.Name)).Noting(
+            $"add resource pods/ephemeralcontainers with operation UPDATE to ValidatingAdmissionPolicy {by.Name}, and judge object.spec.ephemeralContainers too"),
+        Layer.Webhook => new(ExtendWebhook(by)),
+        Layer.PodSecurity => new(
+            $"the pods that were probed are exempt from {by.Name}: look for exemptions in the API server's PodSecurityConfiguration"),
+        _ => new("let the policy that denies regular containers judge pods/ephemeralcontainers on UPDATE too"),
     };
 
     /// <summary>
     /// How a policy that denies in one pod comes to deny in <paramref name="pod"/> too. Kyverno's rules without CEL pass over a pod
     /// that violates them already, unless they are told not to.
     /// </summary>
-    public static string ExtendToPod(DeniedBy by, string ns, string pod) =>
+    public static Advice ExtendToPod(DeniedBy by, string ns, string pod) =>
         by.Layer == Layer.Webhook && WebhookEngines.Of(by.Name) == WebhookEngine.Kyverno
-        ? $"Kyverno passes over pods that violate a rule already: set allowExistingViolations: false in {Policies(by)}, or replace the pod: kubectl delete pod -n {ns} {pod}"
-        : $"find out why {NamespaceExplanation.Who(by)} passes over pod {pod}: a selector on its labels, or an exemption of its name, image or runtime class";
+        ? Advice.Of(Kubectl.Delete("pod", ns, pod)).Noting(
+            $"Kyverno passes over pods that violate a rule already: set allowExistingViolations: false in {Policies(by)}, or replace the pod")
+        : new($"find out why {NamespaceExplanation.Who(by)} passes over pod {pod}: a selector on its labels, or an exemption of its name, image or runtime class");
 
     private static string ExtendWebhook(DeniedBy by) => WebhookEngines.Of(by.Name) switch
     {

@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 
@@ -8,50 +7,66 @@ namespace Scanner.Core.Remedies;
 /// <summary>Commands that take a right away, or give a smaller one instead.</summary>
 internal static class RbacAdvice
 {
-    private const string Narrow = "add-ephemeral-containers";
-
-    public static string Of(Remedy remedy) => remedy switch
+    public static Advice Of(Remedy remedy) => remedy switch
     {
-        Remedy.DeleteBinding { Binding: var binding } => Delete(binding),
-        Remedy.RemoveSubject remove => Remove(remove.Binding, remove.Subject, remove.Index),
+        Remedy.DeleteBinding { Binding: var binding } => Advice.Of(Delete(binding)),
+        Remedy.Withdraw withdraw => Advice.Of(Withdraw(withdraw.Binding, withdraw.Subject, withdraw.SharedIndex)).Noting(withdraw.Cost.Note),
         Remedy.NarrowGrant narrow => Replace(narrow.Grant, narrow.Subject),
-        Remedy.StopAggregation { Source: var source } => RemoveLabel(source),
+        Remedy.StopAggregation { Source: var source } => Stop(source),
         _ => throw new InvalidOperationException($"no words for {remedy.GetType().Name}"),
     };
 
-    private static string Delete(ObjectName binding) => $"kubectl delete {Binding(binding)}";
+    private static Command Withdraw(ObjectName binding, Subject subject, int? sharedIndex) =>
+        sharedIndex is { } index ? Remove(binding, subject, index) : Delete(binding);
 
-    // The test makes a list that has changed meanwhile an error, not somebody else's loss.
-    private static string Remove(ObjectName binding, Subject subject, int index)
+    private static Command Delete(ObjectName binding) => Kubectl.Delete(Resource(binding), binding.Namespace, binding.Name);
+
+    // The tests make a list that has changed meanwhile an error, not somebody else's loss.
+    private static Command Remove(ObjectName binding, Subject subject, int index)
     {
-        var name = ShellText.Inside(JsonEncodedText.Encode(subject.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value);
-        return $"kubectl patch {Binding(binding)} --type=json -p '[{{\"op\":\"test\",\"path\":\"/subjects/{index}/name\",\"value\":\"{name}\"}},"
-            + $"{{\"op\":\"remove\",\"path\":\"/subjects/{index}\"}}]'";
+        var path = $"/subjects/{index}";
+        var patch = new JsonArray();
+        foreach (var (field, value) in SubjectJson.Of(subject).Where(f => f.Key is "kind" or "name" || IsListed(f.Key, binding, subject)))
+            patch.Add(Operation("test", $"{path}/{field}", value!.DeepClone()));
+        patch.Add(Operation("remove", path, null));
+        return Kubectl.Patch(Resource(binding), binding.Namespace, binding.Name, "json", patch);
     }
 
-    // A role that gives this right alone in one namespace, and then the end of the wide one.
-    private static string Replace(RbacGrant grant, Subject subject)
+    // A service account of the binding's own namespace may be listed without it, and the group of the API is the only one there is.
+    private static bool IsListed(string field, ObjectName binding, Subject subject) => field == "namespace" && subject.Namespace != binding.Namespace;
+
+    private static JsonObject Operation(string op, string path, JsonNode? value)
     {
-        var ns = grant.Namespace ?? "\"$NAMESPACE\"";
-        return $"kubectl create role {Narrow} -n {ns} --verb=patch --resource=pods/ephemeralcontainers && "
-            + $"kubectl create rolebinding {Narrow} -n {ns} --role={Narrow} {Flag(subject)} && "
-            + Of(Remedy.Withdraw(grant.Binding!.Value, subject, grant.SharedIndex));
+        var operation = new JsonObject { ["op"] = op, ["path"] = path };
+        if (value is not null)
+            operation["value"] = value;
+        return operation;
     }
 
-    private static string RemoveLabel(AggregatedSource source) => source.Label.Length > 0
-        ? $"kubectl label clusterrole {ShellText.Word(source.Source)} {source.Label}-"
-        : $"kubectl edit clusterrole {ShellText.Word(source.Source)}: remove pods/ephemeralcontainers from its rules";
-
-    private static string Binding(ObjectName binding)
+    // The narrow right is there and has been tried before the wide one goes.
+    private static Advice Replace(RbacGrant grant, Subject subject)
     {
-        var name = ShellText.Word(binding.Name);
-        return binding.Namespace is null ? $"clusterrolebinding {name}" : $"rolebinding -n {binding.Namespace} {name}";
+        var cost = GrantCost.Of(subject, grant.Role, grant.IsWildcard);
+        return Advice
+            .Of([NarrowRole.Create(grant, subject), .. NarrowRole.Try(grant, subject), Withdraw(grant.Binding!.Value, subject, grant.SharedIndex)])
+            .Noting(cost.Note) with
+        {
+            Brief = "bind it to a Role of its own in the namespace that needs it, then take the wide right away"
+                + (cost.Note.Length > 0 ? $" ({cost.Note})" : ""),
+        };
     }
 
-    private static string Flag(Subject subject) => subject.Kind switch
+    private static Advice Stop(AggregatedSource source)
     {
-        SubjectKind.User => "--user=" + ShellText.Word(subject.Name),
-        SubjectKind.Group => "--group=" + ShellText.Word(subject.Name),
-        _ => $"--serviceaccount={subject.Namespace}:{subject.Name}",
-    };
+        if (source.Labels.IsEmpty)
+            return Advice.Of(Kubectl.Edit("clusterrole", source.Source)).Noting($"take pods/ephemeralcontainers out of the rules of ClusterRole {source.Source}");
+        var labels = new JsonObject();
+        foreach (var label in source.Labels)
+            labels[label] = null;
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels } };
+        return Advice.Of(Kubectl.Patch("clusterrole", null, source.Source, "merge", patch)).Noting(
+            $"if ClusterRole {source.Source} hands on more than this right, take pods/ephemeralcontainers out of its rules instead of the label off it");
+    }
+
+    private static string Resource(ObjectName binding) => binding.Namespace is null ? "clusterrolebinding" : "rolebinding";
 }

@@ -1,4 +1,5 @@
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Targets;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 
@@ -16,7 +17,12 @@ public abstract record Remedy
     }
 
     /// <summary>Label the namespace so that Pod Security enforces the Baseline standard.</summary>
-    public sealed record EnforceBaseline(string Namespace, BaselineReason Because = BaselineReason.NothingDenies) : Remedy;
+    /// <param name="Namespace">Null for one that the reader chooses.</param>
+    public sealed record EnforceBaseline(string? Namespace, BaselineReason Because = BaselineReason.NothingDenies) : Remedy
+    {
+        /// <summary>Pods of the namespace that violate Baseline themselves, and would be refused when they are made again.</summary>
+        public PodSample Violating { get; init; } = PodSample.None;
+    }
 
     /// <summary>Let the policy that denies regular containers judge ephemeral ones too.</summary>
     /// <param name="By">That policy, by its denial.</param>
@@ -30,13 +36,14 @@ public abstract record Remedy
     /// <summary>Delete the pod: an ephemeral container stays in its spec for good.</summary>
     public sealed record ReplacePod(string Namespace, string Pod) : Remedy;
 
+    /// <summary>Delete a binding that leads nowhere else.</summary>
     public sealed record DeleteBinding(ObjectName Binding) : Remedy;
 
-    /// <summary>Take one subject out of a binding that others share.</summary>
-    /// <param name="Index">Where the binding lists the subject.</param>
-    public sealed record RemoveSubject(ObjectName Binding, Subject Subject, int Index) : Remedy;
+    /// <summary>Take a right away from one subject.</summary>
+    /// <param name="SharedIndex">Where the binding lists the subject, if it lists others too: they keep their rights. Null deletes the binding.</param>
+    public sealed record Withdraw(ObjectName Binding, Subject Subject, int? SharedIndex, GrantCost Cost) : Remedy;
 
-    /// <summary>Give the subject this right alone in one namespace instead of the wide one.</summary>
+    /// <summary>Give the subject this right alone in one namespace, and take the wide one away once that works.</summary>
     public sealed record NarrowGrant(RbacGrant Grant, Subject Subject) : Remedy;
 
     /// <summary>Stop a ClusterRole from handing the right on.</summary>
@@ -58,17 +65,23 @@ public abstract record Remedy
     public sealed record EnableProbing : Remedy;
 
     /// <summary>Files were read: ask the cluster itself.</summary>
-    public sealed record AskCluster(string Namespace) : Remedy;
+    /// <param name="Namespace">Null for one that the reader chooses.</param>
+    public sealed record AskCluster(string? Namespace) : Remedy;
 
     /// <summary>Ask again, and look at request and answer if nothing changes.</summary>
-    public sealed record AskAgain(string Namespace) : Remedy;
+    /// <param name="Namespace">Null for one that the reader chooses.</param>
+    public sealed record AskAgain(string? Namespace) : Remedy;
 
     /// <summary>There is nothing to do.</summary>
     /// <param name="Because">What leaves the verdict open.</param>
     public sealed record Nothing(UnknownReason Because) : Remedy;
 
-    /// <summary>Takes the right of one subject away.</summary>
-    /// <param name="sharedIndex">Where the binding lists the subject, if it lists others too: they keep their rights.</param>
-    public static Remedy Withdraw(ObjectName binding, Subject subject, int? sharedIndex) =>
-        sharedIndex is { } index ? new RemoveSubject(binding, subject, index) : new DeleteBinding(binding);
+    /// <summary>The same for a namespace that the reader chooses; itself where it names none.</summary>
+    public Remedy Anywhere() => this switch
+    {
+        EnforceBaseline { Violating.IsEmpty: true } enforce => enforce with { Namespace = null },
+        AskCluster => new AskCluster(null),
+        AskAgain => new AskAgain(null),
+        _ => this,
+    };
 }

@@ -136,7 +136,14 @@ public sealed record ScanDocument(
         string Remediation,
         string Docs,
         AppliedException? Accepted,
-        string? Subject);
+        string? Subject,
+        IEnumerable<CommandPart> Commands,
+        string SeverityBecause);
+
+    /// <summary>One command of a remediation, for programs: nothing is quoted.</summary>
+    /// <param name="Placeholders">Indexes in <paramref name="Argv"/> of what the reader must choose.</param>
+    /// <param name="Stdin">What it reads; null for nothing.</param>
+    public sealed record CommandPart(IEnumerable<string> Argv, IEnumerable<int> Placeholders, string? Stdin);
 
     /// <summary>Entries of lists that this version always leaves empty.</summary>
     public sealed record NotYet;

@@ -15,7 +15,7 @@ public static class ScanDocumentBuilder
     private const int SchemaVersion = 1;
 
     /// <param name="words">How whoever reads the document is told what to do.</param>
-    public static ScanDocument Build(ScanResult result, Func<Remedy, string> words) => new(
+    public static ScanDocument Build(ScanResult result, Func<Remedy, Advice> advise) => new(
         SchemaVersion,
         new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, Source(result)),
         new ScanDocument.ScanPart(
@@ -32,7 +32,7 @@ public static class ScanDocumentBuilder
         RbacDocument.Exposures(result.Exposures),
         [],
         [],
-        result.Findings.Select(f => Finding(f, words)));
+        result.Findings.Select(f => Finding(f, advise(f.Remedy))));
 
     private static ScanDocument.SourceKind Source(ScanResult result) =>
         result.Cluster.Offline ? ScanDocument.SourceKind.Offline : ScanDocument.SourceKind.Live;
@@ -40,17 +40,24 @@ public static class ScanDocumentBuilder
     private static ScanDocument.SummaryPart Summarize(ScanTotals totals) =>
         new(totals.Namespaces, totals.Verdicts, totals.Findings, totals.EphemeralContainers, totals.RbacSubjects);
 
-    private static ScanDocument.FindingPart Finding(Finding finding, Func<Remedy, string> words) => new(
+    private static ScanDocument.FindingPart Finding(Finding finding, Advice advice) => new(
         finding.Id,
         finding.Rule,
         finding.Title,
         finding.Severity,
         finding.Resource,
         finding.Message,
-        words(finding.Remedy),
+        advice.ToString(),
         finding.Docs,
         finding.Exception,
-        finding.Subject is { } subject ? SubjectForm.Of(subject) : null);
+        finding.Subject is { } subject ? SubjectForm.Of(subject) : null,
+        advice.Commands.Select(Command),
+        finding.SeverityBecause);
+
+    private static ScanDocument.CommandPart Command(Command command) => new(
+        command.Words.Select(w => w.ToString()),
+        Enumerable.Range(0, command.Words.Length).Where(i => command.Words[i].IsPlaceholder),
+        command.Input);
 
     // Where nobody looked at RBAC, or could not see all of it, there is no number, and not the number zero.
     private static IEnumerable<ScanDocument.NamespacePart> Namespaces(ScanResult result)

@@ -2,14 +2,17 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Publishing.Documents;
 
-/// <summary>What to do, in words for whoever runs the worker: it asks again by itself, and its settings are keys of its configuration.</summary>
+/// <summary>What to do, for whoever runs the worker: it asks again by itself, and its settings are keys of its configuration.</summary>
 public static class WorkerRemedyText
 {
-    public static string Of(Remedy remedy) => remedy switch
+    /// <summary>As one text: see <see cref="Advice.ToString"/>.</summary>
+    public static string Of(Remedy remedy) => Advise(remedy).ToString();
+
+    public static Advice Advise(Remedy remedy) => remedy switch
     {
-        Remedy.AllowMoreTime => "nothing if it passes, since it is asked again by itself; else start scanner run with a longer --request-timeout",
-        Remedy.EnableProbing => "set probe.enabled to true in the configuration",
-        Remedy.AskAgain { Namespace: var ns } => $"nothing if it passes, since it is asked again by itself; else scanner probe {ns} shows request and answer",
-        _ => RemedyText.Of(remedy),
+        Remedy.AllowMoreTime => new("nothing if it passes, since it is asked again by itself; else start scanner run with a longer --request-timeout"),
+        Remedy.EnableProbing => new("set probe.enabled to true in the configuration"),
+        Remedy.AskAgain { Namespace: var ns } => CommandRemedyText.Probe(ns).Noting("nothing if it passes, since it is asked again by itself; else look at request and answer"),
+        _ => RemedyText.Advise(remedy),
     };
 }

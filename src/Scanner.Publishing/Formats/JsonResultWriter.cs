@@ -11,7 +11,7 @@ public sealed class JsonResultWriter : IResultWriter
     {
         // Straight through, since the text of a large cluster is larger than all that the scan itself keeps.
         using (var stream = new TextWriterStream(output))
-            JsonSerializer.Serialize(stream, ScanDocumentBuilder.Build(result, CommandRemedyText.Of), ScanJson.Document);
+            JsonSerializer.Serialize(stream, ScanDocumentBuilder.Build(result, CommandRemedyText.Advise), ScanJson.Document);
         output.WriteLine();
     }
 }

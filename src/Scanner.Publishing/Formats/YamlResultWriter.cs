@@ -11,7 +11,7 @@ public sealed class YamlResultWriter : IResultWriter
 {
     public void Write(ScanResult result, TextWriter output)
     {
-        using var document = JsonSerializer.SerializeToDocument(ScanDocumentBuilder.Build(result, CommandRemedyText.Of), ScanJson.Document);
+        using var document = JsonSerializer.SerializeToDocument(ScanDocumentBuilder.Build(result, CommandRemedyText.Advise), ScanJson.Document);
         var emitter = new Emitter(output, new EmitterSettings().WithBestWidth(int.MaxValue));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));

@@ -12,18 +12,16 @@ namespace Scanner.Publishing.Terminal;
 /// <summary>The text of <c>scanner probe</c>: each request, its answer, who gave it, and what follows.</summary>
 public sealed class ProbeResultWriter(string probeImage) : IResultWriter
 {
-    /// <summary>Stands for the random name in the requests shown.</summary>
-    private const string SampleName = "ephemeral-scanner-probe-xxxxx";
-
     public void Write(ScanResult result, TextWriter output)
     {
         foreach (var ns in result.Namespaces)
             WriteNamespace(ns, output);
         foreach (var error in result.Errors)
-            output.WriteLine($"Missing: {error.Step}: {PlainText.OneLine(error.Message)}");
+            output.WriteLine(PlainText.OneLine($"Missing: {error.Step}: {error.Message}"));
         foreach (var finding in result.Findings)
         {
             output.WriteLine($"{finding.Rule} {finding.Title} ({finding.Severity.ToString().ToLowerInvariant()}): {PlainText.OneLine(finding.Message)}");
+            output.WriteLine($"  {finding.Severity.ToString().ToLowerInvariant()}, because {PlainText.OneLine(finding.SeverityBecause)}");
             if (finding.Exception is { } accepted)
                 output.WriteLine($"  accepted{(accepted.Expires is { } last ? $" until {last:yyyy-MM-dd}" : "")}: {PlainText.OneLine(accepted.Reason)}");
             WriteIndented("fix", CommandRemedyText.Of(finding.Remedy), output);
@@ -34,14 +32,14 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
     {
         foreach (var target in ns.Targets)
         {
-            output.WriteLine($"Pod {ns.Name}/{target.Pod} ({target.Workload})");
+            output.WriteLine(PlainText.OneLine($"Pod {ns.Name}/{target.Pod} ({target.Workload})"));
             foreach (var probe in target.Probes)
                 WriteProbe(ns.Name, target.Pod, probe, output);
             output.WriteLine();
         }
 
         foreach (var skipped in ns.SkippedPods)
-            output.WriteLine($"Pod {ns.Name}/{skipped.Pod} was not probed: {skipped.Reason}");
+            output.WriteLine(PlainText.OneLine($"Pod {ns.Name}/{skipped.Pod} was not probed: {skipped.Reason}"));
         if (!ns.SkippedPods.IsEmpty)
             output.WriteLine();
         WriteControl(ns, output);
@@ -55,12 +53,12 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
     {
         output.WriteLine($"  {ProbeProfileNames.Of(probe.Profile)}");
         output.WriteLine($"    request: PATCH /api/v1/namespaces/{ns}/pods/{pod}/ephemeralcontainers?dryRun=All");
-        output.WriteLine($"             {Encoding.UTF8.GetString(ProbeManifest.EphemeralContainerPatch(probe.Profile, SampleName, probeImage).Span)}");
+        output.WriteLine($"             {Encoding.UTF8.GetString(ProbeManifest.EphemeralContainerPatch(probe.Profile, ProbeNames.Any, probeImage).Span)}");
         output.WriteLine($"    answer:  {(probe.Status == 0 ? "none" : $"HTTP {probe.Status}")}, {probe.Outcome}");
         if (probe.Message is { Length: > 0 } message)
             WriteIndented("  message", message, output);
         if (probe.Layer is { } layer)
-            output.WriteLine($"    layer:   {layer}{(probe.DeniedBy is { Name.Length: > 0 } by ? " " + by.Name : "")}");
+            output.WriteLine($"    layer:   {layer}{(probe.DeniedBy is { Name.Length: > 0 } by ? " " + PlainText.OneLine(by.Name) : "")}");
         if (probe.DeniedBy is { Policies.IsEmpty: false } denied)
             output.WriteLine($"    policy:  {string.Join(", ", denied.Policies.Select(PlainText.OneLine))}");
         foreach (var warning in probe.Warnings)
@@ -71,15 +69,15 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
     {
         if (ns.RegularControl == RegularControl.Unknown)
             return;
-        var by = ns.RegularControlDeniedBy is { } denied ? $" by {denied.Layer} {denied.Name}: {PlainText.OneLine(denied.Message)}" : "";
+        var by = ns.RegularControlDeniedBy is { } denied ? " " + PlainText.OneLine($"by {denied.Layer} {denied.Name}: {denied.Message}") : "";
         output.WriteLine($"A privileged regular container in a new pod: {ns.RegularControl}{by}");
     }
 
     private static void WriteIndented(string label, string text, TextWriter output)
     {
-        var lines = text.TrimEnd().Split('\n');
-        output.WriteLine($"  {label}: {PlainText.OneLine(lines[0])}");
+        var lines = PlainText.Lines(text).Split('\n');
+        output.WriteLine($"  {label}: {lines[0]}");
         foreach (var line in lines[1..])
-            output.WriteLine(new string(' ', label.Length + 4) + new string(line.TrimEnd().Where(c => !char.IsControl(c)).ToArray()));
+            output.WriteLine(new string(' ', label.Length + 4) + line);
     }
 }

@@ -3,13 +3,13 @@ using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Escalations;
 using Scanner.Core.Rbac.Index;
 using Scanner.Publishing.Documents;
-using Spectre.Console;
 
 namespace Scanner.Publishing.Terminal;
 
 /// <summary><c>rbac -o table</c>: who can add ephemeral containers, the control plane apart, then who could come by it.</summary>
 /// <param name="verified">The server was asked about every line.</param>
-public sealed class RbacTableWriter(TerminalTraits terminal, bool verified) : IResultWriter
+/// <param name="code">The exit code of each outcome.</param>
+public sealed class RbacTableWriter(TerminalTraits terminal, bool verified, TableView view, Func<ScanOutcome, int> code) : IResultWriter
 {
     public void Write(ScanResult result, TextWriter output)
     {
@@ -20,14 +20,22 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified) : IR
             WriteSystem(rbac, output);
         }
 
+        new FindingsSection(terminal, view).Write(result, output);
+
         foreach (var error in result.Errors)
-            output.WriteLine($"{(error.Step.Kind is ScanStepKind.Verify or ScanStepKind.Compare ? "Verify" : "Missing")}: {error.Step}: {PlainText.OneLine(error.Message)}");
+            Line($"{(error.Step.Kind is ScanStepKind.Verify or ScanStepKind.Compare ? "Verify" : "Missing")}: {error.Step}: {error.Message}", output);
         if (!result.Complete)
             output.WriteLine("The picture is incomplete: somebody who is not named may have the right.");
         else if (verified)
             output.WriteLine("Verified: the server's own access reviews agree with every line.");
         if (result.Rbac is { } counted)
-            output.WriteLine(Summary(counted));
+            Line(Summary(counted), output);
+        Line(view.ExitLine(result, code), output);
+        if (result.Rbac is not null)
+        {
+            output.WriteLine();
+            new NextSteps(terminal).Write(result, output);
+        }
     }
 
     private void WriteSubjects(List<RbacSubject> subjects, bool whole, TextWriter output)
@@ -47,13 +55,13 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified) : IR
             foreach (var grant in subject.Grants)
             {
                 table.AddRow(
-                    (subject.Subject.ToString(), null),
-                    (grant.Namespace ?? "all", null),
-                    (grant.Pods is { } pods ? string.Join(", ", pods.Select(p => p.Length > 0 ? p : "\"\"")) : "all", null),
-                    (string.Join(", ", RbacDocument.Verbs(grant.Verbs)), null),
-                    (subject.Risk.ToString().ToLowerInvariant(), subject.Risk >= Severity.High ? Color.Red : null),
-                    (grant.BindingText, null),
-                    (grant.RoleText, null));
+                    (subject.Subject.ToString(), Tone.Plain),
+                    (grant.Namespace ?? "all", Tone.Plain),
+                    (grant.Pods is { } pods ? string.Join(", ", pods.Select(p => p.Length > 0 ? p : "\"\"")) : "all", Tone.Plain),
+                    (string.Join(", ", RbacDocument.Verbs(grant.Verbs)), Tone.Plain),
+                    (subject.Risk.ToString().ToLowerInvariant(), subject.Risk >= Severity.High ? Tone.Bad : Tone.Plain),
+                    (grant.BindingText, Tone.Plain),
+                    (grant.RoleText, Tone.Plain));
             }
         }
 
@@ -70,27 +78,29 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified) : IR
         foreach (var e in escalations)
         {
             table.AddRow(
-                (e.Subject.ToString(), null),
-                (EscalationKindConverter.WordOf(e.How), null),
-                (e.Namespace ?? "all", null),
-                (e.Reach.ToString(), e.Reach.ClusterWide ? Color.Red : null),
-                (string.Join(", ", e.Through) + (e.ThroughCount > e.Through.Length ? $" and {e.ThroughCount - e.Through.Length} more" : ""), null),
-                (e.BindingText, null),
-                (e.RoleText, null));
+                (e.Subject.ToString(), Tone.Plain),
+                (EscalationKindConverter.WordOf(e.How), Tone.Plain),
+                (e.Namespace ?? "all", Tone.Plain),
+                (e.Reach.ToString(), e.Reach.ClusterWide ? Tone.Bad : Tone.Plain),
+                (string.Join(", ", e.Through) + (e.ThroughCount > e.Through.Length ? $" and {e.ThroughCount - e.Through.Length} more" : ""), Tone.Plain),
+                (e.BindingText, Tone.Plain),
+                (e.RoleText, Tone.Plain));
         }
 
         table.Write(output);
         output.WriteLine();
     }
 
-    private static void WriteSystem(RbacPosture rbac, TextWriter output)
+    private void WriteSystem(RbacPosture rbac, TextWriter output)
     {
         var system = rbac.Subjects.Values.Where(s => s.System).Select(s => s.Subject).Union(rbac.Escalations.Values.SelectMany(e => e).Where(e => e.System).Select(e => e.Subject)).ToList();
         if (system.Count == 0)
             return;
-        output.WriteLine($"Part of the control plane, by design: {string.Join(", ", system)}");
+        Line($"Part of the control plane, by design: {string.Join(", ", system)}", output);
         output.WriteLine();
     }
+
+    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth);
 
     private static string Summary(RbacPosture rbac)
     {

@@ -1,70 +1,32 @@
 using Scanner.Core;
-using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
-using Scanner.Core.Rbac.Exposures;
-using Scanner.Core.Rbac.Facts;
-using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
-using Spectre.Console;
 
 namespace Scanner.Publishing.Terminal;
 
-/// <summary><c>-o table</c>: namespaces, worst first, then ephemeral containers, then what is missing and the sum.</summary>
-public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time) : IResultWriter
+/// <summary><c>-o table</c>: namespaces, worst first, ephemeral containers, findings, what is missing, the sum, and what to do next.</summary>
+/// <param name="code">The exit code of each outcome; null where nobody waits for one.</param>
+public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time, TableView view, Func<ScanOutcome, int>? code = null) : IResultWriter
 {
     public void Write(ScanResult result, TextWriter output)
     {
         if (!result.Namespaces.IsEmpty)
-            WriteNamespaces(result, output);
+            new NamespacesSection(terminal).Write(result, output);
         if (!IsUnreached(result))
             WriteEphemeralContainers(result, output);
+        new FindingsSection(terminal, view).Write(result, output);
         WriteMissing(result, output);
         if (!IsUnreached(result))
             WriteSummary(result, output);
+        if (code is not null)
+            Line(view.ExitLine(result, code), output);
+        if (!IsUnreached(result))
+        {
+            output.WriteLine();
+            new NextSteps(terminal).Write(result, output);
+        }
     }
 
     private static bool IsUnreached(ScanResult result) => result.Namespaces.IsEmpty && !result.Errors.IsEmpty;
-
-    private void WriteNamespaces(ScanResult result, TextWriter output)
-    {
-        // A column that says nobody, where nobody looked or no role was there to read, would say too much.
-        string[] who = result.Exposures.IsEmpty ? [] : ["EXPOSED TO"];
-        var table = new TextTable(terminal, ["NAMESPACE", "VERDICT", .. who, "CAUSE", "FIX"]);
-        var exposures = result.Exposures.ToDictionary(e => e.Namespace);
-        var brief = false;
-        foreach (var ns in result.Namespaces.OrderBy(n => n.Verdict).ThenBy(n => n.Name, StringComparer.Ordinal))
-        {
-            // A command broken over lines cannot be copied; where nothing is wrapped each row has its own, ready to run.
-            var remedy = NamespaceExplanation.Fix(ns);
-            var shortened = terminal.OutWidth is null ? null : remedy as Remedy.EnforceBaseline;
-            brief |= shortened is not null;
-            var fix = shortened is not null ? RemedyText.Brief(shortened) : remedy is not null ? CommandRemedyText.Of(remedy) : "";
-            var exposed = exposures.TryGetValue(ns.Name, out var exposure) ? Exposed(exposure) : "";
-            table.AddRow(
-            [
-                (ns.Name, null),
-                (VerdictStyle.Word(ns), VerdictStyle.Colour(ns.Verdict)),
-                .. who.Select(_ => (exposed, (Color?)null)),
-                (PlainText.Shorten(NamespaceExplanation.Cause(ns), 160), null),
-                (fix, null),
-            ]);
-        }
-
-        table.Write(output);
-        output.WriteLine();
-        if (brief)
-        {
-            output.WriteLine($"To {RemedyText.BriefBaseline}: {RemedyText.EnforceBaseline("NAMESPACE")}");
-            output.WriteLine();
-        }
-    }
-
-    /// <summary>The one with the widest right, and how many others.</summary>
-    private static string Exposed(NamespaceExposure exposure)
-    {
-        var worst = ExposureFinder.WorstFirst(exposure).First().Subject;
-        return exposure.Subjects.Length > 1 ? $"{worst} +{exposure.Subjects.Length - 1}" : worst.ToString();
-    }
 
     private void WriteEphemeralContainers(ScanResult result, TextWriter output)
     {
@@ -83,28 +45,28 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         {
             var container = record.Container;
             table.AddRow(
-                (record.Namespace, null),
-                (record.Pod, null),
-                (container.Name, null),
-                (container.State.ToString(), null),
-                (container.Privileged ? "yes" : "no", container.Privileged ? Color.Red : null),
-                (container.PodSecurityLevel.ToString().ToLowerInvariant(), null),
-                (container.Image ?? "", null),
-                (container.Manager ?? "unknown", null),
-                (Age.Of(container.Since, time.GetUtcNow()), null));
+                (record.Namespace, Tone.Plain),
+                (record.Pod, Tone.Plain),
+                (container.Name, Tone.Plain),
+                (container.State.ToString(), Tone.Plain),
+                (container.Privileged ? "yes" : "no", container.Privileged ? Tone.Bad : Tone.Plain),
+                (container.PodSecurityLevel.ToString().ToLowerInvariant(), Tone.Plain),
+                (container.Image ?? "", Tone.Plain),
+                (container.Manager ?? "unknown", Tone.Plain),
+                (Age.Of(container.Since, time.GetUtcNow()), Tone.Plain));
         }
 
         table.Write(output);
         output.WriteLine();
     }
 
-    private static void WriteMissing(ScanResult result, TextWriter output)
+    private void WriteMissing(ScanResult result, TextWriter output)
     {
         foreach (var error in result.Errors)
-            output.WriteLine($"Missing: {error.Step}: {PlainText.OneLine(error.Message)}");
+            Line($"Missing: {error.Step}: {error.Message}", output);
         var open = result.Totals.CouldNotBeAsked;
         if (open > 0)
-            output.WriteLine($"Missing: {Count(open, "namespace")} could not be judged (NoPermission, Timeout or Error above)");
+            Line($"Missing: {Count(open, "namespace")} could not be judged (NoPermission, Timeout or Error above)", output);
         if (!result.Complete)
         {
             output.WriteLine("The scan is incomplete: the absence of a finding proves nothing.");
@@ -113,21 +75,23 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
 
         if (!result.NotRead.IsEmpty)
         {
-            output.WriteLine($"Not looked at: {string.Join(", ", result.NotRead.Select(k => PlainText.OneLine(k.ToString())))}");
+            Line($"Not looked at: {string.Join(", ", result.NotRead)}", output);
             output.WriteLine();
         }
     }
 
-    private static void WriteSummary(ScanResult result, TextWriter output)
+    private void WriteSummary(ScanResult result, TextWriter output)
     {
         var totals = result.Totals;
         var verdicts = totals.Verdicts.Where(v => v.Value > 0).Select(v => $"{v.Value} {v.Key}");
-        output.WriteLine($"{Count(totals.Namespaces, "namespace")}{Join(": ", verdicts)}");
+        Line($"{Count(totals.Namespaces, "namespace")}{Join(": ", verdicts)}", output);
         var open = totals.OpenFindings.Values.Sum();
         var accepted = result.Findings.Length - open;
         var findings = totals.OpenFindings.Where(f => f.Value > 0).Select(f => $"{f.Value} {f.Key.ToString().ToLowerInvariant()}");
-        output.WriteLine($"{Count(open, "finding")}{Join(": ", findings)}{(accepted > 0 ? $"; {accepted} more accepted by exceptions" : "")}");
+        Line($"{Count(open, "finding")}{Join(": ", findings)}{(accepted > 0 ? $"; {accepted} more accepted by exceptions" : "")}", output);
     }
+
+    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth);
 
     private static string Join(string before, IEnumerable<string> parts)
     {

@@ -1,47 +1,82 @@
 using Scanner.Core;
-using Spectre.Console;
 
 namespace Scanner.Publishing.Terminal;
 
 /// <summary>
-/// Tables as kubectl prints them: upper-case heads, no lines. Wrapped and coloured for a terminal; one line a row otherwise.
+/// Tables as kubectl prints them: upper-case heads, no lines, one line a row. On a terminal that is too narrow for that each row is a block
+/// instead, because columns would break names.
 /// </summary>
 public sealed class TextTable
 {
-    /// <summary>Wider than any row, so that nothing is wrapped in a file or pipe.</summary>
-    private const int Unlimited = 100_000;
+    private const string Gap = "   ";
 
-    private readonly Table _table = new Table().NoBorder();
     private readonly TerminalTraits _terminal;
+    private readonly string[] _heads;
+    private readonly List<(string Text, Tone Tone)[]> _rows = [];
 
-    public TextTable(TerminalTraits terminal, params ReadOnlySpan<string> heads)
-    {
-        _terminal = terminal;
-        foreach (var head in heads)
-            _table.AddColumn(new TableColumn(new Text(head, new Style(decoration: Decoration.Bold))).PadLeft(0).PadRight(3));
-    }
+    public TextTable(TerminalTraits terminal, params ReadOnlySpan<string> heads) => (_terminal, _heads) = (terminal, heads.ToArray());
 
-    public void AddRow(params ReadOnlySpan<(string Text, Color? Colour)> cells)
+    /// <summary>How many of the last columns hold prose, which may be broken over lines between words.</summary>
+    public int Prose { get; init; }
+
+    /// <param name="cells">Names, shown with nothing hidden, or prose of one line.</param>
+    public void AddRow(params ReadOnlySpan<(string Text, Tone Tone)> cells)
     {
-        var row = new List<Text>(cells.Length);
-        foreach (var (text, colour) in cells)
-            row.Add(new Text(PlainText.OneLine(text), new Style(colour)));
-        _table.AddRow(row);
+        var row = new (string, Tone)[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+            row[i] = (PlainText.Visible(cells[i].Text), cells[i].Tone);
+        _rows.Add(row);
     }
 
     public void Write(TextWriter output)
     {
-        using var rendered = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        var widths = _heads.Select((head, i) => Math.Max(head.Length, _rows.Select(r => r[i].Text.Length).DefaultIfEmpty().Max())).ToArray();
+        if (Fit(widths) is not { } fitting)
+            WriteBlocks(output);
+        else
+            WriteColumns(fitting, output);
+    }
+
+    /// <summary>The widths that the terminal has room for; null when names would have to be broken.</summary>
+    private int[]? Fit(int[] widths)
+    {
+        if (_terminal.OutWidth is not { } width || widths.Sum() + (Gap.Length * (widths.Length - 1)) <= width)
+            return widths;
+        var rest = width - (Gap.Length * (widths.Length - 1)) - widths[..^Prose].Sum();
+        if (Prose == 0 || rest < Prose * 30)
+            return null;
+        var longest = _rows.SelectMany(r => r[^Prose..]).SelectMany(c => c.Text.Split(' ')).Max(w => w.Length);
+        return longest > rest / Prose ? null : [.. widths[..^Prose], .. Enumerable.Repeat(rest / Prose, Prose)];
+    }
+
+    private void WriteColumns(int[] widths, TextWriter output)
+    {
+        WriteLine([.. _heads.Select(h => (h, Tone.Strong))], widths, output);
+        foreach (var row in _rows)
         {
-            Out = new AnsiConsoleOutput(rendered),
-            Ansi = _terminal.OutColour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = _terminal.OutColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
-        console.Profile.Width = _terminal.OutWidth ?? Unlimited;
-        console.Write(_table);
-        foreach (var line in rendered.ToString().TrimEnd('\r', '\n').Split('\n'))
-            output.WriteLine(line.TrimEnd());
+            var cells = row.Select((cell, i) => i < row.Length - Prose ? [cell.Text] : TextFlow.Wrap(cell.Text, widths[i]).ToArray()).ToArray();
+            for (var line = 0; line < cells.Max(c => Math.Max(1, c.Length)); line++)
+                WriteLine([.. cells.Select((c, i) => (line < c.Length ? c[line] : "", row[i].Tone))], widths, output);
+        }
+    }
+
+    private void WriteLine((string Text, Tone Tone)[] cells, int[] widths, TextWriter output)
+    {
+        var last = Array.FindLastIndex(cells, c => c.Text.Length > 0);
+        var parts = cells[..(last + 1)].Select((c, i) => Ink.Paint(c.Text, c.Tone, _terminal.OutColour) + (i == last ? "" : new string(' ', widths[i] - c.Text.Length)));
+        output.WriteLine(string.Join(Gap, parts));
+    }
+
+    private void WriteBlocks(TextWriter output)
+    {
+        foreach (var row in _rows)
+        {
+            output.WriteLine(Ink.Paint(row[0].Text, Tone.Strong, _terminal.OutColour));
+            var parts = Enumerable.Range(1, row.Length - 1)
+                .Where(i => row[i].Text.Length > 0)
+                .Select(i => $"{_heads[i].ToLowerInvariant()}: {row[i].Text}");
+            foreach (var line in TextFlow.Wrap(parts, Gap, _terminal.OutWidth - 2))
+                output.WriteLine("  " + line);
+        }
     }
 }

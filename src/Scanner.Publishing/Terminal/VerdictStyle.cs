@@ -1,5 +1,4 @@
 using Scanner.Core.Admission.Verdicts;
-using Spectre.Console;
 
 namespace Scanner.Publishing.Terminal;
 
@@ -9,10 +8,10 @@ public static class VerdictStyle
     /// <summary>For example <c>Protected</c> or <c>Unknown/NoPods</c>.</summary>
     public static string Word(NamespacePosture ns) => ns.UnknownBecause is { } because ? $"{ns.Verdict}/{because}" : ns.Verdict.ToString();
 
-    public static Color Colour(Verdict verdict) => verdict switch
+    public static Tone ToneOf(Verdict verdict) => verdict switch
     {
-        Verdict.Unprotected => Color.Red,
-        Verdict.Protected or Verdict.Blocked => Color.Green,
-        _ => Color.Yellow,
+        Verdict.Unprotected => Tone.Bad,
+        Verdict.Protected or Verdict.Blocked => Tone.Good,
+        _ => Tone.Doubtful,
     };
 }

@@ -23,10 +23,12 @@ internal static class ExitCode
 
     /// <param name="failOn">Null for <c>none</c>.</param>
     /// <param name="ignoreMissing">A part that could not be looked at does not count: files are the user's, who can see what is in them.</param>
-    public static int Of(ScanResult result, Severity? failOn, bool ignoreMissing = false)
+    public static int Of(ScanResult result, Severity? failOn, bool ignoreMissing = false) => Of(result.Outcome(failOn, ignoreMissing));
+
+    public static int Of(ScanOutcome outcome) => outcome switch
     {
-        if (failOn is { } limit && result.Findings.Any(f => f.Exception is null && f.Severity >= limit))
-            return Findings;
-        return result.Complete || ignoreMissing ? Success : Incomplete;
-    }
+        ScanOutcome.Findings => Findings,
+        ScanOutcome.Incomplete => Incomplete,
+        _ => Success,
+    };
 }

@@ -64,8 +64,10 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     private PodFacts Build(Dictionary<string, (string Manager, DateTimeOffset? Time)>? history)
     {
         var all = _pod.Containers;
+        var template = all.Count;
         foreach (var draft in _pod.Ephemeral)
             all.Add(draft.Container);
+        var level = PodSecurityStandard.LevelOf(_pod.Security, all);
         return new PodFacts
         {
             Namespace = _pod.Namespace,
@@ -76,7 +78,9 @@ internal sealed class PodReader : IObjectReader<PodFacts>
             Mirror = _pod.Mirror,
             Windows = _pod.SelectsWindows || _pod.Security.Windows,
             HoldsPrivilegedContainer = all.Exists(c => c.SecurityContext.Privileged == true),
-            Level = PodSecurityStandard.LevelOf(_pod.Security, all),
+            Level = level,
+            TemplateViolatesBaseline = level == PodSecurityLevel.Privileged
+                && (template == all.Count || PodSecurityStandard.LevelOf(_pod.Security, all.GetRange(0, template)) == PodSecurityLevel.Privileged),
             EphemeralContainers = history is null ? [] : [.. _pod.Ephemeral.Select(draft => Finish(draft, history))],
         };
     }

@@ -115,7 +115,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
         if (answer is ApiAnswer<ListResult>.Ok)
             return;
         Report(answer, "pods", only);
-        var unlisted = new Unlisted(Reason(answer), answer.Describe());
+        var unlisted = new Unlisted(Reason(answer), answer.Describe(), answer is ApiAnswer<ListResult>.Refused { Status.Code: 403 } ? "list" : null, only);
         foreach (var ns in concerned)
             _unlisted[ns.Name] = unlisted;
     }

@@ -13,7 +13,7 @@ namespace Scanner.Probing;
 internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
 {
     /// <summary>Every probe's container is called so, with a random suffix: no policy or log rule can take it for a user's.</summary>
-    public const string ContainerPrefix = "ephemeral-scanner-probe-";
+    public const string ContainerPrefix = ProbeNames.Prefix;
 
     public static string NewContainerName() => ContainerPrefix + Random.Shared.GetHexString(5, lowercase: true);
 

@@ -22,13 +22,13 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
         if (!subresourceServed)
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.SubresourceAbsent, "the server does not serve pods/ephemeralcontainers", plan.Skipped);
         if (plan.Picks.IsEmpty && unlisted is not null)
-            return NamespaceVerdict.Unknown(ns.Name, unlisted.Because, unlisted.Message, plan.Skipped);
+            return NamespaceVerdict.Unknown(ns.Name, unlisted.Because, unlisted.Message, plan.Skipped) with { Unlisted = unlisted };
         if (pods.Count == 0)
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.NoPods, null, plan.Skipped);
         if (plan.Picks.IsEmpty)
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.NoEligiblePod, null, plan.Skipped);
         var probes = await _prober.ProbeAsync(ns, plan, cancellationToken);
         var posture = NamespaceVerdict.Of(ns.Name, probes.Targets, plan.Skipped, probes.RegularControl, probes.RegularControlDeniedBy);
-        return posture with { RegularControlForbidden = probes.RegularControlForbidden };
+        return posture with { RegularControlForbidden = probes.RegularControlForbidden, BelowBaseline = PodSample.BelowBaseline(pods) };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Probes;
+using Scanner.Core.Admission.Targets;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
@@ -92,6 +93,35 @@ public sealed class RuleTests
         Assert.Contains("credentials", RemedyText.Of(finding.Remedy), StringComparison.Ordinal);
     }
 
+    /// <summary>The advice follows from what was refused, not from what the verdict is called.</summary>
+    [Theory]
+    [InlineData("list", null, "grant the rule {apiGroups: [\"\"], resources: [\"pods\"], verbs: [\"list\"]}")]
+    [InlineData("watch", null, "grant the rule {apiGroups: [\"\"], resources: [\"pods\"], verbs: [\"watch\"]}")]
+    [InlineData("list", "a", "grant the rule {apiGroups: [\"\"], resources: [\"pods\"], verbs: [\"list\"]} in namespace a")]
+    [InlineData(null, null, "renew the scanner's credentials")]
+    public void Evaluate_PodsMayNotBeListed_NamesThatRight(string? verb, string? ns, string fix)
+    {
+        var unlisted = new Unlisted(UnknownReason.NoPermission, "HTTP 403", verb, ns);
+        var scan = Scan(NamespaceVerdict.Unknown("a", UnknownReason.NoPermission, "HTTP 403", []) with { Unlisted = unlisted });
+        Assert.Equal(fix, RemedyText.Of(Assert.Single(scan.Findings).Remedy));
+    }
+
+    /// <summary>A fix that stops the namespace's own workload at its next restart is none.</summary>
+    [Fact]
+    public void Evaluate_OwnPodsViolateBaseline_AreNamedAndWarnedFirst()
+    {
+        PodFacts[] pods =
+        [
+            .. Enumerable.Range(0, 4).Select(i => Pod($"agent-{i}") with { TemplateViolatesBaseline = true }),
+            Pod("web"),
+            Pod("done") with { TemplateViolatesBaseline = true, Phase = PodPhase.Succeeded },
+        ];
+        var scan = Scan(Namespace("open", Verdict.Unprotected) with { Targets = [Target(Verdict.Unprotected)], BelowBaseline = PodSample.BelowBaseline(pods) });
+        var advice = RemedyText.Advise(Assert.Single(scan.Findings).Remedy);
+        Assert.Contains("pods agent-0, agent-1, agent-2 and 1 more violate it and would be refused at the next restart", advice.Note, StringComparison.Ordinal);
+        Assert.Equal("kubectl label --overwrite namespace open pod-security.kubernetes.io/warn=baseline", advice.Shell);
+    }
+
     [Fact]
     public void Evaluate_SubresourceAbsent_DoesNotAdviseToScanAgain()
     {
@@ -141,6 +171,8 @@ public sealed class RuleTests
         Assert.All(RuleCatalog.All, r => Assert.Contains($"\n### {r.Identity.Id}\n", docs, StringComparison.Ordinal));
         Assert.All(RuleCatalog.All, r => Assert.Contains(r.Identity.Title, docs, StringComparison.Ordinal));
     }
+
+    private static PodFacts Pod(string name) => new() { Namespace = "open", Name = name, Workload = new WorkloadReference("Pod", name) };
 
     private static string Print(Finding f) => $"{f.Rule} {f.Severity.ToString().ToLowerInvariant()} {f.Resource.Name}";
 

@@ -19,9 +19,9 @@ public sealed class RemedyTextTests
         new Remedy.RepairWebhook("x.test"),
         new Remedy.ReplacePod("a", "web"),
         new Remedy.DeleteBinding(s_binding),
-        new Remedy.RemoveSubject(s_binding, Subject.User("u"), 1),
+        new Remedy.Withdraw(s_binding, Subject.User("u"), 1, GrantCost.None),
         new Remedy.NarrowGrant(new RbacGrant(null, AddVerbs.Patch, null, s_binding, s_binding), Subject.User("u")),
-        new Remedy.StopAggregation(new AggregatedSource("r", ["edit"], "")),
+        new Remedy.StopAggregation(new AggregatedSource("r", ["edit"], [])),
         new Remedy.GrantPermission(MissingPermission.ToControl),
         new Remedy.GrantProbing(),
         new Remedy.RenewCredentials(),
@@ -49,26 +49,24 @@ public sealed class RemedyTextTests
         r => Assert.DoesNotMatch("--|scanner ", RemedyText.Of(r)));
 
     [Theory]
-    [InlineData(BaselineReason.NothingDenies, "enforce Pod Security baseline")]
-    [InlineData(BaselineReason.OnlyMutated, "deny it as well: enforce Pod Security baseline")]
-    [InlineData(BaselineReason.PodSecurityPolicyOnly, "PodSecurityPolicy never judges ephemeral containers: enforce Pod Security baseline")]
-    public void Brief_LongCommand_IsAFewWords(BaselineReason because, string expected)
-    {
-        var remedy = new Remedy.EnforceBaseline("a", because);
-        Assert.Equal(expected, RemedyText.Brief(remedy));
-        Assert.Equal(
-            expected.Replace("enforce Pod Security baseline", "kubectl label --overwrite namespace a pod-security.kubernetes.io/enforce=baseline", StringComparison.Ordinal),
-            RemedyText.Of(remedy));
-    }
+    [InlineData(BaselineReason.NothingDenies, "")]
+    [InlineData(BaselineReason.OnlyMutated, "deny it as well:\n")]
+    [InlineData(BaselineReason.PodSecurityPolicyOnly, "PodSecurityPolicy never judges ephemeral containers, Pod Security does:\n")]
+    public void Baseline_NothingViolatesIt_IsEnforced(BaselineReason because, string note) => Assert.Equal(
+        note + "kubectl label --overwrite namespace a pod-security.kubernetes.io/enforce=baseline",
+        RemedyText.Of(new Remedy.EnforceBaseline("a", because)));
 
-    [Theory]
-    [InlineData("web-0", "web-0")]
-    [InlineData("system:serviceaccounts:a", "system:serviceaccounts:a")]
-    [InlineData("", "''")]
-    [InlineData("-n", "'-n'")]
-    [InlineData("a b", "'a b'")]
-    [InlineData("$(reboot)", "'$(reboot)'")]
-    [InlineData("it's", "'it'\\''s'")]
-    [InlineData("a\nb", "'a\nb'")]
-    public void Word_AnyName_IsOneWordOfTheShell(string name, string expected) => Assert.Equal(expected, ShellText.Word(name));
+    [Fact]
+    public void Baseline_ReaderChoosesTheNamespace_StopsWhereItIsNotSet() => Assert.Equal(
+        "kubectl label --overwrite namespace \"${NAMESPACE:?}\" pod-security.kubernetes.io/enforce=baseline",
+        RemedyText.Of(new Remedy.EnforceBaseline("a").Anywhere()));
+
+    /// <summary>What a command does and what somebody must do are told apart: prose in a shell is an accident.</summary>
+    [Fact]
+    public void Advise_EveryRemedy_HasProgramsForCommandsAndNoneInTheNote() => Assert.All(All.Select(RemedyText.Advise), advice =>
+    {
+        Assert.All(advice.Commands, c => Assert.Equal("kubectl", c.Words[0].Text));
+        Assert.DoesNotMatch("kubectl (?!debug)", advice.Note);
+        Assert.Equal(advice.Commands.IsEmpty ? advice.Note : advice.Shell, advice.ToString()[(advice.Commands.IsEmpty || advice.Note.Length == 0 ? 0 : advice.Note.Length + 2)..]);
+    });
 }

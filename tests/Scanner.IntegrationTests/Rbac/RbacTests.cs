@@ -69,7 +69,7 @@ public sealed class RbacTests(ClusterPool clusters)
         Assert.Equal((exposures.Count, 0), (counts["open"], counts["psa-baseline"]));
         var finding = run.Json.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("rule").GetString() == "ES101");
         Assert.Equal("critical", finding.GetProperty("severity").GetString());
-        Assert.Contains("group oncall can run a privileged container in any pod of open (ClusterRoleBinding any-subresource)", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("; service account open/debugger can run a privileged container in any pod of open (RoleBinding open/debug); user alice", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>However many namespaces are named, and whether they are listed one by one or all at once.</summary>

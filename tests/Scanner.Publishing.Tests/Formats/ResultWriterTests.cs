@@ -39,7 +39,8 @@ public sealed class ResultWriterTests
             """{"namespace":"gap","pod":"web","workload":"Deployment/web","name":"debug","image":"busybox","targetContainer":null,"state":"Running","startedAt":null,"finishedAt":null,"privileged":true,"podSecurityLevel":"privileged","manager":null,"addedAt":"2026-11-22T10:00:00Z"}""",
             Compact(root.GetProperty("ephemeralContainers")[0]));
         var finding = root.GetProperty("findings")[0];
-        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted", "subject"], finding.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted", "subject", "commands", "severityBecause"], finding.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("""[{"argv":["kubectl","delete","pod","-n","gap","web"],"placeholders":[],"stdin":null}]""", Compact(finding.GetProperty("commands")));
         Assert.Equal(("ES201", "critical"), (finding.GetProperty("rule").GetString(), finding.GetProperty("severity").GetString()));
         Assert.Equal("""{"apiVersion":"v1","kind":"Pod","namespace":"gap","name":"web"}""", Compact(finding.GetProperty("resource")));
     }
@@ -56,7 +57,7 @@ public sealed class ResultWriterTests
     [Fact]
     public void Table_NotATerminal_IsPlainLinesWorstFirst()
     {
-        var lines = Write(new TableResultWriter(TerminalTraits.None, new FakeTimeProvider(Samples.Now)), Samples.Result()).Split('\n');
+        var lines = Write(new TableResultWriter(TerminalTraits.None, new FakeTimeProvider(Samples.Now), new TableView()), Samples.Result()).Split('\n');
         Assert.StartsWith("NAMESPACE   VERDICT          CAUSE", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("gap         Unprotected      webhook validate.kyverno.svc-fail (no-privileged) denies a privileged regular container, but not an ephemeral one   Kyverno: let no-privileged", lines[1], StringComparison.Ordinal);
         Assert.Equal("empty       Unknown/NoPods   no pods to probe", lines[2]);
@@ -70,7 +71,7 @@ public sealed class ResultWriterTests
     [Fact]
     public void Table_Terminal_IsColouredAndKeepsToItsWidth()
     {
-        var text = Write(new TableResultWriter(new TerminalTraits(100, true, false), new FakeTimeProvider(Samples.Now)), Samples.Result());
+        var text = Write(new TableResultWriter(new TerminalTraits(100, true, false), new FakeTimeProvider(Samples.Now), new TableView()), Samples.Result());
         Assert.Contains("\u001b[", text, StringComparison.Ordinal);
         var plain = System.Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
         Assert.DoesNotContain(plain.Split('\n'), l => l.Length > 100);
@@ -80,18 +81,21 @@ public sealed class ResultWriterTests
     public void Table_Terminal_SpellsTheLongCommandOutOnce()
     {
         var open = Samples.Result() with { Namespaces = [.. new[] { "a", "b" }.Select(n => new NamespacePosture { Name = n, Verdict = Verdict.Sanitized })] };
-        var terminal = Write(new TableResultWriter(new TerminalTraits(120, false, false), TimeProvider.System), open);
-        Assert.Single(terminal.Split('\n'), l => l == "To enforce Pod Security baseline: kubectl label --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=baseline");
-        var pipe = Write(new TableResultWriter(TerminalTraits.None, TimeProvider.System), open);
+        var wide = Write(new TableResultWriter(new TerminalTraits(150, false, false), TimeProvider.System, new TableView()), open);
+        Assert.Single(wide.Split('\n'), l => l == "To enforce Pod Security baseline: kubectl label --overwrite namespace \"${NAMESPACE:?}\" pod-security.kubernetes.io/enforce=baseline");
+        var narrow = Write(new TableResultWriter(new TerminalTraits(80, false, false), TimeProvider.System, new TableView()), open);
+        Assert.StartsWith("Sanitized (2): a, b\n", narrow, StringComparison.Ordinal);
+        Assert.Single(narrow.Split('\n'), l => l == "       kubectl label --overwrite namespace \"${NAMESPACE:?}\" pod-security.kubernetes.io/enforce=baseline");
+        var pipe = Write(new TableResultWriter(TerminalTraits.None, TimeProvider.System, new TableView()), open);
         Assert.Contains("kubectl label --overwrite namespace b pod-security.kubernetes.io/enforce=baseline", pipe, StringComparison.Ordinal);
-        Assert.DoesNotContain("NAMESPACE pod-security", pipe, StringComparison.Ordinal);
+        Assert.DoesNotContain("NAMESPACE:?", pipe, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Table_NoEphemeralContainers_SaysSoOnlyWhenAllWereListed()
     {
         var none = Samples.Result() with { EphemeralContainers = [] };
-        var writer = new TableResultWriter(TerminalTraits.None, TimeProvider.System);
+        var writer = new TableResultWriter(TerminalTraits.None, TimeProvider.System, new TableView());
         Assert.Contains("No ephemeral containers in any pod.", Write(writer, none), StringComparison.Ordinal);
         var broken = Write(writer, none with { Errors = [new ScanError(ScanStep.List("pods"), "HTTP 403")] });
         Assert.DoesNotContain("No ephemeral containers in any pod.", broken, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public static class AnswerClassifier
         return result.Outcome switch
         {
             ProbeOutcome.Admitted or ProbeOutcome.Mutated => (RegularControl.Admitted, null, false),
-            ProbeOutcome.Denied => (RegularControl.Denied, result.DeniedBy, false),
+            ProbeOutcome.Denied => (RegularControl.Denied, result.DeniedBy?.WithoutName(), false),
             _ => (RegularControl.Unknown, null, result.Outcome == ProbeOutcome.Forbidden && answer is ProbeAnswer.Refused { StatusCode: 403 }),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Probes;
 
 namespace Scanner.Core.Admission.Answers;
 
@@ -14,6 +15,9 @@ public sealed record DeniedBy(Layer Layer, string Name, string? Binding, Immutab
 
     /// <summary>Name in layer Validation for the PodSecurityPolicy plug-in, gone since 1.25.</summary>
     public const string PodSecurityPolicy = "PodSecurityPolicy";
+
+    /// <summary>As of <see cref="ProbeResult.WithoutName"/>.</summary>
+    public DeniedBy WithoutName() => this with { Message = ProbeNames.Hide(Message) };
 
     public bool Equals(DeniedBy? other) =>
         other is not null && Layer == other.Layer && Name == other.Name && Binding == other.Binding && Message == other.Message

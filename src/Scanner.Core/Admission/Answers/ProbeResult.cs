@@ -19,6 +19,14 @@ public sealed record ProbeResult(
     /// <summary>Why nothing was learnt; null unless the outcome leaves the question open.</summary>
     public UnknownReason? UnknownBecause { get; init; }
 
+    /// <summary>The same without the random name of the probe.</summary>
+    public ProbeResult WithoutName() => this with
+    {
+        DeniedBy = DeniedBy?.WithoutName(),
+        Message = Message is null ? null : ProbeNames.Hide(Message),
+        Warnings = [.. Warnings.Select(ProbeNames.Hide)],
+    };
+
     /// <summary>The pod was gone (404): another one can be asked instead.</summary>
     public bool PodVanished { get; init; }
 }

@@ -27,7 +27,7 @@ public static class ProbeManifest
             json.WriteString("apiVersion", "v1");
             json.WriteString("kind", "Pod");
             json.WriteStartObject("metadata");
-            json.WriteString("generateName", "ephemeral-scanner-probe-");
+            json.WriteString("generateName", ProbeNames.Prefix);
             json.WriteEndObject();
             json.WriteStartObject("spec");
             json.WriteBoolean("automountServiceAccountToken", false);

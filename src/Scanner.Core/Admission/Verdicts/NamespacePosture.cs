@@ -17,6 +17,9 @@ public sealed record NamespacePosture
     /// <summary>The server's or our own words for <see cref="UnknownBecause"/>, where there are any.</summary>
     public string? UnknownMessage { get; init; }
 
+    /// <summary>Why its pods are not known, so that there was nothing to probe; null when they are.</summary>
+    public Unlisted? Unlisted { get; init; }
+
     public DeniedBy? DeniedBy { get; init; }
 
     public RegularControl RegularControl { get; init; }
@@ -30,6 +33,9 @@ public sealed record NamespacePosture
     public ImmutableArray<TargetPosture> Targets { get; init; } = [];
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
+
+    /// <summary>Its own pods that Baseline would refuse when they are made again.</summary>
+    public PodSample BelowBaseline { get; init; } = PodSample.None;
 
     /// <summary>What the verdict would be by configuration alone; null where a cluster was asked.</summary>
     public Prediction? Predicted { get; init; }

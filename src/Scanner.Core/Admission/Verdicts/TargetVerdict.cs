@@ -21,6 +21,9 @@ public static class TargetVerdict
             ProbeOutcome.Denied => IsBlocked(privileged, benign, containerName) ? Verdict.Blocked : Verdict.Protected,
             _ => Verdict.Unknown,
         };
+        // The name is needed no more, and being random it would make every scan of the same cluster read differently.
+        probes = [.. probes.Select(p => p.WithoutName())];
+        privileged = probes.First(p => p.Profile == ProbeProfile.Privileged);
         return new TargetPosture(pod, workload, verdict, probes)
         {
             UnknownBecause = verdict == Verdict.Unknown ? privileged.UnknownBecause ?? UnknownReason.Error : null,

@@ -5,17 +5,20 @@ using Scanner.Core.Remedies;
 namespace Scanner.Core.Findings.Admission;
 
 /// <summary>A rule that has at most one thing to say of a namespace.</summary>
-internal abstract class NamespaceRule(string id, string title, Severity severity) : IRule<JudgedNamespace>
+internal abstract class NamespaceRule(string id, string title, Severity severity, string because) : IRule<JudgedNamespace>
 {
-    public RuleIdentity Identity { get; } = new(id, title, severity);
+    public RuleIdentity Identity { get; } = new(id, title, severity, because);
 
     public IEnumerable<Finding> Evaluate(JudgedNamespace item, RuleContext context)
     {
         var ns = item.Posture;
         if (MessageOf(ns) is { } message)
         {
-            yield return Identity.Find(
-                Resources.Namespace(ns.Name), message + Exposed(item.Exposure), RemedyOf(ns), severity: SeverityOf(item.Exposure));
+            yield return Identity.Find(Resources.Namespace(ns.Name), message + Exposed(item.Exposure), RemedyOf(ns), rating: RatingOf(item)) with
+            {
+                Cause = NamespaceExplanation.Cause(ns),
+                Exposure = item.Exposure is { } exposure ? ExposureFinder.Weight(exposure) : 0,
+            };
         }
     }
 
@@ -24,9 +27,9 @@ internal abstract class NamespaceRule(string id, string title, Severity severity
 
     protected virtual Remedy RemedyOf(NamespacePosture ns) => NamespaceExplanation.Fix(ns) ?? new Remedy.AskAgain(ns.Name);
 
-    /// <param name="exposure">Who can get into the namespace; null for nobody, or when RBAC was not looked at.</param>
-    protected virtual Severity SeverityOf(NamespaceExposure? exposure) => Identity.Severity;
+    protected virtual Rating RatingOf(JudgedNamespace item) => Identity.Usual;
 
-    /// <summary>What to add to the message about them; usually nothing.</summary>
+    /// <summary>What to add to the message about who can get in; usually nothing.</summary>
+    /// <param name="exposure">Null for nobody, or when RBAC was not looked at.</param>
     protected virtual string Exposed(NamespaceExposure? exposure) => "";
 }

@@ -4,7 +4,7 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 
-internal sealed class NotProbedRule() : NamespaceRule("ES104", "NotProbed", Severity.Info)
+internal sealed class NotProbedRule() : NamespaceRule("ES104", "NotProbed", Severity.Info, "nothing was learnt, good or bad")
 {
     protected override string? MessageOf(NamespacePosture ns) => ns.Verdict == Verdict.Unknown
         ? $"the verdict is Unknown ({ns.UnknownBecause}): {NamespaceExplanation.Cause(ns)}"

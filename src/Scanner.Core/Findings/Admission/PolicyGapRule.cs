@@ -4,7 +4,7 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 
-internal sealed class PolicyGapRule() : NamespaceRule("ES102", "PolicyGap", Severity.High)
+internal sealed class PolicyGapRule() : NamespaceRule("ES102", "PolicyGap", Severity.High, "the namespace is meant to be protected and is not")
 {
     protected override string? MessageOf(NamespacePosture ns) =>
         ns is { Verdict: Verdict.Unprotected, RegularControl: RegularControl.Denied, RegularControlDeniedBy: { } by }

@@ -5,7 +5,7 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Admission;
 
-internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdmitted", Severity.Medium)
+internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdmitted", Severity.Medium, "less than privileged gets in, which still goes beyond the Baseline standard")
 {
     protected override string? MessageOf(NamespacePosture ns)
     {
@@ -24,5 +24,5 @@ internal sealed class ProfileAdmittedRule() : NamespaceRule("ES105", "ProfileAdm
             : $"a privileged ephemeral container is denied, but what profile {string.Join(", ", admitted)} asks for is admitted";
     }
 
-    protected override Remedy RemedyOf(NamespacePosture ns) => new Remedy.EnforceBaseline(ns.Name);
+    protected override Remedy RemedyOf(NamespacePosture ns) => NamespaceExplanation.Baseline(ns, BaselineReason.NothingDenies);
 }

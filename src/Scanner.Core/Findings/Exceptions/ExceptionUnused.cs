@@ -6,7 +6,7 @@ namespace Scanner.Core.Findings.Exceptions;
 /// <summary>ES503. No <see cref="IRule"/>: it reads what the rules found. No exception accepts it.</summary>
 public static class ExceptionUnused
 {
-    public static RuleIdentity Identity { get; } = new("ES503", "ExceptionUnused", Severity.Info);
+    public static RuleIdentity Identity { get; } = new("ES503", "ExceptionUnused", Severity.Info, "it accepts nothing, and hides nothing");
 
     internal static Finding Expired(ExceptionEntry entry) => Find(
         entry,

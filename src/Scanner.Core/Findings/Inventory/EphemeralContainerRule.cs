@@ -4,21 +4,21 @@ using Scanner.Core.Remedies;
 namespace Scanner.Core.Findings.Inventory;
 
 /// <summary>A rule that looks at one ephemeral container at a time.</summary>
-internal abstract class EphemeralContainerRule(string id, string title, Severity severity) : IRule<EphemeralContainerRecord>
+internal abstract class EphemeralContainerRule(string id, string title, Severity severity, string because) : IRule<EphemeralContainerRecord>
 {
-    public RuleIdentity Identity { get; } = new(id, title, severity);
+    public RuleIdentity Identity { get; } = new(id, title, severity, because);
 
     public IEnumerable<Finding> Evaluate(EphemeralContainerRecord item, RuleContext context)
     {
-        if (Judge(item, context) is var (message, severity))
+        if (Judge(item, context) is var (message, rating))
         {
             yield return Identity.Find(
-                Resources.Pod(item.Namespace, item.Pod), message, new Remedy.ReplacePod(item.Namespace, item.Pod), item.Container.Name, severity);
+                Resources.Pod(item.Namespace, item.Pod), message, new Remedy.ReplacePod(item.Namespace, item.Pod), item.Container.Name, rating);
         }
     }
 
     /// <summary>Null when the rule is content.</summary>
-    protected abstract (string Message, Severity Severity)? Judge(EphemeralContainerRecord record, RuleContext context);
+    protected abstract (string Message, Rating Rating)? Judge(EphemeralContainerRecord record, RuleContext context);
 
     /// <summary>What it is, who added it and when, as far as the pod tells.</summary>
     protected static string Describe(EphemeralContainerRecord record)

@@ -2,10 +2,12 @@ using Scanner.Core.Cluster;
 
 namespace Scanner.Core.Findings.Inventory;
 
-internal sealed class PrivilegedEphemeralContainerRule() : EphemeralContainerRule("ES201", "PrivilegedEphemeralContainer", Severity.High)
+internal sealed class PrivilegedEphemeralContainerRule() : EphemeralContainerRule("ES201", "PrivilegedEphemeralContainer", Severity.High, "it is there, though it does not run now")
 {
-    protected override (string Message, Severity Severity)? Judge(EphemeralContainerRecord record, RuleContext context) =>
+    private static readonly Rating s_running = new(Severity.Critical, "it runs now");
+
+    protected override (string Message, Rating Rating)? Judge(EphemeralContainerRecord record, RuleContext context) =>
         record.Container.Privileged
-            ? ($"{Describe(record)} is privileged", record.Container.State == ContainerState.Running ? Severity.Critical : Severity.High)
+            ? ($"{Describe(record)} is privileged", record.Container.State == ContainerState.Running ? s_running : Identity.Usual)
             : null;
 }

@@ -4,16 +4,23 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Rbac;
 
-internal sealed class BroadGrantRule() : GrantRule("ES301", "BroadGrant", Severity.High)
+internal sealed class BroadGrantRule() : GrantRule("ES301", "BroadGrant", Severity.High, "the right holds everywhere, or comes with everything else")
 {
-    protected override bool Concerns(RbacSubject subject, RbacGrant grant) => SubjectRisk.IsBroad(grant) || KnownSubjects.IsBroad(subject.Subject);
+    protected override bool Concerns(JudgedSubject subject, RbacGrant grant) => SubjectRisk.IsBroad(grant) || KnownSubjects.IsBroad(subject.Subject.Subject);
 
     protected override string MessageOf(RbacSubject subject, RbacGrant grant) =>
         base.MessageOf(subject, grant) + (grant.IsWildcard ? ", which gives it by a wildcard among everything else" : "");
 
-    // Nobody in particular needs no smaller right either.
-    protected override Remedy RemedyOf(RbacSubject subject, RbacGrant grant) =>
-        KnownSubjects.IsBroad(subject.Subject) ? base.RemedyOf(subject, grant) : new Remedy.NarrowGrant(grant, subject.Subject);
+    // Nobody in particular needs no smaller right, and what a label added to a role is taken off the role again.
+    protected override Remedy RemedyOf(JudgedSubject item, RbacGrant grant)
+    {
+        var subject = item.Subject.Subject;
+        return KnownSubjects.IsBroad(subject) ? base.RemedyOf(item, grant)
+            : item.Behind(grant) is { } source ? new Remedy.StopAggregation(source)
+            : new Remedy.NarrowGrant(grant, subject);
+    }
 
-    protected override Severity SeverityOf(RbacSubject subject) => KnownSubjects.IsBroad(subject.Subject) ? Severity.Critical : Identity.Severity;
+    protected override Rating RatingOf(RbacSubject subject) => KnownSubjects.IsBroad(subject.Subject)
+        ? new Rating(Severity.Critical, "anybody, or any pod of the cluster, has it")
+        : Identity.Usual;
 }

@@ -5,16 +5,21 @@ namespace Scanner.Core.Findings.Rbac;
 
 internal sealed class EscalationPathRule : IRule<Escalation>
 {
-    public RuleIdentity Identity { get; } = new("ES305", "EscalationPath", Severity.Medium);
+    public RuleIdentity Identity { get; } = new("ES305", "EscalationPath", Severity.Medium, "it takes one more step");
 
     public IEnumerable<Finding> Evaluate(Escalation item, RuleContext context)
     {
         if (item.System)
             yield break;
         yield return Identity.Find(
-            Resources.Binding(item.Binding), MessageOf(item), Remedy.Withdraw(item.Binding, item.Subject, item.SharedIndex),
-            $"{SubjectForm.Of(item.Subject)} {item.How}", subject: item.Subject);
+            Resources.Binding(item.Binding), MessageOf(item), RemedyOf(item),
+            $"{SubjectForm.Of(item.Subject)} {item.How}", subject: item.Subject) with
+        {
+            Cause = $"{item.BindingText} gives {item.RoleText}",
+        };
     }
+
+    private static Remedy.Withdraw RemedyOf(Escalation e) => new(e.Binding, e.Subject, e.SharedIndex, GrantCost.Of(e.Subject, e.Role, isWildcard: false));
 
     private static string MessageOf(Escalation e) =>
         $"{e.Subject} can come by the right to add ephemeral containers in {e.Reach}: {e.RoleText} ({e.BindingText}) lets it {Step(e.How)} {Through(e)}";

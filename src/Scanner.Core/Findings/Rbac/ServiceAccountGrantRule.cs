@@ -1,11 +1,10 @@
-using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
 
 namespace Scanner.Core.Findings.Rbac;
 
 /// <summary>Whoever gets into a pod that runs under the account has its right, and so has whoever can start such a pod.</summary>
-internal sealed class ServiceAccountGrantRule() : GrantRule("ES302", "ServiceAccountGrant", Severity.Medium)
+internal sealed class ServiceAccountGrantRule() : GrantRule("ES302", "ServiceAccountGrant", Severity.Medium, "whoever gets into such a pod has the right")
 {
-    protected override bool Concerns(RbacSubject subject, RbacGrant grant) =>
-        KnownSubjects.IsWorkload(subject.Subject) && !KnownSubjects.IsBroad(subject.Subject);
+    protected override bool Concerns(JudgedSubject subject, RbacGrant grant) =>
+        subject.Behind(grant) is null && KnownSubjects.IsWorkload(subject.Subject.Subject) && !KnownSubjects.IsBroad(subject.Subject.Subject);
 }

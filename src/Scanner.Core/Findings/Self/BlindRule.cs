@@ -5,7 +5,7 @@ namespace Scanner.Core.Findings.Self;
 /// <summary>Names each permission that was missing, once.</summary>
 public sealed class BlindRule : IRule<BlindSpot>
 {
-    public RuleIdentity Identity { get; } = new("ES502", "Blind", Severity.Medium);
+    public RuleIdentity Identity { get; } = new("ES502", "Blind", Severity.Medium, "what cannot be seen may be bad");
 
     // Which namespaces refused does not make it another finding: one rule to grant mends it everywhere.
     IEnumerable<Finding> IRule<BlindSpot>.Evaluate(BlindSpot item, RuleContext context)

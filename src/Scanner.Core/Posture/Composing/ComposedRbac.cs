@@ -3,6 +3,7 @@ using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Findings;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Rbac.Rights;
 
 namespace Scanner.Core.Posture.Composing;
 
@@ -12,9 +13,10 @@ internal sealed class ComposedRbac
     private readonly RbacPosture? _posture;
     private readonly ExposureFinder? _exposures;
 
-    // By the thing that was judged. Who has not changed is the same object in the next posture.
+    // By the thing that was judged. What has not changed is the same object in the next posture.
     private readonly Dictionary<object, PartFindings> _parts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, ImmutableArray<Finding>> _byNamespace;
+    private readonly ImmutableDictionary<string, AggregatedSource> _aggregated = ImmutableDictionary<string, AggregatedSource>.Empty;
 
     /// <param name="posture">Null when RBAC was not looked at.</param>
     /// <param name="before">Whose parts can be used again; null for none.</param>
@@ -24,10 +26,13 @@ internal sealed class ComposedRbac
         if (posture is not null)
         {
             _exposures = new ExposureFinder(posture, before?._exposures);
-            AddAll(posture.Subjects.Values, judge, before);
-            AddAll(posture.Escalations.Values.SelectMany(e => e), judge, before);
-            AddAll(posture.Dangling, judge, before);
-            AddAll(posture.Aggregated, judge, before);
+            _aggregated = Sources(posture.Aggregated, before);
+            // Which roles have the right by aggregation matters to what is said of each subject.
+            AddAll(posture.Subjects.Values, s => judge.Judge(new JudgedSubject(s, _aggregated)), _aggregated == before?._aggregated ? before : null);
+            AddAll(posture.Escalations.Values.SelectMany(e => e), judge.Judge, before);
+            AddAll(posture.Dangling, judge.Judge, before);
+            // They are few, and what is said of them depends on who is bound.
+            AddAll(posture.Aggregated, a => judge.Judge(new JudgedAggregation(a, Holders(a))), null);
         }
 
         Gone = before is null ? [] : [.. before.Without(this)];
@@ -56,13 +61,31 @@ internal sealed class ComposedRbac
 
     public NamespaceExposure? ExposureOf(NamespacePosture ns) => _exposures?.Of(ns);
 
-    private IEnumerable<Finding> Without(ComposedRbac other) =>
-        _parts.Where(p => !other._parts.ContainsKey(p.Key)).SelectMany(p => p.Value.Findings);
+    private IEnumerable<Finding> Without(ComposedRbac other) => _parts
+        .Where(p => !other._parts.TryGetValue(p.Key, out var found) || !ReferenceEquals(found, p.Value))
+        .SelectMany(p => p.Value.Findings);
 
-    private void AddAll<T>(IEnumerable<T> parts, PartJudge judge, ComposedRbac? before)
+    private void AddAll<T>(IEnumerable<T> parts, Func<T, PartFindings> judge, ComposedRbac? before)
         where T : class
     {
         foreach (var part in parts)
-            _parts.Add(part, before is not null && before._parts.TryGetValue(part, out var known) ? known : judge.Judge(part));
+            _parts.Add(part, before is not null && before._parts.TryGetValue(part, out var known) ? known : judge(part));
     }
+
+    // Compared by reference with those before, so that nothing is judged again where nothing changed.
+    private static ImmutableDictionary<string, AggregatedSource> Sources(ImmutableArray<AggregatedSource> all, ComposedRbac? before)
+    {
+        var sources = ImmutableDictionary.CreateBuilder<string, AggregatedSource>();
+        foreach (var source in all)
+        {
+            foreach (var role in source.Into)
+                sources.TryAdd(role, source);
+        }
+
+        var known = before?._aggregated;
+        return known is not null && known.Count == sources.Count && sources.All(s => s.Value.Equals(known.GetValueOrDefault(s.Key))) ? known : sources.ToImmutable();
+    }
+
+    private int Holders(AggregatedSource source) => _posture!.Subjects.Values
+        .Count(s => !s.System && s.Grants.Any(g => !g.IsVoid && g.Role is { Namespace: null } role && source.Into.Contains(role.Name)));
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Rbac.Rights;
 
 namespace Scanner.Core.Rbac.Exposures;
 
@@ -55,9 +57,29 @@ public sealed class ExposureFinder
         return $"{subject.Subject} {can} {pods} of {exposure.Namespace} ({grant.BindingText})";
     }
 
-    /// <summary>The subjects of an exposure, those first whose right is the widest.</summary>
-    public static IEnumerable<RbacSubject> WorstFirst(NamespaceExposure exposure) =>
-        exposure.Subjects.OrderByDescending(s => s.Risk).ThenBy(s => s.Subject, Subject.Order);
+    /// <summary>
+    /// The subjects of an exposure as they matter to this namespace: everybody first, then those who stand before this door and not before
+    /// every one, whoever can get into all its pods before whoever can get into some.
+    /// </summary>
+    public static IEnumerable<RbacSubject> WorstFirst(NamespaceExposure exposure) => exposure.Subjects
+        .OrderByDescending(s => KnownSubjects.IsBroad(s.Subject))
+        .ThenBy(s => s.IsClusterWide)
+        .ThenBy(s => !s.Grants.Any(g => g.Pods is null && (g.Namespace is null || g.Namespace == exposure.Namespace)))
+        .ThenByDescending(s => s.Risk)
+        .ThenBy(s => s.Subject, Subject.Order);
+
+    /// <summary>Those who could not run a privileged container there otherwise, in the same order.</summary>
+    /// <param name="control">Whether policy lets in a pod with a privileged regular container.</param>
+    public static IEnumerable<RbacSubject> WithoutOtherMeans(NamespaceExposure exposure, RegularControl control) =>
+        WorstFirst(exposure).Where(s => !HasOtherMeans(s, exposure.Namespace, control));
+
+    /// <summary>For sorting: doors that are open to everybody before all others, then by how many stand before this door alone.</summary>
+    public static int Weight(NamespaceExposure exposure) =>
+        (exposure.Subjects.Any(s => KnownSubjects.IsBroad(s.Subject)) ? 1 << 20 : 0) + exposure.Subjects.Count(s => !s.IsClusterWide);
+
+    // Who may do anything there can also take away what stands in the way.
+    private static bool HasOtherMeans(RbacSubject subject, string ns, RegularControl control) => subject.CreatesPods.Contains(ns)
+        && (control == RegularControl.Admitted || subject.Grants.Any(g => g is { IsWildcard: true, Pods: null } && (g.Namespace is null || g.Namespace == ns)));
 
     private static void AddWithin(Dictionary<string, List<RbacSubject>> within, RbacSubject subject)
     {

@@ -69,7 +69,10 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         if (holdings.Grants.IsEmpty)
             _subjects.Remove(subject);
         else
-            _subjects[subject] = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants);
+            _subjects[subject] = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants)
+            {
+                CreatesPods = holdings.CreatesPods,
+            };
     }
 
     /// <summary>Brings <see cref="Escalations"/> up to date.</summary>

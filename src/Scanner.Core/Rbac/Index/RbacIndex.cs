@@ -135,7 +135,7 @@ public sealed class RbacIndex
         if (subject != KnownSubjects.Masters || holdings.Covered.ClusterWide)
             return holdings;
         var builtIn = new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true);
-        return new SubjectHoldings(subject, [builtIn, .. holdings.Grants], holdings.Others, holdings.Bindings);
+        return new SubjectHoldings(subject, [builtIn, .. holdings.Grants], holdings.Others, holdings.Bindings) { CreatesPods = NamespaceReach.Everywhere };
     }
 
     private void SetContent(ObjectName name, RoleContent content)
@@ -187,7 +187,7 @@ public sealed class RbacIndex
         if (!_roles.ContainsKey(role))
             return _knowsRoles ? [new DanglingBinding(name, role, RoleIsAbsent: true, null)] : [];
         // Only where it matters: a default cluster binds many roles to accounts that it may not have.
-        if (!_knowsAccounts || !_contents.ContainsKey(role))
+        if (!_knowsAccounts || !_contents.TryGetValue(role, out var content) || !content.LeadsToIt)
             return [];
         return
         [

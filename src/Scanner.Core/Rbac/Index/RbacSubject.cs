@@ -10,11 +10,15 @@ namespace Scanner.Core.Rbac.Index;
 /// <param name="Grants">Cluster-wide ones first, then by namespace and binding.</param>
 public sealed record RbacSubject(Subject Subject, bool System, Severity Risk, ImmutableArray<RbacGrant> Grants)
 {
+    /// <summary>Where it can create pods as well, by its own name.</summary>
+    public NamespaceReach CreatesPods { get; init; } = NamespaceReach.None;
+
     public bool IsClusterWide => Grants.Any(g => g.Namespace is null && !g.IsVoid);
 
     public bool Equals(RbacSubject? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Subject == other.Subject && System == other.System && Risk == other.Risk && Grants.SequenceEqual(other.Grants));
+        || (other is not null && Subject == other.Subject && System == other.System && Risk == other.Risk && Grants.SequenceEqual(other.Grants)
+            && CreatesPods.Equals(other.CreatesPods));
 
     public override int GetHashCode() => HashCode.Combine(Subject, Grants.Length);
 }

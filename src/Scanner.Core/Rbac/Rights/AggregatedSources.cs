@@ -21,10 +21,10 @@ internal static class AggregatedSources
             .Select(r => (Role: r, Into: Closure(r, aggregates)))
             .Select(s => (s.Role, Into: s.Into.Where(i => s_targets.Contains(i)).Order(StringComparer.Ordinal).ToImmutableArray()))
             .Where(s => !s.Into.IsEmpty)
-            .Select(s => new AggregatedSource(s.Role.Name.Name, s.Into, LabelOf(s.Role, aggregates)))
+            .Select(s => new AggregatedSource(s.Role.Name.Name, s.Into, LabelsOf(s.Role, aggregates)))
             .ToList();
         var explained = sources.SelectMany(s => s.Into).ToHashSet();
-        sources.AddRange(targets.Where(t => !explained.Contains(t.Name.Name)).Select(t => new AggregatedSource(t.Name.Name, [t.Name.Name], "")));
+        sources.AddRange(targets.Where(t => !explained.Contains(t.Name.Name)).Select(t => new AggregatedSource(t.Name.Name, [t.Name.Name], [])));
         return [.. sources.OrderBy(s => s.Source, StringComparer.Ordinal)];
     }
 
@@ -41,11 +41,16 @@ internal static class AggregatedSources
         return into;
     }
 
-    private static string LabelOf(RoleFacts source, List<RoleFacts> aggregates) => aggregates
-        .Where(a => RoleAggregation.IsSourceOf(source, a))
-        .SelectMany(a => a.AggregationSelectors)
-        .Where(s => s.Matches(source.Labels))
-        .SelectMany(s => s.Requirements)
-        .Select(r => r.Key)
-        .FirstOrDefault(source.Labels.ContainsKey) ?? "";
+    private static ImmutableArray<string> LabelsOf(RoleFacts source, List<RoleFacts> aggregates) =>
+    [
+        .. aggregates
+            .Where(a => RoleAggregation.IsSourceOf(source, a) && (s_targets.Contains(a.Name.Name) || Closure(a, aggregates).Overlaps(s_targets)))
+            .SelectMany(a => a.AggregationSelectors)
+            .Where(s => s.Matches(source.Labels))
+            .SelectMany(s => s.Requirements)
+            .Select(r => r.Key)
+            .Where(source.Labels.ContainsKey)
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
 }

@@ -27,6 +27,7 @@ public static class DefaultRoles
             "system:aggregate-to-edit",
             ["edit"],
             Rule(["impersonate"], "", "serviceaccounts"),
+            Rule(["create", "delete", "deletecollection", "patch", "update"], "", "pods", "pods/attach", "pods/exec", "pods/portforward", "pods/proxy"),
             Rule(["create"], "", "serviceaccounts/token")),
         Role("system:aggregate-to-view", []),
     ];

@@ -10,6 +10,9 @@ internal static class PermissionAccesses
     private const string Authentication = "authentication.k8s.io";
     private const string EphemeralContainers = "pods/ephemeralcontainers";
 
+    /// <summary>To start a pod, which is another way to run a privileged container where policy lets it.</summary>
+    public static ResourceAccess CreatePods { get; } = new("create", Core, "pods");
+
     public static int Count { get; } = Enum.GetValues<Permission>().Length;
 
     public static ImmutableArray<(Permission Permission, ResourceAccess Access)> All { get; } =

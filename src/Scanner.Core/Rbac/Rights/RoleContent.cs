@@ -16,6 +16,12 @@ internal sealed class RoleContent : IEquatable<RoleContent>
 
     public bool IsEmpty => ReferenceEquals(this, None);
 
+    /// <summary>The right to start pods.</summary>
+    public bool CreatesPods { get; private set; }
+
+    /// <summary>It gives the right to add ephemeral containers, or one by which that can be had.</summary>
+    public bool LeadsToIt => _names.AsSpan().ContainsAnyExcept((ObjectNames?)null);
+
     /// <summary>The right to add ephemeral containers comes from wildcards alone.</summary>
     public bool IsWildcard { get; private set; }
 
@@ -31,6 +37,8 @@ internal sealed class RoleContent : IEquatable<RoleContent>
         var named = false;
         foreach (var rule in rules)
         {
+            if (RuleMatching.Allows(rule, PermissionAccesses.CreatePods) && ObjectNames.Of(rule.ResourceNames).AllowsCreation)
+                (content ??= new RoleContent()).CreatesPods = true;
             foreach (var (permission, access) in PermissionAccesses.All)
             {
                 if (!RuleMatching.Allows(rule, access))
@@ -49,7 +57,9 @@ internal sealed class RoleContent : IEquatable<RoleContent>
         return content;
     }
 
-    public bool Equals(RoleContent? other) => other is not null && IsWildcard == other.IsWildcard && _names.AsSpan().SequenceEqual(other._names);
+    public bool Equals(RoleContent? other) =>
+        other is not null && (IsWildcard, CreatesPods) == (other.IsWildcard, other.CreatesPods)
+        && _names.AsSpan().SequenceEqual(other._names);
 
     public override bool Equals(object? obj) => Equals(obj as RoleContent);
 

@@ -15,6 +15,9 @@ internal sealed record SubjectHoldings(
     /// <summary>Where the subject can add ephemeral containers to every pod.</summary>
     public NamespaceReach Covered { get; } = ReachOf(Grants, static g => g.Pods is null);
 
+    /// <summary>Where it can create pods.</summary>
+    public NamespaceReach CreatesPods { get; init; } = NamespaceReach.None;
+
     /// <summary>Where it can add them to some pod at least.</summary>
     public NamespaceReach Reached { get; } = ReachOf(Grants, static g => !g.IsVoid);
 
@@ -30,11 +33,14 @@ internal sealed record SubjectHoldings(
             .ToImmutableArray();
         var grants = ImmutableArray.CreateBuilder<RbacGrant>();
         var others = ImmutableArray.CreateBuilder<BoundPermission>();
+        var creates = NamespaceReach.None;
         foreach (var binding in ordered)
         {
             var role = contents(binding.RoleName);
             if (role.IsEmpty)
                 continue;
+            if (role.CreatesPods)
+                creates = creates.Union(NamespaceReach.Of(binding.Name.Namespace));
             AddGrants(grants, binding, role, binding.SharedIndex(subject));
             for (var permission = Permission.UpdateEphemeralContainers + 1; (int)permission < PermissionAccesses.Count; permission++)
             {
@@ -43,7 +49,7 @@ internal sealed record SubjectHoldings(
             }
         }
 
-        return new SubjectHoldings(subject, grants.ToImmutable(), others.ToImmutable(), ordered);
+        return new SubjectHoldings(subject, grants.ToImmutable(), others.ToImmutable(), ordered) { CreatesPods = creates };
     }
 
     private static void AddGrants(ImmutableArray<RbacGrant>.Builder grants, BindingFacts binding, RoleContent role, int? sharedIndex)

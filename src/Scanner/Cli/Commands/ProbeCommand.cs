@@ -40,7 +40,7 @@ internal sealed class ProbeCommand(CliHost host)
             NamespacesOnly = true,
             Exceptions = _exceptions.Read(parsed, seesEverything: false),
         };
-        using var outputs = _results.Open(parsed, host, new ProbeResultWriter(options.ProbeImage));
+        using var outputs = _results.Open(parsed, host, _ => new ProbeResultWriter(options.ProbeImage));
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);

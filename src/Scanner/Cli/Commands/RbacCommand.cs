@@ -17,6 +17,7 @@ internal sealed class RbacCommand(CliHost host)
     private readonly OfflineFlags _offline = new();
     private readonly ExceptionFlag _exceptions = new();
     private readonly ResultFlags _results = new();
+    private readonly AllFlag _all = new();
     private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Only rights that hold in this namespace, repeatable; all when not given" };
     private readonly Option<string?> _subject = new("--subject")
     {
@@ -31,6 +32,7 @@ internal sealed class RbacCommand(CliHost host)
         foreach (var option in new Option[] { _namespace, _subject, _verify })
             command.Options.Add(option);
         _results.AddTo(command);
+        _all.AddTo(command);
         _offline.AddTo(command);
         _exceptions.AddTo(command);
         _connection.AddTo(command);
@@ -47,7 +49,8 @@ internal sealed class RbacCommand(CliHost host)
         var from = _offline.Read(parsed);
         // Most exceptions are about what only a scan finds.
         var exceptions = _exceptions.Read(parsed, seesEverything: false);
-        using var outputs = _results.Open(parsed, host, new RbacTableWriter(host.Terminal, verify));
+        var view = _all.Read(parsed, failOn, _offline.IgnoresMissing(parsed));
+        using var outputs = _results.Open(parsed, host, terminal => new RbacTableWriter(terminal, verify, view, ExitCode.Of));
         if (from.Count > 0)
         {
             return _offline.Run(

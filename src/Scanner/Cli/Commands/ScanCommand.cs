@@ -4,6 +4,7 @@ using Scanner.Cli.Flags;
 using Scanner.Core;
 using Scanner.Core.Cluster;
 using Scanner.Probing;
+using Scanner.Publishing.Terminal;
 using Scanner.Scans;
 using Scanner.Usage;
 
@@ -17,6 +18,7 @@ internal sealed class ScanCommand(CliHost host)
     private readonly ResultFlags _results = new();
     private readonly OfflineFlags _offline = new();
     private readonly ExceptionFlag _exceptions = new();
+    private readonly AllFlag _all = new();
     private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Namespace to scan, repeatable; all when not given" };
     private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" };
     private readonly Option<bool> _noProbe = new("--no-probe") { Description = "List only: no dry runs, every verdict is Unknown" };
@@ -41,6 +43,7 @@ internal sealed class ScanCommand(CliHost host)
         _offline.AddTo(command);
         _exceptions.AddTo(command);
         _results.AddTo(command);
+        _all.AddTo(command);
         _probing.AddTo(command);
         _connection.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
@@ -54,7 +57,8 @@ internal sealed class ScanCommand(CliHost host)
         var from = _offline.Read(parsed);
         var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true, Rbac: true };
         options = options with { Exceptions = _exceptions.Read(parsed, seesEverything) };
-        using var outputs = _results.Open(parsed, host);
+        var view = _all.Read(parsed, failOn, _offline.IgnoresMissing(parsed));
+        using var outputs = _results.Open(parsed, host, terminal => new TableResultWriter(terminal, host.Time, view, ExitCode.Of));
         if (from.Count > 0)
             return _offline.Run(parsed, from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);

@@ -40,7 +40,7 @@ internal static class ScannerCli
         }
         catch (Exception e) when (e is UsageException or ConnectionConfigurationException)
         {
-            host.Error.WriteLine($"scanner: {e.Message}");
+            host.Error.WriteLine(PlainText.Lines($"scanner: {e.Message}"));
             return ExitCode.Usage;
         }
         catch (OperationCanceledException)

@@ -11,7 +11,7 @@ namespace Scanner.Cli.Flags;
 internal sealed class OfflineFlags
 {
     /// <summary>What makes sense without a cluster.</summary>
-    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--output", "--fail-on", "--exceptions", "--subject", "--no-rbac"];
+    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--output", "--fail-on", "--exceptions", "--subject", "--no-rbac", "--all"];
 
     private readonly Option<string[]> _from = new("--from")
     {
@@ -60,6 +60,9 @@ internal sealed class OfflineFlags
         outputs.Write(result);
         return ExitCode.Of(result, failOn, ignoreMissing: !IsStrict(parsed));
     }
+
+    /// <summary>What could not be read of files does not count for the exit code.</summary>
+    public bool IgnoresMissing(ParseResult parsed) => (parsed.GetValue(_from) ?? []).Length > 0 && !IsStrict(parsed);
 
     private bool IsStrict(ParseResult parsed) => parsed.GetValue(_strict);
 }

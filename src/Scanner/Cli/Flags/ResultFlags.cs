@@ -2,6 +2,7 @@ using System.CommandLine;
 using Scanner.Cli.Outputs;
 using Scanner.Core;
 using Scanner.Publishing;
+using Scanner.Publishing.Terminal;
 
 namespace Scanner.Cli.Flags;
 
@@ -31,6 +32,6 @@ internal sealed class ResultFlags
 
     /// <param name="text">As for <see cref="ResultOutputs.Open"/>.</param>
     /// <exception cref="UsageException">A format is unknown, or a file cannot be written.</exception>
-    public ResultOutputs Open(ParseResult parsed, CliHost host, IResultWriter? text = null) =>
+    public ResultOutputs Open(ParseResult parsed, CliHost host, Func<TerminalTraits, IResultWriter> text) =>
         ResultOutputs.Open(OutputTargets.Parse(parsed.GetValue(_output) ?? []), host, text);
 }

@@ -18,9 +18,9 @@ internal sealed class ResultOutputs : IDisposable
     {
     }
 
-    /// <param name="text">What writes <c>-o table</c>; null for the table of a scan.</param>
+    /// <param name="text">Makes what writes <c>-o table</c>, for a terminal or for a file.</param>
     /// <exception cref="UsageException">A file cannot be written.</exception>
-    public static ResultOutputs Open(ImmutableArray<OutputTarget> targets, CliHost host, IResultWriter? text = null)
+    public static ResultOutputs Open(ImmutableArray<OutputTarget> targets, CliHost host, Func<TerminalTraits, IResultWriter> text)
     {
         var outputs = new ResultOutputs();
         try
@@ -67,11 +67,11 @@ internal sealed class ResultOutputs : IDisposable
         }
     }
 
-    private static IResultWriter Writer(OutputTarget target, CliHost host, IResultWriter? text) => target.Format switch
+    private static IResultWriter Writer(OutputTarget target, CliHost host, Func<TerminalTraits, IResultWriter> text) => target.Format switch
     {
         OutputFormat.Json => new JsonResultWriter(),
         OutputFormat.Yaml => new YamlResultWriter(),
-        _ => text ?? new TableResultWriter(target.File is null ? host.Terminal : TerminalTraits.None, host.Time),
+        _ => text(target.File is null ? host.Terminal : TerminalTraits.None),
     };
 
     // Kept as it was until the result is there: an interrupted scan does not destroy an earlier one.

@@ -106,7 +106,7 @@ internal sealed class ProbeLoop(
     private Unlisted? Unlisted() => watch.PodStatus switch
     {
         { HasList: true } => null,
-        { Phase: WatchPhase.Forbidden, Message: var message } => new Unlisted(UnknownReason.NoPermission, message ?? "no permission to list pods"),
+        { Phase: WatchPhase.Forbidden, Message: var message, DeniedVerb: var verb } => new Unlisted(UnknownReason.NoPermission, message ?? "no permission to list pods", verb),
         var status => new Unlisted(UnknownReason.Error, status?.Message ?? "pods have not been listed yet"),
     };
 

@@ -160,5 +160,5 @@ public sealed class ExceptionMatchingTests
     private static ResourceReference Pod(string ns) => new("v1", "Pod", ns, "web");
 
     private static Finding Find(ResourceReference resource) =>
-        new RuleIdentity("ES101", "PrivilegedAdmitted", Severity.High).Find(resource, "m", new Remedy.RenewCredentials());
+        new RuleIdentity("ES101", "PrivilegedAdmitted", Severity.High, "x").Find(resource, "m", new Remedy.RenewCredentials());
 }

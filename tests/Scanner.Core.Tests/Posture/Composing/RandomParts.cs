@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
+using Scanner.Core.Cluster.Selectors;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
@@ -17,6 +18,8 @@ internal sealed class RandomParts
     private static readonly DeniedBy s_policy = new(Layer.Webhook, "x.test", null, [], "no");
     private static readonly string[] s_roles = ["debug", "all", "edit", "gone"];
 
+    private static readonly PolicyRuleFacts s_impersonate = new(["impersonate"], [""], ["serviceaccounts"], []);
+
     private readonly Random _random;
     private readonly RbacIndex _index = new();
     private readonly SortedDictionary<string, NamespaceParts> _namespaces = new(StringComparer.Ordinal);
@@ -27,7 +30,7 @@ internal sealed class RandomParts
         _random = new Random(seed);
         _index.SetRole(new RoleFacts(new ObjectName(null, "debug")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], [])] });
         _index.SetRole(new RoleFacts(new ObjectName(null, "all")) { Rules = [new(["*"], ["*"], ["*"], [])] });
-        _index.SetRole(new RoleFacts(new ObjectName(null, "edit")) { Rules = [new(["impersonate"], [""], ["serviceaccounts"], [])] });
+        _index.SetRole(new RoleFacts(new ObjectName(null, "edit")) { Rules = [s_impersonate] });
         for (var i = 0; i < 8; i++)
             ChangeNamespace();
     }
@@ -36,7 +39,7 @@ internal sealed class RandomParts
 
     public void Change()
     {
-        switch (_random.Next(8))
+        switch (_random.Next(9))
         {
             case 0 or 1 or 2:
                 ChangeNamespace();
@@ -53,10 +56,26 @@ internal sealed class RandomParts
             case 6:
                 _parts = _parts with { Now = _parts.Now + TimeSpan.FromHours(_random.Next(12)) };
                 break;
+            case 7:
+                Aggregate(_random.Next(2) == 0, _random.Next(2) == 0);
+                break;
             default:
                 ChangeRest();
                 break;
         }
+    }
+
+    // The controller fills in the aggregated role's rules a moment after the label.
+    private void Aggregate(bool labelled, bool filled)
+    {
+        PolicyRuleFacts rule = new(["patch"], [""], ["pods/ephemeralcontainers"], []);
+        var labels = ImmutableSortedDictionary<string, string>.Empty;
+        _index.SetRole(new RoleFacts(new ObjectName(null, "addon")) { Rules = [rule], Labels = labelled ? labels.Add("to-edit", "true") : labels });
+        _index.SetRole(new RoleFacts(new ObjectName(null, "edit"))
+        {
+            Rules = filled ? [rule, s_impersonate] : [s_impersonate],
+            AggregationSelectors = [new LabelSelectorFacts([new LabelRequirementFacts("to-edit", "In", ["true"])])],
+        });
     }
 
     private void ChangeNamespace()

@@ -79,7 +79,7 @@ public sealed class RoleAggregationTests
         var index = new RbacIndex();
         foreach (var role in RoleAggregation.Resolve([Aggregate("admin", ToAdmin), Aggregate("edit", ToEdit, (ToAdmin, "true")), Aggregate("custom", ToEdit), Source("addon", (ToEdit, "true"), ("app", "x"))]))
             index.SetRole(role);
-        Assert.Equal([new AggregatedSource("addon", ["admin", "edit"], ToEdit)], index.Posture().Aggregated.AsEnumerable());
+        Assert.Equal([new AggregatedSource("addon", ["admin", "edit"], [ToEdit])], index.Posture().Aggregated.AsEnumerable());
         index.RemoveRole(new ObjectName(null, "addon"));
         // What gathered it keeps the rules until the controller takes them away; nothing explains them any more.
         Assert.Equal(["admin", "edit"], index.Posture().Aggregated.Select(a => a.Source));

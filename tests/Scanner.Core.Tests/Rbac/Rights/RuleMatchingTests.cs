@@ -45,6 +45,7 @@ public sealed class RuleMatchingTests
     [Theory]
     [InlineData("get", "", "pods", false)]
     [InlineData("create", "", "pods/exec", false)]
+    [InlineData("create", "", "pods", true)]
     [InlineData("update", "", "pods/ephemeralcontainers", true)]
     [InlineData("bind", "rbac.authorization.k8s.io", "clusterroles", true)]
     [InlineData("impersonate", "", "users", true)]

@@ -43,7 +43,7 @@ public sealed class ScanFromTests : IDisposable
         var findings = root.GetProperty("findings").EnumerateArray().ToList();
         Assert.Equal(["ES201 critical", "ES203 low", "ES104 info"], findings.Select(f => $"{f.GetProperty("rule").GetString()} {f.GetProperty("severity").GetString()}"));
         Assert.Equal("the verdict is Unknown (Offline): no cluster was asked, predicted Protected: Pod Security enforces baseline, unless the API server is configured to exempt this", findings[2].GetProperty("message").GetString());
-        Assert.Equal("for a verdict ask the cluster: scanner scan -n shop", findings[2].GetProperty("remediation").GetString());
+        Assert.Equal("for a verdict ask the cluster:\nscanner scan -n shop", findings[2].GetProperty("remediation").GetString());
     }
 
     [Fact]

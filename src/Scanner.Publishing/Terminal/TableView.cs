@@ -1,0 +1,28 @@
+using Scanner.Core;
+using Scanner.Core.Posture;
+
+namespace Scanner.Publishing.Terminal;
+
+/// <summary>How much of a result is shown as text, and what it is measured by.</summary>
+/// <param name="All">Every finding with all its words, not a screenful.</param>
+/// <param name="FailOn">The severity from which findings are a failure; null for none.</param>
+/// <param name="IgnoreMissing">A part that could not be looked at is no failure.</param>
+public sealed record TableView(bool All = false, Severity? FailOn = Severity.High, bool IgnoreMissing = false)
+{
+    public ScanOutcome Outcome(ScanResult result) => result.Outcome(FailOn, IgnoreMissing);
+
+    /// <summary>Why the exit code is what it is, in one line.</summary>
+    /// <param name="code">The code for each outcome is the command line's to say.</param>
+    public string ExitLine(ScanResult result, Func<ScanOutcome, int> code)
+    {
+        var outcome = Outcome(result);
+        var severe = FailOn is { } limit ? result.Findings.Count(f => f.Exception is null && f.Severity >= limit) : 0;
+        var from = FailOn is { } severity ? $"of severity {severity.ToString().ToLowerInvariant()} or worse (--fail-on)" : "counts (--fail-on none)";
+        return $"Exit code {code(outcome)}: " + outcome switch
+        {
+            ScanOutcome.Findings => $"{severe} open finding{(severe == 1 ? "" : "s")} {from}.",
+            ScanOutcome.Incomplete => $"no finding {from}, but part of the cluster could not be looked at.",
+            _ => $"no finding {from}{(result.Complete ? "" : ", and what could not be read does not count")}.",
+        };
+    }
+}

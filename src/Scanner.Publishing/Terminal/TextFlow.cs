@@ -1,0 +1,44 @@
+namespace Scanner.Publishing.Terminal;
+
+/// <summary>Breaks text into lines between words only: whoever copies a name or a digest gets all of it.</summary>
+internal static class TextFlow
+{
+    /// <param name="width">Null for no limit. A word that is longer stands on a line of its own, as long as it is.</param>
+    public static IEnumerable<string> Wrap(string text, int? width) => Wrap(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), " ", width);
+
+    /// <summary>The same for parts that must not be broken either.</summary>
+    public static IEnumerable<string> Wrap(IEnumerable<string> parts, string between, int? width)
+    {
+        var line = "";
+        foreach (var part in parts)
+        {
+            if (line.Length > 0 && line.Length + between.Length + part.Length > (width ?? int.MaxValue))
+            {
+                yield return line.TrimEnd();
+                line = part;
+            }
+            else
+            {
+                line = line.Length == 0 ? part : line + between + part;
+            }
+        }
+
+        if (line.Length > 0)
+            yield return line.TrimEnd();
+    }
+
+    /// <summary>One paragraph.</summary>
+    public static void Write(TextWriter output, string text, int? width) => Write(output, "", text, width);
+
+    /// <summary>Writes text after a label, its further lines below its beginning.</summary>
+    public static void Write(TextWriter output, string label, string text, int? width)
+    {
+        var indent = new string(' ', label.Length);
+        var first = true;
+        foreach (var line in Wrap(text, width - label.Length))
+        {
+            output.WriteLine((first ? label : indent) + line);
+            first = false;
+        }
+    }
+}

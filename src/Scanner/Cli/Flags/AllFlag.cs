@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Scanner.Core;
+using Scanner.Publishing.Terminal;
+
+namespace Scanner.Cli.Flags;
+
+/// <summary>How much of a result a table shows.</summary>
+internal sealed class AllFlag
+{
+    private readonly Option<bool> _all = new("--all") { Description = "Show every finding with all its words and commands, not a screenful (-o table)" };
+
+    public void AddTo(Command command) => command.Options.Add(_all);
+
+    /// <param name="ignoreMissing">As of <see cref="ExitCode.Of(Core.Posture.ScanResult, Severity?, bool)"/>.</param>
+    public TableView Read(ParseResult parsed, Severity? failOn, bool ignoreMissing) => new(parsed.GetValue(_all), failOn, ignoreMissing);
+}
