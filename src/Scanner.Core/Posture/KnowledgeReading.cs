@@ -15,7 +15,7 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         if (!known.WasAsked)
             return For(NotAsked(known, "it has not been asked yet"));
         if (known.Instead is { } instead)
-            return For(instead with { JudgedAt = known.LastAt.Wall, EarlierVerdict = instead.Verdict == Verdict.Unknown ? known.Definite : known.Earlier });
+            return For(instead with { JudgedAt = known.LastAt!.Wall, EarlierVerdict = instead.Verdict == Verdict.Unknown ? known.Definite : known.Earlier });
         var floor = Max(terms.Floor, known.VoidBefore);
         var standing = known.Answers.Values.Where(a => a.At.Clock >= floor && now.Clock - a.At.Clock <= terms.StaleAfter).ToList();
         var oldest = standing.Count > 0 ? standing.Min(a => a.At.Clock) : TimeSpan.MaxValue;
@@ -48,7 +48,7 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
     {
         var failure = known.Failure;
         if (answer is null)
-            return (failure ?? NotAsked(known, "no pod has answered")) with { JudgedAt = known.LastAt.Wall, EarlierVerdict = known.Definite };
+            return (failure ?? NotAsked(known, "no pod has answered")) with { JudgedAt = known.LastAt!.Wall, EarlierVerdict = known.Definite };
         var old = now.Clock - answer.At.Clock > terms.StaleAfter;
         var because = failure?.UnknownBecause ?? (old ? UnknownReason.Error : UnknownReason.NotYetProbed);
         var why = failure?.UnknownMessage ?? failure?.UnknownBecause.ToString() ?? "it was not asked about again";
@@ -56,7 +56,7 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         return NamespaceVerdict.Unknown(
             known.Name, because, $"last known {answer.Target.Verdict} at {answer.At.Wall:u}, {doubt}: {why}", known.Last?.SkippedPods ?? []) with
         {
-            JudgedAt = old || failure is null ? answer.At.Wall : known.LastAt.Wall,
+            JudgedAt = old || failure is null ? answer.At.Wall : known.LastAt!.Wall,
             EarlierVerdict = known.Definite,
         };
     }

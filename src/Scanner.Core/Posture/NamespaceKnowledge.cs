@@ -23,7 +23,7 @@ public sealed record NamespaceKnowledge
     internal NamespacePosture? Failure { get; private init; }
 
     /// <summary>When the last attempt began.</summary>
-    internal Moment LastAt { get; private init; }
+    internal Moment? LastAt { get; private init; }
 
     /// <summary>Answers from before do not stand, whatever their age.</summary>
     internal TimeSpan VoidBefore { get; private init; } = TimeSpan.MinValue;

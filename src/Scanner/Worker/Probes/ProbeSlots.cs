@@ -8,7 +8,7 @@ namespace Scanner.Worker.Probes;
 /// </summary>
 internal sealed class ProbeSlots(TimeProvider time)
 {
-    private static readonly TimeSpan s_leastPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_leastPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_mostPatience = TimeSpan.FromSeconds(32);
 
     private static readonly TimeSpan s_longestQueue = TimeSpan.FromHours(1);

@@ -52,8 +52,11 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
             _earlier = earlier;
             _leading = true;
             _terms++;
+            // Whatever changed before the first question of a term is covered by its answer. The first lists come as changes too.
+            _allChanged.Clear();
             foreach (var (ns, known) in _known)
             {
+                known.Changed.Clear();
                 known.Knowledge = known.Knowledge.Definite is null && earlier.TryGetValue(ns, out var verdict)
                     ? new NamespaceKnowledge(ns, verdict)
                     : known.Knowledge.Forget();

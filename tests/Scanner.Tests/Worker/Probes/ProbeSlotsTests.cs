@@ -29,8 +29,8 @@ public sealed class ProbeSlotsTests
     public void Free_SlowOnes_LeaveTheirPlaces()
     {
         Begin(8);
-        Assert.Equal(TimeSpan.FromSeconds(2), _slots.NextLeaves);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(1), _slots.NextLeaves);
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(PassOver.Nothing, _slots.Free);
     }
 
@@ -98,7 +98,7 @@ public sealed class ProbeSlotsTests
             _slots.Remove(probe, answered: true);
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(2), _slots.Patience);
+        Assert.Equal(TimeSpan.FromSeconds(1), _slots.Patience);
     }
 
     private List<RunningProbe> Begin(int count, bool hangs = false)
