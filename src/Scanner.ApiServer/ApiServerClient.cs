@@ -31,12 +31,19 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
         _protobuf = options.Protobuf;
         _watcher = new Watcher(_transport, time, options.Protobuf);
         DryRun = new DryRunClient(_transport);
+        BackgroundDryRun = new DryRunClient(_transport, background: true);
         AccessReviews = new AccessReviewClient(_transport);
         Leases = new LeaseClient(_transport, options.LeaseTimeout);
     }
 
     /// <summary>Writes that are never stored: the only ones there are for pods.</summary>
     public IDryRunClient DryRun { get; }
+
+    /// <summary>The same, for what nobody waits for: after all others, and no faster than the server bears.</summary>
+    public IDryRunClient BackgroundDryRun { get; }
+
+    /// <summary>Requests a second that <see cref="BackgroundDryRun"/> sends at present, at most.</summary>
+    public double BackgroundPerSecond => _transport.BackgroundPerSecond;
 
     /// <summary>Questions about the rights of others.</summary>
     public IAccessReviewClient AccessReviews { get; }

@@ -40,4 +40,9 @@ internal static class ScenarioVerdicts
     public static Dictionary<string, string> For(bool admissionPolicies) => s_current.ToDictionary(
         s => s.Namespace,
         s => !admissionPolicies && s.Namespace is ("vap-deny" or "vap-error" or "vap-gap") ? "Unprotected - - Admitted" : s.Expected);
+
+    /// <summary>The same, of a scan that asks no more than can change an answer: the control only where something is admitted.</summary>
+    public static Dictionary<string, string> AsAsked(bool admissionPolicies) => For(admissionPolicies).ToDictionary(
+        s => s.Key,
+        s => s.Value.Split(' ') is [("Protected" or "Blocked" or "FailClosed") and var verdict, var layer, var name, _] ? $"{verdict} {layer} {name} NotAsked" : s.Value);
 }

@@ -29,7 +29,7 @@ internal static class RelabelLatency
         {
             await app.StartAsync(cancellationToken);
             var board = app.Services.GetRequiredService<PostureBoard>();
-            var first = await board.WhenAsync(_ => true, cancellationToken);
+            var first = await board.WhenAsync(s => s.FullScans.LastResult is not null, cancellationToken);
             Console.WriteLine($"first full scan: {first.Scan.Namespaces.Length} namespaces in {first.FullScans.LastDuration.TotalSeconds:0.0} s, {first.Scan.Requests} requests");
             var open = first.Scan.Namespaces.Where(n => n.Verdict == Verdict.Unprotected).Take(changes).Select(n => n.Name).ToList();
             var before = session.Client.RequestsSent;

@@ -25,7 +25,7 @@ public sealed class FaultTests : IAsyncLifetime
         var fault = _server.Faults.Add(new Fault { Kind = kind, RetryAfterSeconds = 1, When = r => r.Method == "GET" && r.Path == "/api/v1/pods" });
         var run = await ScanAsync();
         Assert.Equal(1, fault.Hits);
-        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.Equal(ScenarioVerdicts.AsAsked(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
         Assert.True(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
     }
 
@@ -48,7 +48,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         _server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 500, Message = "boom", Times = 100, When = r => r.Path.Contains("/namespaces/psa-baseline/", StringComparison.Ordinal) });
         var run = await ScanAsync();
-        var expected = ScenarioVerdicts.For(true);
+        var expected = ScenarioVerdicts.AsAsked(true);
         expected["psa-baseline"] = "Unknown Error - Unknown";
         Assert.Equal(expected.OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
         Assert.False(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
@@ -61,7 +61,7 @@ public sealed class FaultTests : IAsyncLifetime
         var fault = _server.Faults.Add(new Fault { Kind = FaultKind.ConnectionReset, When = r => r.Method == "PATCH" && r.Path.Contains("/namespaces/open/", StringComparison.Ordinal) });
         var run = await ScanAsync();
         Assert.Equal(1, fault.Hits);
-        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.Equal(ScenarioVerdicts.AsAsked(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class FaultTests : IAsyncLifetime
         var fault = _server.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, RetryAfterSeconds = 0, Times = 20, When = r => r.Method == "PATCH" });
         var run = await ScanAsync();
         Assert.Equal(20, fault.Hits);
-        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.Equal(ScenarioVerdicts.AsAsked(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class FaultTests : IAsyncLifetime
             _server.Store.Delete("", "pods", "psa-baseline", "web");
         fault.Release();
         var run = await scan;
-        Assert.Equal(["Protected PodSecurity baseline:latest Denied"], run.Verdicts().Values);
+        Assert.Equal(["Protected PodSecurity baseline:latest NotAsked"], run.Verdicts().Values);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class FaultTests : IAsyncLifetime
         var fault = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = 100, When = r => r.Path.Contains("/namespaces/open/pods/", StringComparison.Ordinal) });
         var run = await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "--no-rbac", "-n", "open", "--request-timeout", "2s", "-o", "json");
         fault.Release();
-        Assert.Equal(["Unknown Timeout - Admitted"], run.Verdicts().Values);
+        Assert.Equal(["Unknown Timeout - Unknown"], run.Verdicts().Values);
         Assert.Equal(3, run.ExitCode);
     }
 
@@ -125,7 +125,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         await using var plain = await SampleServer.StartAsync(new SimulatorOptions { ServeProtobuf = false }, CancellationToken.None);
         var run = await ScannerRun.WithKubeconfigAsync(plain.Kubeconfig(), "scan", "-o", "json");
-        Assert.Equal(ScenarioVerdicts.For(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.Equal(ScenarioVerdicts.AsAsked(true).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
         Assert.Equal(2, run.Json.GetProperty("ephemeralContainers").GetArrayLength());
     }
 

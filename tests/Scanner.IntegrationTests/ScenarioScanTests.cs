@@ -19,7 +19,7 @@ public sealed class ScenarioScanTests(ClusterPool clusters)
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("", run.Error);
-        Assert.Equal(ScenarioVerdicts.For(cluster.AdmissionPolicies).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        Assert.Equal(ScenarioVerdicts.AsAsked(cluster.AdmissionPolicies).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
         Assert.True(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
         Assert.Equal(before, await cluster.PodVersionsAsync(CancellationToken.None));
         if (cluster.Simulator is { } simulator)
@@ -28,6 +28,17 @@ public sealed class ScenarioScanTests(ClusterPool clusters)
             Assert.NotEmpty(writes);
             Assert.All(writes, r => Assert.True(r.IsDryRun, $"{r.Method} {r.Path}{r.Query}"));
         }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ClusterPool.All), MemberType = typeof(ClusterPool))]
+    public async Task Scan_Exhaustive_AsksTheControlAndTheBenignProbeEverywhere(string kind)
+    {
+        var cluster = await clusters.GetAsync(kind);
+        var run = await ScannerRun.AsAsync(cluster, TestUsers.Admin, "scan", "--exhaustive", "-o", "json");
+        Assert.Equal(ScenarioVerdicts.For(cluster.AdmissionPolicies).OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+        var targets = run.Json.GetProperty("namespaces").EnumerateArray().SelectMany(n => n.GetProperty("targets").EnumerateArray());
+        Assert.All(targets, t => Assert.Equal(2, t.GetProperty("probes").GetArrayLength()));
     }
 
     [SkippableTheory]

@@ -18,6 +18,9 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string
     /// </summary>
     public TimeSpan? OnceWithin { get; init; }
 
+    /// <summary>Nobody waits for the answer: it goes out after all that somebody waits for, and no faster than the server bears.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Reads may be repeated after a failure; a write only when the server says it was not handled (429).</summary>
     public bool IsRead => Method == HttpMethod.Get;
 }

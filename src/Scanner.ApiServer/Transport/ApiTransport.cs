@@ -63,6 +63,9 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
+    /// <summary>Requests a second that go out in the background at present.</summary>
+    public double BackgroundPerSecond => _limiter.BackgroundPerSecond;
+
     /// <summary>Attempts so far, each one request to the server.</summary>
     public int RequestsSent => Volatile.Read(ref _requestsSent);
 
@@ -107,8 +110,17 @@ internal sealed class ApiTransport : IDisposable
 
     private async ValueTask<Attempt> QueuedAttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
     {
-        await _limiter.WaitAsync(cancellationToken);
-        return await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
+        if (!request.Background)
+        {
+            await _limiter.WaitAsync(cancellationToken);
+            return await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
+        }
+
+        await _limiter.WaitInBackgroundAsync(cancellationToken);
+        var start = _time.GetTimestamp();
+        var attempt = await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
+        _limiter.Observe(_time.GetElapsedTime(start), attempt.Status?.Code == 429);
+        return attempt;
     }
 
     private ValueTask<Attempt> AttemptAsync(ApiRequest request, ResponseBody body, TimeSpan limit, CancellationToken cancellationToken) =>

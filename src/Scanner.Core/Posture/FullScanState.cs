@@ -8,6 +8,12 @@ public sealed record FullScanState
     /// <summary>When the present one began; null when none runs.</summary>
     public DateTimeOffset? RunningSince { get; init; }
 
+    /// <summary>Namespaces that the present one still waits for; 0 when none runs.</summary>
+    public int Awaited { get; init; }
+
+    /// <summary>Namespaces that have no first answer since this replica leads.</summary>
+    public int Unanswered { get; init; }
+
     /// <summary>When the last one that has ended began; null before the first.</summary>
     public DateTimeOffset? LastStartedAt { get; init; }
 

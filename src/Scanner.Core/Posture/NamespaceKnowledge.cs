@@ -1,81 +1,100 @@
+using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 
 namespace Scanner.Core.Posture;
 
 /// <summary>
-/// What a worker knows of one namespace over time. An attempt that failed does not wipe out what was learnt before: that stays, marked
-/// with its age, until it is too old to be relied on.
+/// What a worker knows of one namespace over time: the last answer of each workload. An attempt that failed does not wipe out what was
+/// learnt before: that stays, marked with its age, until it is too old to be relied on. Immutable.
 /// </summary>
 public sealed record NamespaceKnowledge
 {
-    private NamespacePosture? Judged { get; init; }
+    // Of more workloads than this only the worst and the latest answers are kept: memory must not follow what a namespace holds.
+    private const int MostAnswers = 256;
 
-    private NamespacePosture? Failure { get; init; }
+    /// <summary>What stands by itself, whatever was answered before: there are no pods, or the right to ask is missing. Null while answers decide.</summary>
+    internal NamespacePosture? Instead { get; private init; }
 
-    private DateTimeOffset JudgedAt { get; init; }
+    /// <summary>What the last attempt gave that learnt anything; null before it.</summary>
+    internal NamespacePosture? Last { get; private init; }
 
-    private Verdict? Definite { get; init; }
+    /// <summary>What the last attempt gave, if it failed to renew something.</summary>
+    internal NamespacePosture? Failure { get; private init; }
 
-    private Verdict? Earlier { get; init; }
+    /// <summary>When the last attempt began.</summary>
+    internal Moment? LastAt { get; private init; }
+
+    /// <summary>Answers from before do not stand, whatever their age.</summary>
+    internal TimeSpan VoidBefore { get; private init; } = TimeSpan.MinValue;
+
+    /// <summary>The verdict other than Unknown before <see cref="Definite"/>.</summary>
+    internal Verdict? Earlier { get; private init; }
 
     /// <param name="definite">The last verdict other than Unknown, from before this knowledge began; null when nobody remembers.</param>
-    public NamespaceKnowledge(Verdict? definite = null) => Definite = definite == Verdict.Unknown ? null : definite;
+    public NamespaceKnowledge(string name, Verdict? definite = null)
+    {
+        Name = name;
+        Definite = definite == Verdict.Unknown ? null : definite;
+    }
+
+    public string Name { get; }
+
+    /// <summary>By workload, as <see cref="TargetPosture.Workload"/> names it.</summary>
+    public ImmutableDictionary<string, WorkloadAnswer> Answers { get; private init; } = ImmutableDictionary<string, WorkloadAnswer>.Empty;
+
+    /// <summary>False before the first attempt.</summary>
+    public bool WasAsked { get; private init; }
+
+    /// <summary>The last attempt learnt nothing, or not all that it was to renew.</summary>
+    public bool IsMissing => !WasAsked || Failure is not null || Instead is { CouldNotBeAsked: true };
+
+    /// <summary>The last verdict other than Unknown; null when there was none.</summary>
+    public Verdict? Definite { get; private init; }
+
+    /// <summary>With what a later verdict is to be compared: while a loss of protection stands, the verdict from before it.</summary>
+    public Verdict? Compared => Definite == Verdict.Unprotected && Earlier is Verdict.Protected or Verdict.Blocked ? Earlier : Definite;
 
     /// <summary>True for a posture that says no more than that asking went wrong.</summary>
     public static bool IsFailure(NamespacePosture posture) => posture.CouldNotBeAsked;
 
+    /// <summary>All but what later verdicts are compared with.</summary>
+    public NamespaceKnowledge Forget() => new(Name, Compared);
+
     /// <param name="posture">What an attempt gave.</param>
     /// <param name="at">When it began.</param>
-    /// <param name="admissionChanged">What decides about admission there changed since the last success, which says nothing of today therefore.</param>
-    public NamespaceKnowledge Learn(NamespacePosture posture, DateTimeOffset at, bool admissionChanged)
+    /// <param name="present">Workloads that have a pod; null when that is not known.</param>
+    public NamespaceKnowledge Learn(NamespacePosture posture, Moment at, IReadOnlySet<string>? present, KnowledgeTerms terms)
     {
-        if (IsFailure(posture))
+        var next = posture switch
         {
-            return admissionChanged || Judged is null
-                ? this with { Judged = posture, JudgedAt = at, Failure = null }
-                : this with { Failure = posture };
-        }
-
-        var verdict = posture.Verdict;
-        var turned = verdict != Verdict.Unknown && verdict != Definite;
-        return this with
-        {
-            Judged = posture,
-            JudgedAt = at,
-            Failure = null,
-            Definite = verdict == Verdict.Unknown ? Definite : verdict,
-            Earlier = turned ? Definite : Earlier,
+            { UnknownBecause: UnknownReason.NoPermission } or { ProbeForbidden: true } => this with { Instead = posture, Failure = null },
+            _ when IsFailure(posture) => Fail(posture, at, terms),
+            { Verdict: Verdict.Unknown } => this with { Instead = posture, Failure = null, Answers = Answers.Clear() },
+            _ => Renew(posture, at, present),
         };
+        next = next with { LastAt = at, WasAsked = true };
+        var verdict = KnowledgeReading.Of(next, at, terms).Posture.Verdict;
+        return verdict == Verdict.Unknown || verdict == Definite ? next : next with { Definite = verdict, Earlier = Definite };
     }
 
-    /// <summary>What may be said now; null before the first attempt.</summary>
-    /// <param name="staleAfter">The age at which an answer that could not be renewed is none any more.</param>
-    public NamespacePosture? At(DateTimeOffset now, TimeSpan staleAfter)
+    // It was to confirm an answer that may be that of a moment before the change. As it does not, that one counts for nothing.
+    private NamespaceKnowledge Fail(NamespacePosture posture, Moment at, KnowledgeTerms terms)
     {
-        if (Judged is not { } judged)
-            return null;
-        var known = judged with { JudgedAt = JudgedAt, EarlierVerdict = judged.Verdict == Verdict.Unknown ? Definite : Earlier };
-        if (now - JudgedAt > staleAfter && judged.Verdict != Verdict.Unknown)
-        {
-            var why = Failure ?? judged with { UnknownBecause = UnknownReason.Error, UnknownMessage = "it was not asked about again" };
-            return judged with
-            {
-                Verdict = Verdict.Unknown,
-                UnknownBecause = why.UnknownBecause,
-                UnknownMessage = $"last known {judged.Verdict} at {JudgedAt:u}, too old to rely on: {why.UnknownMessage ?? why.UnknownBecause.ToString()}",
-                DeniedBy = null,
-                RegularControl = RegularControl.Unknown,
-                RegularControlDeniedBy = null,
-                RegularControlForbidden = false,
-                Targets = [],
-                JudgedAt = JudgedAt,
-                EarlierVerdict = Definite,
-            };
-        }
+        var settled = terms.Changed == TimeSpan.MinValue ? TimeSpan.MinValue : terms.Changed + terms.Settling;
+        return this with { Instead = null, Failure = posture, VoidBefore = terms.Changed < at.Clock && settled > VoidBefore ? settled : VoidBefore };
+    }
 
-        return Failure is { } failure
-            ? known with { NotRenewedBecause = failure.UnknownMessage ?? failure.UnknownBecause.ToString() }
-            : known;
+    private NamespaceKnowledge Renew(NamespacePosture posture, Moment at, IReadOnlySet<string>? present)
+    {
+        var answers = Answers.ToBuilder();
+        // Two pods of one workload may have been asked, one of them with a privileged container: the worse answer is the workload's.
+        foreach (var target in posture.Targets.Where(t => t.Verdict != Verdict.Unknown).OrderByDescending(t => t.Verdict))
+            answers[target.Workload] = new WorkloadAnswer(target, at);
+        if (present is not null)
+            answers.RemoveRange(answers.Keys.Where(w => !present.Contains(w)).ToList());
+        if (answers.Count > MostAnswers)
+            answers.RemoveRange(answers.OrderByDescending(a => a.Value.Target.Verdict).ThenBy(a => a.Value.At.Clock).Take(answers.Count - MostAnswers).Select(a => a.Key).ToList());
+        return this with { Instead = null, Last = posture, Failure = null, Answers = answers.ToImmutable() };
     }
 }

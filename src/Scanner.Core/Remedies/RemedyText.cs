@@ -27,6 +27,7 @@ public static class RemedyText
             "remove it if what it accepted has been mended, or correct its patterns: the rule, namespace and subject of a finding must all match"),
         Remedy.Nothing { Because: UnknownReason.SubresourceAbsent } => new(
             "nothing to do: a server that does not serve pods/ephemeralcontainers takes no ephemeral container"),
+        Remedy.Nothing { Because: UnknownReason.NotYetProbed } => new("nothing to do: it is asked when its turn comes"),
         Remedy.Nothing => new("nothing to do: it will be probed when it has a pod that takes ephemeral containers"),
         Remedy.AllowMoreTime => new("ask again, or allow more time for an answer"),
         Remedy.EnableProbing => new("switch probing on"),

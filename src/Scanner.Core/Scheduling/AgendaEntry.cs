@@ -3,119 +3,136 @@ using Scanner.Core.Admission.Verdicts;
 namespace Scanner.Core.Scheduling;
 
 /// <summary>What the agenda knows of one namespace. All times are of one monotonic clock.</summary>
-internal sealed class AgendaEntry(string name)
+/// <param name="joined">What happened to all namespaces up to then is no business of this one: it was not there.</param>
+internal sealed class AgendaEntry(string name, TimeSpan joined)
 {
+    private TimeSpan? _started;
     private TimeSpan? _roundStart;
     private bool _repeatedInRound;
     private int _failures;
+    private TimeSpan? _guardChanged;
+    private TimeSpan? _guardLastChanged;
+    private TimeSpan? _podsChanged;
+    private TimeSpan? _retry;
+    private TimeSpan? _depth;
 
     public string Name { get; } = name;
 
-    public bool Running { get; set; }
+    public bool Running { get; private set; }
 
-    /// <summary>When its last probe began; what was wanted before is answered by it.</summary>
-    public TimeSpan? Started { get; private set; }
+    /// <summary>Its last attempt got no answer in time.</summary>
+    public bool Hangs { get; private set; }
 
-    public TimeSpan? GuardChanged { get; set; }
+    public bool WasAsked => _started is not null;
 
-    public TimeSpan? ClusterGuardChanged { get; set; }
+    /// <summary>An attempt has ended, whatever it gave.</summary>
+    public bool IsAnswered { get; private set; }
 
-    /// <summary>The first change of pods that no probe has answered for.</summary>
-    public TimeSpan? PodsChanged { get; private set; }
+    /// <summary>What was wanted before is answered by the last question, which began then.</summary>
+    public TimeSpan Covered => _started ?? joined;
 
-    public TimeSpan? Scheduled { get; set; }
+    /// <summary>
+    /// Order among equals, least first: who was never asked, then those that can turn Unprotected. One that is so already has the least
+    /// to tell.
+    /// </summary>
+    public int Rank { get; private set; }
 
-    public TimeSpan? Retry { get; private set; }
+    /// <summary>Below the values of <see cref="Rank"/>.</summary>
+    public const int Ranks = 4;
 
-    /// <summary>Null before the first.</summary>
-    public Verdict? Verdict { get; private set; }
+    public AgendaSpots Spots { get; } = new();
 
-    /// <summary>Where the set of waiting or ready entries has it; null in neither.</summary>
-    public AgendaPlace? Place { get; set; }
+    public void ChangeGuard(TimeSpan now)
+    {
+        _guardLastChanged = now;
+        if (_guardChanged is not { } first || !IsUnanswered(first))
+            _guardChanged = now;
+    }
 
     // The first, not the last: a namespace whose pods never come to rest must have its turn too.
     public void ChangePods(TimeSpan now)
     {
-        if (PodsChanged is not { } first || !IsUnanswered(first))
-            PodsChanged = now;
+        if (_podsChanged is not { } first || !IsUnanswered(first))
+            _podsChanged = now;
     }
 
     public void Start(TimeSpan now, DueReason reason, AgendaOptions options)
     {
-        var repetition = reason.IsRepetition();
-        if (repetition && MayRepeat(now, options))
+        if (reason.IsRepetition() && MayRepeat(now, options))
             _repeatedInRound = true;
-        else
+        else if (reason != DueReason.Depth || RestsUntil(options) <= now)
             (_roundStart, _repeatedInRound) = (now, false);
-        Started = now;
-        Retry = null;
+        _started = now;
+        (_retry, _depth) = (null, null);
         Running = true;
     }
 
-    /// <param name="failed">Nothing was learnt that asking again could not mend.</param>
-    public void Finish(Verdict verdict, bool failed, TimeSpan now, AgendaOptions options)
+    public void Finish(Verdict verdict, AgendaOutcome outcome, TimeSpan now, AgendaOptions options)
     {
         Running = false;
-        Verdict = verdict;
+        IsAnswered = true;
+        Rank = verdict switch { Verdict.Unknown => 2, Verdict.Unprotected => 3, _ => 1 };
+        Hangs = outcome == AgendaOutcome.Hung;
+        _depth = outcome == AgendaOutcome.FirstAnswer ? now : null;
+        var failed = outcome is AgendaOutcome.Failed or AgendaOutcome.Hung;
         _failures = failed ? _failures + 1 : 0;
         if (!failed)
             return;
         var pause = options.FirstRetry * Math.Pow(2, Math.Min(_failures - 1, 20));
-        Retry = now + (pause < options.LongestRetry ? pause : options.LongestRetry);
+        _retry = now + (pause < options.LongestRetry ? pause : options.LongestRetry);
     }
 
-    /// <summary>The earliest and, among equals, most urgent thing to do; null when there is none.</summary>
-    public AgendaPlace? Next(AgendaOptions options)
+    /// <summary>Until then nothing but a repetition may follow; the beginning of time when it was never asked.</summary>
+    public TimeSpan RestsUntil(AgendaOptions options) => _roundStart is { } start ? start + options.MinInterval : TimeSpan.MinValue;
+
+    /// <summary>What it wants for reasons of its own.</summary>
+    public IEnumerable<AgendaWant> OwnWants(AgendaOptions options)
     {
-        AgendaPlace? best = null;
-        Guard(GuardChanged, DueReason.Guard, DueReason.GuardSettled);
-        Guard(ClusterGuardChanged, DueReason.ClusterGuard, DueReason.ClusterGuardSettled);
-        if (PodsChanged is { } pods && IsUnanswered(pods))
-            Take(NewRound(pods + options.PodDebounce), DueReason.Pods);
-        if (Retry is { } retry)
-            Take(NewRound(retry), DueReason.Retry);
-        if (Scheduled is { } scheduled && IsUnanswered(scheduled))
-            Take(NewRound(scheduled), DueReason.Schedule);
-        return best;
-
-        void Guard(TimeSpan? changed, DueReason atOnce, DueReason settled)
-        {
-            if (changed is not { } at)
-                return;
-            if (IsUnanswered(at))
-                Take(NewRound(at), atOnce);
-            foreach (var after in options.Settling)
-            {
-                if (IsUnanswered(at + after))
-                {
-                    Take(MayRepeat(at + after, options) ? at + after : NewRound(at + after), settled);
-                    break;
-                }
-            }
-        }
-
-        void Take(TimeSpan due, DueReason reason)
-        {
-            var place = new AgendaPlace(due, reason, Rank(reason), Name);
-            if (best is null || place.Due < best.Due || (place.Due == best.Due && place.Reason < best.Reason))
-                best = place;
-        }
-
-        TimeSpan NewRound(TimeSpan wanted) =>
-            _roundStart is { } start && start + options.MinInterval > wanted ? start + options.MinInterval : wanted;
+        if (_guardChanged is { } first && IsUnanswered(first))
+            yield return New(first, DueReason.Guard, options);
+        if (_guardLastChanged is { } last && Settled(last, options) is { } at)
+            yield return Repeated(at, DueReason.GuardSettled, options);
+        if (_podsChanged is { } pods && IsUnanswered(pods))
+            yield return New(pods + options.PodDebounce, DueReason.Pods, options);
+        if (_retry is { } retry)
+            yield return New(retry, DueReason.Retry, options);
+        if (_depth is { } depth)
+            yield return new AgendaWant(depth, DueReason.Depth, depth);
     }
+
+    /// <summary>What it wants as every namespace does.</summary>
+    public IEnumerable<AgendaWant> ClusterWants(ClusterMarks marks, AgendaOptions options)
+    {
+        if (marks.Changes.FirstAfter(Covered) is { } change)
+            yield return New(change, DueReason.ClusterGuard, options);
+        if (marks.Changes.Last > joined && Settled(marks.Changes.Last, options) is { } at)
+            yield return Repeated(at, DueReason.ClusterGuardSettled, options);
+        if (marks.Scans.FirstAfter(Covered) is { } scan)
+            yield return New(scan, DueReason.Schedule, options);
+    }
+
+    private TimeSpan? Settled(TimeSpan changed, AgendaOptions options)
+    {
+        foreach (var after in options.Settling)
+        {
+            if (IsUnanswered(changed + after))
+                return changed + after;
+        }
+
+        return null;
+    }
+
+    private AgendaWant New(TimeSpan wanted, DueReason reason, AgendaOptions options)
+    {
+        var rest = RestsUntil(options);
+        return new AgendaWant(rest > wanted ? rest : wanted, reason, wanted);
+    }
+
+    private AgendaWant Repeated(TimeSpan at, DueReason reason, AgendaOptions options) =>
+        MayRepeat(at, options) ? new AgendaWant(at, reason, at) : New(at, reason, options);
 
     // Later than the least distance it is a round of its own, and counts as one.
-    private bool MayRepeat(TimeSpan at, AgendaOptions options) =>
-        _roundStart is { } start && !_repeatedInRound && at < start + options.MinInterval;
+    private bool MayRepeat(TimeSpan at, AgendaOptions options) => _roundStart is not null && !_repeatedInRound && at < RestsUntil(options);
 
-    private bool IsUnanswered(TimeSpan wanted) => Started is not { } started || started < wanted;
-
-    // Among equally urgent namespaces those first that can turn Unprotected; one that is so already has the least to tell.
-    private int Rank(DueReason reason) => (int)reason * 3 + Verdict switch
-    {
-        null or Admission.Verdicts.Verdict.Unknown => 1,
-        Admission.Verdicts.Verdict.Unprotected => 2,
-        _ => 0,
-    };
+    private bool IsUnanswered(TimeSpan wanted) => _started is not { } started || started < wanted;
 }

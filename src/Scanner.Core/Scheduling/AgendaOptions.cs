@@ -25,4 +25,9 @@ public sealed record AgendaOptions
 
     /// <summary>Default 10 min.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Who has waited for so long has every other turn, however little urgent: under a load that never ends everybody is asked. Default 15 min.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(15);
 }

@@ -1,13 +1,8 @@
 namespace Scanner.Core.Scheduling;
 
-/// <summary>Where an entry stands in the agenda.</summary>
-/// <param name="Due">Not before.</param>
-/// <param name="Rank">Order among those that are due; the least first.</param>
-internal sealed record AgendaPlace(TimeSpan Due, DueReason Reason, int Rank, string Name)
+/// <summary>An entry that waits for a moment.</summary>
+internal sealed record AgendaPlace(TimeSpan At, AgendaEntry Entry)
 {
-    public static IComparer<AgendaPlace> ByDue { get; } = Comparer<AgendaPlace>.Create((a, b) =>
-        a.Due != b.Due ? a.Due.CompareTo(b.Due) : string.CompareOrdinal(a.Name, b.Name));
-
-    public static IComparer<AgendaPlace> ByRank { get; } = Comparer<AgendaPlace>.Create((a, b) =>
-        a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : ByDue!.Compare(a, b));
+    public static IComparer<AgendaPlace> ByTime { get; } = Comparer<AgendaPlace>.Create(static (a, b) =>
+        a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Entry.Name, b.Entry.Name));
 }

@@ -1,6 +1,6 @@
 namespace Scanner.Core.Scheduling;
 
-/// <summary>Why a namespace is due; declared from most to least urgent.</summary>
+/// <summary>Why a namespace is due; <see cref="DueReasons.Urgency"/> orders them.</summary>
 public enum DueReason : byte
 {
     /// <summary>Its own guard changed: its labels, or a policy inside it.</summary>
@@ -15,7 +15,7 @@ public enum DueReason : byte
     /// <summary>A guard of the whole cluster has settled.</summary>
     ClusterGuardSettled,
 
-    /// <summary>Its first pod, or a workload that was not there.</summary>
+    /// <summary>Its first pod, or a workload that came or went.</summary>
     Pods,
 
     /// <summary>The last attempt failed.</summary>
@@ -23,4 +23,7 @@ public enum DueReason : byte
 
     /// <summary>The full scan.</summary>
     Schedule,
+
+    /// <summary>It has its first answer, from one question; the others follow when every namespace has one.</summary>
+    Depth,
 }

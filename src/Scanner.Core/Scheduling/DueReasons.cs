@@ -3,6 +3,21 @@ namespace Scanner.Core.Scheduling;
 /// <summary>What reasons have in common.</summary>
 public static class DueReasons
 {
+    /// <summary>Of <see cref="Urgency"/>: the least urgent.</summary>
+    public const int LeastUrgent = 5;
+
     /// <summary>It was answered already; asking again makes sure that the server enforces what it announced.</summary>
     public static bool IsRepetition(this DueReason reason) => reason is DueReason.GuardSettled or DueReason.ClusterGuardSettled;
+
+    /// <summary>
+    /// From 0, the most urgent. Retries share the schedule's place, where the older one is first: a namespace that fails must neither go
+    /// before those that a full scan has not reached yet, nor wait for ever.
+    /// </summary>
+    public static int Urgency(this DueReason reason) => Math.Min((int)reason, LeastUrgent);
+
+    /// <summary>Nobody waits for the answer: it may be asked for as slowly as the server likes.</summary>
+    public static bool IsBackground(this DueReason reason) => reason is not (DueReason.Guard or DueReason.GuardSettled or DueReason.Pods);
+
+    internal static bool IsOneOf(this DueReason reason, PassOver passOver) =>
+        (passOver.HasFlag(PassOver.Repetitions) && reason.IsRepetition()) || (passOver.HasFlag(PassOver.Background) && reason.IsBackground());
 }

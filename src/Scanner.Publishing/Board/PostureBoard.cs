@@ -25,6 +25,13 @@ public sealed class PostureBoard
         waiters.TrySetResult(snapshot);
     }
 
+    /// <summary>Takes the present snapshot away: what it says was found out by somebody who may not know today.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+            Volatile.Write(ref _current, null);
+    }
+
     /// <summary>The first snapshot, the present one included, that <paramref name="wanted"/> accepts. None is passed over but by a newer one.</summary>
     public async Task<PostureSnapshot> WhenAsync(Func<PostureSnapshot, bool> wanted, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
 
     private static void WriteControl(NamespacePosture ns, TextWriter output)
     {
-        if (ns.RegularControl == RegularControl.Unknown)
+        if (ns.RegularControl is RegularControl.Unknown or RegularControl.NotAsked)
             return;
         var by = ns.RegularControlDeniedBy is { } denied ? " " + PlainText.OneLine($"by {denied.Layer} {denied.Name}: {denied.Message}") : "";
         output.WriteLine($"A privileged regular container in a new pod: {ns.RegularControl}{by}");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.ApiServer.DryRuns;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Targets;
@@ -10,25 +11,42 @@ namespace Scanner.Probing;
 /// <param name="subresourceServed">The server serves <c>pods/ephemeralcontainers</c>.</param>
 internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, bool subresourceServed)
 {
-    private readonly NamespaceProber _prober = new(new AdmissionProbe(dryRun, options.ProbeImage), options.Profiles, options.RegularControl);
+    /// <summary>Asks as these options say.</summary>
+    public NamespaceProber Prober { get; } =
+        new(new AdmissionProbe(dryRun, options.ProbeImage), options.Profiles, options.RegularControl, options.Exhaustive);
 
     /// <param name="pods">Of this namespace.</param>
     /// <param name="unlisted">Why <paramref name="pods"/> may not be all; null when they are.</param>
     public async Task<NamespacePosture> JudgeAsync(NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, CancellationToken cancellationToken)
     {
         var plan = TargetSelector.Choose(pods, options.TargetsPerNamespace, options.Rotation);
-        if (!options.Probe)
-            return NamespaceVerdict.Unknown(ns.Name, UnknownReason.ProbingDisabled, "probing is switched off", plan.Skipped);
-        if (!subresourceServed)
-            return NamespaceVerdict.Unknown(ns.Name, UnknownReason.SubresourceAbsent, "the server does not serve pods/ephemeralcontainers", plan.Skipped);
-        if (plan.Picks.IsEmpty && unlisted is not null)
-            return NamespaceVerdict.Unknown(ns.Name, unlisted.Because, unlisted.Message, plan.Skipped) with { Unlisted = unlisted };
-        if (pods.Count == 0)
-            return NamespaceVerdict.Unknown(ns.Name, UnknownReason.NoPods, null, plan.Skipped);
-        if (plan.Picks.IsEmpty)
-            return NamespaceVerdict.Unknown(ns.Name, UnknownReason.NoEligiblePod, null, plan.Skipped);
-        var probes = await _prober.ProbeAsync(ns, plan, cancellationToken);
-        var posture = NamespaceVerdict.Of(ns.Name, probes.Targets, plan.Skipped, probes.RegularControl, probes.RegularControlDeniedBy);
-        return posture with { RegularControlForbidden = probes.RegularControlForbidden, BelowBaseline = PodSample.BelowBaseline(pods) };
+        if (Unasked(ns.Name, pods.Count, !plan.Picks.IsEmpty, plan.Skipped, unlisted) is { } unknown)
+            return unknown;
+        return Posture(ns.Name, await Prober.ProbeAsync(ns, plan, cancellationToken), plan.Skipped, pods);
     }
+
+    /// <summary>What can be said without asking; null when there is something to ask, and it may be.</summary>
+    /// <param name="pods">How many there are.</param>
+    /// <param name="eligible">One of them can be probed.</param>
+    public NamespacePosture? Unasked(string ns, int pods, bool eligible, ImmutableArray<SkippedPod> skipped, Unlisted? unlisted)
+    {
+        if (!options.Probe)
+            return NamespaceVerdict.Unknown(ns, UnknownReason.ProbingDisabled, "probing is switched off", skipped);
+        if (!subresourceServed)
+            return NamespaceVerdict.Unknown(ns, UnknownReason.SubresourceAbsent, "the server does not serve pods/ephemeralcontainers", skipped);
+        if (!eligible && unlisted is not null)
+            return NamespaceVerdict.Unknown(ns, unlisted.Because, unlisted.Message, skipped) with { Unlisted = unlisted };
+        if (pods == 0)
+            return NamespaceVerdict.Unknown(ns, UnknownReason.NoPods, null, skipped);
+        return eligible ? null : NamespaceVerdict.Unknown(ns, UnknownReason.NoEligiblePod, null, skipped);
+    }
+
+    /// <param name="pods">Of the namespace.</param>
+    public static NamespacePosture Posture(
+        string ns, NamespaceProbes probes, ImmutableArray<SkippedPod> skipped, IReadOnlyCollection<PodFacts> pods) =>
+        NamespaceVerdict.Of(ns, probes.Targets, skipped, probes.RegularControl, probes.RegularControlDeniedBy) with
+        {
+            RegularControlForbidden = probes.RegularControlForbidden,
+            BelowBaseline = PodSample.BelowBaseline(pods),
+        };
 }

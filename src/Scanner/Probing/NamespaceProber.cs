@@ -7,61 +7,86 @@ using Scanner.Core.Cluster;
 
 namespace Scanner.Probing;
 
-/// <summary>Asks one namespace: every chosen target with every profile, and the regular control.</summary>
-internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<ProbeProfile> profiles, bool regularControl)
+/// <summary>
+/// Asks one namespace: the chosen targets and the regular control. What can change no answer any more is not asked: the benign probe only
+/// where the privileged one was denied, the control only where something was admitted.
+/// </summary>
+/// <param name="exhaustive">Ask everything all the same.</param>
+internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<ProbeProfile> profiles, bool regularControl, bool exhaustive)
 {
     public async Task<NamespaceProbes> ProbeAsync(NamespaceFacts ns, TargetPlan plan, CancellationToken cancellationToken)
     {
         var targets = ImmutableArray.CreateBuilder<TargetPosture>();
         foreach (var pick in plan.Picks)
         {
-            if (await FirstThatStandsAsync(pick, cancellationToken) is not { } target)
+            if (await AskAsync(pick, cancellationToken) is not { } target)
                 continue;
             targets.Add(target);
-            // What RBAC refuses for one pod it refuses for the next: asking on would only fill the audit log.
-            if (target.UnknownBecause is UnknownReason.NoPermission or UnknownReason.SubresourceAbsent)
+            if (EndsTheRound(target))
                 break;
         }
 
+        return await WithControlAsync(ns, targets.ToImmutable(), cancellationToken);
+    }
+
+    /// <summary>
+    /// What RBAC refuses for one pod it refuses for the next, and asking on would only fill the audit log. Where one pod waits in vain for
+    /// an answer the next most likely would too, and others wait for the place.
+    /// </summary>
+    public static bool EndsTheRound(TargetPosture target) =>
+        target.UnknownBecause is UnknownReason.NoPermission or UnknownReason.SubresourceAbsent or UnknownReason.Timeout;
+
+    /// <summary>Probes one pod; when it has gone meanwhile, one that takes its place. Null when all have gone.</summary>
+    public async Task<TargetPosture?> AskAsync(TargetPick pick, CancellationToken cancellationToken)
+    {
+        var target = await ProbePodAsync(pick.Pod, profiles, cancellationToken);
+        foreach (var replacement in pick.Replacements)
+        {
+            if (target is not null)
+                break;
+            target = await ProbePodAsync(replacement, profiles, cancellationToken);
+        }
+
+        return target;
+    }
+
+    /// <summary>The one question that says most. Null when the pod has gone meanwhile.</summary>
+    public Task<TargetPosture?> AskPrivilegedAsync(PodFacts pod, CancellationToken cancellationToken) =>
+        ProbePodAsync(pod, [ProbeProfile.Privileged], cancellationToken);
+
+    /// <summary>Adds the regular control to what the targets answered.</summary>
+    public async Task<NamespaceProbes> WithControlAsync(NamespaceFacts ns, ImmutableArray<TargetPosture> targets, CancellationToken cancellationToken)
+    {
         // A namespace that is going away takes no new pods, whatever its policies say.
         // Nor has the control anything to be held against where no probe may be sent.
         if (!regularControl || ns.Terminating || targets.All(t => t.UnknownBecause == UnknownReason.NoPermission))
-            return new NamespaceProbes(targets.ToImmutable(), RegularControl.Unknown, null);
+            return new NamespaceProbes(targets, RegularControl.Unknown, null);
+        if (!exhaustive && !targets.Any(t => t.Verdict is Verdict.Unprotected or Verdict.Sanitized))
+            return new NamespaceProbes(targets, targets.Any(t => t.Verdict != Verdict.Unknown) ? RegularControl.NotAsked : RegularControl.Unknown, null);
         var open = targets.Any(t => t.Verdict == Verdict.Unprotected);
         var (control, deniedBy, forbidden) = await ControlAsync(ns.Name, open, cancellationToken);
-        return new NamespaceProbes(targets.ToImmutable(), control, deniedBy) { RegularControlForbidden = forbidden };
+        return new NamespaceProbes(targets, control, deniedBy) { RegularControlForbidden = forbidden };
     }
 
-    /// <summary>Probes one pod with every profile; null when it has gone meanwhile.</summary>
-    public async Task<TargetPosture?> ProbePodAsync(PodFacts pod, CancellationToken cancellationToken)
+    /// <summary>Null when the pod has gone meanwhile.</summary>
+    private async Task<TargetPosture?> ProbePodAsync(PodFacts pod, ImmutableArray<ProbeProfile> wanted, CancellationToken cancellationToken)
     {
         var name = AdmissionProbe.NewContainerName();
-        var results = ImmutableArray.CreateBuilder<ProbeResult>(profiles.Length);
-        foreach (var profile in profiles)
+        var results = ImmutableArray.CreateBuilder<ProbeResult>(wanted.Length);
+        foreach (var profile in wanted)
         {
+            if (profile == ProbeProfile.Benign && !exhaustive && results.FirstOrDefault(r => r.Profile == ProbeProfile.Privileged) is { Outcome: not ProbeOutcome.Denied })
+                continue;
             var answer = await probe.AddEphemeralAsync(pod.Namespace, pod.Name, profile, name, cancellationToken);
             var result = AnswerClassifier.Classify(profile, name, answer);
             if (result.PodVanished)
                 return null;
             results.Add(result);
-            if (result.UnknownBecause is UnknownReason.NoPermission or UnknownReason.SubresourceAbsent)
+            if (result.UnknownBecause is UnknownReason.NoPermission or UnknownReason.SubresourceAbsent or UnknownReason.Timeout)
                 break;
         }
 
         return TargetVerdict.Judge(pod.Name, pod.Workload.ToString(), name, results.ToImmutable());
-    }
-
-    private async Task<TargetPosture?> FirstThatStandsAsync(TargetPick pick, CancellationToken cancellationToken)
-    {
-        var target = await ProbePodAsync(pick.Pod, cancellationToken);
-        foreach (var replacement in pick.Replacements)
-        {
-            if (target is not null)
-                break;
-            target = await ProbePodAsync(replacement, cancellationToken);
-        }
-
-        return target;
     }
 
     /// <param name="confirm">Make sure that a denial is about privilege: it is about to be held against the policy that gave it.</param>

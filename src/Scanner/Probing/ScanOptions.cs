@@ -32,6 +32,9 @@ internal sealed record ScanOptions
     /// <summary>Dry-run the creation of a pod with a privileged regular container too.</summary>
     public bool RegularControl { get; init; } = true;
 
+    /// <summary>Ask also what can change no answer: the benign probe where the privileged one is admitted, the control where it is denied.</summary>
+    public bool Exhaustive { get; init; }
+
     /// <summary>Find out who can add ephemeral containers.</summary>
     public bool Rbac { get; init; } = true;
 

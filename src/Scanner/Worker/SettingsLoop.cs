@@ -13,7 +13,7 @@ namespace Scanner.Worker;
 /// file system events do not tell of.
 /// </summary>
 internal sealed class SettingsLoop(
-    SettingsSource source, LiveSettings settings, NamespaceWork work, FullScanSchedule schedule, Heartbeats beats, TimeProvider time, ILogger<SettingsLoop> log)
+    SettingsSource source, LiveSettings settings, ProbeQueue queue, WorkSignals signals, FullScanSchedule schedule, Heartbeats beats, TimeProvider time, ILogger<SettingsLoop> log)
 {
     private const string Loop = "settings";
 
@@ -80,11 +80,11 @@ internal sealed class SettingsLoop(
             return;
         settings.Apply(now);
         if (probeChanged)
-            work.Options = now.Agenda;
+            queue.Options = now.Agenda;
         if (scheduleChanged)
             await schedule.ApplyAsync(cancellationToken);
         if (exceptionsChanged)
-            work.Changed.Set();
+            signals.Changed.Set();
         var parts = new[] { probeChanged ? "probe" : "", scheduleChanged ? "schedule" : "", exceptionsChanged ? "exceptions" : "" };
         log.ConfigurationApplied(string.Join(" and ", parts.Where(p => p.Length > 0)));
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scanner.Publishing.Board;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Leading;
@@ -15,7 +16,9 @@ internal sealed class WorkerService(
     ClusterSession session,
     ILeaderElection election,
     ClusterWatch watch,
-    NamespaceWork work,
+    ProbeQueue queue,
+    KnownNamespaces known,
+    PostureBoard board,
     ProbeLoop probes,
     FullScans fullScans,
     FullScanSchedule schedule,
@@ -69,7 +72,7 @@ internal sealed class WorkerService(
         await schedule.StartAsync(session.Server, cancellationToken);
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            await schedule.FollowClockAsync(cancellationToken);
         }
         finally
         {
@@ -82,10 +85,12 @@ internal sealed class WorkerService(
         try
         {
             await SyncedAsync(term.Token);
-            work.BeginTerm(await earlier.ReadAsync(term.Token));
+            known.BeginTerm(await earlier.ReadAsync(term.Token));
+            board.Clear();
             fullScans.BeginTerm(term.Token);
             using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
-            var probing = probes.RunAsync(new TermDryRunClient(session.Client.DryRun, term), together.Token);
+            var probing = probes.RunAsync(
+                new TermDryRunClient(session.Client.DryRun, term), new TermDryRunClient(session.Client.BackgroundDryRun, term), together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
             await Task.WhenAny(probing);
@@ -99,7 +104,8 @@ internal sealed class WorkerService(
         finally
         {
             fullScans.EndTerm();
-            work.EndTerm();
+            queue.EndTerm();
+            known.EndTerm();
         }
     }
 

@@ -42,6 +42,42 @@ public sealed class RateLimiterTests
         Assert.False(limiter.WaitAsync(default).IsCompleted);
     }
 
+    /// <summary>A scan has filled its queue for seconds; a call that somebody waits for goes out at once.</summary>
+    [Fact]
+    public void Wait_BackgroundQueueIsLong_OthersDoNotWaitBehindIt()
+    {
+        var limiter = new RateLimiter(10, 2, _time);
+        var scan = Enumerable.Range(0, 50).Select(_ => limiter.WaitInBackgroundAsync(default)).ToList();
+        Assert.True(limiter.WaitAsync(default).IsCompleted);
+        Assert.False(scan[^1].IsCompleted);
+    }
+
+    /// <summary>What others send is taken off what the background may.</summary>
+    [Fact]
+    public void WaitInBackground_OthersSend_BothTogetherKeepTheLimit()
+    {
+        var limiter = new RateLimiter(10, 1, _time);
+        var calls = new List<Task>();
+        var sent = 0;
+        for (var second = 0; second < 60; second++)
+        {
+            for (var i = 0; i < 5; i++)
+                calls.Add(limiter.WaitAsync(default));
+            while (calls.Count(c => !c.IsCompleted) < 3)
+                calls.Add(limiter.WaitInBackgroundAsync(default));
+            for (var i = 0; i < 10; i++)
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(100));
+                while (calls.Count(c => !c.IsCompleted) < 3)
+                    calls.Add(limiter.WaitInBackgroundAsync(default));
+            }
+
+            sent = calls.Count(c => c.IsCompleted);
+        }
+
+        Assert.InRange(sent, 300, 620);
+    }
+
     [Fact]
     public async Task Wait_Cancelled_Throws()
     {

@@ -1,51 +1,68 @@
+using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 
 namespace Scanner.Core.Tests.Posture;
 
+/// <summary>Times are minutes; answers grow stale after 90, and a change is settled after one sixth of a minute.</summary>
 public sealed class NamespaceKnowledgeTests
 {
     private static readonly DateTimeOffset s_start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan s_staleAfter = TimeSpan.FromMinutes(90);
+    private static readonly KnowledgeTerms s_terms = new() { StaleAfter = TimeSpan.FromMinutes(90), Settling = TimeSpan.FromSeconds(10) };
 
     [Fact]
-    public void At_NothingLearnt_SaysNothing() => Assert.Null(new NamespaceKnowledge(Verdict.Protected).At(s_start, s_staleAfter));
+    public void Reading_NothingLearnt_IsNotYetProbed()
+    {
+        var posture = Read(new NamespaceKnowledge("a", Verdict.Protected), 1);
+        Assert.Equal((Verdict.Unknown, UnknownReason.NotYetProbed, Verdict.Protected), (posture.Verdict, posture.UnknownBecause, posture.EarlierVerdict));
+        Assert.True(posture.CouldNotBeAsked);
+    }
 
     [Fact]
     public void Learn_Failure_KeepsTheLastKnowledgeAndMarksIt()
     {
-        var known = Learn((0, Verdict.Protected, null), (30, Verdict.Unknown, UnknownReason.Timeout)).At(After(31), s_staleAfter)!;
+        var known = Read(Learn((0, Verdict.Protected, null), (30, Verdict.Unknown, UnknownReason.Timeout)), 31);
         Assert.Equal((Verdict.Protected, After(0), "boom"), (known.Verdict, known.JudgedAt, known.NotRenewedBecause));
     }
 
     [Fact]
     public void Learn_SuccessAfterAFailure_TakesTheMarkAway()
     {
-        var known = Learn((0, Verdict.Protected, null), (30, Verdict.Unknown, UnknownReason.Timeout), (60, Verdict.Protected, null)).At(After(61), s_staleAfter)!;
+        var known = Read(Learn((0, Verdict.Protected, null), (30, Verdict.Unknown, UnknownReason.Timeout), (60, Verdict.Protected, null)), 61);
         Assert.Equal((After(60), null), (known.JudgedAt, known.NotRenewedBecause));
     }
 
     [Theory]
     [InlineData(90, Verdict.Protected)]
     [InlineData(91, Verdict.Unknown)]
-    public void At_NotRenewed_TurnsUnknownWhenTooOld(int minutes, Verdict expected)
+    public void Reading_NotRenewed_TurnsUnknownWhenTooOld(int minutes, Verdict expected)
     {
-        var known = Learn((0, Verdict.Protected, null), (30, Verdict.Unknown, UnknownReason.NoPermission)).At(After(minutes), s_staleAfter)!;
+        var known = Read(Learn((0, Verdict.Protected, null), (30, Verdict.Unknown, UnknownReason.Timeout)), minutes);
         Assert.Equal(expected, known.Verdict);
         if (expected != Verdict.Unknown)
             return;
-        Assert.Equal(UnknownReason.NoPermission, known.UnknownBecause);
+        Assert.Equal(UnknownReason.Timeout, known.UnknownBecause);
         Assert.Equal("last known Protected at 2026-11-24 12:00:00Z, too old to rely on: boom", known.UnknownMessage);
         Assert.Equal(RegularControl.Unknown, known.RegularControl);
     }
 
     [Fact]
-    public void At_NeverAskedAgain_SaysSo()
+    public void Reading_NeverAskedAgain_SaysSo()
     {
-        var known = Learn((0, Verdict.Unprotected, null)).At(After(100), s_staleAfter)!;
+        var known = Read(Learn((0, Verdict.Unprotected, null)), 100);
         Assert.Equal((Verdict.Unknown, UnknownReason.Error), (known.Verdict, known.UnknownBecause));
         Assert.EndsWith("it was not asked about again", known.UnknownMessage, StringComparison.Ordinal);
+    }
+
+    /// <summary>The wall clock may go where it will.</summary>
+    [Fact]
+    public void Reading_WallClockIsSet_AgesGoByTheOther()
+    {
+        var known = Learn((0, Verdict.Protected, null));
+        var terms = s_terms;
+        Assert.Equal(Verdict.Protected, KnowledgeReading.Of(known, new Moment(TimeSpan.FromMinutes(5), s_start.AddDays(30)), terms).Posture.Verdict);
+        Assert.Equal(Verdict.Unknown, KnowledgeReading.Of(known, new Moment(TimeSpan.FromMinutes(95), s_start.AddDays(-30)), terms).Posture.Verdict);
     }
 
     [Theory]
@@ -54,28 +71,115 @@ public sealed class NamespaceKnowledgeTests
     [InlineData(UnknownReason.Error)]
     public void Learn_FailureAfterTheGuardChanged_WhatWasKnownIsVoid(UnknownReason because)
     {
-        var known = Learn((0, Verdict.Protected, null)).Learn(Posture(Verdict.Unknown, because), After(1), admissionChanged: true).At(After(1), s_staleAfter)!;
-        Assert.Equal((Verdict.Unknown, because, After(1)), (known.Verdict, known.UnknownBecause, known.JudgedAt));
+        var terms = s_terms with { Changed = TimeSpan.FromMinutes(0.5) };
+        var known = Learn((0, Verdict.Protected, null)).Learn(Posture(Verdict.Unknown, because), At(1), null, terms);
+        var posture = KnowledgeReading.Of(known, At(1), terms).Posture;
+        Assert.Equal((Verdict.Unknown, because, After(1)), (posture.Verdict, posture.UnknownBecause, posture.JudgedAt));
     }
 
-    /// <summary>These are answers: the namespace has nothing to probe, which is no failure to learn it.</summary>
+    /// <summary>It may be the answer of a moment before the change was enforced, and the question that was to make sure was not answered.</summary>
+    [Fact]
+    public void Learn_RepetitionFails_TheAnswerRightAfterAChangeCountsForNothing()
+    {
+        var terms = s_terms with { Changed = TimeSpan.FromMinutes(10) };
+        var known = Learn((0, Verdict.Protected, null)).Learn(Posture(Verdict.Protected, null), At(10.01), null, terms);
+        Assert.Equal(Verdict.Protected, KnowledgeReading.Of(known, At(10.02), terms).Posture.Verdict);
+        known = known.Learn(Posture(Verdict.Unknown, UnknownReason.Timeout), At(10.2), null, terms);
+        Assert.Equal((Verdict.Unknown, UnknownReason.Timeout), Said(KnowledgeReading.Of(known, At(11), terms).Posture));
+        known = known.Learn(Posture(Verdict.Unprotected, null), At(12), null, terms);
+        known = known.Learn(Posture(Verdict.Unknown, UnknownReason.Timeout), At(13), null, terms);
+        Assert.Equal(Verdict.Unprotected, KnowledgeReading.Of(known, At(14), terms).Posture.Verdict);
+    }
+
+    /// <summary>These are answers: the namespace has nothing to probe, or may not be probed, whatever was known before.</summary>
     [Theory]
     [InlineData(UnknownReason.NoPods)]
     [InlineData(UnknownReason.NoEligiblePod)]
     [InlineData(UnknownReason.ProbingDisabled)]
     [InlineData(UnknownReason.SubresourceAbsent)]
+    [InlineData(UnknownReason.NoPermission)]
     public void Learn_UnknownForGoodReason_ReplacesWhatWasKnown(UnknownReason because) =>
-        Assert.Equal(because, Learn((0, Verdict.Protected, null), (1, Verdict.Unknown, because)).At(After(1), s_staleAfter)!.UnknownBecause);
+        Assert.Equal(because, Read(Learn((0, Verdict.Protected, null), (1, Verdict.Unknown, because)), 1).UnknownBecause);
+
+    [Theory]
+    [InlineData(UnknownReason.NoPermission)]
+    [InlineData(UnknownReason.Timeout)]
+    [InlineData(UnknownReason.Error)]
+    public void Learn_NoPodsThenAFailure_IsTheFailure(UnknownReason because)
+    {
+        var known = Read(Learn((0, Verdict.Protected, null), (1, Verdict.Unknown, UnknownReason.NoPods), (2, Verdict.Unknown, because)), 3);
+        Assert.Equal((Verdict.Unknown, because), (known.Verdict, known.UnknownBecause));
+        Assert.True(known.CouldNotBeAsked);
+    }
+
+    [Fact]
+    public void Reading_ChangedSinceTheAnswer_IsUnknownUntilAskedAgain()
+    {
+        var known = Learn((0, Verdict.Protected, null));
+        var outdated = s_terms with { Changed = TimeSpan.FromMinutes(5), Floor = TimeSpan.FromMinutes(5) };
+        var posture = KnowledgeReading.Of(known, At(6), outdated).Posture;
+        Assert.Equal((Verdict.Unknown, UnknownReason.NotYetProbed), (posture.Verdict, posture.UnknownBecause));
+        Assert.Contains("what decides about admission has changed since", posture.UnknownMessage, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Protected, posture.EarlierVerdict);
+    }
+
+    /// <summary>Rotation reaches other workloads each time; the open one decides until it is shut itself.</summary>
+    [Fact]
+    public void Learn_OtherWorkloadsInTurn_TheWorstThatStandsDecides()
+    {
+        var known = new NamespaceKnowledge("a");
+        var verdicts = new List<Verdict>();
+        for (var turn = 0; turn < 6; turn++)
+        {
+            known = known.Learn(Workloads((turn % 3) switch { 0 => ("open", Verdict.Unprotected), 1 => ("b", Verdict.Protected), _ => ("c", Verdict.Blocked) }), At(turn), null, s_terms);
+            verdicts.Add(Read(known, turn).Verdict);
+        }
+
+        Assert.Equal(Enumerable.Repeat(Verdict.Unprotected, 6), verdicts);
+        Assert.Null(Read(known, 6).EarlierVerdict);
+        known = known.Learn(Workloads(("open", Verdict.Protected)), At(7), null, s_terms);
+        Assert.Equal((Verdict.Protected, Verdict.Unprotected), (Read(known, 7).Verdict, Read(known, 7).EarlierVerdict));
+    }
+
+    /// <summary>What others answer does not say that an open workload is shut.</summary>
+    [Fact]
+    public void Reading_OpenWorkloadNotAskedForLong_IsUnknownAndNotProtected()
+    {
+        var known = new NamespaceKnowledge("a").Learn(Workloads(("open", Verdict.Unprotected)), At(0), null, s_terms);
+        known = known.Learn(Workloads(("b", Verdict.Protected)), At(60), null, s_terms);
+        Assert.Equal(Verdict.Unprotected, Read(known, 60).Verdict);
+        Assert.Equal(Verdict.Unknown, Read(known, 100).Verdict);
+        Assert.Contains("last known Unprotected", Read(known, 100).UnknownMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Learn_WorkloadHasGone_ItsAnswerGoesWithIt()
+    {
+        var known = new NamespaceKnowledge("a").Learn(Workloads(("open", Verdict.Unprotected), ("b", Verdict.Protected)), At(0), null, s_terms);
+        known = known.Learn(Workloads(("b", Verdict.Protected)), At(1), new HashSet<string> { "b" }, s_terms);
+        Assert.Equal(Verdict.Protected, Read(known, 1).Verdict);
+    }
+
+    [Fact]
+    public void Learn_ThousandsOfWorkloads_TheWorstAndTheLatestAreKept()
+    {
+        var known = new NamespaceKnowledge("a").Learn(Workloads(("open", Verdict.Unprotected)), At(0), null, s_terms);
+        for (var turn = 1; turn <= 10; turn++)
+            known = known.Learn(Workloads([.. Enumerable.Range(0, 100).Select(i => ($"{turn}-{i}", Verdict.Protected))]), At(turn), null, s_terms);
+        Assert.InRange(known.Answers.Count, 1, 256);
+        Assert.Equal(Verdict.Unprotected, Read(known, 10).Verdict);
+    }
 
     public static TheoryData<Verdict?, string, Verdict?> Histories => new()
     {
-        // what others remember, verdicts in order (?: no pods, !: failed), the verdict that ES106 compares with
+        // what others remember, verdicts in order (?: no pods, !: failed, x: no permission), the verdict that ES106 compares with
         { null, "Unprotected", null },
         { null, "Protected", null },
         { null, "Protected Unprotected", Verdict.Protected },
         { null, "Blocked Unprotected Unprotected", Verdict.Blocked },
         { null, "Protected ? Unprotected", Verdict.Protected },
         { null, "Protected ! Unprotected", Verdict.Protected },
+        { null, "Protected x Unprotected", Verdict.Protected },
         { null, "Protected Unprotected ? Unprotected", Verdict.Protected },
         { null, "Protected Unprotected Protected", Verdict.Unprotected },
         { null, "Protected Sanitized Unprotected", Verdict.Sanitized },
@@ -90,45 +194,59 @@ public sealed class NamespaceKnowledgeTests
     [MemberData(nameof(Histories))]
     public void EarlierVerdict_AfterHistory_IsTheLastOtherThanUnknownBeforeThePresent(Verdict? remembered, string history, Verdict? expected)
     {
-        var (known, minutes) = (new NamespaceKnowledge(remembered), 0);
+        var (known, minutes) = (new NamespaceKnowledge("a", remembered), 0);
         foreach (var step in history.Split(' '))
         {
             var posture = step switch
             {
                 "?" => Posture(Verdict.Unknown, UnknownReason.NoPods),
                 "!" => Posture(Verdict.Unknown, UnknownReason.Error),
+                "x" => Posture(Verdict.Unknown, UnknownReason.NoPermission),
                 _ => Posture(Enum.Parse<Verdict>(step), null),
             };
-            known = known.Learn(posture, After(minutes++), admissionChanged: false);
+            known = known.Learn(posture, At(minutes++), null, s_terms);
         }
 
-        Assert.Equal(expected, known.At(After(minutes), s_staleAfter)!.EarlierVerdict);
+        Assert.Equal(expected, Read(known, minutes).EarlierVerdict);
     }
 
     [Fact]
     public void EarlierVerdict_StaleInBetween_IsKept()
     {
         var known = Learn((0, Verdict.Protected, null));
-        Assert.Equal(Verdict.Protected, known.At(After(200), s_staleAfter)!.EarlierVerdict);
-        Assert.Equal(Verdict.Protected, known.Learn(Posture(Verdict.Unprotected, null), After(201), admissionChanged: false).At(After(201), s_staleAfter)!.EarlierVerdict);
+        Assert.Equal(Verdict.Protected, Read(known, 200).EarlierVerdict);
+        Assert.Equal(Verdict.Protected, Read(known.Learn(Posture(Verdict.Unprotected, null), At(201), null, s_terms), 201).EarlierVerdict);
+    }
+
+    /// <summary>Another term of leading knows nothing, but goes on telling that protection was lost.</summary>
+    [Fact]
+    public void Forget_LossStands_GoesOnStandingOnceAskedAgain()
+    {
+        var known = Learn((0, Verdict.Protected, null), (1, Verdict.Unprotected, null)).Forget();
+        Assert.Equal(UnknownReason.NotYetProbed, Read(known, 2).UnknownBecause);
+        Assert.Equal(Verdict.Protected, Read(known.Learn(Posture(Verdict.Unprotected, null), At(3), null, s_terms), 3).EarlierVerdict);
     }
 
     private static NamespaceKnowledge Learn(params ReadOnlySpan<(int Minutes, Verdict Verdict, UnknownReason? Because)> history)
     {
-        var known = new NamespaceKnowledge();
+        var known = new NamespaceKnowledge("a");
         foreach (var (minutes, verdict, because) in history)
-            known = known.Learn(Posture(verdict, because), After(minutes), admissionChanged: false);
+            known = known.Learn(Posture(verdict, because), At(minutes), null, s_terms);
         return known;
     }
 
-    private static DateTimeOffset After(int minutes) => s_start + TimeSpan.FromMinutes(minutes);
+    private static NamespacePosture Read(NamespaceKnowledge known, double minutes) => KnowledgeReading.Of(known, At(minutes), s_terms).Posture;
 
-    private static NamespacePosture Posture(Verdict verdict, UnknownReason? because) => new()
-    {
-        Name = "a",
-        Verdict = verdict,
-        UnknownBecause = because,
-        UnknownMessage = because is null ? null : "boom",
-        RegularControl = RegularControl.Denied,
-    };
+    private static (Verdict Verdict, UnknownReason? Because) Said(NamespacePosture posture) => (posture.Verdict, posture.UnknownBecause);
+
+    private static Moment At(double minutes) => new(TimeSpan.FromMinutes(minutes), s_start + TimeSpan.FromMinutes(minutes));
+
+    private static DateTimeOffset After(double minutes) => s_start + TimeSpan.FromMinutes(minutes);
+
+    private static NamespacePosture Posture(Verdict verdict, UnknownReason? because) => because is null
+        ? Workloads(("web", verdict))
+        : NamespaceVerdict.Unknown("a", because.Value, "boom", []);
+
+    private static NamespacePosture Workloads(params (string Workload, Verdict Verdict)[] answers) => NamespaceVerdict.Of(
+        "a", [.. answers.Select(a => new TargetPosture($"{a.Workload}-0", a.Workload, a.Verdict, []))], [], RegularControl.Denied, null);
 }

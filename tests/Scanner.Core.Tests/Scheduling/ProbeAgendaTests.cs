@@ -23,10 +23,11 @@ public sealed class ProbeAgendaTests
     [InlineData(DueReason.Retry, DueReason.Schedule)]
     public void TryTake_TwoReasons_TheDeclaredOrderDecides(DueReason first, DueReason second)
     {
-        // The names are in the other order.
-        Add("z", "a");
-        Make("a", second);
+        // The names are in the other order. What concerns all namespaces does not concern one that comes later.
+        Add("z");
         Make("z", first);
+        Add("a");
+        Make("a", second);
         Assert.Equal($"z {first}", Take(100));
     }
 
@@ -40,6 +41,96 @@ public sealed class ProbeAgendaTests
         Probe("d-blocked", 3, Verdict.Blocked);
         _agenda.FullScan(At(100));
         Assert.Equal(["c-guarded Schedule", "d-blocked Schedule", "b-unknown Schedule", "a-open Schedule"], TakeAll(100));
+    }
+
+    /// <summary>What fell due first is not what matters most.</summary>
+    [Fact]
+    public void TryTake_OneNamespaceWithSeveralReasons_TheMostUrgentThatIsDueDecides()
+    {
+        Add("a", "b");
+        Probe("b", 0);
+        _agenda.FullScan(At(50));
+        _agenda.PodsChanged("a", At(60));
+        _agenda.GuardChanged("b", At(90));
+        Assert.Equal(["b Guard", "a Pods"], TakeAll(90));
+    }
+
+    /// <summary>It waits for the schedule already when something more urgent falls due.</summary>
+    [Fact]
+    public void TryTake_MoreUrgentReasonFallsDueLater_ItMovesUp()
+    {
+        Add("a", "b");
+        Probe("a", 0);
+        Probe("b", 0);
+        _agenda.FullScan(At(50));
+        _agenda.PodsChanged("b", At(59.5));
+        Assert.Equal("a Schedule", Take(60));
+        Assert.Equal("b Pods", Take(60.5));
+    }
+
+    [Fact]
+    public void TryTake_NeverAsked_GoesBeforeThoseThatWere()
+    {
+        Add("a", "b");
+        Probe("a", 10);
+        _agenda.AllGuardsChanged(At(50));
+        Assert.Equal(["b ClusterGuard", "a ClusterGuard"], TakeAll(60));
+    }
+
+    [Fact]
+    public void ClusterGuard_ChangesAgain_WhoHasWaitedSinceTheFirstGoesFirst()
+    {
+        Add("a", "b", "c");
+        Probe("a", 1);
+        Probe("b", 2);
+        Probe("c", 3);
+        _agenda.AllGuardsChanged(At(100));
+        Assert.Equal("a ClusterGuard", TakeAndAnswer(100.1));
+        _agenda.AllGuardsChanged(At(150));
+        Assert.Equal(["b ClusterGuard", "c ClusterGuard", "a ClusterGuard"], new[] { TakeAndAnswer(150.1)!, TakeAndAnswer(150.2)!, TakeAndAnswer(150.3)! });
+    }
+
+    [Fact]
+    public void TryTake_Overdue_HasEveryOtherTurn()
+    {
+        Add("late");
+        _agenda.FullScan(At(0));
+        for (var i = 0; i < 4; i++)
+        {
+            _agenda.Add($"urgent-{i}");
+            _agenda.GuardChanged($"urgent-{i}", At(899));
+        }
+
+        Assert.Equal("urgent-0 Guard", TakeAndAnswer(900));
+        Assert.Equal("late Schedule", TakeAndAnswer(901));
+        Assert.Equal("urgent-1 Guard", TakeAndAnswer(902));
+    }
+
+    [Fact]
+    public void Done_Hung_IsPassedOverWhereTheShareOfThoseIsTaken()
+    {
+        Add("hangs", "well");
+        _agenda.FullScan(At(0));
+        _agenda.Done(_agenda.TryTake(At(1))!, Verdict.Unknown, AgendaOutcome.Hung, At(11));
+        TakeAndAnswer(12);
+        _agenda.GuardChanged("hangs", At(100));
+        Assert.Null(_agenda.TryTake(At(101), PassOver.Hanging));
+        Assert.Null(_agenda.NextDueBut(PassOver.Hanging));
+        Assert.True(_agenda.TryTake(At(101)) is { Name: "hangs", Hangs: true });
+    }
+
+    [Fact]
+    public void Done_FirstAnswerOnly_TheRestFollowsWhenAllHaveOneAndTheScanWaitsForIt()
+    {
+        Add("a", "b");
+        _agenda.FullScan(At(0));
+        var first = _agenda.TryTake(At(1))!;
+        Assert.True(first.IsFirst);
+        _agenda.Done(first, Verdict.Protected, AgendaOutcome.FirstAnswer, At(1.1));
+        Assert.Equal((2, 1), (_agenda.Awaited, _agenda.Unanswered));
+        Assert.Equal(["b Schedule", "a Depth"], TakeAll(2));
+        Assert.Equal((0, 0), (_agenda.Awaited, _agenda.Unanswered));
+        Assert.Null(_agenda.NextDue);
     }
 
     [Fact]
@@ -115,11 +206,11 @@ public sealed class ProbeAgendaTests
         var late = new ProbeAgenda(new AgendaOptions());
         late.Add("a");
         late.GuardChanged("a", At(100));
-        late.Done(late.TryTake(At(100))!, Verdict.Protected, failed: false, At(100));
-        late.Done(late.TryTake(At(112))!, Verdict.Protected, failed: false, At(112));
+        late.Done(late.TryTake(At(100))!, Verdict.Protected, AgendaOutcome.Answered, At(100));
+        late.Done(late.TryTake(At(112))!, Verdict.Protected, AgendaOutcome.Answered, At(112));
         late.GuardChanged("a", At(113));
         Assert.Equal(At(114), late.NextDue);
-        late.Done(late.TryTake(At(114))!, Verdict.Protected, failed: false, At(114));
+        late.Done(late.TryTake(At(114))!, Verdict.Protected, AgendaOutcome.Answered, At(114));
         late.GuardChanged("a", At(115));
         Assert.Equal(At(122), late.NextDue);
     }
@@ -144,12 +235,12 @@ public sealed class ProbeAgendaTests
         {
             var at = failures == 0 ? At(0) : _agenda.NextDue!.Value;
             times.Add(at.TotalSeconds);
-            _agenda.Done(_agenda.TryTake(at)!, Verdict.Unknown, failed: true, at);
+            _agenda.Done(_agenda.TryTake(at)!, Verdict.Unknown, AgendaOutcome.Failed, at);
         }
 
         Assert.Equal([0, 30, 90, 210, 450, 930, 1530, 2130], times);
         var last = _agenda.NextDue!.Value;
-        _agenda.Done(_agenda.TryTake(last)!, Verdict.Protected, failed: false, last);
+        _agenda.Done(_agenda.TryTake(last)!, Verdict.Protected, AgendaOutcome.Answered, last);
         Assert.Null(_agenda.NextDue);
     }
 
@@ -161,7 +252,7 @@ public sealed class ProbeAgendaTests
         var due = _agenda.TryTake(At(100))!;
         _agenda.GuardChanged("a", At(102));
         Assert.Null(_agenda.TryTake(At(200)));
-        _agenda.Done(due, Verdict.Protected, failed: false, At(200));
+        _agenda.Done(due, Verdict.Protected, AgendaOutcome.Answered, At(200));
         Assert.Equal("a", _agenda.TryTake(At(200))?.Name);
     }
 
@@ -174,7 +265,7 @@ public sealed class ProbeAgendaTests
         _agenda.Remove("a");
         Add("a");
         _agenda.GuardChanged("a", At(101));
-        _agenda.Done(old, Verdict.Protected, failed: false, At(102));
+        _agenda.Done(old, Verdict.Protected, AgendaOutcome.Answered, At(102));
         Assert.True(_agenda.IsAwaited("a", At(101)));
         Assert.Equal("a Guard", Take(102));
     }
@@ -185,9 +276,9 @@ public sealed class ProbeAgendaTests
         Add("a", "b");
         _agenda.FullScan(At(100));
         Probe("a", 101);
-        Assert.Equal(1, _agenda.Awaited(At(100)));
+        Assert.Equal(1, _agenda.Awaited);
         Assert.Equal(["b Schedule"], TakeAll(150));
-        Assert.Equal(0, _agenda.Awaited(At(100)));
+        Assert.Equal(0, _agenda.Awaited);
     }
 
     [Fact]
@@ -196,9 +287,9 @@ public sealed class ProbeAgendaTests
         Add("a");
         _agenda.FullScan(At(100));
         var due = _agenda.TryTake(At(100.1))!;
-        Assert.Equal(1, _agenda.Awaited(At(100)));
-        _agenda.Done(due, Verdict.Protected, failed: false, At(100.2));
-        Assert.Equal(0, _agenda.Awaited(At(100)));
+        Assert.Equal(1, _agenda.Awaited);
+        _agenda.Done(due, Verdict.Protected, AgendaOutcome.Answered, At(100.2));
+        Assert.Equal(0, _agenda.Awaited);
     }
 
     [Fact]
@@ -208,7 +299,7 @@ public sealed class ProbeAgendaTests
         _agenda.FullScan(At(100));
         var taken = _agenda.TryTake(At(100))!;
         _agenda.Reset();
-        _agenda.Done(taken, Verdict.Unknown, failed: true, At(101));
+        _agenda.Done(taken, Verdict.Unknown, AgendaOutcome.Failed, At(101));
         Assert.Equal(2, _agenda.Count);
         Assert.Null(_agenda.NextDue);
         Assert.Null(_agenda.TryTake(At(1000)));
@@ -236,7 +327,7 @@ public sealed class ProbeAgendaTests
                 _agenda.PodsChanged(ns, At(80));
                 break;
             case DueReason.Retry:
-                Probe(ns, 0, Verdict.Unknown, failed: true);
+                Probe(ns, 0, Verdict.Unknown, outcome: AgendaOutcome.Failed);
                 break;
             default:
                 _agenda.FullScan(At(90));
@@ -244,7 +335,7 @@ public sealed class ProbeAgendaTests
         }
     }
 
-    private void Probe(string ns, double at, Verdict verdict = Verdict.Protected, bool failed = false)
+    private void Probe(string ns, double at, Verdict verdict = Verdict.Protected, AgendaOutcome outcome = AgendaOutcome.Answered)
     {
         if (!_agenda.IsAwaited(ns, At(at)))
             return;
@@ -258,7 +349,7 @@ public sealed class ProbeAgendaTests
                 continue;
             }
 
-            _agenda.Done(due, verdict, failed, At(at));
+            _agenda.Done(due, verdict, outcome, At(at));
             Assert.Empty(others);
             return;
         }
@@ -272,14 +363,22 @@ public sealed class ProbeAgendaTests
     {
         _agenda.Add("settling");
         _agenda.GuardChanged("settling", At(100));
-        _agenda.Done(_agenda.TryTake(At(100))!, Verdict.Protected, failed: false, At(100));
+        _agenda.Done(_agenda.TryTake(At(100))!, Verdict.Protected, AgendaOutcome.Answered, At(100));
         _agenda.Add("scheduled");
         _agenda.FullScan(At(100.5));
-        Assert.Equal("scheduled", _agenda.TryTake(At(102), repetitions: false)?.Name);
-        Assert.Null(_agenda.TryTake(At(102), repetitions: false));
-        Assert.Null(_agenda.NextDueWith(repetitions: false));
+        Assert.Equal("scheduled", _agenda.TryTake(At(102), PassOver.Repetitions)?.Name);
+        Assert.Null(_agenda.TryTake(At(102), PassOver.Repetitions));
+        Assert.Null(_agenda.NextDueBut(PassOver.Repetitions));
         Assert.Equal(At(101), _agenda.NextDue);
         Assert.Equal(("settling", DueReason.GuardSettled), _agenda.TryTake(At(102)) is { } due ? (due.Name, due.Reason) : default);
+    }
+
+    private string? TakeAndAnswer(double at)
+    {
+        if (_agenda.TryTake(At(at)) is not { } due)
+            return null;
+        _agenda.Done(due, Verdict.Protected, AgendaOutcome.Answered, At(at));
+        return $"{due.Name} {due.Reason}";
     }
 
     private string? Take(double at) => _agenda.TryTake(At(at)) is { } due ? $"{due.Name} {due.Reason}" : null;
@@ -290,7 +389,7 @@ public sealed class ProbeAgendaTests
         while (_agenda.TryTake(At(at)) is { } due)
         {
             lines.Add($"{due.Name} {due.Reason}");
-            _agenda.Done(due, Verdict.Protected, failed: false, At(at));
+            _agenda.Done(due, Verdict.Protected, AgendaOutcome.Answered, At(at));
         }
 
         return lines;
@@ -306,7 +405,7 @@ public sealed class ProbeAgendaTests
             var due = _agenda.TryTake(at)!;
             Assert.Equal(ns, due.Name);
             lines.Add(FormattableString.Invariant($"{at.TotalSeconds} {due.Reason}"));
-            _agenda.Done(due, Verdict.Protected, failed: false, at);
+            _agenda.Done(due, Verdict.Protected, AgendaOutcome.Answered, at);
         }
 
         return lines;

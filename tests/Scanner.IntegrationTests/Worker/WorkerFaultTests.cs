@@ -223,7 +223,7 @@ public sealed class WorkerFaultTests : IAsyncLifetime
     {
         var worker = await WorkerRig.StartAsync(_server, _time, configure);
         _workers.Add(worker);
-        await worker.SnapshotAsync(_ => true, "the first snapshot");
+        await worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         return worker;
     }
 

@@ -18,7 +18,7 @@ public sealed class WorkerOnServerTests(ClusterPool clusters)
     public async Task Start_FirstSnapshot_IsThatOfAScan(string kind)
     {
         await using var worker = await LiveWorker.StartAsync(await clusters.GetAsync(kind));
-        var first = await worker.SnapshotAsync(_ => true, "the first snapshot");
+        var first = await worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         Assert.True(first.Scan.Complete, string.Join('\n', first.Scan.Errors));
         Assert.Equal(FullScanResult.Complete, first.FullScans.LastResult);
         await worker.AssertAsFreshAsync();
@@ -47,7 +47,7 @@ public sealed class WorkerOnServerTests(ClusterPool clusters)
         var cluster = await clusters.GetAsync(kind);
         await using var objects = new LiveObjects(cluster);
         await using var worker = await LiveWorker.StartAsync(cluster);
-        await worker.SnapshotAsync(_ => true, "the first snapshot");
+        await worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         await objects.CreateNamespaceAsync("restricted");
         await worker.SnapshotAsync(s => Find(s, objects.Namespace)?.UnknownBecause == UnknownReason.NoPods, "the new namespace");
         await objects.CreatePodAsync();

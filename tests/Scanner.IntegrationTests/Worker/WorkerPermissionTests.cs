@@ -50,7 +50,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
     {
         Grant(Everything);
         await StartAsync();
-        var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        var snapshot = await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         Assert.Empty(snapshot.Scan.Errors);
         Assert.DoesNotContain(snapshot.Scan.Findings, f => f.Rule == "ES502");
         await _worker.AssertAsFreshAsync();
@@ -63,7 +63,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
     {
         Grant(Without(rule));
         await StartAsync();
-        var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        var snapshot = await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         Assert.Contains(snapshot.Scan.Findings, f => f.Rule == "ES502" && f.Message.Contains(resource, StringComparison.Ordinal));
         Assert.Contains(snapshot.Scan.Errors, e => e.Step.Kind == ScanStepKind.Watch && e.Step.What!.StartsWith(resource, StringComparison.Ordinal));
         Assert.False(snapshot.Scan.Complete);
@@ -84,7 +84,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
     {
         Grant(Everything.Replace(right, wrong, StringComparison.Ordinal));
         await StartAsync();
-        var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        var snapshot = await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         var blind = Assert.Single(snapshot.Scan.Findings, f => f.Rule == "ES502");
         Assert.StartsWith($"no permission to {verb} {resource} in ", blind.Message, StringComparison.Ordinal);
         Assert.Equal(verb == "create", snapshot.Scan.Namespaces.Any(n => n.Verdict == Verdict.Protected));
@@ -102,7 +102,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
     {
         Grant(Without("resources: [pods]"));
         await StartAsync();
-        var snapshot = await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        var snapshot = await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         Assert.All(snapshot.Scan.Namespaces, n => Assert.Equal((Verdict.Unknown, UnknownReason.NoPermission), (n.Verdict, n.UnknownBecause)));
     }
 
@@ -116,7 +116,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
         Assert.Null(_worker.Board.Current);
         Assert.Single(_worker.Log.Lines, l => l.StartsWith("Error: Leader election", StringComparison.Ordinal));
         Grant(Everything);
-        await _worker.SnapshotAsync(_ => true, "the worker to lead");
+        await _worker.SnapshotAsync(WorkerRig.IsScanned, "the worker to lead");
         await _worker.AssertAsFreshAsync();
     }
 

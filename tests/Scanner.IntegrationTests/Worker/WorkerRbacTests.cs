@@ -24,7 +24,7 @@ public sealed class WorkerRbacTests : IAsyncLifetime
     {
         _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
         _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false });
-        await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         await _worker.PassAsync(TimeSpan.FromSeconds(15));
     }
 

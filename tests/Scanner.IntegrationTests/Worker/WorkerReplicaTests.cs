@@ -37,7 +37,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     public async Task TwoReplicas_OneProbes_BothAreReady()
     {
         var one = await StartAsync("one");
-        await one.SnapshotAsync(_ => true, "the first snapshot");
+        await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         var two = await StartAsync("two");
         await UntilAsync(() => two.WhyNotReady is null, "the second replica to be ready");
         await UntilAsync(() => _time.GetUtcNow().Minute >= 35, "the next full scan", TimeSpan.FromSeconds(1));
@@ -52,7 +52,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     {
         var frozen = new PausableTime(_time);
         var one = await StartAsync("one", frozen);
-        await one.SnapshotAsync(_ => true, "the first snapshot");
+        await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         var two = await StartAsync("two");
         await UntilAsync(() => two.WhyNotReady is null, "the second replica to be ready");
         frozen.Pause();
@@ -61,7 +61,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         var start = _time.GetUtcNow();
         await WorkerRig.UntilAsync(_time, [two], () => two.Leads, "the second replica to lead");
         Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20));
-        await WorkerRig.UntilAsync(_time, [two], () => two.Board.Current is not null, "its first snapshot");
+        await WorkerRig.UntilAsync(_time, [two], () => two.Board.Current is { } now && WorkerRig.IsScanned(now), "its first snapshot");
         _server.ClearRequests();
         _server.Faults.Remove(freeze);
         frozen.Resume();
@@ -77,7 +77,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     public async Task LeaderStops_TheOtherTakesOverAtOnce()
     {
         var one = await StartAsync("one");
-        await one.SnapshotAsync(_ => true, "the first snapshot");
+        await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         var two = await StartAsync("two");
         await UntilAsync(() => two.WhyNotReady is null, "the second replica to be ready");
         _workers.Remove(one);
@@ -85,7 +85,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         var start = _time.GetUtcNow();
         await two.UntilAsync(() => two.Leads, "the second replica to lead");
         Assert.True(_time.GetUtcNow() - start < TimeSpan.FromSeconds(5));
-        await two.SnapshotAsync(_ => true, "its first snapshot");
+        await two.SnapshotAsync(WorkerRig.IsScanned, "its first snapshot");
         await two.AssertAsFreshAsync();
     }
 
@@ -93,7 +93,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     public async Task LeaseStolen_ProbingEndsUntilItIsGivenBack()
     {
         var one = await StartAsync("one");
-        await one.SnapshotAsync(_ => true, "the first snapshot");
+        await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         var lease = _server.Store.Get("coordination.k8s.io", "leases", "default", "ephemeral-scanner")!.DeepClone().AsObject();
         lease["spec"]!["holderIdentity"] = "thief";
         lease["spec"]!["leaseDurationSeconds"] = 60;
@@ -116,7 +116,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     public async Task Stop_ProbesHang_EndsWithinFiveSecondsAndGivesTheLeaseBack()
     {
         var one = await StartAsync("one");
-        await one.SnapshotAsync(_ => true, "the first snapshot");
+        await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         var held = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = int.MaxValue, When = r => r.Method == "PATCH" });
         _server.Store.SetLabel("open", StoreChanges.Enforce, "restricted");
         await one.UntilAsync(() => held.Hits > 0, "a probe to hang");

@@ -105,6 +105,9 @@ internal sealed class WorkerRig : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
+    /// <summary>The first full scan of the term has ended: nothing is missing any more because its turn has not come.</summary>
+    public static bool IsScanned(PostureSnapshot snapshot) => snapshot.FullScans.LastResult is not null;
+
     /// <summary>Moves the clock until the condition holds.</summary>
     public Task UntilAsync(Func<bool> condition, string what, TimeSpan? step = null) => UntilAsync(Time, [this], condition, what, step);
 

@@ -23,7 +23,7 @@ public sealed class WorkerSettingsTests : IAsyncLifetime
         _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
         await File.WriteAllTextAsync(_file, "schedule: {cron: 0 0 * * * ?}\nprobe: {targetsPerNamespace: 1}\nnamespaceSelector: '!skipped'\n");
         _worker = await WorkerRig.StartAsync(_server, _time, configFile: _file);
-        await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
     }
 
     public async Task DisposeAsync()

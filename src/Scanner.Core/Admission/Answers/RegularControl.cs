@@ -6,4 +6,7 @@ public enum RegularControl : byte
     Unknown,
     Admitted,
     Denied,
+
+    /// <summary>Nothing depends on it where no privileged container is admitted.</summary>
+    NotAsked,
 }

@@ -11,4 +11,7 @@ public enum UnknownReason : byte
     Timeout,
     Error,
     SubresourceAbsent,
+
+    /// <summary>Its turn has not come yet, or not since what decides about admission changed. In a worker only.</summary>
+    NotYetProbed,
 }

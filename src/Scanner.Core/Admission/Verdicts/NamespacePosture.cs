@@ -50,7 +50,8 @@ public sealed record NamespacePosture
     public string? NotRenewedBecause { get; init; }
 
     /// <summary>Asking went wrong, which leaves a gap in the picture. A namespace that has nothing to probe leaves none.</summary>
-    public bool CouldNotBeAsked => UnknownBecause is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error;
+    public bool CouldNotBeAsked =>
+        UnknownBecause is UnknownReason.NoPermission or UnknownReason.Timeout or UnknownReason.Error or UnknownReason.NotYetProbed;
 
     /// <summary>RBAC refused a probe.</summary>
     public bool ProbeForbidden => Targets.Any(t => t is { UnknownBecause: UnknownReason.NoPermission, IsUnauthenticated: false });

@@ -12,7 +12,7 @@ internal sealed class NotProbedRule() : NamespaceRule("ES104", "NotProbed", Seve
 
     protected override Remedy RemedyOf(NamespacePosture ns) => ns.UnknownBecause switch
     {
-        UnknownReason.NoPods or UnknownReason.NoEligiblePod or UnknownReason.SubresourceAbsent => new Remedy.Nothing(ns.UnknownBecause.Value),
+        UnknownReason.NoPods or UnknownReason.NoEligiblePod or UnknownReason.SubresourceAbsent or UnknownReason.NotYetProbed => new Remedy.Nothing(ns.UnknownBecause.Value),
         _ => base.RemedyOf(ns),
     };
 }

@@ -30,7 +30,7 @@ internal sealed class RunCommand(CliHost host)
         ["probe:profiles"] = new("--profiles") { Description = "Profiles to probe, separated by commas" },
         ["probe:targetsPerNamespace"] = new("--targets-per-namespace") { Description = "Most pods to probe in a namespace (1 to 100, default 3)" },
         ["probe:concurrency"] = new("--concurrency") { Description = "Namespaces probed at once (1 to 64, default 8)" },
-        ["rateLimit"] = new("--rate-limit") { Description = "Most requests a second (0.1 to 1000, default 50)" },
+        ["rateLimit"] = new("--rate-limit") { Description = "Most requests a second, fewer as the server slows (0.1 to 1000, default 200)" },
     };
 
     public Command Build()

@@ -24,11 +24,16 @@ internal sealed class ProbeFlags
         Description = "Do not dry-run the creation of a privileged regular pod for comparison",
     };
 
+    private readonly Option<bool> _exhaustive = new("--exhaustive")
+    {
+        Description = "Ask also what can change no answer: the benign probe and the regular control everywhere",
+    };
+
     private readonly Option<bool> _noRbac = new("--no-rbac") { Description = "Do not find out who can add ephemeral containers" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _profiles, _probeImage, _noRegularControl, _noRbac })
+        foreach (var option in new Option[] { _profiles, _probeImage, _noRegularControl, _exhaustive, _noRbac })
             command.Options.Add(option);
     }
 
@@ -42,6 +47,7 @@ internal sealed class ProbeFlags
             ? image
             : throw new UsageException("--probe-image: give an image reference such as registry.k8s.io/pause:3.10"),
         RegularControl = !parsed.GetValue(_noRegularControl),
+        Exhaustive = parsed.GetValue(_exhaustive),
         Rbac = !parsed.GetValue(_noRbac),
     };
 }

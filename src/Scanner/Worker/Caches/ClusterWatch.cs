@@ -24,6 +24,7 @@ internal sealed class ClusterWatch : IWatchListener
     private readonly ConcurrentDictionary<string, int> _restarts = [];
     private readonly Signal _firstSync = new();
     private readonly AdmissionWatch _admission;
+    private RestrictedRbac? _restricted;
 
     public ClusterWatch(IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
@@ -41,7 +42,18 @@ internal sealed class ClusterWatch : IWatchListener
     public RbacWatch Rbac { get; }
 
     /// <summary>Who can add ephemeral containers to pods of the namespaces in scope.</summary>
-    public RbacPosture RbacPosture => RbacRestriction.To(Rbac.Posture(StatusOf), [.. _scope.Namespaces], null);
+    /// <remarks>The same object until something about it changes: what is made of it need not be made again.</remarks>
+    public RbacPosture RbacPosture
+    {
+        get
+        {
+            var whole = Rbac.Posture(StatusOf);
+            var restricted = Volatile.Read(ref _restricted);
+            if (!ReferenceEquals(restricted?.Of, whole))
+                Volatile.Write(ref _restricted, restricted = new RestrictedRbac(whole, RbacRestriction.To(whole, [.. _scope.Namespaces], null)));
+            return restricted!.Posture;
+        }
+    }
 
     /// <summary>Something about the watches changed.</summary>
     public Signal StatusSignal { get; } = new();
@@ -140,5 +152,12 @@ internal sealed class ClusterWatch : IWatchListener
                 _log.NotServed(resource);
                 break;
         }
+    }
+
+    private sealed class RestrictedRbac(RbacPosture whole, RbacPosture posture)
+    {
+        public RbacPosture Of { get; } = whole;
+
+        public RbacPosture Posture { get; } = posture;
     }
 }

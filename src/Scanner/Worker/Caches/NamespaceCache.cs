@@ -11,6 +11,7 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, WatchedNamespace> _items = [];
+    private ImmutableArray<NamespaceFacts> _all;
 
     /// <summary>In name order.</summary>
     public ImmutableArray<NamespaceFacts> All
@@ -18,7 +19,12 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
         get
         {
             lock (_lock)
-                return [.. _items.Values.Select(n => n.Facts).OrderBy(n => n.Name, StringComparer.Ordinal)];
+            {
+                // Snapshots ask for it all the time, and namespaces hardly ever change.
+                if (_all.IsDefault)
+                    _all = [.. _items.Values.Select(n => n.Facts).OrderBy(n => n.Name, StringComparer.Ordinal)];
+                return _all;
+            }
         }
     }
 
@@ -58,6 +64,8 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
         {
             before = _items.GetValueOrDefault(key.Name);
             _items[key.Name] = item;
+            if (before?.Facts != item.Facts)
+                _all = default;
         }
 
         if (before?.Uid != item.Uid)
@@ -76,7 +84,12 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
     {
         bool removed;
         lock (_lock)
+        {
             removed = _items.Remove(key.Name);
+            if (removed)
+                _all = default;
+        }
+
         if (removed)
             listener.NamespaceGone(key.Name);
     }

@@ -8,7 +8,7 @@ namespace Scanner.Worker.Caches;
 internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFacts>
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Dictionary<string, PodFacts>> _namespaces = [];
+    private readonly Dictionary<string, PodsOfNamespace> _namespaces = [];
     private readonly Dictionary<ObjectKey, PodFacts> _withEphemeral = [];
 
     public int Count { get; private set; }
@@ -16,7 +16,13 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
     public ImmutableArray<PodFacts> In(string ns)
     {
         lock (_lock)
-            return _namespaces.TryGetValue(ns, out var pods) ? [.. pods.Values] : [];
+            return _namespaces.TryGetValue(ns, out var pods) ? [.. pods.ByName.Values] : [];
+    }
+
+    public bool IsEmpty(string ns)
+    {
+        lock (_lock)
+            return !_namespaces.ContainsKey(ns);
     }
 
     /// <summary>Pods that have ephemeral containers, by namespace and name.</summary>
@@ -42,7 +48,7 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
         lock (_lock)
         {
             var gone = from ns in _namespaces
-                       from name in ns.Value.Keys
+                       from name in ns.Value.ByName.Keys
                        let key = new ObjectKey(ns.Key, name)
                        where !items.ContainsKey(key)
                        select key;
@@ -79,24 +85,16 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
     private bool Put(ObjectKey key, PodFacts item, HashSet<string> due)
     {
         if (!_namespaces.TryGetValue(key.Namespace!, out var pods))
-            _namespaces.Add(item.Namespace, pods = []);
-        if (!pods.TryGetValue(key.Name, out var before))
+            _namespaces.Add(item.Namespace, pods = new PodsOfNamespace());
+        if (!pods.ByName.TryGetValue(key.Name, out var before))
             Count++;
-        if (before is null || before.Workload != item.Workload)
-        {
-            // The texts of pods that come one by one are of their own; those of a sibling say the same.
-            var sibling = pods.Values.FirstOrDefault(p => p.Workload == item.Workload);
-            if (sibling is null)
-                due.Add(item.Namespace);
-            else if (!ReferenceEquals(item.Workload, sibling.Workload) || !ReferenceEquals(item.Namespace, sibling.Namespace))
-                item = item with { Namespace = sibling.Namespace, Workload = sibling.Workload };
-        }
-        else
-        {
-            item = item with { Namespace = before.Namespace, Name = before.Name, Workload = before.Workload };
-        }
-
-        pods[item.Name] = item;
+        // The texts of pods that come one by one are of their own; those known before say the same, and are kept instead.
+        item = item with { Name = before?.Name ?? item.Name, Namespace = pods.NameOf(item), Workload = pods.Enter(item.Workload, out var first) };
+        if (before is not null && pods.Leave(before.Workload))
+            due.Add(item.Namespace);
+        if (first)
+            due.Add(item.Namespace);
+        pods.ByName[item.Name] = item;
         if (item.EphemeralContainers.IsEmpty)
             return _withEphemeral.Remove(key);
         _withEphemeral[key] = item;
@@ -105,14 +103,14 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
 
     private bool Drop(ObjectKey key, HashSet<string> due)
     {
-        if (!_namespaces.TryGetValue(key.Namespace!, out var pods) || !pods.Remove(key.Name))
+        if (!_namespaces.TryGetValue(key.Namespace!, out var pods) || !pods.ByName.Remove(key.Name, out var gone))
             return false;
         Count--;
-        if (pods.Count == 0)
-        {
-            _namespaces.Remove(key.Namespace!);
+        // Its answer may have decided: without it the namespace may have another verdict.
+        if (pods.Leave(gone.Workload))
             due.Add(key.Namespace!);
-        }
+        if (pods.ByName.Count == 0)
+            _namespaces.Remove(key.Namespace!);
 
         return _withEphemeral.Remove(key);
     }

@@ -4,6 +4,7 @@ using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Transport;
 using Scanner.Decoding;
+using Scanner.Worker.Loops;
 using Scanner.Worker.Settings;
 
 namespace Scanner.Worker.Probes;
@@ -13,16 +14,19 @@ namespace Scanner.Worker.Probes;
 /// scan is made up for as soon as it can.
 /// </summary>
 internal sealed class FullScanSchedule(
-    ISchedulerFactory schedulers, IApiServerReader cluster, LiveSettings settings, TimeProvider time, ILogger<FullScanSchedule> log)
+    ISchedulerFactory schedulers, IApiServerReader cluster, LiveSettings settings, Heartbeats beats, TimeProvider time, ILogger<FullScanSchedule> log)
 {
+    private const string Loop = "clock";
+
     private static readonly TriggerKey s_trigger = new("full-scan");
 
     private IScheduler? _scheduler;
     private volatile CronExpression? _schedule;
+    private long _longestPause;
     private string _installation = "";
 
     /// <summary>The age at which a verdict that cannot be renewed turns Unknown.</summary>
-    public TimeSpan StaleAfter => _schedule is { } schedule ? settings.Current.StaleAfterOf(schedule, time.GetUtcNow()) : TimeSpan.MaxValue;
+    public TimeSpan StaleAfter => _schedule is null ? TimeSpan.MaxValue : settings.Current.StaleAfterOf(TimeSpan.FromTicks(Volatile.Read(ref _longestPause)));
 
     /// <summary>Null before <see cref="StartAsync"/>, or when the schedule never comes again.</summary>
     public DateTimeOffset? Next => _schedule?.GetNextValidTimeAfter(time.GetUtcNow());
@@ -46,6 +50,31 @@ internal sealed class FullScanSchedule(
             await scheduler.RescheduleJob(s_trigger, Trigger(), cancellationToken);
     }
 
+    /// <summary>
+    /// Until cancelled: looks whether the wall clock was set. Times to come were worked out by what it said before, and would come a day
+    /// late when it went back by one.
+    /// </summary>
+    public async Task FollowClockAsync(CancellationToken cancellationToken)
+    {
+        var drift = new ClockDrift(time);
+        try
+        {
+            while (true)
+            {
+                beats.Beat(Loop);
+                await Task.Delay(Heartbeats.LongestWait, time, cancellationToken);
+                if (drift.TakeStep() is not { } step || _scheduler is not { } scheduler)
+                    continue;
+                log.ClockWasSet(step);
+                await scheduler.RescheduleJob(s_trigger, Trigger(), cancellationToken);
+            }
+        }
+        finally
+        {
+            beats.End(Loop);
+        }
+    }
+
     public async Task StopAsync()
     {
         if (_scheduler is { } scheduler)
@@ -55,6 +84,8 @@ internal sealed class FullScanSchedule(
     private ITrigger Trigger()
     {
         var schedule = settings.Current.Schedule(_installation);
+        // Once for each schedule: it takes looking at many of its times.
+        Volatile.Write(ref _longestPause, ScheduleGaps.Longest(schedule, time.GetUtcNow()).Ticks);
         _schedule = schedule;
         if (Next is { } next)
             log.Scheduled(schedule.ToString(), next);

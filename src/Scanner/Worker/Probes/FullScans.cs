@@ -14,7 +14,8 @@ namespace Scanner.Worker.Probes;
 
 /// <summary>Full scans: makes every namespace due and waits until all have been asked about. One at a time, and only while leading.</summary>
 internal sealed class FullScans(
-    IApiServerReader cluster, NamespaceWork work, ClusterWatch watch, ScannerMetrics metrics, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
+    IApiServerReader cluster, ProbeQueue queue, KnownNamespaces known, WorkSignals signals, ClusterWatch watch,
+    ScannerMetrics metrics, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
 {
     private const string Loop = "full scan";
 
@@ -25,7 +26,6 @@ internal sealed class FullScans(
     private volatile FullScanState _state = FullScanState.None;
     private volatile string? _version;
     private volatile bool _subresourceServed = true;
-    private long _rotation = -1;
     private CancellationToken? _term;
 
     public FullScanState State => _state;
@@ -34,9 +34,6 @@ internal sealed class FullScans(
     public string? ServerVersion => _version;
 
     public bool SubresourceServed => _subresourceServed;
-
-    /// <summary>Moves the choice of targets on from one full scan to the next.</summary>
-    public long Rotation => Math.Max(0, Interlocked.Read(ref _rotation));
 
     public void BeginTerm(CancellationToken term)
     {
@@ -90,7 +87,7 @@ internal sealed class FullScans(
 
             metrics.FullScanEnded(result);
             Tell(result, time.GetElapsedTime(start), message);
-            work.Changed.Set();
+            signals.Changed.Set();
         }
     }
 
@@ -100,11 +97,11 @@ internal sealed class FullScans(
         if (await cluster.GetVersionAsync(cancellationToken) is ApiAnswer<ServerVersion>.Ok { Value: var version })
             _version = version.GitVersion;
         _subresourceServed = await ClusterScan.IsSubresourceServedAsync(cluster, cancellationToken);
-        Interlocked.Increment(ref _rotation);
         log.FullScanBegins(watch.Namespaces.Count);
-        var since = work.BeginFullScan();
+        queue.BeginFullScan();
+        signals.Changed.Set();
         long? away = null;
-        while (work.Awaited(since) is > 0 and var left)
+        while (queue.Awaited is > 0 and var left)
         {
             beats.Beat(Loop);
             if (watch.IsReachable)
@@ -113,17 +110,14 @@ internal sealed class FullScans(
                 away = time.GetTimestamp();
             else if (time.GetElapsedTime(away.Value) > s_patience)
                 return (FullScanResult.Failed, $"the API server cannot be reached; {left} namespaces were not asked about");
-            await work.Answered.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
+            await signals.Answered.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
         }
 
-        var failed = watch.Namespaces.All.Count(n => work.Find(n.Name, TimeSpan.MaxValue) is not { } known || IsMissing(known));
-        if (failed > 0)
+        if (known.CountMissing() is > 0 and var failed)
             return (FullScanResult.Incomplete, $"{failed} namespaces gave no answer");
         var blind = watch.Statuses.Where(s => !s.Status.IsSettled || s.Status.Message is not null).Select(s => s.Target.Name).ToList();
         return blind.Count > 0 ? (FullScanResult.Incomplete, "not seen: " + string.Join(", ", blind)) : (FullScanResult.Complete, null);
     }
-
-    private static bool IsMissing(NamespacePosture posture) => NamespaceKnowledge.IsFailure(posture) || posture.NotRenewedBecause is not null;
 
     private void Tell(FullScanResult result, TimeSpan duration, string? message)
     {
@@ -133,8 +127,8 @@ internal sealed class FullScans(
             return;
         }
 
-        var verdicts = watch.Namespaces.All
-            .CountBy(n => work.Find(n.Name, TimeSpan.MaxValue)?.Verdict ?? Verdict.Unknown)
+        var verdicts = known.FindAll(watch.Namespaces.All.Select(n => n.Name), TimeSpan.MaxValue)
+            .CountBy(n => n?.Verdict ?? Verdict.Unknown)
             .OrderBy(v => v.Key)
             .Select(v => $"{v.Value} {v.Key}");
         log.FullScanEnded(result.ToString().ToLowerInvariant(), Math.Round(duration.TotalSeconds, 1), string.Join(", ", verdicts));

@@ -1,11 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Scanner.ApiServer.Reflectors;
-using Scanner.Core.Admission.Answers;
-using Scanner.Core.Admission.Verdicts;
-using Scanner.Core.Cluster;
-using Scanner.Core.Remedies;
+using Scanner.ApiServer.DryRuns;
 using Scanner.Core.Scheduling;
-using Scanner.Probing;
+using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Settings;
@@ -15,15 +11,24 @@ namespace Scanner.Worker.Probes;
 
 /// <summary>While this replica leads: asks about every namespace that is due, several at once.</summary>
 internal sealed class ProbeLoop(
-    NamespaceWork work, ClusterWatch watch, FullScans fullScans, LiveSettings settings, Heartbeats beats, TimeProvider time, ILogger<ProbeLoop> log)
+    ClusterSession session,
+    ProbeQueue queue,
+    NamespaceAsker asker,
+    WorkSignals signals,
+    ClusterWatch watch,
+    LiveSettings settings,
+    Heartbeats beats,
+    TimeProvider time,
+    ILogger<ProbeLoop> log)
 {
     private const string Loop = "probes";
 
     /// <summary>Until the term ends. Probes under way are cancelled then.</summary>
-    public async Task RunAsync(TermDryRunClient dryRun, CancellationToken cancellationToken)
+    /// <param name="urgent">Sends what somebody waits for.</param>
+    /// <param name="background">Sends the rest, no faster than the server likes.</param>
+    public async Task RunAsync(IDryRunClient urgent, IDryRunClient background, CancellationToken cancellationToken)
     {
-        var running = new HashSet<Task>();
-        var repeating = new HashSet<Task>();
+        var slots = new ProbeSlots(time);
         var waiting = false;
         try
         {
@@ -31,84 +36,54 @@ internal sealed class ProbeLoop(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 beats.Beat(Loop);
-                foreach (var ended in running.Where(t => t.IsCompleted).ToList())
-                {
-                    running.Remove(ended);
-                    repeating.Remove(ended);
-                    await ended;
-                }
-
+                await CollectAsync(slots);
                 if (waiting != !watch.IsReachable)
                     LogWaiting(waiting = !waiting);
-                var wait = Timeout.InfiniteTimeSpan;
-                while (!waiting && running.Count < settings.Current.Concurrency && Take(repeating.Count < MostRepetitions, out wait) is { } due)
+                slots.Concurrency = settings.Current.Concurrency;
+                slots.Rate = session.Client.BackgroundPerSecond;
+                slots.GiveUpOnLongest();
+                var wait = Heartbeats.LongestWait;
+                while (!waiting && slots.Free is { } passOver && Take(passOver, ref wait) is var (due, now))
                 {
-                    var asking = AskAsync(due, new NamespaceJudge(dryRun, Options(), fullScans.SubresourceServed), cancellationToken);
-                    running.Add(asking);
-                    if (due.Reason.IsRepetition())
-                        repeating.Add(asking);
+                    var probe = new RunningProbe(due, time.GetTimestamp(), cancellationToken);
+                    probe.Asking = asker.AskAsync(probe, now, due.Reason.IsBackground() ? background : urgent, cancellationToken);
+                    slots.Add(probe);
                 }
 
-                if (wait == Timeout.InfiniteTimeSpan || wait > Heartbeats.LongestWait)
-                    wait = Heartbeats.LongestWait;
-                await work.Due.WaitAsync(wait, time, cancellationToken);
+                if (slots.Running.Count > 0)
+                    wait = Min(wait, slots.NextLeaves + TimeSpan.FromMilliseconds(1));
+                await signals.Due.WaitAsync(wait, time, cancellationToken);
             }
         }
         finally
         {
             beats.End(Loop);
-            await Task.WhenAll(running).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            foreach (var probe in slots.Running)
+            {
+                await probe.Asking.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                probe.Dispose();
+            }
         }
     }
 
-    // All that ask wait for the same rate limit: what was answered already must not hold up what was not.
-    private int MostRepetitions => Math.Max(1, settings.Current.Concurrency / 4);
-
-    private DueNamespace? Take(bool repetitions, out TimeSpan wait)
+    private static async Task CollectAsync(ProbeSlots slots)
     {
-        (var due, wait) = work.TryTake(repetitions);
-        return due;
+        foreach (var ended in slots.Running.Where(r => r.Asking.IsCompleted).ToList())
+        {
+            slots.Remove(ended, await ended.Asking);
+            ended.Dispose();
+        }
     }
 
-    private ScanOptions Options() => settings.Current.Probe with { Rotation = fullScans.Rotation };
-
-    private async Task AskAsync(DueNamespace due, NamespaceJudge judge, CancellationToken cancellationToken)
+    private (DueNamespace Due, TimeSpan Now)? Take(PassOver passOver, ref TimeSpan wait)
     {
-        // Off the loop's thread: a namespace without pods is judged without waiting for anything.
-        await Task.Yield();
-        var startedAt = time.GetUtcNow();
-        NamespacePosture posture;
-        try
-        {
-            posture = await judge.JudgeAsync(
-                watch.Namespaces.Find(due.Name) ?? new NamespaceFacts(due.Name), watch.Pods.In(due.Name), Unlisted(), cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The term is over, or this replica leads no more and the loop will hear of it: nothing was learnt.
-            return;
-        }
-        catch (Exception e)
-        {
-            log.JudgingFailed(e, due.Name);
-            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, e.Message, []);
-        }
-
-        var before = work.Find(due.Name, TimeSpan.MaxValue);
-        work.Learn(due, posture, startedAt);
-        if (before is null)
-            log.VerdictFirst(due.Name, posture.Verdict.ToString());
-        else if (before.Verdict != posture.Verdict)
-            log.VerdictChanged(due.Name, before.Verdict.ToString(), posture.Verdict.ToString(), NamespaceExplanation.Cause(posture));
+        var (due, now, next) = queue.TryTake(passOver);
+        if (due is not null)
+            return (due, now);
+        if (next != Timeout.InfiniteTimeSpan)
+            wait = Min(wait, next);
+        return null;
     }
-
-    /// <summary>Why pods may be missing; null when the cache holds them all.</summary>
-    private Unlisted? Unlisted() => watch.PodStatus switch
-    {
-        { HasList: true } => null,
-        { Phase: WatchPhase.Forbidden, Message: var message, DeniedVerb: var verb } => new Unlisted(UnknownReason.NoPermission, message ?? "no permission to list pods", verb),
-        var status => new Unlisted(UnknownReason.Error, status?.Message ?? "pods have not been listed yet"),
-    };
 
     private void LogWaiting(bool waiting)
     {
@@ -117,4 +92,6 @@ internal sealed class ProbeLoop(
         else
             log.ProbingGoesOn();
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -17,6 +17,9 @@ internal static partial class ProbesLog
     [LoggerMessage(213, LogLevel.Information, "Schedule: {Cron} UTC, next full scan at {Next}")]
     public static partial void Scheduled(this ILogger log, string cron, DateTimeOffset next);
 
+    [LoggerMessage(214, LogLevel.Warning, "The clock was set by {Step}: the schedule counts from the new time")]
+    public static partial void ClockWasSet(this ILogger log, TimeSpan step);
+
     [LoggerMessage(220, LogLevel.Information, "Namespace {Namespace} is {Verdict}")]
     public static partial void VerdictFirst(this ILogger log, string @namespace, string verdict);
 

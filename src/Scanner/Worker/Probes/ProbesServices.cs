@@ -10,6 +10,7 @@ internal static class ProbesServices
     public static IServiceCollection AddProbes(this IServiceCollection services, TimeProvider time)
     {
         services.AddSingleton<ProbeLoop>();
+        services.AddSingleton<NamespaceAsker>();
         services.AddSingleton<FullScans>();
         services.AddSingleton<FullScanJob>();
         services.AddSingleton<FullScanSchedule>();

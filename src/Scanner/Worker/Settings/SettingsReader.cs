@@ -62,6 +62,7 @@ internal sealed class SettingsReader
         TargetsPerNamespace = (int)Number("probe:targetsPerNamespace", defaults.TargetsPerNamespace, 1, 100),
         Concurrency = (int)Number("probe:concurrency", defaults.Concurrency, 1, 64),
         RegularControl = Flag("probe:regularControl", defaults.RegularControl),
+        Exhaustive = Flag("probe:exhaustive", defaults.Exhaustive),
         ProbeImage = Text("probe:image") is not { } image ? defaults.ProbeImage
             : image.Any(char.IsWhiteSpace) ? Wrong("probe:image", image, "an image reference such as registry.k8s.io/pause:3.10", image) : image,
         LingerAfter = Duration("lingerAfter", defaults.LingerAfter, TimeSpan.Zero),

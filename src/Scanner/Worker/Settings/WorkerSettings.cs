@@ -44,8 +44,8 @@ internal sealed record WorkerSettings
 
     public AgendaOptions Agenda { get; init; } = new();
 
-    /// <summary>Requests a second, 0.1 to 1000. Default 50.</summary>
-    public double RateLimit { get; init; } = 50;
+    /// <summary>Requests a second at most, 0.1 to 1000. Default 200.</summary>
+    public double RateLimit { get; init; } = 200;
 
     /// <summary>Logs as JSON, one object a line, instead of text.</summary>
     public bool JsonLogs { get; init; }
@@ -59,19 +59,6 @@ internal sealed record WorkerSettings
     /// <param name="installation">What tells this installation from others, for <c>H</c>.</param>
     public CronExpression Schedule(string installation) => CronExpression.ParseWithHash(Cron, installation).WithTimeZone(TimeZoneInfo.Utc);
 
-    /// <summary>The longest pause between two full scans that lie ahead.</summary>
-    public static TimeSpan IntervalOf(CronExpression schedule, DateTimeOffset now)
-    {
-        var (last, longest) = (schedule.GetNextValidTimeAfter(now), TimeSpan.Zero);
-        for (var i = 0; i < 10 && last is { } from && schedule.GetNextValidTimeAfter(from) is { } next; i++)
-        {
-            longest = next - from > longest ? next - from : longest;
-            last = next;
-        }
-
-        // A schedule that never comes again: what is known stays for a day.
-        return longest > TimeSpan.Zero ? longest : TimeSpan.FromHours(8);
-    }
-
-    public TimeSpan StaleAfterOf(CronExpression schedule, DateTimeOffset now) => StaleAfter ?? IntervalOf(schedule, now) * 3;
+    /// <param name="pause">The longest between two full scans.</param>
+    public TimeSpan StaleAfterOf(TimeSpan pause) => StaleAfter ?? pause * 3;
 }

@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Scanner.ApiServer;
-using Scanner.Core.Admission.Answers;
-using Scanner.Core.Admission.Verdicts;
-using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
 using Scanner.Core.Findings.Self;
 using Scanner.Core.Posture;
@@ -11,23 +7,19 @@ using Scanner.Core.Posture.Composing;
 using Scanner.Core.Remedies;
 using Scanner.Publishing.Board;
 using Scanner.Publishing.Documents;
-using Scanner.Worker.Caches;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Probes;
-using Scanner.Worker.Settings;
 using Scanner.Worker.Work;
 
 namespace Scanner.Worker.Snapshots;
 
 /// <summary>Puts together what is known into a new snapshot whenever something changed, and now and then because time passed.</summary>
 internal sealed class SnapshotLoop(
-    IApiServerReader cluster,
-    ClusterReference reference,
-    NamespaceWork work,
-    ClusterWatch watch,
+    SnapshotParts parts,
+    ProbeQueue queue,
+    KnownNamespaces known,
+    WorkSignals signals,
     FullScans fullScans,
-    FullScanSchedule schedule,
-    LiveSettings settings,
     PostureBoard board,
     Heartbeats beats,
     TimeProvider time,
@@ -50,8 +42,8 @@ internal sealed class SnapshotLoop(
     private ImmutableDictionary<MissingPermission, BlindSpot> _blind = ImmutableDictionary<MissingPermission, BlindSpot>.Empty;
 
     /// <summary>
-    /// Until the program ends, leading or not: what this replica knew goes on growing old. The first snapshot follows the first full scan;
-    /// before, half of it would be missing.
+    /// Until the program ends. The first snapshot of a term appears when the term begins, and fills up as answers come. A replica that has
+    /// led goes on, for what it knew goes on growing old; one that never did has nothing to say.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -61,11 +53,16 @@ internal sealed class SnapshotLoop(
             while (true)
             {
                 beats.Beat(Loop);
-                var changed = await work.Changed.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
-                if ((board.Current is null && fullScans.State.LastResult is null) || (!changed && time.GetElapsedTime(last) < s_longestGap))
+                var changed = await signals.Changed.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
+                if ((board.Current is null && !known.IsLeading) || (!changed && time.GetElapsedTime(last) < s_longestGap))
                     continue;
                 var start = time.GetTimestamp();
-                board.Publish(Compose());
+                var term = known.Terms;
+                var snapshot = Compose();
+                // What was known in another term must not be on the board in this one.
+                if (term != known.Terms)
+                    continue;
+                board.Publish(snapshot);
                 last = time.GetTimestamp();
                 Tidy();
                 // In a large cluster this is real work; a fifth of one core is enough for it.
@@ -91,49 +88,17 @@ internal sealed class SnapshotLoop(
     private PostureSnapshot Compose()
     {
         var now = time.GetUtcNow();
-        var parts = Parts(now);
-        _composition = _composition?.Next(parts) ?? Composition.Of(parts);
+        var gathered = parts.Gather(now);
+        _composition = _composition?.Next(gathered) ?? Composition.Of(gathered);
         var scan = _composition.Result;
         TellBlind(scan.BlindSpots);
-        return new PostureSnapshot(++_number, now, scan, fullScans.State);
-    }
-
-    private ScanParts Parts(DateTimeOffset now)
-    {
         var state = fullScans.State;
-        var current = settings.Current;
-        return new ScanParts
+        return new PostureSnapshot(++_number, now, scan, state with
         {
-            Cluster = reference with { Version = fullScans.ServerVersion },
-            StartedAt = state.LastStartedAt ?? now,
-            Now = now,
-            Duration = state.LastDuration,
-            Requests = cluster.RequestsSent,
-            Errors = [.. Errors()],
-            Namespaces = Namespaces(),
-            Rbac = watch.RbacPosture,
-            Missing = [.. Missing()],
-            LingerAfter = current.Probe.LingerAfter,
-            Exceptions = current.Exceptions,
-        };
+            Awaited = state.RunningSince is null ? 0 : queue.Awaited,
+            Unanswered = queue.Unanswered,
+        });
     }
-
-    private ImmutableArray<NamespaceParts> Namespaces()
-    {
-        var staleAfter = schedule.StaleAfter;
-        var pods = watch.Pods.WithEphemeralContainers().ToLookup(p => p.Namespace);
-        return [.. watch.Namespaces.All.Select(n => NamespaceParts.Of(work.Find(n.Name, staleAfter) ?? NotAsked(n.Name), pods[n.Name]))];
-    }
-
-    private IEnumerable<MissingPermission> Missing() =>
-        from s in watch.Statuses
-        where s.Status.DeniedVerb is not null
-        select new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group);
-
-    private IEnumerable<ScanError> Errors() =>
-        from s in watch.Statuses
-        where s.Status.Message is not null
-        select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})");
 
     // Once when a permission is found to be missing and once when it is there. Watches tell of their own.
     private void TellBlind(ImmutableArray<BlindSpot> spots)
@@ -145,9 +110,4 @@ internal sealed class SnapshotLoop(
             log.BlindNoMore(BlindRule.MessageOf(spot));
         _blind = blind;
     }
-
-    // It came a moment ago, or the last full scan was given up before its turn.
-    private NamespacePosture NotAsked(string ns) => watch.PodStatus is { HasList: true } && watch.Pods.In(ns).IsEmpty
-        ? NamespaceVerdict.Unknown(ns, UnknownReason.NoPods, null, [])
-        : NamespaceVerdict.Unknown(ns, UnknownReason.Error, "it has not been asked about yet", []);
 }

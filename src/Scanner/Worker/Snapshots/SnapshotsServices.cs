@@ -10,6 +10,7 @@ internal static class SnapshotsServices
     public static IServiceCollection AddSnapshots(this IServiceCollection services)
     {
         services.AddSingleton<PostureBoard>();
+        services.AddSingleton<SnapshotParts>();
         services.AddSingleton<SnapshotLoop>();
         services.AddSingleton<IEarlierVerdicts, EarlierVerdictsInMemory>();
         return services;

@@ -61,8 +61,10 @@ public sealed class CacheTests
         Set(cache, Pod("db-1", "db"));
         Assert.Equal(["pods ns"], _listener.Take());
         cache.Remove(new ObjectKey("ns", "web-1"));
-        cache.Remove(new ObjectKey("ns", "db-1"));
         Assert.Empty(_listener.Take());
+        // The last pod of a workload, whose answer may have decided.
+        cache.Remove(new ObjectKey("ns", "db-1"));
+        Assert.Equal(["pods ns"], _listener.Take());
         cache.Remove(new ObjectKey("ns", "web-2"));
         Assert.Equal(["pods ns"], _listener.Take());
         Assert.Equal(0, cache.Count);
@@ -96,8 +98,36 @@ public sealed class CacheTests
         Assert.Empty(_listener.Take());
         Set(cache, Pod("a", "a") with { EphemeralContainers = [container with { State = ContainerState.Terminated }] });
         cache.Remove(new ObjectKey("ns", "b"));
-        Assert.Equal(["inventory", "inventory"], _listener.Take());
+        Assert.Equal(["inventory", "pods ns", "inventory"], _listener.Take());
         Assert.Equal(["a"], cache.WithEphemeralContainers().Select(p => p.Name));
+    }
+
+    [Fact]
+    public void Pods_PodMovesToAnotherWorkload_BothAreTold()
+    {
+        var cache = new PodCache(_listener);
+        Set(cache, Pod("one", "a"));
+        Set(cache, Pod("two", "a"));
+        _listener.Take();
+        Set(cache, Pod("two", "b"));
+        Assert.Equal(["pods ns"], _listener.Take());
+        Set(cache, Pod("one", "b"));
+        Assert.Equal(["pods ns"], _listener.Take());
+        Assert.Equal((2, false), (cache.Count, cache.IsEmpty("ns")));
+    }
+
+    /// <summary>Snapshots ask for them all the time.</summary>
+    [Fact]
+    public void Namespaces_NothingChanged_AreTheSameArray()
+    {
+        var cache = new NamespaceCache(_listener, []);
+        Set(cache, "b", 1, 1);
+        Set(cache, "a", 1, 2);
+        var before = cache.All;
+        Set(cache, "a", 2, 2);
+        Assert.True(before == cache.All);
+        cache.Remove(new ObjectKey(null, "b"));
+        Assert.Equal(["a"], cache.All.Select(n => n.Name));
     }
 
     /// <summary>Twenty thousand pods repeat a few names.</summary>

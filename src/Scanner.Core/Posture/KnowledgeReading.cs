@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+
+namespace Scanner.Core.Posture;
+
+/// <summary>What may be said of a namespace at one moment.</summary>
+/// <param name="Until">On the monotonic clock: after it an answer is too old.</param>
+/// <param name="Oldest">When the oldest answer that stands was given: a later <see cref="KnowledgeTerms.Floor"/> voids it.</param>
+public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, TimeSpan Oldest)
+{
+    /// <param name="now">Not before any moment that <paramref name="known"/> has learnt of.</param>
+    public static KnowledgeReading Of(NamespaceKnowledge known, Moment now, KnowledgeTerms terms)
+    {
+        if (!known.WasAsked)
+            return For(NotAsked(known, "it has not been asked yet"));
+        if (known.Instead is { } instead)
+            return For(instead with { JudgedAt = known.LastAt!.Wall, EarlierVerdict = instead.Verdict == Verdict.Unknown ? known.Definite : known.Earlier });
+        var floor = Max(terms.Floor, known.VoidBefore);
+        var standing = known.Answers.Values.Where(a => a.At.Clock >= floor && now.Clock - a.At.Clock <= terms.StaleAfter).ToList();
+        var oldest = standing.Count > 0 ? standing.Min(a => a.At.Clock) : TimeSpan.MaxValue;
+        var until = Sum(oldest, terms.StaleAfter);
+        // A workload that was open stays in doubt until it is asked itself: what others answer says nothing of it.
+        var doubt = known.Answers.Values.Where(a => a.IsOpen && !standing.Contains(a)).MinBy(a => a.At.Clock);
+        if (standing.Count > 0 && (doubt is null || standing.Exists(a => a.IsOpen)))
+            return new KnowledgeReading(Standing(known, standing), until, oldest);
+        return new KnowledgeReading(InDoubt(known, doubt ?? known.Answers.Values.MaxBy(a => a.At.Clock), now, terms), until, oldest);
+    }
+
+    private static KnowledgeReading For(NamespacePosture posture) => new(posture, TimeSpan.MaxValue, TimeSpan.MaxValue);
+
+    private static NamespacePosture Standing(NamespaceKnowledge known, List<WorkloadAnswer> standing)
+    {
+        var last = known.Last!;
+        var targets = standing.OrderByDescending(a => a.At.Clock).ThenBy(a => a.Target.Workload, StringComparer.Ordinal).Select(a => a.Target).ToImmutableArray();
+        var posture = NamespaceVerdict.Of(known.Name, targets, last.SkippedPods, last.RegularControl, last.RegularControlDeniedBy);
+        return posture with
+        {
+            RegularControlForbidden = last.RegularControlForbidden,
+            JudgedAt = standing.Where(a => a.Target.Verdict == posture.Verdict).MaxBy(a => a.At.Clock)!.At.Wall,
+            EarlierVerdict = posture.Verdict == known.Definite ? known.Earlier : known.Definite,
+            NotRenewedBecause = known.Failure is { } failure ? failure.UnknownMessage ?? failure.UnknownBecause.ToString() : null,
+        };
+    }
+
+    /// <param name="answer">That does not stand any more; null when there is none.</param>
+    private static NamespacePosture InDoubt(NamespaceKnowledge known, WorkloadAnswer? answer, Moment now, KnowledgeTerms terms)
+    {
+        var failure = known.Failure;
+        if (answer is null)
+            return (failure ?? NotAsked(known, "no pod has answered")) with { JudgedAt = known.LastAt!.Wall, EarlierVerdict = known.Definite };
+        var old = now.Clock - answer.At.Clock > terms.StaleAfter;
+        var because = failure?.UnknownBecause ?? (old ? UnknownReason.Error : UnknownReason.NotYetProbed);
+        var why = failure?.UnknownMessage ?? failure?.UnknownBecause.ToString() ?? "it was not asked about again";
+        var doubt = old ? "too old to rely on" : "what decides about admission has changed since";
+        return NamespaceVerdict.Unknown(
+            known.Name, because, $"last known {answer.Target.Verdict} at {answer.At.Wall:u}, {doubt}: {why}", known.Last?.SkippedPods ?? []) with
+        {
+            JudgedAt = old || failure is null ? answer.At.Wall : known.LastAt!.Wall,
+            EarlierVerdict = known.Definite,
+        };
+    }
+
+    private static NamespacePosture NotAsked(NamespaceKnowledge known, string message) =>
+        NamespaceVerdict.Unknown(known.Name, UnknownReason.NotYetProbed, message, []) with { EarlierVerdict = known.Definite };
+
+    private static TimeSpan Sum(TimeSpan moment, TimeSpan time) => moment > TimeSpan.MaxValue - time ? TimeSpan.MaxValue : moment + time;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

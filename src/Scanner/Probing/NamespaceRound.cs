@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Scanner.ApiServer.DryRuns;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Targets;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Posture;
+
+namespace Scanner.Probing;
+
+/// <summary>
+/// Asks a namespace about which something is known: first the workloads that were open, until one of them still is, then those whose turn
+/// it is.
+/// </summary>
+/// <param name="dryRun">Sends what is asked.</param>
+/// <param name="subresourceServed">As of <see cref="NamespaceJudge"/>.</param>
+internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, bool subresourceServed, TimeProvider time)
+{
+    /// <summary>After this time no further pod of a namespace is asked in one round. The pod that is being asked has the time of a request.</summary>
+    public static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+
+    private readonly NamespaceJudge _judge = new(dryRun, options, subresourceServed);
+
+    /// <summary>All that a round asks.</summary>
+    /// <param name="pods">Of this namespace.</param>
+    /// <param name="unlisted">Why <paramref name="pods"/> may not be all; null when they are.</param>
+    public async Task<NamespacePosture> AskAsync(
+        NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, NamespaceKnowledge known, CancellationToken cancellationToken)
+    {
+        var turns = WorkloadTurns.Of(pods, options.TargetsPerNamespace, known);
+        if (_judge.Unasked(ns.Name, pods.Count, turns.Any, turns.Skipped, unlisted) is { } unknown)
+            return unknown;
+        var targets = await TargetsAsync(turns, cancellationToken);
+        return NamespaceJudge.Posture(ns.Name, await _judge.Prober.WithControlAsync(ns, targets, cancellationToken), turns.Skipped, pods);
+    }
+
+    /// <summary>One question to one pod, for a first answer. Null when the pod has gone meanwhile.</summary>
+    /// <inheritdoc cref="AskAsync"/>
+    public async Task<NamespacePosture?> AskFirstAsync(
+        NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, NamespaceKnowledge known, CancellationToken cancellationToken)
+    {
+        var turns = WorkloadTurns.Of(pods, options.TargetsPerNamespace, known);
+        if (_judge.Unasked(ns.Name, pods.Count, turns.Any, turns.Skipped, unlisted) is { } unknown)
+            return unknown;
+        var target = await _judge.Prober.AskPrivilegedAsync(turns.Open.Concat(turns.Others).First().Pod, cancellationToken);
+        if (target is null)
+            return null;
+        var control = target.Verdict is Verdict.Protected or Verdict.Blocked or Verdict.FailClosed ? RegularControl.NotAsked : RegularControl.Unknown;
+        return NamespaceVerdict.Of(ns.Name, [target], turns.Skipped, control, null) with { BelowBaseline = PodSample.BelowBaseline(pods) };
+    }
+
+    private async Task<ImmutableArray<TargetPosture>> TargetsAsync(WorkloadTurns turns, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var targets = ImmutableArray.CreateBuilder<TargetPosture>();
+        foreach (var pick in turns.Open)
+        {
+            if (await NextAsync(pick) is { Verdict: Verdict.Unprotected })
+                break;
+            if (IsOver())
+                return targets.ToImmutable();
+        }
+
+        foreach (var pick in turns.Others)
+        {
+            await NextAsync(pick);
+            if (IsOver())
+                break;
+        }
+
+        return targets.ToImmutable();
+
+        async Task<TargetPosture?> NextAsync(TargetPick pick)
+        {
+            var target = await _judge.Prober.AskAsync(pick, cancellationToken);
+            if (target is not null)
+                targets.Add(target);
+            return target;
+        }
+
+        bool IsOver() => (targets.Count > 0 && NamespaceProber.EndsTheRound(targets[^1])) || time.GetElapsedTime(start) > Budget;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using Scanner.ApiServer.DryRuns;
+using Scanner.ApiServer.Reflectors;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
+using Scanner.Core.Scheduling;
+using Scanner.Probing;
+using Scanner.Worker.Caches;
+using Scanner.Worker.Settings;
+using Scanner.Worker.Work;
+
+namespace Scanner.Worker.Probes;
+
+/// <summary>Puts one question and hands on what it gave.</summary>
+internal sealed class NamespaceAsker(
+    ProbeQueue queue, KnownNamespaces known, ClusterWatch watch, FullScans fullScans, LiveSettings settings, TimeProvider time, ILogger<NamespaceAsker> log)
+{
+    /// <param name="now">When the namespace was taken.</param>
+    /// <param name="term">Its end leaves the question without any answer.</param>
+    /// <returns>Whether an answer came.</returns>
+    public async Task<bool> AskAsync(RunningProbe probe, TimeSpan now, IDryRunClient dryRun, CancellationToken term)
+    {
+        // Off the loop's thread: a namespace without pods is judged without waiting for anything.
+        await Task.Yield();
+        var due = probe.Due;
+        if (known.Ask(due.Name, now) is not { } question)
+        {
+            queue.Done(due, Verdict.Unknown, AgendaOutcome.Answered);
+            return false;
+        }
+
+        NamespacePosture posture;
+        var first = false;
+        var pods = watch.Pods.In(due.Name);
+        try
+        {
+            var round = new NamespaceRound(dryRun, settings.Current.Probe, fullScans.SubresourceServed, time);
+            var ns = watch.Namespaces.Find(due.Name) ?? new NamespaceFacts(due.Name);
+            var answer = due is { IsFirst: true, Reason: DueReason.Schedule or DueReason.ClusterGuard }
+                ? await round.AskFirstAsync(ns, pods, Unlisted(), question.Known, probe.Token)
+                : null;
+            first = answer is not null && answer.Verdict != Verdict.Unknown;
+            posture = answer ?? await round.AskAsync(ns, pods, Unlisted(), question.Known, probe.Token);
+        }
+        catch (OperationCanceledException) when (probe.IsGivenUp && !term.IsCancellationRequested)
+        {
+            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Timeout, $"no answer within {time.GetElapsedTime(probe.Start).TotalSeconds:0} s, and others were waiting", []);
+        }
+        catch (OperationCanceledException)
+        {
+            // The term is over, or this replica leads no more and the loop will hear of it: nothing was learnt.
+            return false;
+        }
+        catch (Exception e)
+        {
+            log.JudgingFailed(e, due.Name);
+            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, e.Message, []);
+        }
+
+        return Learn(due, question, posture, pods, first);
+    }
+
+    private bool Learn(DueNamespace due, Question question, NamespacePosture posture, IReadOnlyCollection<PodFacts> pods, bool first)
+    {
+        var before = known.Find(due.Name, TimeSpan.MaxValue);
+        var present = Unlisted() is null ? pods.Select(p => p.Workload.ToString()).ToHashSet() : null;
+        var outcome = OutcomeOf(posture, question.Known, first);
+        if (known.Learn(question, posture, present) && known.Find(due.Name, TimeSpan.MaxValue) is { } after)
+            Tell(question.Known.WasAsked ? before : null, after);
+        queue.Done(due, posture.Verdict, outcome);
+        return outcome is AgendaOutcome.Answered or AgendaOutcome.FirstAnswer;
+    }
+
+    /// <param name="known">What was known before: a workload that was open and gives no answer now is asked again.</param>
+    internal static AgendaOutcome OutcomeOf(NamespacePosture posture, NamespaceKnowledge known, bool first)
+    {
+        if (posture.UnknownBecause == UnknownReason.Timeout || posture.Targets.Any(t => t.UnknownBecause == UnknownReason.Timeout))
+            return AgendaOutcome.Hung;
+        // What RBAC refuses will be refused again, and stand in the audit log again; the schedule is soon enough.
+        if (posture.UnknownBecause == UnknownReason.NoPermission)
+            return AgendaOutcome.Answered;
+        var doubtful = posture.Targets.Any(t => t.UnknownBecause == UnknownReason.Error && known.Answers.GetValueOrDefault(t.Workload) is { IsOpen: true });
+        return NamespaceKnowledge.IsFailure(posture) || doubtful ? AgendaOutcome.Failed
+            : first ? AgendaOutcome.FirstAnswer
+            : AgendaOutcome.Answered;
+    }
+
+    private void Tell(NamespacePosture? before, NamespacePosture after)
+    {
+        if (before is null)
+            log.VerdictFirst(after.Name, after.Verdict.ToString());
+        else if (before.Verdict != after.Verdict)
+            log.VerdictChanged(after.Name, before.Verdict.ToString(), after.Verdict.ToString(), NamespaceExplanation.Cause(after));
+    }
+
+    /// <summary>Why pods may be missing; null when the cache holds them all.</summary>
+    private Unlisted? Unlisted() => watch.PodStatus switch
+    {
+        { HasList: true } => null,
+        { Phase: WatchPhase.Forbidden, Message: var message, DeniedVerb: var verb } =>
+            new Unlisted(UnknownReason.NoPermission, message ?? "no permission to list pods", verb),
+        var status => new Unlisted(UnknownReason.Error, status?.Message ?? "pods have not been listed yet"),
+    };
+}

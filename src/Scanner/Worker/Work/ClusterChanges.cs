@@ -1,0 +1,33 @@
+using Scanner.Worker.Caches;
+
+namespace Scanner.Worker.Work;
+
+/// <summary>Passes on what changed in the cluster: to what is due, and to what is known.</summary>
+internal sealed class ClusterChanges(ProbeQueue queue, KnownNamespaces known, WorkSignals signals) : IClusterListener
+{
+    public void NamespaceAppeared(string ns)
+    {
+        known.Add(ns);
+        queue.Add(ns);
+    }
+
+    public void NamespaceGone(string ns)
+    {
+        queue.Remove(ns);
+        known.Remove(ns);
+    }
+
+    public void GuardChanged(string ns) => known.GuardChanged(ns, queue.GuardChanged(ns));
+
+    public void AllGuardsChanged() => known.AllGuardsChanged(queue.AllGuardsChanged());
+
+    public void PodsChanged(string ns) => queue.PodsChanged(ns);
+
+    public void InventoryChanged() => signals.Changed.Set();
+
+    public void WatchesChanged()
+    {
+        signals.Changed.Set();
+        signals.Due.Set();
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Time.Testing;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Simulator;
+using Scanner.Simulator.Faults;
+using Scanner.Simulator.Scenario;
+using Scanner.Worker.Probes;
+
+namespace Scanner.IntegrationTests.Worker;
+
+/// <summary>Somebody sets the clock of the machine.</summary>
+[Collection(WorkerCollection.Name)]
+public sealed class WorkerClockTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    private readonly SteppedTime _clock;
+    private SimulatedApiServer _server = null!;
+    private WorkerRig _worker = null!;
+
+    public WorkerClockTests() => _clock = new SteppedTime(_time);
+
+    public async Task InitializeAsync()
+    {
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
+        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false }, own: _clock);
+        await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _server.Faults.Clear();
+        await _worker.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task SetBackADay_ScansGoOnAsScheduled()
+    {
+        var before = _worker.Get<FullScans>().State.Complete;
+        _clock.Offset = TimeSpan.FromDays(-1);
+        await _worker.PassAsync(TimeSpan.FromMinutes(65), TimeSpan.FromSeconds(5));
+        Assert.InRange(_worker.Get<FullScans>().State.Complete - before, 2, 3);
+        Assert.Contains(_worker.Log.Lines, l => l.StartsWith("Warning: The clock was set by", StringComparison.Ordinal));
+    }
+
+    /// <summary>No answer has grown old by that.</summary>
+    [Fact]
+    public async Task SetOnTwoHours_WhileNobodyAnswers_VerdictsStand()
+    {
+        var before = _worker.Snapshot.Scan.Namespaces.Count(n => n.Verdict == Verdict.Unknown);
+        _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = int.MaxValue, When = r => r.Method == "PATCH" });
+        _clock.Offset = TimeSpan.FromHours(2);
+        await _worker.PassAsync(TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(1));
+        Assert.Equal(before, _worker.Snapshot.Scan.Namespaces.Count(n => n.Verdict == Verdict.Unknown));
+    }
+
+    private sealed class SteppedTime(TimeProvider inner) : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Offset;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
+    }
+}
