@@ -39,6 +39,15 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// <summary>Writes that are never stored: the only ones there are for pods.</summary>
     public IDryRunClient DryRun { get; }
 
+    /// <summary>
+    /// As <see cref="DryRun"/>, for a sender who may lose the right to send while a request waits, such as the leader of a term.
+    /// </summary>
+    /// <param name="maySend">
+    /// Asked right before each request goes out, after it has waited for the rate limit, a repetition and a connection. When it says no, the
+    /// call ends in <see cref="NotSentException"/>.
+    /// </param>
+    public IDryRunClient DryRunWhile(Func<bool> maySend) => new DryRunClient(_transport, maySend);
+
     /// <summary>Questions about the rights of others.</summary>
     public IAccessReviewClient AccessReviews { get; }
 
@@ -47,21 +56,24 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
 
     public int RequestsSent => _transport.RequestsSent;
 
+    public TimeSpan LongestCall => _transport.LongestCall;
+
     public Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) =>
-        GetAsync("/version", Json, ServerVersionReader.Instance, cancellationToken);
+        GetAsync("/version", Json, null, ServerVersionReader.Instance, cancellationToken);
 
     public Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken) =>
-        GetAsync("/apis", Json, ApiGroupListReader.Instance, cancellationToken);
+        GetAsync("/apis", Json, static kind => kind == "APIGroupList", ApiGroupListReader.Instance, cancellationToken);
 
     public Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken) =>
         GetAsync(
             group.Length == 0 ? $"/api/{Uri.EscapeDataString(version)}" : $"/apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}",
             Json,
+            static kind => kind == "APIResourceList",
             ApiResourceListReader.Instance,
             cancellationToken);
 
     public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
-        GetAsync(path.ToString(), _accept, reader, cancellationToken);
+        GetAsync(path.ToString(), _accept, null, reader, cancellationToken);
 
     public Task<ApiAnswer<ListResult>> ListAsync<T>(
         ListRequest request,
@@ -75,6 +87,7 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    private Task<ApiAnswer<T>> GetAsync<T>(string path, string accept, IObjectReader<T> reader, CancellationToken cancellationToken) =>
-        _transport.CallAsync(new ApiRequest(HttpMethod.Get, path, accept), reader, cancellationToken);
+    private Task<ApiAnswer<T>> GetAsync<T>(
+        string path, string accept, Func<string, bool>? isKind, IObjectReader<T> reader, CancellationToken cancellationToken) =>
+        _transport.CallAsync(new ApiRequest(HttpMethod.Get, path, accept) { IsKind = isKind }, reader, cancellationToken);
 }

@@ -5,7 +5,8 @@ using Scanner.ApiServer.Wire;
 namespace Scanner.ApiServer.DryRuns;
 
 /// <inheritdoc cref="IDryRunClient"/>
-internal sealed class DryRunClient(ApiTransport transport) : IDryRunClient
+/// <param name="maySend">Asked right before each request goes out; null: always.</param>
+internal sealed class DryRunClient(ApiTransport transport, Func<bool>? maySend = null) : IDryRunClient
 {
     /// <summary>Not built from parts that a caller could set: the query of every write there is.</summary>
     private const string Query = "?dryRun=All&fieldManager=ephemeral-scanner&fieldValidation=Strict";
@@ -33,5 +34,6 @@ internal sealed class DryRunClient(ApiTransport transport) : IDryRunClient
         ReadOnlyMemory<byte> body,
         IObjectReader<T> reader,
         CancellationToken cancellationToken) =>
-        transport.CallAsync(new ApiRequest(method, path + Query, Json) { Body = body, ContentType = contentType }, reader, cancellationToken);
+        transport.CallAsync(
+            new ApiRequest(method, path + Query, Json) { Body = body, ContentType = contentType, MaySend = maySend }, reader, cancellationToken);
 }

@@ -9,10 +9,10 @@ public enum WatchPhase
     /// <summary>The cache follows the server.</summary>
     Synced,
 
-    /// <summary>The server cannot be reached or fails; the cache shows an earlier moment.</summary>
+    /// <summary>The server cannot be reached, fails, does not know us (401), or its watches bring nothing; the cache shows an earlier moment.</summary>
     Lost,
 
-    /// <summary>401 or 403.</summary>
+    /// <summary>403, and not only for a moment.</summary>
     Forbidden,
 
     /// <summary>The server has no such resource.</summary>

@@ -85,7 +85,7 @@ internal sealed class WorkerService(
             work.BeginTerm(await earlier.ReadAsync(term.Token));
             fullScans.BeginTerm(term.Token);
             using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
-            var probing = probes.RunAsync(new TermDryRunClient(session.Client.DryRun, term), together.Token);
+            var probing = probes.RunAsync(session.Client.DryRunWhile(() => term.IsLeader), together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
             await Task.WhenAny(probing);

@@ -1,12 +1,19 @@
+using System.Collections.Immutable;
+using Scanner.ApiServer.Reflectors;
+using Scanner.ApiServer.Transport;
+
 namespace Scanner.Worker.Caches;
 
 /// <summary>The resources whose objects decide about admission: the server's own, and those of the policy engines.</summary>
 internal static class GuardKinds
 {
+    /// <summary>The group that every API server serves.</summary>
+    public const string BuiltIn = "admissionregistration.k8s.io";
+
     // "*" stands for every resource of the group. Reports and requests that engines write all the time are not in here.
     private static readonly Dictionary<string, string[]> s_groups = new()
     {
-        ["admissionregistration.k8s.io"] =
+        [BuiltIn] =
         [
             "validatingwebhookconfigurations", "mutatingwebhookconfigurations",
             "validatingadmissionpolicies", "validatingadmissionpolicybindings",
@@ -26,6 +33,15 @@ internal static class GuardKinds
             ["clusteradmissionpolicies", "admissionpolicies", "clusteradmissionpolicygroups", "admissionpolicygroups"],
         ["security.openshift.io"] = ["securitycontextconstraints"],
     };
+
+    /// <summary>What is there on every server (since 1.16), whether its discovery says so or not.</summary>
+    public static ImmutableArray<WatchTarget> ServedByAll { get; } =
+    [
+        .. new[] { "validatingwebhookconfigurations", "mutatingwebhookconfigurations" }
+            .Select(r => new WatchTarget(new ResourcePath(BuiltIn, "v1", r)) { MetadataOnly = true, IsAlwaysServed = true }),
+    ];
+
+    public static bool IsAlwaysServed(string group) => group == BuiltIn;
 
     public static bool IsGroup(string group) => s_groups.ContainsKey(group);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Scanner.ApiServer.DryRuns;
 using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
@@ -19,7 +20,8 @@ internal sealed class ProbeLoop(
     private const string Loop = "probes";
 
     /// <summary>Until the term ends. Probes under way are cancelled then.</summary>
-    public async Task RunAsync(TermDryRunClient dryRun, CancellationToken cancellationToken)
+    /// <param name="dryRun">Sends nothing any more when the term is over, whatever has waited for how long.</param>
+    public async Task RunAsync(IDryRunClient dryRun, CancellationToken cancellationToken)
     {
         var running = new HashSet<Task>();
         var repeating = new HashSet<Task>();
@@ -76,6 +78,7 @@ internal sealed class ProbeLoop(
         // Off the loop's thread: a namespace without pods is judged without waiting for anything.
         await Task.Yield();
         var startedAt = time.GetUtcNow();
+        var start = time.GetTimestamp();
         NamespacePosture posture;
         try
         {
@@ -93,6 +96,9 @@ internal sealed class ProbeLoop(
             posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, e.Message, []);
         }
 
+        // A server that has just started refuses everybody. Nothing was learnt of the rights, and it is asked again as after any failure.
+        if (LacksRights(posture) && watch.WasAwaySince(start))
+            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the API server was away, and refused everything for a moment", posture.SkippedPods);
         var before = work.Find(due.Name, TimeSpan.MaxValue);
         work.Learn(due, posture, startedAt);
         if (before is null)
@@ -100,6 +106,10 @@ internal sealed class ProbeLoop(
         else if (before.Verdict != posture.Verdict)
             log.VerdictChanged(due.Name, before.Verdict.ToString(), posture.Verdict.ToString(), NamespaceExplanation.Cause(posture));
     }
+
+    private static bool LacksRights(NamespacePosture posture) =>
+        posture.UnknownBecause == UnknownReason.NoPermission || posture.RegularControlForbidden
+        || posture.Targets.Any(t => t.UnknownBecause == UnknownReason.NoPermission);
 
     /// <summary>Why pods may be missing; null when the cache holds them all.</summary>
     private Unlisted? Unlisted() => watch.PodStatus switch
