@@ -50,8 +50,8 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     /// <summary>A list is complete: the server answers.</summary>
     public void Listed() => _afterList = true;
 
-    /// <summary>A streamed list stood still.</summary>
-    public void Stalled() => _limit ??= s_short;
+    /// <summary>A streamed list stood still until it was given up here, which says nothing of anybody's patience in between.</summary>
+    public void Stalled() => _limit = s_short;
 
     /// <param name="brought">Something came after the list: an event, or a bookmark.</param>
     /// <param name="listed">It brought a whole list.</param>

@@ -39,7 +39,7 @@ public sealed class ReflectorRefusalTests : ReflectorRig
         Server.Watch(Closed, Added("a1", "1"), End("5"));
         for (var i = 0; i < 14; i++)
             Server.WatchRefused(403);
-        await RunAsync(16);
+        await RunAsync(15);
         Assert.Equal(["Starting", "Synced", "Lost", "Forbidden"], Phases);
         Assert.Equal("watch", Status!.DeniedVerb);
         Assert.InRange(Pauses()[^1], 30, 60.1);

@@ -127,11 +127,20 @@ internal sealed class ScriptedReader : IApiServerReader
         sink.Opened();
         foreach (var (after, e) in _standing.Dequeue())
         {
-            await Task.Delay(after, Time, cancellationToken);
+            await DelayAsync(after, cancellationToken);
             e(sink);
         }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken);
+        await DelayAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
+    // As Task.Delay, but whoever waits goes on before the clock does, also when it is cancelled.
+    private async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        await using var timer = Time.CreateTimer(_ => over.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using var given = cancellationToken.Register(() => over.TrySetCanceled(cancellationToken));
+        await over.Task;
     }
 
     private async Task<T> NextAsync<T>(bool watch, string line, object sink, CancellationToken cancellationToken)
@@ -139,12 +148,12 @@ internal sealed class ScriptedReader : IApiServerReader
         Requests.Add(line);
         Times.Add(Time.GetUtcNow());
         if (!_script.TryDequeue(out var step))
-            await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken);
+            await DelayAsync(Timeout.InfiniteTimeSpan, cancellationToken);
         Assert.True(step.Watch == watch, $"the script expects another request than {line}");
         if (step.Takes == s_stands)
             await StandAsync((IWatchSink<string>)sink, cancellationToken);
         else if (step.Takes != TimeSpan.Zero)
-            await Task.Delay(step.Takes, Time, cancellationToken);
+            await DelayAsync(step.Takes, cancellationToken);
         return (T)step.Act(sink);
     }
 }
