@@ -43,6 +43,7 @@ internal sealed class FaultInjector(AnswerWriter writer)
             case FaultKind.SilentAnswer:
                 http.Response.ContentType = "application/json";
                 await http.Response.StartAsync(http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
                 await HoldAsync(http, fault);
                 return true;
             case FaultKind.ConnectionReset:
