@@ -25,6 +25,7 @@ public sealed class Reflector<T> : IReflectorEvents
     private readonly ListForm _form;
     private readonly WatchJudge _judge;
     private StreamedListLimit? _streaming;
+    private ITimer? _trust;
 
     public Reflector(
         IApiServerReader cluster, WatchTarget target, Func<IObjectReader<T>> newReader, IObjectCache<T> cache, IWatchListener listener, TimeProvider time)
@@ -58,9 +59,13 @@ public sealed class Reflector<T> : IReflectorEvents
     void IReflectorEvents.Opened()
     {
         _record.Opened();
+        if (_sink.Version is null)
+            return;
         // A watch that goes on where it ended follows the server again as soon as it is accepted, unless the last one came to nothing.
-        if (_sink.Version is not null && _record.IsTrusted)
+        if (_record.IsTrusted)
             _judge.Synced();
+        else
+            _trust = _judge.SyncedAfter(WatchRecord.Silence);
     }
 
     void IReflectorEvents.ObjectListed() => _streaming?.Saw();
@@ -131,6 +136,8 @@ public sealed class Reflector<T> : IReflectorEvents
         }
         finally
         {
+            _judge.WatchEnded();
+            _trust?.Dispose();
             _record.Ended(_sink.Followed, _sink.Listed);
         }
     }

@@ -2,7 +2,7 @@ using Scanner.ApiServer.Answers;
 
 namespace Scanner.ApiServer.Reflectors;
 
-/// <summary>Keeps the status of one watch, tells of its changes, and decides how soon to ask again. Not for concurrent use.</summary>
+/// <summary>Keeps the status of one watch, tells of its changes, and decides how soon to ask again. For one caller at a time.</summary>
 /// <param name="forget">The server has no such resource: nothing is known any more.</param>
 internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, TimeProvider time, Action forget)
 {
@@ -16,6 +16,8 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
     private readonly Backoff _backoff = new(s_firstPause, s_longestPause, Random.Shared.NextDouble);
     private readonly Backoff _denied = new(s_firstDenied, s_longestDenied, Random.Shared.NextDouble);
     private readonly RefusalGrace _grace = new(time);
+    private readonly Lock _lock = new();
+    private int _watch;
     private WatchStatus _status = new(WatchPhase.Starting, time.GetUtcNow(), false, null);
 
     public bool IsLost => _status.Phase == WatchPhase.Lost;
@@ -48,6 +50,21 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
         _grace.Allowed();
         _denied.Reset();
         Become(WatchPhase.Synced, null);
+    }
+
+    /// <summary>The cache follows the server if the present watch lasts for so long, for one that is refused or cut does not.</summary>
+    /// <returns>Dispose it when the watch has ended.</returns>
+    public ITimer SyncedAfter(TimeSpan lasting)
+    {
+        var watch = _watch;
+        return time.CreateTimer(_ => SyncedBy(watch), null, lasting, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What was to happen if it lasted does not.</summary>
+    public void WatchEnded()
+    {
+        lock (_lock)
+            _watch++;
     }
 
     /// <returns>When to ask again.</returns>
@@ -97,7 +114,22 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
         return _backoff.Next(retryAfter);
     }
 
+    private void SyncedBy(int watch)
+    {
+        lock (_lock)
+        {
+            if (watch == _watch)
+                Synced();
+        }
+    }
+
     private void Become(WatchPhase phase, string? message, bool hasList = false, string? deniedVerb = null)
+    {
+        lock (_lock)
+            Change(phase, message, hasList, deniedVerb);
+    }
+
+    private void Change(WatchPhase phase, string? message, bool hasList, string? deniedVerb)
     {
         hasList |= _status.HasList || phase == WatchPhase.Synced;
         if (_status.Phase == phase && _status.HasList == hasList && _status.Message == message)

@@ -6,8 +6,11 @@ namespace Scanner.ApiServer.Reflectors;
 /// </summary>
 internal sealed class WatchRecord(TimeProvider time, Func<double> random)
 {
-    /// <summary>How long a watch may bring nothing before the way is suspected: a server sends a bookmark about once a minute, at the least.</summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// An answer that ends before this was none to a watch. One that lasts longer is, though it may be held back: a server sends a bookmark
+    /// about once a minute, at the least.
+    /// </summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan s_normal = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(30);
@@ -59,7 +62,7 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     {
         var lasted = time.GetElapsedTime(_begunAt);
         _prompt = lasted < s_prompt && _openedAfter is not null ? _prompt + 1 : 0;
-        WasSilent = !brought && !listed && lasted >= s_silence;
+        WasSilent = !brought && !listed && lasted >= Silence;
         if (brought)
         {
             _empty = 0;
@@ -69,7 +72,7 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
         }
         else if (!listed)
         {
-            var accepted = _openedAfter is not null && lasted < s_silence;
+            var accepted = _openedAfter is not null && lasted < Silence;
             // Short as it was, it should have brought the bookmark of its end; a server that does not answer at all is another matter.
             var swallowed = lasted >= _limit / 2 && (_afterList || _openedAfter is not null);
             if (accepted || swallowed)

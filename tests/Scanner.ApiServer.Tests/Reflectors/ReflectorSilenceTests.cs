@@ -145,6 +145,18 @@ public sealed class ReflectorSilenceTests : ReflectorRig
         Assert.Equal(WatchPhase.Synced, Status!.Phase);
     }
 
+    /// <summary>A server that dies again as soon as it has accepted a watch: the one that lasts is followed, though nothing happens on it.</summary>
+    [Fact]
+    public async Task Watch_LastsAfterSomeThatDidNot_IsSyncedAlthoughItIsQuiet()
+    {
+        WatchEnd broken = new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset"));
+        Server.Watch(Closed, Added("a1", "1"), End("5")).Watch(broken, static _ => { }).Watch(Closed, Added("a1", "1"), End("5")).Watch(broken, static _ => { }).WatchStands();
+        await RunAsync(5);
+        Assert.Equal(WatchPhase.Lost, Status!.Phase);
+        await Task.Run(() => Advance(TimeSpan.FromSeconds(11)));
+        Assert.Equal(WatchPhase.Synced, Status!.Phase);
+    }
+
     /// <summary>One that ends again and again as soon as it has begun is not asked as fast as it answers.</summary>
     [Fact]
     public async Task Watch_EndsAtOnceWithABookmark_IsAskedAgainMoreAndMoreRarely()
