@@ -75,7 +75,6 @@ public sealed class Reflector<T> : IReflectorEvents
     void IReflectorEvents.Listed()
     {
         _streaming?.Complete();
-        _record.Listed();
         _judge.Listed(follows: !_record.BringsNothing);
     }
 
@@ -126,9 +125,10 @@ public sealed class Reflector<T> : IReflectorEvents
             _sink.BeginList();
         _sink.BeginWatch();
         using var streaming = _streaming = request.SendInitialEvents ? new StreamedListLimit(_time, cancellationToken) : null;
+        WatchEnd? end = null;
         try
         {
-            return await _cluster.WatchAsync(request, reader, _sink, streaming?.Token ?? cancellationToken);
+            return end = await _cluster.WatchAsync(request, reader, _sink, streaming?.Token ?? cancellationToken);
         }
         catch (OperationCanceledException) when (streaming is { HasStalled: true } && !cancellationToken.IsCancellationRequested)
         {
@@ -138,14 +138,15 @@ public sealed class Reflector<T> : IReflectorEvents
         {
             _judge.WatchEnded();
             _trust?.Dispose();
-            _record.Ended(_sink.Followed, _sink.Listed);
+            _record.Ended(_sink.Followed, _sink.Listed, end is WatchEnd.Closed);
         }
     }
 
     /// <summary>How long to wait before going on after <paramref name="end"/>; null for not at all.</summary>
     private TimeSpan? Pause(WatchEnd end, bool listing)
     {
-        if (_sink.Progressed && _record is { IsTrusted: true, IsHasty: false })
+        var progressed = _sink.Progressed || (_record.WasWhole && !listing);
+        if (progressed && _record is { IsTrusted: true, IsHasty: false })
             _judge.Progressed();
         switch (end)
         {
@@ -165,11 +166,11 @@ public sealed class Reflector<T> : IReflectorEvents
 
             case WatchEnd.Closed when _record.BringsNothing:
                 _sink.Expire();
-                return _judge.Lost($"watches of {_target.Name} end without bringing anything");
+                return _judge.Polled("watches end without bringing anything");
 
             case WatchEnd.Closed:
                 // A server that ends watches before anything comes is not well.
-                return _sink.Progressed && !_record.IsHasty ? null : _judge.Next();
+                return progressed && !_record.IsHasty ? null : _judge.Next();
 
             case WatchEnd.Stopped:
                 if (_sink.Disordered)
@@ -199,7 +200,7 @@ public sealed class Reflector<T> : IReflectorEvents
         if (end is not WatchEnd.Refused { Status: var status })
         {
             _listener.Restarted(_target, "lost");
-            return _judge.Lost(end.Describe());
+            return _record is { BringsNothing: true, WasEmpty: true } && !listing ? _judge.Polled(end.Describe()) : _judge.Lost(end.Describe());
         }
 
         _listener.Restarted(_target, "refused");

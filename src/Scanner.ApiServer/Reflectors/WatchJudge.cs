@@ -23,7 +23,7 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
     public bool IsLost => _status.Phase == WatchPhase.Lost;
 
     /// <summary>Neither in order nor settled otherwise.</summary>
-    public bool IsFailing => _status.Phase is WatchPhase.Lost or WatchPhase.Starting;
+    public bool IsFailing => _status.Phase is WatchPhase.Lost or WatchPhase.Starting or WatchPhase.Polled;
 
     public void Begin() => listener.StatusChanged(target, _status);
 
@@ -41,7 +41,15 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
         if (follows)
             Synced();
         else
-            Become(WatchPhase.Lost, _status.Message ?? $"watches of {target.Name} bring nothing", hasList: true);
+            Become(WatchPhase.Polled, _status.Message ?? "watches bring nothing", hasList: true);
+    }
+
+    /// <summary>A watch came to nothing, as those before it. The list that follows is as good as it gets.</summary>
+    /// <returns>When to list.</returns>
+    public TimeSpan Polled(string message)
+    {
+        Become(_status.HasList ? WatchPhase.Polled : WatchPhase.Starting, message);
+        return _backoff.Next();
     }
 
     /// <summary>The cache follows the server.</summary>

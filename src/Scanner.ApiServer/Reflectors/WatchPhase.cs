@@ -9,8 +9,11 @@ public enum WatchPhase
     /// <summary>The cache follows the server.</summary>
     Synced,
 
-    /// <summary>The server cannot be reached, fails, does not know us (401), or its watches bring nothing; the cache shows an earlier moment.</summary>
+    /// <summary>The server cannot be reached, fails, or does not know us (401); the cache shows an earlier moment.</summary>
     Lost,
+
+    /// <summary>Watches are accepted and bring nothing, but lists do: the cache shows a moment of the last half minute, and follows nothing.</summary>
+    Polled,
 
     /// <summary>403, and not only for a moment.</summary>
     Forbidden,

@@ -100,6 +100,25 @@ public sealed class ReflectorSilenceTests : ReflectorRig
         Assert.InRange(Server.Lengths[2], TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
     }
 
+    /// <summary>Where nothing changes a server sends nothing, and no bookmark either: its watches are as good as any.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Watch_QuietToItsEnd_IsFollowedWithoutAPause(bool heldBack)
+    {
+        if (heldBack)
+            Server.WatchHangs().List("5", "a1");
+        else
+            Server.Watch(Closed, Added("a1", "1"), End("5"));
+        for (var i = 0; i < 6; i++)
+            Server.WatchWhole(opensAtOnce: !heldBack);
+        await RunAsync(heldBack ? 9 : 8);
+        Assert.Equal(["Starting", "Synced"], Phases);
+        var watches = Server.Lengths.Skip(1).ToList();
+        Assert.All(watches, length => Assert.True(heldBack ? length == TimeSpan.FromSeconds(30) : length >= TimeSpan.FromMinutes(5), $"{length}"));
+        Assert.All(Pauses().Skip(heldBack ? 2 : 1).Zip(watches), p => Assert.InRange(p.First, p.Second.TotalSeconds, p.Second.TotalSeconds + 0.1));
+    }
+
     /// <summary>Headers that come with the first event are long in coming where little happens: the watch is waited for.</summary>
     [Fact]
     public async Task Watch_HeadersWithTheFirstEvent_StaysSynced()
@@ -128,10 +147,10 @@ public sealed class ReflectorSilenceTests : ReflectorRig
         }
 
         await RunAsync(15);
-        Assert.Equal(WatchPhase.Lost, Status!.Phase);
+        Assert.Equal(WatchPhase.Polled, Status!.Phase);
         Assert.NotNull(Status.Message);
         Assert.Equal("a5", Cache.Content);
-        Assert.Equal(["Starting", "Synced", "Lost"], Phases);
+        Assert.Equal(closes ? ["Starting", "Synced", "Polled"] : ["Starting", "Synced", "Lost", "Polled"], Phases);
         Assert.True(Pauses()[^1] + Pauses()[^2] >= 8, string.Join(' ', Pauses()));
     }
 
@@ -140,7 +159,7 @@ public sealed class ReflectorSilenceTests : ReflectorRig
     {
         Server.WatchRefused(422).List("5", "a1").Watch(Closed).Watch(Closed).List("6", "a1").WatchStands((TimeSpan.FromSeconds(40), Bookmark("7")));
         await RunAsync(6);
-        Assert.Equal(WatchPhase.Lost, Status!.Phase);
+        Assert.Equal(WatchPhase.Polled, Status!.Phase);
         await Task.Run(() => Advance(TimeSpan.FromSeconds(60)));
         Assert.Equal(WatchPhase.Synced, Status!.Phase);
     }
@@ -150,9 +169,10 @@ public sealed class ReflectorSilenceTests : ReflectorRig
     public async Task Watch_LastsAfterSomeThatDidNot_IsSyncedAlthoughItIsQuiet()
     {
         WatchEnd broken = new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset"));
-        Server.Watch(Closed, Added("a1", "1"), End("5")).Watch(broken, static _ => { }).Watch(Closed, Added("a1", "1"), End("5")).Watch(broken, static _ => { }).WatchStands();
+        Server.Watch(Closed, Added("a1", "1"), End("5")).Watch(broken, static _ => { }).Watch(broken, static _ => { });
+        Server.Watch(Closed, Added("a1", "1"), End("5")).WatchStands();
         await RunAsync(5);
-        Assert.Equal(WatchPhase.Lost, Status!.Phase);
+        Assert.Equal(WatchPhase.Polled, Status!.Phase);
         await Task.Run(() => Advance(TimeSpan.FromSeconds(11)));
         Assert.Equal(WatchPhase.Synced, Status!.Phase);
     }

@@ -14,6 +14,8 @@ internal sealed class ScriptedReader : IApiServerReader
     private readonly Queue<(bool Watch, TimeSpan Takes, Func<object, object> Act)> _script = new();
 
     private static readonly TimeSpan s_stands = TimeSpan.FromTicks(1);
+    private static readonly TimeSpan s_lasts = TimeSpan.FromTicks(2);
+    private static readonly TimeSpan s_opensAndLasts = TimeSpan.FromTicks(3);
 
     private readonly Queue<(TimeSpan After, Action<IWatchSink<string>> Event)[]> _standing = new();
 
@@ -77,6 +79,18 @@ internal sealed class ScriptedReader : IApiServerReader
             foreach (var e in events)
                 e(watch);
             return end;
+        }));
+        return this;
+    }
+
+    /// <summary>A watch that lasts as long as it was asked to, and brings nothing.</summary>
+    public ScriptedReader WatchWhole(bool opensAtOnce)
+    {
+        _script.Enqueue((true, opensAtOnce ? s_opensAndLasts : s_lasts, sink =>
+        {
+            if (!opensAtOnce)
+                ((IWatchSink<string>)sink).Opened();
+            return new WatchEnd.Closed();
         }));
         return this;
     }
@@ -152,6 +166,10 @@ internal sealed class ScriptedReader : IApiServerReader
         Assert.True(step.Watch == watch, $"the script expects another request than {line}");
         if (step.Takes == s_stands)
             await StandAsync((IWatchSink<string>)sink, cancellationToken);
+        if (step.Takes == s_opensAndLasts)
+            ((IWatchSink<string>)sink).Opened();
+        if (step.Takes == s_lasts || step.Takes == s_opensAndLasts)
+            await DelayAsync(Lengths[^1], cancellationToken);
         else if (step.Takes != TimeSpan.Zero)
             await DelayAsync(step.Takes, cancellationToken);
         return (T)step.Act(sink);

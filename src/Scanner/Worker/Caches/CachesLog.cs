@@ -2,9 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Scanner.Worker.Caches;
 
-/// <summary>What the watches say, once per change: ids 199 to 209.</summary>
+/// <summary>What the watches say, once per change: ids 198 to 209.</summary>
 internal static partial class CachesLog
 {
+    [LoggerMessage(198, LogLevel.Warning, "Watches of {Resource} bring nothing, so that it is listed again and again: {Message}")]
+    public static partial void Polled(this ILogger log, string resource, string message);
+
     [LoggerMessage(199, LogLevel.Warning, "Still waiting for the first lists of {Resources}")]
     public static partial void StillWaiting(this ILogger log, string resources);
 

@@ -54,8 +54,9 @@ internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, 
 
     public void Restarted(WatchTarget target, string reason)
     {
-        _restarts.AddOrUpdate(reason, 1, (_, count) => count + 1);
-        if (reason == "silent")
+        var count = _restarts.AddOrUpdate(reason, 1, (_, count) => count + 1);
+        // What is in the way of one is in the way of all.
+        if (reason == "silent" && count == 1)
             log.StreamedListSilent(target.Name);
         else
             log.Restarted(target.Name, reason);
@@ -73,6 +74,9 @@ internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, 
                 break;
             case WatchPhase.Lost or WatchPhase.Starting when status.Message is not null:
                 log.Lost(resource, status.Message);
+                break;
+            case WatchPhase.Polled:
+                log.Polled(resource, status.Message ?? "");
                 break;
             case WatchPhase.Forbidden:
                 log.Forbidden(status.DeniedVerb ?? "read", resource, status.Message ?? "");
