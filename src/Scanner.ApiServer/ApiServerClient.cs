@@ -31,7 +31,6 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
         _protobuf = options.Protobuf;
         _watcher = new Watcher(_transport, time, options.Protobuf);
         DryRun = new DryRunClient(_transport);
-        BackgroundDryRun = new DryRunClient(_transport, background: true);
         AccessReviews = new AccessReviewClient(_transport);
         Leases = new LeaseClient(_transport, options.LeaseTimeout);
     }
@@ -39,11 +38,18 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// <summary>Writes that are never stored: the only ones there are for pods.</summary>
     public IDryRunClient DryRun { get; }
 
-    /// <summary>The same, for what nobody waits for: after all others, and no faster than the server bears.</summary>
-    public IDryRunClient BackgroundDryRun { get; }
-
-    /// <summary>Requests a second that <see cref="BackgroundDryRun"/> sends at present, at most.</summary>
+    /// <summary>Requests a second that background dry runs of <see cref="DryRunWhile"/> send at present, at most.</summary>
     public double BackgroundPerSecond => _transport.BackgroundPerSecond;
+
+    /// <summary>
+    /// As <see cref="DryRun"/>, for a sender who may lose the right to send while a request waits, such as the leader of a term.
+    /// </summary>
+    /// <param name="maySend">
+    /// Asked right before each request goes out, after it has waited for the rate limit, a repetition and a connection. When it says no, the
+    /// call ends in <see cref="NotSentException"/>.
+    /// </param>
+    /// <param name="background">Nobody waits for the answers: they come after all others, and no faster than the server bears.</param>
+    public IDryRunClient DryRunWhile(Func<bool> maySend, bool background = false) => new DryRunClient(_transport, maySend, background);
 
     /// <summary>Questions about the rights of others.</summary>
     public IAccessReviewClient AccessReviews { get; }
@@ -53,20 +59,22 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
 
     public int RequestsSent => _transport.RequestsSent;
 
+    public TimeSpan LongestCall => _transport.LongestCall;
+
     public async Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) =>
-        (await GetAsync("/version", Json, ApiModels.Version, cancellationToken)).Map(ServerVersion.From);
+        (await GetAsync("/version", Json, null, ApiModels.Version, cancellationToken)).Map(ServerVersion.From);
 
     public async Task<ApiAnswer<ImmutableArray<ApiGroup>>> GetGroupsAsync(CancellationToken cancellationToken) =>
-        (await GetAsync("/apis", Json, ApiModels.Groups, cancellationToken)).Map(ApiGroup.From);
+        (await GetAsync("/apis", Json, static kind => kind == "APIGroupList", ApiModels.Groups, cancellationToken)).Map(ApiGroup.From);
 
     public async Task<ApiAnswer<ImmutableArray<ApiResource>>> GetResourcesAsync(string group, string version, CancellationToken cancellationToken)
     {
         var path = group.Length == 0 ? $"/api/{Uri.EscapeDataString(version)}" : $"/apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}";
-        return (await GetAsync(path, Json, ApiModels.Resources, cancellationToken)).Map(ApiResource.From);
+        return (await GetAsync(path, Json, static kind => kind == "APIResourceList", ApiModels.Resources, cancellationToken)).Map(ApiResource.From);
     }
 
     public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
-        GetAsync(path.ToString(), Accept(reader.JsonOnly), reader, cancellationToken);
+        GetAsync(path.ToString(), Accept(reader.JsonOnly), null, reader, cancellationToken);
 
     public Task<ApiAnswer<ListResult>> ListAsync<T>(
         ListRequest request,
@@ -82,6 +90,7 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
 
     private string Accept(bool jsonOnly, string form = "") => _protobuf && !jsonOnly ? $"{Envelope.ProtobufMediaType}{form}, {Json}{form}" : Json + form;
 
-    private Task<ApiAnswer<T>> GetAsync<T>(string path, string accept, IObjectReader<T> reader, CancellationToken cancellationToken) =>
-        _transport.CallAsync(new ApiRequest(HttpMethod.Get, path, accept), reader, cancellationToken);
+    private Task<ApiAnswer<T>> GetAsync<T>(
+        string path, string accept, Func<string, bool>? isKind, IObjectReader<T> reader, CancellationToken cancellationToken) =>
+        _transport.CallAsync(new ApiRequest(HttpMethod.Get, path, accept) { IsKind = isKind }, reader, cancellationToken);
 }

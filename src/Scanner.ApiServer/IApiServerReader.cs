@@ -17,6 +17,9 @@ public interface IApiServerReader
     /// <summary>Requests sent so far over this connection, dry runs and repeated ones included.</summary>
     int RequestsSent { get; }
 
+    /// <summary>Longest wait for one call with all its attempts; for a list, for one of its pages.</summary>
+    TimeSpan LongestCall { get; }
+
     /// <summary><c>/version</c>.</summary>
     Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken);
 

@@ -11,14 +11,21 @@ internal static class AnswerReader
 {
     private const int ExcerptLength = 300;
 
-    public static ApiAnswer<T> Read<T>(HttpResponseMessage response, ReadOnlyMemory<byte> body, IObjectReader<T> reader)
+    /// <summary>Nobody who asks for a longer pause means it.</summary>
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(1);
+
+    /// <param name="isKind">As <c>ApiRequest.IsKind</c>.</param>
+    public static ApiAnswer<T> Read<T>(
+        HttpResponseMessage response, ReadOnlyMemory<byte> body, IObjectReader<T> reader, Func<string, bool>? isKind = null)
     {
         try
         {
             var warnings = WarningHeader.Read(response);
-            return response.IsSuccessStatusCode
-                ? new ApiAnswer<T>.Ok(ReadObject(response, body.Span, reader), (int)response.StatusCode, warnings)
-                : Refuse<T>(response, body.Span, warnings);
+            if (ReadStatus(response, body.Span) is { } status)
+                return new ApiAnswer<T>.Refused(status, warnings);
+            if (isKind is not null && KindOf(response, body.Span) is { Length: > 0 } kind && !isKind(kind))
+                throw new WireFormatException($"it is {(kind.All(char.IsAsciiLetterOrDigit) ? $"a {kind}" : "an object of another kind")}");
+            return new ApiAnswer<T>.Ok(ReadObject(response, body.Span, reader), (int)response.StatusCode, warnings);
         }
         catch (Exception e) when (e is WireFormatException or JsonException or InvalidOperationException)
         {
@@ -31,18 +38,19 @@ internal static class AnswerReader
             TransportFailureKind.BadAnswer,
             $"the answer of {response.RequestMessage?.RequestUri?.AbsolutePath} cannot be read ({MediaType(response)}): {FirstLine(e.Message)}"));
 
-    /// <summary>Null when <paramref name="body"/> is a success.</summary>
+    /// <summary>
+    /// Null when <paramref name="body"/> is a success. A Status of failure is none, whatever the HTTP status around it: gateways swallow
+    /// codes, and a webhook may deny with 200.
+    /// </summary>
     public static ApiStatus? ReadStatus(HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
-        if (response.IsSuccessStatusCode)
+        var success = response.IsSuccessStatusCode;
+        if (success && (KindOf(response, body) != "Status" || BodyKind.IsSuccess(body, IsProtobuf(response))))
             return null;
         var code = (int)response.StatusCode;
         var status = TryReadStatus(response, body) ?? new ApiStatus { Code = code, Message = Excerpt(response, body), Untyped = true };
-        return status with { Code = code, RetryAfter = RetryAfter(response) ?? status.RetryAfter };
+        return status with { Code = success && status.Code > 0 ? status.Code : code, RetryAfter = RetryAfter(response) ?? status.RetryAfter };
     }
-
-    private static ApiAnswer<T> Refuse<T>(HttpResponseMessage response, ReadOnlySpan<byte> body, ImmutableArray<string> warnings) =>
-        new ApiAnswer<T>.Refused(ReadStatus(response, body)!, warnings);
 
     private static T ReadObject<T>(HttpResponseMessage response, ReadOnlySpan<byte> body, IObjectReader<T> reader)
     {
@@ -72,7 +80,11 @@ internal static class AnswerReader
         }
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter?.Delta is { } pause ? pause < s_longestPause ? pause : s_longestPause : null;
+
+    private static string KindOf(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
+        IsProtobuf(response) || IsJson(response) ? BodyKind.Of(body, IsProtobuf(response)) : "";
 
     private static bool IsProtobuf(HttpResponseMessage response) => MediaType(response) == Envelope.ProtobufMediaType;
 

@@ -7,7 +7,7 @@ namespace Scanner.ApiServer.Answers;
 /// </summary>
 public sealed record ApiStatus
 {
-    /// <summary>The HTTP status.</summary>
+    /// <summary>The HTTP status; that of the Status itself where it came in a successful answer.</summary>
     public required int Code { get; init; }
 
     /// <summary>For example <c>Forbidden</c>; empty where the server gives none, as for most webhook denials.</summary>

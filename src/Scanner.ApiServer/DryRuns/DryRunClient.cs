@@ -5,8 +5,9 @@ using Scanner.ApiServer.Wire;
 namespace Scanner.ApiServer.DryRuns;
 
 /// <inheritdoc cref="IDryRunClient"/>
+/// <param name="maySend">Asked right before each request goes out; null: always.</param>
 /// <param name="background">As of <see cref="ApiRequest.Background"/>.</param>
-internal sealed class DryRunClient(ApiTransport transport, bool background = false) : IDryRunClient
+internal sealed class DryRunClient(ApiTransport transport, Func<bool>? maySend = null, bool background = false) : IDryRunClient
 {
     /// <summary>Not built from parts that a caller could set: the query of every write there is.</summary>
     private const string Query = "?dryRun=All&fieldManager=ephemeral-scanner&fieldValidation=Strict";
@@ -34,5 +35,6 @@ internal sealed class DryRunClient(ApiTransport transport, bool background = fal
         ReadOnlyMemory<byte> body,
         IObjectReader<T> reader,
         CancellationToken cancellationToken) =>
-        transport.CallAsync(new ApiRequest(method, path + Query, Json) { Body = body, ContentType = contentType, Background = background }, reader, cancellationToken);
+        transport.CallAsync(
+            new ApiRequest(method, path + Query, Json) { Body = body, ContentType = contentType, MaySend = maySend, Background = background }, reader, cancellationToken);
 }

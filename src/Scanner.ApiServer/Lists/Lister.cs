@@ -21,8 +21,13 @@ internal sealed class Lister(ApiTransport transport, string accept)
         var (token, version, consistent, resumed, restarts) = ("", "", true, false, 0);
         while (true)
         {
-            switch (await PageAsync(request.PathAndQuery(token), pages, body, cancellationToken))
+            switch (await PageAsync(request, token, pages, body, cancellationToken))
             {
+                // Something on the way passes no tokens on: the first page would come again and again.
+                case ApiAnswer<ListMeta>.Ok { Value.Continue: { Length: > 0 } next } when next == token:
+                    return new ApiAnswer<ListResult>.Failed(new TransportFailure(
+                        TransportFailureKind.BadAnswer, $"the list of {request.Path} does not go on: its continue token leads to itself"));
+
                 case ApiAnswer<ListMeta>.Ok { Value: var meta } page:
                     version = version.Length == 0 ? meta.ResourceVersion : version;
                     sink.PageRead(meta.Remaining);
@@ -47,12 +52,14 @@ internal sealed class Lister(ApiTransport transport, string accept)
         }
     }
 
-    private async Task<ApiAnswer<ListMeta>> PageAsync<T>(string path, PageReader<T> pages, ResponseBody body, CancellationToken cancellationToken)
+    private async Task<ApiAnswer<ListMeta>> PageAsync<T>(
+        ListRequest request, string token, PageReader<T> pages, ResponseBody body, CancellationToken cancellationToken)
     {
-        var (response, failure) = await transport.SendAsync(new ApiRequest(HttpMethod.Get, path, accept), body, cancellationToken);
+        var call = new ApiRequest(HttpMethod.Get, request.PathAndQuery(token), accept) { IsKind = kind => ListKind.IsOf(request, kind) };
+        var (response, failure) = await transport.SendAsync(call, body, cancellationToken);
         if (response is null)
             return new ApiAnswer<ListMeta>.Failed(failure!);
         using (response)
-            return AnswerReader.Read(response, body.Bytes, pages);
+            return AnswerReader.Read(response, body.Bytes, pages, call.IsKind);
     }
 }

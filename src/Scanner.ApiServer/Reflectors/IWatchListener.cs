@@ -9,6 +9,9 @@ public interface IWatchListener
 
     void StatusChanged(WatchTarget target, WatchStatus status);
 
-    /// <param name="reason">A word of a closed set: <c>expired, lost, refused, disorder, closed</c>.</param>
+    /// <param name="reason">
+    /// A word of a closed set: <c>expired, lost, refused, disorder</c>, and <c>silent</c> for a streamed list that stood still, after which
+    /// plain lists are read.
+    /// </param>
     void Restarted(WatchTarget target, string reason);
 }

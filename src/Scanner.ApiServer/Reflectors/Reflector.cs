@@ -10,65 +10,94 @@ namespace Scanner.ApiServer.Reflectors;
 /// on from the last version; after a lost connection it does so too if the server is there again at once, and else lists anew, because
 /// a server that was away may have come back with an older state, and a watch from a future version would wait for ever.
 /// </summary>
-public sealed class Reflector<T>(
-    IApiServerReader cluster,
-    WatchTarget target,
-    Func<IObjectReader<T>> newReader,
-    IObjectCache<T> cache,
-    IWatchListener listener,
-    TimeProvider time)
+public sealed class Reflector<T> : IReflectorEvents
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+    // A watch is ended by the server after ten minutes at most, or given up soon after.
+    private static readonly TimeSpan s_longestWatch = TimeSpan.FromMinutes(15);
 
-    // Rights and new resources change rarely, and asking for them is a denial in the audit log.
-    private static readonly TimeSpan s_deniedPause = TimeSpan.FromMinutes(1);
+    private readonly IApiServerReader _cluster;
+    private readonly WatchTarget _target;
+    private readonly Func<IObjectReader<T>> _newReader;
+    private readonly IWatchListener _listener;
+    private readonly TimeProvider _time;
+    private readonly ReflectorSink<T> _sink;
+    private readonly WatchRecord _record;
+    private readonly ListForm _form;
+    private readonly WatchJudge _judge;
+    private StreamedListLimit? _streaming;
+    private ITimer? _trust;
 
-    // A watch is ended by the server after ten minutes at most, or given up soon after; a list has many pages, each with a limit of its own.
-    private static readonly TimeSpan s_longestTurn = TimeSpan.FromMinutes(15);
-
-    private readonly Backoff _backoff = new(s_firstPause, s_longestPause, Random.Shared.NextDouble);
-    private WatchStatus _status = new(WatchPhase.Starting, time.GetUtcNow(), false, null);
-    private ReflectorSink<T> _sink = null!;
-    private bool _streamedLists = true;
-    private bool _listing;
-    private int _pageSize = new ListRequest(target.Path).Limit;
+    public Reflector(
+        IApiServerReader cluster, WatchTarget target, Func<IObjectReader<T>> newReader, IObjectCache<T> cache, IWatchListener listener, TimeProvider time)
+    {
+        (_cluster, _target, _newReader, _listener, _time) = (cluster, target, newReader, listener, time);
+        _sink = new ReflectorSink<T>(cache, this);
+        _record = new WatchRecord(time, Random.Shared.NextDouble);
+        _form = new ListForm(time);
+        _judge = new WatchJudge(target, listener, time, cache.Forget);
+    }
 
     /// <summary>Until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _sink = new ReflectorSink<T>(cache, Opened, Synced);
-        listener.StatusChanged(target, _status);
+        _judge.Begin();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            listener.Turned(target, s_longestTurn);
+            Turn();
             // A reader shares the strings that it has read; a new one lets those of objects long gone go.
-            var reader = newReader();
-            _listing = _sink.Version is null && !_streamedLists;
-            var end = _listing
-                ? await ListAsync(reader, cancellationToken)
-                : await WatchAsync(reader, cancellationToken);
-            if (Pause(end) is not { } pause)
+            var reader = _newReader();
+            var listing = _sink.Version is null && !_form.Streams;
+            var end = listing ? await ListAsync(reader, cancellationToken) : await WatchAsync(reader, cancellationToken);
+            if (Pause(end, listing) is not { } pause)
                 continue;
-            listener.Turned(target, pause);
-            await Task.Delay(pause, time, cancellationToken);
+            _listener.Turned(_target, pause);
+            await Task.Delay(pause, _time, cancellationToken);
         }
     }
 
+    void IReflectorEvents.Opened()
+    {
+        _record.Opened();
+        if (_sink.Version is null)
+            return;
+        // A watch that goes on where it ended follows the server again as soon as it is accepted, unless the last one came to nothing.
+        if (_record.IsTrusted)
+            _judge.Synced();
+        else
+            _trust = _judge.SyncedAfter(WatchRecord.Silence);
+    }
+
+    void IReflectorEvents.ObjectListed() => _streaming?.Saw();
+
+    void IReflectorEvents.PageRead() => Turn();
+
+    void IReflectorEvents.Listed()
+    {
+        _streaming?.Complete();
+        _judge.Listed(follows: !_record.BringsNothing);
+    }
+
+    void IReflectorEvents.Followed() => _judge.Synced();
+
+    // The wait for a page or for the end of a watch; neither is a loop that hangs.
+    private void Turn() => _listener.Turned(_target, _cluster.LongestCall > s_longestWatch ? _cluster.LongestCall : s_longestWatch);
+
     private async Task<WatchEnd> ListAsync(IObjectReader<T> reader, CancellationToken cancellationToken)
     {
+        _streaming = null;
+        _sink.BeginWatch();
         _sink.BeginList();
-        var request = new ListRequest(target.Path) { LabelSelector = target.LabelSelector, Limit = _pageSize, MetadataOnly = target.MetadataOnly };
-        switch (await cluster.ListAsync(request, reader, _sink, cancellationToken))
+        var request = new ListRequest(_target.Path) { LabelSelector = _target.LabelSelector, MetadataOnly = _target.MetadataOnly };
+        request = request with { Limit = _form.TakePageSize(request.Limit) };
+        switch (await _cluster.ListAsync(request, reader, _sink, cancellationToken))
         {
             case ApiAnswer<ListResult>.Ok { Value: { Consistent: true } list }:
                 _sink.EndList(list.ResourceVersion);
                 return new WatchEnd.Closed();
 
-            // Pages of different moments have no version to watch from: in one piece, as client-go does it.
             case ApiAnswer<ListResult>.Ok:
-                _pageSize = 0;
+                _form.PagesDiffered();
                 return new WatchEnd.Stopped();
 
             case ApiAnswer<ListResult>.Refused { Status: var status }:
@@ -82,103 +111,103 @@ public sealed class Reflector<T>(
         }
     }
 
-    private Task<WatchEnd> WatchAsync(IObjectReader<T> reader, CancellationToken cancellationToken)
+    private async Task<WatchEnd> WatchAsync(IObjectReader<T> reader, CancellationToken cancellationToken)
     {
-        if (_sink.Version is null)
-            _sink.BeginList();
-        _sink.BeginWatch();
-        var request = new WatchRequest(target.Path)
+        var request = new WatchRequest(_target.Path)
         {
             ResourceVersion = _sink.Version,
             SendInitialEvents = _sink.Version is null,
-            LabelSelector = target.LabelSelector,
-            MetadataOnly = target.MetadataOnly,
-            // As client-go: not all at the same moment.
-            Timeout = TimeSpan.FromMinutes(5 + 5 * Random.Shared.NextDouble()),
+            LabelSelector = _target.LabelSelector,
+            MetadataOnly = _target.MetadataOnly,
+            Timeout = _record.Begin(),
         };
-        return cluster.WatchAsync(request, reader, _sink, cancellationToken);
+        if (request.SendInitialEvents)
+            _sink.BeginList();
+        _sink.BeginWatch();
+        using var streaming = _streaming = request.SendInitialEvents ? new StreamedListLimit(_time, cancellationToken) : null;
+        WatchEnd? end = null;
+        try
+        {
+            return end = await _cluster.WatchAsync(request, reader, _sink, streaming?.Token ?? cancellationToken);
+        }
+        catch (OperationCanceledException) when (streaming is { HasStalled: true } && !cancellationToken.IsCancellationRequested)
+        {
+            return new WatchEnd.Stopped();
+        }
+        finally
+        {
+            _judge.WatchEnded();
+            _trust?.Dispose();
+            _record.Ended(_sink.Followed, _sink.Listed, end is WatchEnd.Closed);
+        }
     }
 
     /// <summary>How long to wait before going on after <paramref name="end"/>; null for not at all.</summary>
-    private TimeSpan? Pause(WatchEnd end)
+    private TimeSpan? Pause(WatchEnd end, bool listing)
     {
-        if (_sink.Progressed)
-            _backoff.Reset();
+        var progressed = _sink.Progressed || (_record.WasWhole && !listing);
+        if (progressed && _record is { IsTrusted: true, IsHasty: false })
+            _judge.Progressed();
         switch (end)
         {
+            case WatchEnd.Stopped when _streaming is { HasStalled: true } && _sink.Version is null:
+                _form.Stalled();
+                _record.Stalled();
+                _listener.Restarted(_target, "silent");
+                return null;
+
+            case WatchEnd.Closed when listing:
+                return null;
+
             case WatchEnd.Closed when _sink.Version is null:
                 // It took the request for a streamed list for that of a plain watch.
-                _streamedLists = false;
-                return _backoff.Next();
+                _form.Stalled();
+                return _judge.Next();
+
+            case WatchEnd.Closed when _record.BringsNothing:
+                _sink.Expire();
+                return _judge.Polled("watches end without bringing anything");
 
             case WatchEnd.Closed:
                 // A server that ends watches before anything comes is not well.
-                return _sink.Progressed ? null : _backoff.Next();
+                return progressed && !_record.IsHasty ? null : _judge.Next();
 
             case WatchEnd.Stopped:
                 if (_sink.Disordered)
-                    listener.Restarted(target, "disorder");
-                return _backoff.Next();
+                    _listener.Restarted(_target, "disorder");
+                return _judge.Next();
 
-            case WatchEnd.Refused { Status: { Code: 422 or 400 } } when _streamedLists && _sink.Version is null:
-                _streamedLists = false;
+            case WatchEnd.Refused { Status: { Code: 422 or 400 } } when !listing && _sink.Version is null:
+                _form.NoStreams();
                 return null;
 
             case WatchEnd.Refused { Status.Code: 410 }:
                 _sink.Expire();
-                listener.Restarted(target, "expired");
-                return _backoff.Next();
-
-            case WatchEnd.Refused { Status: var status }:
-                return Refused(status, end.Describe());
+                _listener.Restarted(_target, "expired");
+                return _judge.Next();
 
             default:
-                listener.Restarted(target, "lost");
-                return Lost(end.Describe(), busy: false, null);
+                return Failed(end, listing);
         }
     }
 
-    private TimeSpan Refused(ApiStatus status, string message)
+    private TimeSpan Failed(WatchEnd end, bool listing)
     {
-        listener.Restarted(target, "refused");
-        if (status.Code is not (401 or 403) && !status.IsNotServed)
-            return Lost(message, busy: status.Code == 429, status.RetryAfter);
-        // What was known is of a time when it could be seen; nothing tells what became of it since.
-        if (status.IsNotServed)
-            cache.Forget();
-        _sink.Expire();
-        if (status.IsNotServed)
-            Become(WatchPhase.NotServed, null);
-        else
-            Become(WatchPhase.Forbidden, message, status.Code == 403 ? _listing ? "list" : "watch" : null);
-        return s_deniedPause * (0.5 + Random.Shared.NextDouble() / 2);
-    }
-
-    /// <param name="busy">The server is there and only has no time: it has lost nothing, and a list would be the last thing it needs.</param>
-    private TimeSpan Lost(string message, bool busy, TimeSpan? retryAfter)
-    {
-        if (_status.Phase == WatchPhase.Lost && !busy)
+        // The server is there and only has no time: it has lost nothing, and a list would be the last thing it needs.
+        var busy = end is WatchEnd.Refused { Status.Code: 429 };
+        if ((_judge.IsLost && !busy) || _record.WasSilent || _record.BringsNothing)
             _sink.Expire();
-        Become(_status.HasList ? WatchPhase.Lost : WatchPhase.Starting, message);
-        return _backoff.Next(retryAfter);
-    }
+        if (end is not WatchEnd.Refused { Status: var status })
+        {
+            _listener.Restarted(_target, "lost");
+            return _record is { BringsNothing: true, WasEmpty: true } && !listing ? _judge.Polled(end.Describe()) : _judge.Lost(end.Describe());
+        }
 
-    // A watch that goes on where it ended follows the server again as soon as it is accepted; one that begins with a list does not yet.
-    private void Opened()
-    {
-        if (_sink.Version is not null)
-            Synced();
-    }
-
-    private void Synced() => Become(WatchPhase.Synced, null);
-
-    private void Become(WatchPhase phase, string? message, string? deniedVerb = null)
-    {
-        var hasList = _status.HasList || phase == WatchPhase.Synced;
-        if (_status.Phase == phase && _status.HasList == hasList && _status.Message == message)
-            return;
-        var since = _status.Phase == phase ? _status.Since : time.GetUtcNow();
-        _status = new WatchStatus(phase, since, hasList, message, deniedVerb);
-        listener.StatusChanged(target, _status);
+        _listener.Restarted(_target, "refused");
+        var pause = _judge.Refused(status, end.Describe(), listing ? "list" : "watch");
+        // What was known is of a time when it could be seen; nothing tells what became of it since.
+        if (!_judge.IsFailing)
+            _sink.Expire();
+        return pause;
     }
 }

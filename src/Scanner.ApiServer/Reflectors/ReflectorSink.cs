@@ -8,7 +8,7 @@ namespace Scanner.ApiServer.Reflectors;
 /// Turns lists and watch events into the state of a cache. The cache changes only by a whole list or by an event that follows the one
 /// before it; anything else ends the watch, and the reflector lists again.
 /// </summary>
-public sealed class ReflectorSink<T>(IObjectCache<T> cache, Action opened, Action synced) : IWatchSink<T>, IListSink<T>
+internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents events) : IWatchSink<T>, IListSink<T>
 {
     private Dictionary<ObjectKey, T>? _list;
 
@@ -19,7 +19,13 @@ public sealed class ReflectorSink<T>(IObjectCache<T> cache, Action opened, Actio
     public bool Disordered { get; private set; }
 
     /// <summary>The list was completed, or something came after it: what is being done succeeds.</summary>
-    public bool Progressed { get; private set; }
+    public bool Progressed => Listed || Followed;
+
+    /// <summary>The list was completed.</summary>
+    public bool Listed { get; private set; }
+
+    /// <summary>An event or a bookmark came that belongs to no list.</summary>
+    public bool Followed { get; private set; }
 
     /// <summary>A new list begins; the cache keeps what it has until it is complete.</summary>
     public void BeginList()
@@ -34,28 +40,24 @@ public sealed class ReflectorSink<T>(IObjectCache<T> cache, Action opened, Actio
         cache.Replace(_list!);
         _list = null;
         Version = version;
-        Progressed = true;
-        synced();
+        Listed = true;
+        events.Listed();
     }
 
-    public void BeginWatch() => (Disordered, Progressed) = (false, false);
+    public void BeginWatch() => (Disordered, Listed, Followed) = (false, false, false);
 
-    public void Opened() => opened();
+    public void Opened() => events.Opened();
 
     public bool Event(WatchEventType type, T item, string resourceVersion)
     {
         var key = cache.KeyOf(item);
         if (_list is not null)
         {
-            // The objects of a streamed list come in no order of versions; changes during it may be among them.
-            if (type == WatchEventType.Deleted)
-                _list.Remove(key);
-            else
-                _list[key] = item;
+            TakeIntoList(type, key, item);
             return true;
         }
 
-        Progressed = true;
+        Follow();
         switch (Order(resourceVersion))
         {
             case 0:
@@ -83,7 +85,7 @@ public sealed class ReflectorSink<T>(IObjectCache<T> cache, Action opened, Actio
             return;
         }
 
-        Progressed = true;
+        Follow();
         if (Order(resourceVersion) > 0)
             Version = resourceVersion;
     }
@@ -95,8 +97,25 @@ public sealed class ReflectorSink<T>(IObjectCache<T> cache, Action opened, Actio
 
     public void Restart() => _list!.Clear();
 
-    public void PageRead(long? remaining)
+    public void PageRead(long? remaining) => events.PageRead();
+
+    // The objects of a streamed list come in no order of versions; changes during it may be among them.
+    private void TakeIntoList(WatchEventType type, ObjectKey key, T item)
     {
+        if (type == WatchEventType.Deleted)
+            _list!.Remove(key);
+        else
+            _list![key] = item;
+        if (type == WatchEventType.Added)
+            events.ObjectListed();
+    }
+
+    private void Follow()
+    {
+        if (Followed)
+            return;
+        Followed = true;
+        events.Followed();
     }
 
     // Versions of one resource grow (KEP-5504). Of a server whose versions are no numbers nothing can be said; it is believed.

@@ -9,10 +9,13 @@ public enum WatchPhase
     /// <summary>The cache follows the server.</summary>
     Synced,
 
-    /// <summary>The server cannot be reached or fails; the cache shows an earlier moment.</summary>
+    /// <summary>The server cannot be reached, fails, or does not know us (401); the cache shows an earlier moment.</summary>
     Lost,
 
-    /// <summary>401 or 403.</summary>
+    /// <summary>Watches are accepted and bring nothing, but lists do: the cache shows a moment of the last half minute, and follows nothing.</summary>
+    Polled,
+
+    /// <summary>403, and not only for a moment.</summary>
     Forbidden,
 
     /// <summary>The server has no such resource.</summary>

@@ -11,6 +11,9 @@ public sealed record WatchTarget(ResourcePath Path)
     /// <summary>Only that objects changed is of interest.</summary>
     public bool MetadataOnly { get; init; }
 
+    /// <summary>Every API server serves it: a 404 is then the answer of something else, or of a server that is starting.</summary>
+    public bool IsAlwaysServed { get; init; }
+
     /// <summary>As RBAC and users write it: <c>resource.group</c>.</summary>
     public string Name => Path.Group.Length == 0 ? Path.Resource : $"{Path.Resource}.{Path.Group}";
 }

@@ -21,6 +21,17 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string
     /// <summary>Nobody waits for the answer: it goes out after all that somebody waits for, and no faster than the server bears.</summary>
     public bool Background { get; init; }
 
+    /// <summary>
+    /// Whether an answer of this kind is one to the request; null for any. An answer that names no kind is taken for the right one.
+    /// </summary>
+    public Func<string, bool>? IsKind { get; init; }
+
+    /// <summary>
+    /// Asked each time right before the request goes out, after every wait; when it says no the call ends in <see cref="NotSentException"/>.
+    /// Null: always.
+    /// </summary>
+    public Func<bool>? MaySend { get; init; }
+
     /// <summary>Reads may be repeated after a failure; a write only when the server says it was not handled (429).</summary>
     public bool IsRead => Method == HttpMethod.Get;
 }

@@ -66,6 +66,9 @@ internal sealed class ApiTransport : IDisposable
     /// <summary>Requests a second that go out in the background at present.</summary>
     public double BackgroundPerSecond => _limiter.BackgroundPerSecond;
 
+    /// <summary>Longest wait for one call with all its attempts.</summary>
+    public TimeSpan LongestCall => _options.Deadline;
+
     /// <summary>Attempts so far, each one request to the server.</summary>
     public int RequestsSent => Volatile.Read(ref _requestsSent);
 
@@ -77,24 +80,25 @@ internal sealed class ApiTransport : IDisposable
         if (response is null)
             return new ApiAnswer<T>.Failed(failure!);
         using (response)
-            return AnswerReader.Read(response, body.Bytes, reader);
+            return AnswerReader.Read(response, body.Bytes, reader, request.IsKind);
     }
 
     public void Dispose() => _http.Dispose();
 
     /// <summary>
     /// Sends <paramref name="request"/> once and leaves the body of a success to be read as it comes; a refusal's is read here.
-    /// Dispose the response. Only the wait for the headers is limited.
+    /// Dispose the response. Nothing but the reading of a refusal is limited here: a proxy may send the headers of a watch with its first
+    /// event, which can be long in coming.
     /// </summary>
     public async Task<Attempt> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         await _limiter.WaitAsync(cancellationToken);
         var refusal = new ResponseBody(ResponseBody.ObjectSize);
-        return await TryAsync(request, refusal, _options.RequestTimeout, async (message, token) =>
+        return await TryAsync(request, refusal, null, async (message, token) =>
         {
             var answer = await _http.SendAsync(message, token);
             if (!answer.IsSuccessStatusCode)
-                await ReadBodyAsync(answer, refusal, token);
+                await ReadRefusalAsync(answer, refusal, token);
             return answer;
         }, cancellationToken);
     }
@@ -131,6 +135,17 @@ internal sealed class ApiTransport : IDisposable
             return answer;
         }, cancellationToken);
 
+    private Task<bool> ReadRefusalAsync(HttpResponseMessage answer, ResponseBody body, CancellationToken cancellationToken) =>
+        Resilience.WithTimeoutAsync(
+            _options.RequestTimeout,
+            _time,
+            async token =>
+            {
+                await ReadBodyAsync(answer, body, token);
+                return true;
+            },
+            cancellationToken);
+
     private static async Task ReadBodyAsync(HttpResponseMessage answer, ResponseBody body, CancellationToken cancellationToken)
     {
         try
@@ -147,20 +162,22 @@ internal sealed class ApiTransport : IDisposable
     private async ValueTask<Attempt> TryAsync(
         ApiRequest request,
         ResponseBody body,
-        TimeSpan limit,
+        TimeSpan? limit,
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
         CancellationToken cancellationToken)
     {
+        if (request.MaySend is { } maySend && !maySend())
+            throw new NotSentException();
         Interlocked.Increment(ref _requestsSent);
         using var message = Message(request);
         try
         {
-            var response = await Resilience.WithTimeoutAsync(limit, _time, token => send(message, token), cancellationToken);
+            var response = await Resilience.WithTimeoutAsync(limit ?? Timeout.InfiniteTimeSpan, _time, token => send(message, token), cancellationToken);
             return new Attempt(response, AnswerReader.ReadStatus(response, body.Bytes.Span), null);
         }
         catch (TimeoutException)
         {
-            return new Attempt(null, null, TimedOut(request, limit));
+            return new Attempt(null, null, TimedOut(request, limit ?? _options.RequestTimeout));
         }
         catch (ConnectionConfigurationException e)
         {
@@ -192,7 +209,7 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         if (request.ContentType is { } type)
         {
-            message.Content = new ReadOnlyMemoryContent(request.Body);
+            message.Content = request.MaySend is { } maySend ? new RevocableContent(request.Body, maySend) : new ReadOnlyMemoryContent(request.Body);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         }
 

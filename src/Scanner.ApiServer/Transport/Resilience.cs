@@ -52,7 +52,7 @@ internal static class Resilience
         {
             return await call(either.Token);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (e is not NotSentException && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException("the time limit of the request passed", e);
         }

@@ -28,6 +28,8 @@ internal sealed class WatchFrameReader<T>(bool protobuf, IObjectReader<T> object
 
         var json = new JsonWireReader(frame);
         var name = ReadType(json);
+        if (name.Length == 0 && BodyKind.Of(frame, protobuf: false) == "Status")
+            return new WatchEnd.Refused(StatusReader.Instance.Read(ref json));
         json.Enter();
         return json.Next(s_object) ? Take(name, json) : throw new WireFormatException("a watch event without an object");
     }

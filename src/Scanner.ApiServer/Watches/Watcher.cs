@@ -15,28 +15,24 @@ internal sealed class Watcher(ApiTransport transport, TimeProvider time, bool wa
     public async Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken)
     {
         var call = new ApiRequest(HttpMethod.Get, request.PathAndQuery(), Accept(request, objects.JsonOnly)) { Streamed = true };
-        var attempt = await transport.OpenAsync(call, cancellationToken);
-        if (attempt.Response is not { } response)
-            return new WatchEnd.Failed(attempt.Failure!);
-        using (response)
+        using var silence = new CancellationTokenSource(request.Timeout + s_grace, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        try
         {
-            if (attempt.Status is { } status)
-                return new WatchEnd.Refused(status);
-            using var silence = new CancellationTokenSource(request.Timeout + s_grace, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
-            try
-            {
-                return await FollowAsync(response, objects, sink, either.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                return new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Timeout, $"the watch of {request.Path} did not end in time"));
-            }
-            catch (Exception e) when (transport.Explain(call, e) is { } failure)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                return new WatchEnd.Failed(failure);
-            }
+            var attempt = await transport.OpenAsync(call, either.Token);
+            if (attempt.Response is not { } response)
+                return new WatchEnd.Failed(attempt.Failure!);
+            using (response)
+                return attempt.Status is { } status ? new WatchEnd.Refused(status) : await FollowAsync(response, objects, sink, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Timeout, $"the watch of {request.Path} did not end in time"));
+        }
+        catch (Exception e) when (transport.Explain(call, e) is { } failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new WatchEnd.Failed(failure);
         }
     }
 
@@ -54,7 +50,8 @@ internal sealed class Watcher(ApiTransport transport, TimeProvider time, bool wa
             {
                 while (frames.TryTake(out var frame))
                 {
-                    if (reader.Read(frame) is { } end)
+                    // An empty line keeps a connection alive, and says nothing.
+                    if (frame.IndexOfAnyExcept(" \t\r"u8) >= 0 && reader.Read(frame) is { } end)
                         return end;
                 }
             }

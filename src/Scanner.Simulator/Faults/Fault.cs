@@ -18,7 +18,7 @@ public sealed class Fault
     /// <summary>HTTP status of <see cref="FaultKind.ServerError"/>. Default 503.</summary>
     public int StatusCode { get; init; } = 503;
 
-    /// <summary>Message of <see cref="FaultKind.ServerError"/>.</summary>
+    /// <summary>Message of <see cref="FaultKind.ServerError"/> and of what resembles it.</summary>
     public string Message { get; init; } = "the server is currently unable to handle the request";
 
     /// <summary>Seconds in Retry-After of a 429, and of other errors when set. Default 1 for a 429, none otherwise.</summary>

@@ -12,6 +12,30 @@ public enum FaultKind
     /// <summary>A Status with <see cref="Fault.StatusCode"/>, 503 by default.</summary>
     ServerError,
 
+    /// <summary>403 to everybody but system:masters, as a server answers in the first second after its start, before it has read its roles.</summary>
+    NoRoles,
+
+    /// <summary><c>/apis</c> names one group only, as in that second.</summary>
+    FewGroups,
+
+    /// <summary>404 in plain text, as a proxy answers that has lost its backend. <see cref="Fault.Message"/> is its text.</summary>
+    ProxyNotFound,
+
+    /// <summary>200 without a body.</summary>
+    EmptyAnswer,
+
+    /// <summary>200 around the Status of <see cref="ServerError"/>, as of a gateway that swallows codes.</summary>
+    FailureInSuccess,
+
+    /// <summary>A list that says it is one of another kind.</summary>
+    OtherKind,
+
+    /// <summary>The headers of a success, and nothing after them until <see cref="Fault.Release"/>.</summary>
+    SilentAnswer,
+
+    /// <summary>A streamed list without the bookmark that ends it.</summary>
+    EndlessList,
+
     /// <summary>The connection is reset before any answer.</summary>
     ConnectionReset,
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Scanner.Simulator.Api;
 using Scanner.Simulator.Faults;
+using Scanner.Simulator.Objects;
 
 namespace Scanner.Simulator.Serving;
 
@@ -30,6 +31,21 @@ internal sealed class FaultInjector(AnswerWriter writer)
             case FaultKind.ServerError:
                 await writer.StatusAsync(http, ServerError(fault), Representation.Json);
                 return true;
+            case FaultKind.FailureInSuccess:
+                await AnswerWriter.SendAsync(http, 200, "application/json", JsonText.ToBytes(ServerError(fault).Body));
+                return true;
+            case FaultKind.ProxyNotFound:
+                await AnswerWriter.SendAsync(http, 404, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(fault.Message + "\n"));
+                return true;
+            case FaultKind.EmptyAnswer:
+                await AnswerWriter.SendAsync(http, 200, "application/json", []);
+                return true;
+            case FaultKind.SilentAnswer:
+                http.Response.ContentType = "application/json";
+                await http.Response.StartAsync(http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+                await HoldAsync(http, fault);
+                return true;
             case FaultKind.ConnectionReset:
                 Reset(http);
                 return true;
@@ -50,6 +66,14 @@ internal sealed class FaultInjector(AnswerWriter writer)
         {
             case FaultKind.BadJson:
                 await AnswerWriter.SendAsync(http, 200, "application/json", "{\"kind\":\"List\",\"items\":[{]}"u8.ToArray());
+                return true;
+            case FaultKind.FewGroups when answer is Answer.OfJson { Body: var groups } && groups["groups"] is JsonArray { Count: > 1 } all:
+                groups["groups"] = new JsonArray(all[0]!.DeepClone());
+                return false;
+            case FaultKind.OtherKind when answer is Answer.OfList or Answer.OfJson:
+                var other = JsonText.ParseObject(writer.JsonBody(answer));
+                other["kind"] = "EventList";
+                await AnswerWriter.SendAsync(http, 200, "application/json", JsonText.ToBytes(other));
                 return true;
             case FaultKind.Truncated:
                 var body = writer.JsonBody(answer);

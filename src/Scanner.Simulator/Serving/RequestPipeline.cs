@@ -95,6 +95,8 @@ internal sealed class RequestPipeline
             var user = _impersonation.Resolve(sender, http.Request.Headers, info);
             if (_authorizer.Decide(user, info.Access) is { Allowed: false } denied)
                 return new Answer.OfStatus(ApiErrors.Forbidden(user, info.Access, denied.Reason));
+            if (fault?.Kind == FaultKind.NoRoles && !user.Groups.Contains("system:masters"))
+                return new Answer.OfStatus(ApiErrors.Forbidden(user, info.Access, "no roles are known yet"));
             if (tooLarge)
                 return new Answer.OfStatus(ApiErrors.TooLarge(RequestBody.Limit));
             var request = new ApiRequest(http, info, user, body, fault);

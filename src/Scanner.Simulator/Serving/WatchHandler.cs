@@ -53,8 +53,12 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
                 await stream.WriteAsync("ADDED", obj);
         }
 
-        if (store.Options.Version >= KubernetesVersion.V1_36 && request.Query["sendInitialEvents"] == "true" && AllowsBookmarks(request))
+        if (store.Options.Version >= KubernetesVersion.V1_36 && request.Query["sendInitialEvents"] == "true" && AllowsBookmarks(request)
+            && request.Fault?.Kind != FaultKind.EndlessList)
+        {
             await stream.WriteBookmarkAsync(subscription.StartVersion, initialEventsEnd: true);
+        }
+
         await stream.FlushAsync();
     }
 

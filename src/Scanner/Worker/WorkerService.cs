@@ -90,7 +90,7 @@ internal sealed class WorkerService(
             fullScans.BeginTerm(term.Token);
             using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
             var probing = probes.RunAsync(
-                new TermDryRunClient(session.Client.DryRun, term), new TermDryRunClient(session.Client.BackgroundDryRun, term), together.Token);
+                session.Client.DryRunWhile(() => term.IsLeader), session.Client.DryRunWhile(() => term.IsLeader, background: true), together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
             await Task.WhenAny(probing);

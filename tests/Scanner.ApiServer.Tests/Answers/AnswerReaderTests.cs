@@ -62,6 +62,29 @@ public sealed class AnswerReaderTests
     public void Read_SenselessRetryAfter_IsClamped(long sent, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Refusal(Reply.Status(429, "TooManyRequests", $$""","details":{"retryAfterSeconds":{{sent}}}""")).RetryAfter);
 
+    [Theory]
+    [InlineData("7200", 3600)]
+    [InlineData("5000000", 3600)]
+    [InlineData("20", 20)]
+    public void Read_RetryAfterHeader_CountsUpToAnHour(string sent, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Refusal(Reply.Text(429, "busy").With("Retry-After", sent)).RetryAfter);
+
+    /// <summary>Gateways swallow codes, and a webhook may deny with 200: a Status is no object that was asked for.</summary>
+    [Theory]
+    [InlineData(""","status":"Failure","code":503""", 503)]
+    [InlineData(""","status":"Failure","code":200""", 200)]
+    [InlineData(",\"status\":\"Failure\"", 200)]
+    [InlineData("", 200)]
+    public void Read_FailureInASuccess_IsARefusal(string more, int code)
+    {
+        var refusal = Refusal(Reply.Json(200, $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"message":"not connected"{{more}}}"""));
+        Assert.Equal((code, "not connected", false), (refusal.Code, refusal.Message, refusal.Untyped));
+    }
+
+    [Fact]
+    public void Read_ProtobufFailureInASuccess_IsARefusal() =>
+        Assert.Equal(404, Refusal(Reply.Protobuf(200, "recordings", "kubernetes-1.36", "protobuf", "not-found.pb")).Code);
+
     /// <summary>What stands between us and the server may say no in its own words: it is a refusal, and its words are kept.</summary>
     [Theory]
     [InlineData(502, "text/html", Html, "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n</html>")]

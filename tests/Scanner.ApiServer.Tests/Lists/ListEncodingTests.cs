@@ -37,7 +37,7 @@ public sealed class ListEncodingTests
         HttpResponseMessage[] replies = [Json(name), Protobuf(name), await Json(name).GzippedAsync(), await Protobuf(name).GzippedAsync()];
         foreach (var reply in replies)
         {
-            var (sink, answer) = await ListAsync(reply);
+            var (sink, answer) = await ListAsync(reply, PathOf(tree.RootElement));
             Assert.Equal(expected, sink.Names);
             Assert.Equal(remaining, sink.Remaining[0]);
             Assert.Equal(("404", expected.Count), (answer.ResourceVersion, answer.Count));
@@ -54,13 +54,21 @@ public sealed class ListEncodingTests
     }
 
     /// <summary>The page may have a token: an empty one ends the list.</summary>
-    private static async Task<(NameSink Sink, ListResult Result)> ListAsync(HttpResponseMessage reply)
+    private static async Task<(NameSink Sink, ListResult Result)> ListAsync(HttpResponseMessage reply, ResourcePath path)
     {
         using var client = new TestClient();
         client.Server.Then(reply).ThenAlways(() => Reply.Json(200, """{"metadata":{},"items":[]}"""));
         var sink = new NameSink();
-        var answer = await client.Kubernetes.ListAsync(new ListRequest(ResourcePath.Core("pods")), NameReader.Instance, sink, default);
+        var answer = await client.Kubernetes.ListAsync(new ListRequest(path), NameReader.Instance, sink, default);
         return (sink, Assert.IsType<ApiAnswer<ListResult>.Ok>(answer).Value);
+    }
+
+    private static ResourcePath PathOf(JsonElement list)
+    {
+        string[] version = [.. list.GetProperty("apiVersion").GetString()!.Split('/')];
+        var kind = list.GetProperty("kind").GetString()!.Replace("List", "", StringComparison.Ordinal).ToLowerInvariant();
+        var resource = kind.EndsWith('y') ? kind[..^1] + "ies" : kind + "s";
+        return version is [var group, var name] ? new ResourcePath(group, name, resource) : ResourcePath.Core(resource);
     }
 
     private static HttpResponseMessage Json(string name) => Reply.Json(200, File.ReadAllText(Fixture.PathOf([.. s_folder, name + ".json"])));

@@ -121,6 +121,46 @@ public sealed class ListerTests : IDisposable
         Assert.Equal(TransportFailureKind.BadAnswer, Assert.IsType<ApiAnswer<ListResult>.Failed>(await ListAsync(s_pods)).Failure.Kind);
     }
 
+    /// <summary>A list of something else, whose items may look like those that were asked for.</summary>
+    [Theory]
+    [InlineData("ServiceList")]
+    [InlineData("Pod")]
+    [InlineData("Table")]
+    [InlineData("List")]
+    [InlineData("PartialObjectMetadataList")]
+    [InlineData("bad\\u001b[31m")]
+    public async Task List_OfAnotherKind_IsABadAnswer(string kind)
+    {
+        _client.Server.Then(Reply.Json(200, $$$"""{"kind":"{{{kind}}}","metadata":{"resourceVersion":"5"},"items":[{"metadata":{"name":"a"}}]}"""));
+        var failure = Assert.IsType<ApiAnswer<ListResult>.Failed>(await ListAsync(s_pods)).Failure;
+        Assert.Equal(TransportFailureKind.BadAnswer, failure.Kind);
+        Assert.DoesNotContain('\u001b', failure.Message);
+        Assert.Empty(_sink.Names);
+    }
+
+    [Theory]
+    [InlineData("", "pods", "PodList", true)]
+    [InlineData("", "namespaces", "NamespaceList", true)]
+    [InlineData("rbac.authorization.k8s.io", "roles", "ClusterRoleList", false)]
+    [InlineData("admissionregistration.k8s.io", "validatingadmissionpolicies", "ValidatingAdmissionPolicyList", true)]
+    [InlineData("constraints.gatekeeper.sh", "k8spsp", "K8sPSPPrivilegedContainerList", true)]
+    [InlineData("constraints.gatekeeper.sh", "k8spsp", "Table", false)]
+    public async Task List_KindOfItsResource_IsTaken(string group, string resource, string kind, bool taken)
+    {
+        _client.Server.Then(Reply.Json(200, $$$"""{"items":[{"metadata":{"name":"a","namespace":"ns"}}],"kind":"{{{kind}}}","metadata":{"resourceVersion":"5"}}"""));
+        Assert.Equal(taken, await ListAsync(new ListRequest(new ResourcePath(group, "v1", resource))) is ApiAnswer<ListResult>.Ok);
+    }
+
+    /// <summary>Behind something that drops the token, the first page comes again and again.</summary>
+    [Fact]
+    public async Task List_TokenLeadsToItself_IsABadAnswer()
+    {
+        _client.Server.ThenAlways(() => Page("5", "t", "a"));
+        var failure = Assert.IsType<ApiAnswer<ListResult>.Failed>(await ListAsync(s_pods)).Failure;
+        Assert.Equal(TransportFailureKind.BadAnswer, failure.Kind);
+        Assert.Equal(2, _client.Server.Requests.Count);
+    }
+
     [Fact]
     public async Task List_Cancelled_AsksForNoFurtherPage()
     {

@@ -3,13 +3,14 @@ using Scanner.ApiServer.Watches;
 
 namespace Scanner.ApiServer.Tests.Reflectors;
 
-public sealed class ReflectorSinkTests
+public sealed class ReflectorSinkTests : IReflectorEvents
 {
     private readonly RecordingCache _cache = new();
     private readonly ReflectorSink<string> _sink;
+    private readonly List<string> _told = [];
     private int _synced;
 
-    public ReflectorSinkTests() => _sink = new ReflectorSink<string>(_cache, () => { }, () => _synced++);
+    public ReflectorSinkTests() => _sink = new ReflectorSink<string>(_cache, this);
 
     [Fact]
     public void List_Complete_ReplacesAtItsEndOnly()
@@ -125,6 +126,35 @@ public sealed class ReflectorSinkTests
         _sink.Bookmark("5", initialEventsEnd: false);
         Assert.True(_sink.Progressed);
     }
+
+    [Fact]
+    public void Events_OfAListAndAfterIt_AreToldApart()
+    {
+        _sink.BeginList();
+        _sink.BeginWatch();
+        _sink.Event(WatchEventType.Added, "a1", "3");
+        _sink.Event(WatchEventType.Modified, "a2", "4");
+        _sink.Bookmark("4", initialEventsEnd: true);
+        Assert.Equal((true, false), (_sink.Listed, _sink.Followed));
+        _sink.Event(WatchEventType.Modified, "a3", "5");
+        _sink.Bookmark("6", initialEventsEnd: false);
+        Assert.Equal(["object", "listed", "followed"], _told);
+        Assert.Equal((true, true), (_sink.Listed, _sink.Followed));
+    }
+
+    void IReflectorEvents.Opened() => _told.Add("opened");
+
+    void IReflectorEvents.ObjectListed() => _told.Add("object");
+
+    void IReflectorEvents.PageRead() => _told.Add("page");
+
+    void IReflectorEvents.Listed()
+    {
+        _synced++;
+        _told.Add("listed");
+    }
+
+    void IReflectorEvents.Followed() => _told.Add("followed");
 
     private void Listed(string version, params ReadOnlySpan<string> items)
     {

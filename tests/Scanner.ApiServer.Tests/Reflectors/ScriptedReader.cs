@@ -11,7 +11,13 @@ namespace Scanner.ApiServer.Tests.Reflectors;
 /// <summary>Answers lists and watches of texts by a script; after it, every request hangs until it is cancelled.</summary>
 internal sealed class ScriptedReader : IApiServerReader
 {
-    private readonly Queue<(bool Watch, Func<object, object> Act)> _script = new();
+    private readonly Queue<(bool Watch, TimeSpan Takes, Func<object, object> Act)> _script = new();
+
+    private static readonly TimeSpan s_stands = TimeSpan.FromTicks(1);
+    private static readonly TimeSpan s_lasts = TimeSpan.FromTicks(2);
+    private static readonly TimeSpan s_opensAndLasts = TimeSpan.FromTicks(3);
+
+    private readonly Queue<(TimeSpan After, Action<IWatchSink<string>> Event)[]> _standing = new();
 
     /// <summary><c>list</c> or <c>watch</c>, and from which version.</summary>
     public List<string> Requests { get; } = [];
@@ -19,15 +25,20 @@ internal sealed class ScriptedReader : IApiServerReader
     /// <summary>When each request came.</summary>
     public List<DateTimeOffset> Times { get; } = [];
 
+    /// <summary>How long each watch was to last.</summary>
+    public List<TimeSpan> Lengths { get; } = [];
+
     public required TimeProvider Time { get; init; }
 
     public int RequestsSent => Requests.Count;
+
+    public TimeSpan LongestCall => TimeSpan.FromMinutes(2);
 
     public ScriptedReader List(string version, params string[] items) => List(version, consistent: true, items);
 
     public ScriptedReader List(string version, bool consistent, params string[] items)
     {
-        _script.Enqueue((false, sink =>
+        _script.Enqueue((false, TimeSpan.Zero, sink =>
         {
             foreach (var item in items)
                 ((IListSink<string>)sink).Add(item);
@@ -38,13 +49,29 @@ internal sealed class ScriptedReader : IApiServerReader
 
     public ScriptedReader ListRefused(int code)
     {
-        _script.Enqueue((false, _ => new ApiAnswer<ListResult>.Refused(Status(code), [])));
+        _script.Enqueue((false, TimeSpan.Zero, _ => new ApiAnswer<ListResult>.Refused(Status(code), [])));
         return this;
     }
 
-    public ScriptedReader Watch(WatchEnd end, params Action<IWatchSink<string>>[] events)
+    public ScriptedReader ListFails()
     {
-        _script.Enqueue((true, sink =>
+        _script.Enqueue((false, TimeSpan.Zero, _ => new ApiAnswer<ListResult>.Failed(new TransportFailure(TransportFailureKind.Connection, "reset"))));
+        return this;
+    }
+
+    public ScriptedReader Watch(WatchEnd end, params Action<IWatchSink<string>>[] events) => Watch(TimeSpan.Zero, end, events);
+
+    /// <summary>A watch on which nothing comes, headers neither, until it is given up.</summary>
+    public ScriptedReader WatchHangs()
+    {
+        _script.Enqueue((true, Timeout.InfiniteTimeSpan, _ => throw new InvalidOperationException("it never ends by itself")));
+        return this;
+    }
+
+    /// <param name="takes">Passes before anything comes, the headers included.</param>
+    public ScriptedReader Watch(TimeSpan takes, WatchEnd end, params Action<IWatchSink<string>>[] events)
+    {
+        _script.Enqueue((true, takes, sink =>
         {
             var watch = (IWatchSink<string>)sink;
             if (end is WatchEnd.Closed or WatchEnd.Stopped || events.Length > 0)
@@ -56,15 +83,40 @@ internal sealed class ScriptedReader : IApiServerReader
         return this;
     }
 
-    public ScriptedReader WatchRefused(int code, TimeSpan? retryAfter = null) => Watch(new WatchEnd.Refused(Status(code) with { RetryAfter = retryAfter }));
+    /// <summary>A watch that lasts as long as it was asked to, and brings nothing.</summary>
+    public ScriptedReader WatchWhole(bool opensAtOnce)
+    {
+        _script.Enqueue((true, opensAtOnce ? s_opensAndLasts : s_lasts, sink =>
+        {
+            if (!opensAtOnce)
+                ((IWatchSink<string>)sink).Opened();
+            return new WatchEnd.Closed();
+        }));
+        return this;
+    }
+
+    /// <summary>A watch that is accepted, on which events come in their time and nothing after them, until it is given up.</summary>
+    public ScriptedReader WatchStands(params (TimeSpan After, Action<IWatchSink<string>> Event)[] events)
+    {
+        _standing.Enqueue(events);
+        _script.Enqueue((true, s_stands, _ => throw new InvalidOperationException("it never ends by itself")));
+        return this;
+    }
+
+    public ScriptedReader WatchRefused(int code, TimeSpan? retryAfter = null) => WatchRefused(Status(code) with { RetryAfter = retryAfter });
+
+    public ScriptedReader WatchRefused(ApiStatus status, TimeSpan takes = default) => Watch(takes, new WatchEnd.Refused(status));
 
     public ScriptedReader WatchFails() => Watch(new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset")));
 
     public Task<ApiAnswer<ListResult>> ListAsync<T>(ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken) =>
         NextAsync<ApiAnswer<ListResult>>(watch: false, $"list{(request.Limit == 0 ? " whole" : "")}", sink, cancellationToken);
 
-    public Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken) =>
-        NextAsync<WatchEnd>(watch: true, request.SendInitialEvents ? "watch from the list" : $"watch {request.ResourceVersion}", sink, cancellationToken);
+    public Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken)
+    {
+        Lengths.Add(request.Timeout);
+        return NextAsync<WatchEnd>(watch: true, request.SendInitialEvents ? "watch from the list" : $"watch {request.ResourceVersion}", sink, cancellationToken);
+    }
 
     public Task<ApiAnswer<ServerVersion>> GetVersionAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -84,13 +136,42 @@ internal sealed class ScriptedReader : IApiServerReader
         Untyped = code == 404,
     };
 
+    private async Task StandAsync(IWatchSink<string> sink, CancellationToken cancellationToken)
+    {
+        sink.Opened();
+        foreach (var (after, e) in _standing.Dequeue())
+        {
+            await DelayAsync(after, cancellationToken);
+            e(sink);
+        }
+
+        await DelayAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
+    // As Task.Delay, but whoever waits goes on before the clock does, also when it is cancelled.
+    private async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        await using var timer = Time.CreateTimer(_ => over.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using var given = cancellationToken.Register(() => over.TrySetCanceled(cancellationToken));
+        await over.Task;
+    }
+
     private async Task<T> NextAsync<T>(bool watch, string line, object sink, CancellationToken cancellationToken)
     {
         Requests.Add(line);
         Times.Add(Time.GetUtcNow());
         if (!_script.TryDequeue(out var step))
-            await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken);
+            await DelayAsync(Timeout.InfiniteTimeSpan, cancellationToken);
         Assert.True(step.Watch == watch, $"the script expects another request than {line}");
+        if (step.Takes == s_stands)
+            await StandAsync((IWatchSink<string>)sink, cancellationToken);
+        if (step.Takes == s_opensAndLasts)
+            ((IWatchSink<string>)sink).Opened();
+        if (step.Takes == s_lasts || step.Takes == s_opensAndLasts)
+            await DelayAsync(Lengths[^1], cancellationToken);
+        else if (step.Takes != TimeSpan.Zero)
+            await DelayAsync(step.Takes, cancellationToken);
         return (T)step.Act(sink);
     }
 }

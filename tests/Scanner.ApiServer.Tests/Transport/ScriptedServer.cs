@@ -32,6 +32,12 @@ internal sealed class ScriptedServer(TimeProvider time) : HttpMessageHandler
         return this;
     }
 
+    public ScriptedServer Then(Task<HttpResponseMessage> reply)
+    {
+        _script.Enqueue(token => reply.WaitAsync(token));
+        return this;
+    }
+
     public ScriptedServer ThenThrows(Exception failure)
     {
         _script.Enqueue(_ => Task.FromException<HttpResponseMessage>(failure));

@@ -36,6 +36,10 @@ internal sealed class TestClient : IDisposable
     public Task<ApiAnswer<string>> PatchAsync(CancellationToken cancellationToken = default) =>
         Kubernetes.DryRun.PatchAsync(ResourcePath.Core("pods", "open", "web", "ephemeralcontainers"), "{}"u8.ToArray(), NameReader.Instance, cancellationToken);
 
+    /// <summary>A write of a sender who may lose the right to send.</summary>
+    public Task<ApiAnswer<string>> PatchWhileAsync(Func<bool> maySend) =>
+        Kubernetes.DryRunWhile(maySend).PatchAsync(ResourcePath.Core("pods", "open", "web"), "{}"u8.ToArray(), NameReader.Instance, default);
+
     /// <summary>A write: POST.</summary>
     public Task<ApiAnswer<string>> CreateAsync(CancellationToken cancellationToken = default) =>
         Kubernetes.DryRun.CreateAsync(ResourcePath.Core("pods", "open"), "{}"u8.ToArray(), NameReader.Instance, cancellationToken);

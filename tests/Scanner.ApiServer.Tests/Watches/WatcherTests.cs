@@ -105,6 +105,56 @@ public sealed class WatcherTests : IDisposable
         Assert.Equal(TransportFailureKind.Connection, failed.Failure.Kind);
     }
 
+    /// <summary>A proxy may send the headers with the first event, and where little happens that takes long.</summary>
+    [Fact]
+    public async Task Watch_HeadersComeLate_IsWaitedFor()
+    {
+        var headers = new TaskCompletionSource<HttpResponseMessage>();
+        _client.Server.Then(headers.Task);
+        var watch = WatchAsync(s_namespaces);
+        _client.Time.Advance(TimeSpan.FromMinutes(4));
+        Assert.False(watch.IsCompleted);
+        headers.SetResult(Stream("watch/namespaces.json"));
+        Assert.IsType<WatchEnd.Closed>(await watch);
+    }
+
+    [Fact]
+    public async Task Watch_HeadersNeverCome_IsGivenUpAfterItsEnd()
+    {
+        _client.Server.ThenHangs();
+        var watch = WatchAsync(s_namespaces);
+        _client.Time.Advance(TimeSpan.FromSeconds(329));
+        Assert.False(watch.IsCompleted);
+        _client.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TransportFailureKind.Timeout, Assert.IsType<WatchEnd.Failed>(await watch).Failure.Kind);
+    }
+
+    /// <summary>Who says no has all there is to say at once.</summary>
+    [Fact]
+    public async Task Watch_RefusalThatDoesNotEnd_IsGivenUpAsAnyRequest()
+    {
+        _client.Server.Then(new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StreamContent(new Pipe().Reader.AsStream()) });
+        var watch = WatchAsync(s_namespaces);
+        _client.Time.Advance(TimeSpan.FromSeconds(33));
+        Assert.Equal(TransportFailureKind.Timeout, Assert.IsType<WatchEnd.Failed>(await watch).Failure.Kind);
+    }
+
+    [Fact]
+    public async Task Watch_EmptyLines_SayNothing()
+    {
+        _client.Server.Then(Reply.Json(200, "\n \r\n" + """{"type":"DELETED","object":{"metadata":{"name":"a","resourceVersion":"7"}}}""" + "\n\n"));
+        Assert.IsType<WatchEnd.Closed>(await WatchAsync(s_namespaces));
+        Assert.Equal(["opened", "Deleted /a 7"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Watch_StatusInsteadOfEvents_IsARefusal()
+    {
+        _client.Server.Then(Reply.Json(200, """{"kind":"Status","status":"Failure","message":"not connected","code":503}""" + "\n"));
+        var refused = Assert.IsType<WatchEnd.Refused>(await WatchAsync(s_namespaces));
+        Assert.Equal((503, "not connected"), (refused.Status.Code, refused.Status.Message));
+    }
+
     [Fact]
     public async Task Watch_SilentPastItsEnd_IsGivenUp()
     {

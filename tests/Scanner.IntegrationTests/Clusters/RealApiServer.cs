@@ -12,6 +12,8 @@ internal sealed class RealApiServer : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("scanner-cluster-").FullName;
     private readonly List<Process> _processes = [];
+    private Func<Process> _startApiServer = null!;
+    private Process _apiServer = null!;
     private readonly TestAuthority _authority = new();
 
     private RealApiServer()
@@ -37,14 +39,24 @@ internal sealed class RealApiServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills the API server as a node's crash would. What is stored stays.</summary>
+    public Task KillApiServerAsync()
+    {
+        _processes.Remove(_apiServer);
+        return EndAsync(_apiServer);
+    }
+
+    /// <summary>Starts it again, at the same address.</summary>
+    public async Task StartApiServerAsync(CancellationToken cancellationToken)
+    {
+        _apiServer = _startApiServer();
+        await WaitUntilReadyAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
+            await EndAsync(process);
 
         _authority.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -70,7 +82,7 @@ internal sealed class RealApiServer : IAsyncDisposable
             "--initial-advertise-peer-urls", $"http://127.0.0.1:{peerPort}",
             "--initial-cluster", $"default=http://127.0.0.1:{peerPort}",
             "--unsafe-no-fsync");
-        Start(
+        _startApiServer = () => Start(
             binaries.ApiServer,
             $"--etcd-servers=http://127.0.0.1:{etcdPort}",
             "--bind-address=127.0.0.1",
@@ -86,7 +98,14 @@ internal sealed class RealApiServer : IAsyncDisposable
             $"--service-account-signing-key-file={_folder}/sa.key",
             "--disable-admission-plugins=ServiceAccount",
             "--allow-privileged=true");
-        await WaitUntilReadyAsync(cancellationToken);
+        await StartApiServerAsync(cancellationToken);
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
@@ -102,14 +121,16 @@ internal sealed class RealApiServer : IAsyncDisposable
         }
     }
 
-    private void Start(string file, params string[] arguments)
+    private Process Start(string file, params string[] arguments)
     {
         // A shell's redirection, so that a full pipe cannot stall the server and its last words are there when it dies.
         var log = Log(file);
         var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", $"exec \"$0\" \"$@\" >'{log}' 2>&1", file } };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        _processes.Add(Process.Start(start)!);
+        var process = Process.Start(start)!;
+        _processes.Add(process);
+        return process;
     }
 
     private string Log(string file) => Path.Combine(_folder, Path.GetFileName(file) + ".log");

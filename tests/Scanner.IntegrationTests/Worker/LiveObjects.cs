@@ -26,10 +26,13 @@ internal sealed class LiveObjects(TestCluster cluster) : IAsyncDisposable
         "containers":[{"name":"web","image":"web","securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]}}
         """);
 
-    public Task RemoveLevelAsync() => _admin.SendAsync(
+    public Task RemoveLevelAsync() => SetLevelAsync(null);
+
+    /// <param name="level">Of Pod Security; null for none.</param>
+    public Task SetLevelAsync(string? level) => _admin.SendAsync(
         HttpMethod.Patch,
         $"/api/v1/namespaces/{Namespace}",
-        JsonNode.Parse("""{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":null}}}"""),
+        new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["pod-security.kubernetes.io/enforce"] = level } } },
         "application/merge-patch+json",
         CancellationToken.None);
 

@@ -12,6 +12,7 @@ using Scanner.Publishing.Board;
 using Scanner.Scans;
 using Scanner.Sessions;
 using Scanner.Worker;
+using Scanner.Worker.Caches;
 using Scanner.Worker.Settings;
 
 namespace Scanner.IntegrationTests.Worker;
@@ -29,13 +30,18 @@ internal sealed class LiveWorker : IAsyncDisposable
 
     private PostureBoard Board => _app.Services.GetRequiredService<PostureBoard>();
 
-    public static async Task<LiveWorker> StartAsync(TestCluster cluster)
+    public IReadOnlyList<string> Log => _log.Lines;
+
+    public ImmutableArray<FollowedWatch> Watches => _app.Services.GetRequiredService<ClusterWatch>().Watches;
+
+    /// <param name="user">The administrator when null.</param>
+    public static async Task<LiveWorker> StartAsync(TestCluster cluster, TestUser? user = null)
     {
         var path = Path.GetTempFileName();
         ClusterSession session;
         try
         {
-            await File.WriteAllTextAsync(path, cluster.Kubeconfig(TestUsers.Admin));
+            await File.WriteAllTextAsync(path, cluster.Kubeconfig(user ?? TestUsers.Admin));
             var connection = KubeconfigLoader.Load(new ConnectionOptions { Kubeconfig = path }, ConnectionEnvironment.OfThisProcess());
             session = KubeconfigConnector.Open(connection, 1000, TimeProvider.System);
         }

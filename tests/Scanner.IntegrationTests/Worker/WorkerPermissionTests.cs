@@ -12,15 +12,7 @@ namespace Scanner.IntegrationTests.Worker;
 [Collection(WorkerCollection.Name)]
 public sealed class WorkerPermissionTests : IAsyncLifetime
 {
-    private const string Everything = """
-        - {apiGroups: [""], resources: [namespaces], verbs: [get, list, watch]}
-        - {apiGroups: [""], resources: [pods], verbs: [list, watch, create]}
-        - {apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch]}
-        - {apiGroups: [admissionregistration.k8s.io], resources: ["*"], verbs: [list, watch]}
-        - {apiGroups: [rbac.authorization.k8s.io], resources: ["*"], verbs: [list, watch]}
-        - {apiGroups: [""], resources: [serviceaccounts], verbs: [list, watch]}
-        - {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create, update]}
-        """;
+    private const string Everything = WorkerAccount.Everything;
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private SimulatedApiServer _server = null!;
@@ -29,14 +21,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
-        _server.AddUser("worker-token", "worker");
-        _server.Store.ApplyYaml("""
-            apiVersion: rbac.authorization.k8s.io/v1
-            kind: ClusterRoleBinding
-            metadata: {name: worker}
-            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: worker}
-            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: worker}]
-            """);
+        WorkerAccount.Create(_server);
     }
 
     public async Task DisposeAsync()
@@ -122,13 +107,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
 
     private static string Without(string rule) => string.Join('\n', Everything.Split('\n').Where(l => !l.Contains(rule, StringComparison.Ordinal)));
 
-    private async Task StartAsync() => _worker = await WorkerRig.StartAsync(_server, _time, user: "worker");
+    private async Task StartAsync() => _worker = await WorkerRig.StartAsync(_server, _time, user: WorkerAccount.User);
 
-    private void Grant(string rules) => _server.Store.ApplyYaml($$"""
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRole
-        metadata: {name: worker}
-        rules:
-        {{rules}}
-        """);
+    private void Grant(string rules) => WorkerAccount.Grant(_server, rules);
 }

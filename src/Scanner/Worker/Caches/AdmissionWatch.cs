@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
-using Scanner.ApiServer.Answers;
-using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Transport;
 using Scanner.Core.Cluster;
@@ -11,28 +8,62 @@ using Scanner.Worker.Loops;
 
 namespace Scanner.Worker.Caches;
 
-/// <summary>Watches every resource that decides about admission, as far as the server serves it, and looks for new ones now and then.</summary>
-internal sealed class AdmissionWatch(
-    IApiServerReader cluster, IClusterListener changes, ClusterWatch listener, Heartbeats beats, TimeProvider time, ILogger log)
+/// <summary>
+/// Watches every resource that decides about admission, as far as the server serves it. Looks for new ones now and then, after each
+/// outage, and when the watch of one is lost.
+/// </summary>
+internal sealed class AdmissionWatch
 {
     private const string Loop = "discovery";
 
     // A new engine announces itself by its webhook, which is watched; this only decides how soon its own objects are.
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(5);
 
-    // From an engine's template to the kind that it makes of it.
+    // From an engine's template to the kind that it makes of it, and from the start of a server to the end of its starting.
     private static readonly TimeSpan s_birth = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestRetry = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<WatchTarget, (GuardCache Cache, CancellationTokenSource Stop, Task Task)> _watches = [];
-    private readonly Backoff _backoff = new(s_firstRetry, s_period, Random.Shared.NextDouble);
+    private static readonly WatchTarget s_discovery = new(new ResourcePath("", "v1", "apis"));
+
+    private readonly IApiServerReader _cluster;
+    private readonly IClusterListener _changes;
+    private readonly WatchStatuses _statuses;
+    private readonly Heartbeats _beats;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly GuardDiscovery _discovery;
+    private readonly GuardAbsences _absences;
+    private readonly Dictionary<string, FollowedGuard> _followed = [];
+    private readonly Backoff _backoff = new(s_firstRetry, s_longestRetry, Random.Shared.NextDouble);
     private readonly Signal _lookAgain = new();
-    private volatile bool _discovered;
-    private string? _told;
+    private volatile bool _hasLooked;
+    private volatile bool _hasSeenAll;
+    private volatile bool _lookTwice;
+    private volatile Trouble? _trouble;
 
-    /// <summary>The server has said once what it serves.</summary>
-    public bool IsDiscovered => _discovered;
+    public AdmissionWatch(IApiServerReader cluster, IClusterListener changes, WatchStatuses statuses, Heartbeats beats, TimeProvider time, ILogger log)
+    {
+        (_cluster, _changes, _statuses, _beats, _time, _log) = (cluster, changes, statuses, beats, time, log);
+        _discovery = new GuardDiscovery(cluster, () => beats.Beat(Loop, cluster.LongestCall));
+        _absences = new GuardAbsences(time);
+    }
+
+    /// <summary>The first look is over, whatever came of it.</summary>
+    public bool HasLooked => _hasLooked;
+
+    /// <summary>What the server did not say of what it serves; null when it said all.</summary>
+    public FollowedWatch? Problem => _trouble is { } trouble
+        ? new FollowedWatch(s_discovery, new WatchStatus(WatchPhase.Lost, trouble.Since, _hasSeenAll, trouble.Message), _time.GetElapsedTime(trouble.At))
+        : null;
+
+    /// <summary>What the server serves may have changed: it is asked in a few seconds, and once more when it has settled.</summary>
+    public void LookSoon()
+    {
+        _lookTwice = true;
+        _lookAgain.Set();
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -41,141 +72,94 @@ internal sealed class AdmissionWatch(
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var pause = s_period;
-                if (await DiscoverAsync(cancellationToken) is { } targets)
-                {
-                    await FollowAsync(targets, cancellationToken);
+                var twice = _lookTwice;
+                _lookTwice = false;
+                var look = await _discovery.LookAsync(cancellationToken);
+                await FollowAsync(look, cancellationToken);
+                Tell(look.Problem);
+                if (look.Problem is null)
                     _backoff.Reset();
-                    _discovered = true;
-                    listener.StatusSignal.Set();
-                }
-                else
-                {
-                    pause = _backoff.Next();
-                }
-
-                await WaitAsync(pause, cancellationToken);
+                await WaitAsync(look.Problem is not null ? _backoff.Next() : twice || _absences.IsAny ? GuardAbsences.Apart : s_period, cancellationToken);
             }
         }
         finally
         {
-            beats.End(Loop);
-            foreach (var (_, stop, task) in _watches.Values)
-            {
-                await stop.CancelAsync();
-                await task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                stop.Dispose();
-            }
+            _beats.End(Loop);
+            foreach (var followed in _followed.Values)
+                await followed.StopAsync();
         }
     }
 
     private async Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
-        while (pause - time.GetElapsedTime(start) is { Ticks: > 0 } rest)
+        var start = _time.GetTimestamp();
+        while (pause - _time.GetElapsedTime(start) is { Ticks: > 0 } rest)
         {
-            beats.Beat(Loop);
-            foreach (var (_, _, task) in _watches.Values.Where(w => w.Task.IsFaulted))
-                await task;
-            if (!await _lookAgain.WaitAsync(rest < Heartbeats.LongestWait ? rest : Heartbeats.LongestWait, time, cancellationToken))
+            _beats.Beat(Loop);
+            foreach (var failed in _followed.Values.Where(f => f.Task.IsFaulted))
+                await failed.Task;
+            if (!await _lookAgain.WaitAsync(rest < Heartbeats.LongestWait ? rest : Heartbeats.LongestWait, _time, cancellationToken))
                 continue;
-            await Task.Delay(s_birth, time, cancellationToken);
+            await Task.Delay(s_birth, _time, cancellationToken);
             return;
         }
     }
 
-    /// <summary>Null when the server did not say.</summary>
-    private async Task<List<WatchTarget>?> DiscoverAsync(CancellationToken cancellationToken)
+    private void Tell(string? problem)
     {
-        var answer = await cluster.GetGroupsAsync(cancellationToken);
-        if (answer is not ApiAnswer<ImmutableArray<ApiGroup>>.Ok { Value: var groups })
-        {
-            Tell(answer.Describe());
-            return null;
-        }
-
-        var targets = new Dictionary<string, WatchTarget>();
-        foreach (var group in groups.Where(g => AdmissionKinds.IsGroup(g.Name)))
-        {
-            foreach (var version in group.Versions)
-            {
-                switch (await cluster.GetResourcesAsync(group.Name, version, cancellationToken))
-                {
-                    case ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }:
-                        foreach (var resource in resources.Where(r => AdmissionKinds.Find(group.Name, r.Name) is not null && r.Verbs.Contains("watch")))
-                        {
-                            // The first version is the one the server prefers.
-                            var target = new WatchTarget(new ResourcePath(group.Name, version, resource.Name)) { MetadataOnly = true };
-                            targets.TryAdd(target.Name, target);
-                        }
-
-                        break;
-
-                    // Between the list of groups and now.
-                    case ApiAnswer<ImmutableArray<ApiResource>>.Refused { Status.IsNotServed: true }:
-                        break;
-
-                    case var failure:
-                        Tell(failure.Describe());
-                        return null;
-                }
-            }
-        }
-
-        _told = null;
-        return [.. targets.Values];
+        if (problem is not null && problem != _trouble?.Message)
+            _log.DiscoveryFailed(problem);
+        var changed = problem != _trouble?.Message || !_hasLooked;
+        _trouble = problem is null ? null : new Trouble(problem, _trouble?.Since ?? _time.GetUtcNow(), _trouble?.At ?? _time.GetTimestamp());
+        _hasSeenAll |= problem is null;
+        _hasLooked = true;
+        if (!changed)
+            return;
+        _statuses.Changed.Set();
+        _changes.WatchesChanged();
     }
 
-    private void Tell(string failure)
+    private async Task FollowAsync(GuardLook look, CancellationToken cancellationToken)
     {
-        if (failure != _told)
-            log.DiscoveryFailed(failure);
-        _told = failure;
-    }
-
-    private async Task FollowAsync(List<WatchTarget> targets, CancellationToken cancellationToken)
-    {
-        foreach (var gone in _watches.Keys.Except(targets).ToList())
+        foreach (var (name, followed) in _followed.ToList())
         {
-            _watches.Remove(gone, out var watch);
-            await watch.Stop.CancelAsync();
-            await watch.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            watch.Stop.Dispose();
-            watch.Cache.Forget();
-            listener.Gone(gone);
+            var phase = _statuses.Find(followed.Target)?.Status.Phase;
+            if (_absences.WhyDrop(followed.Target, look, phase) is { } why)
+                await DropAsync(followed, why);
+            // One version is as good as another while it works.
+            else if (look.Served.TryGetValue(name, out var served) && served != followed.Target && phase != WatchPhase.Synced)
+                await SwitchAsync(followed, served, cancellationToken);
         }
 
-        foreach (var target in targets.Where(t => !_watches.ContainsKey(t)))
-        {
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            IClusterListener heard = AdmissionKinds.Find(target.Path.Group, target.Path.Resource) is { MakesKinds: true }
-                ? new LookAgain(changes, _lookAgain)
-                : changes;
-            var cache = new GuardCache(heard);
-            var reflector = new Reflector<GuardFacts>(cluster, target, static () => new GuardReader(), cache, listener, time);
-            _watches.Add(target, (cache, stop, reflector.RunAsync(stop.Token)));
-        }
+        foreach (var target in look.Served.Values.Concat(AdmissionTargets.ServedByAll).Where(t => !_followed.ContainsKey(t.Name)).DistinctBy(t => t.Name))
+            Follow(target, NewCache(target), cancellationToken);
     }
 
-    /// <summary>Passes a change on and has the server asked what it serves now.</summary>
-    private sealed class LookAgain(IClusterListener inner, Signal signal) : IClusterListener
+    private async Task DropAsync(FollowedGuard followed, string why)
     {
-        public void NamespaceAppeared(string ns) => inner.NamespaceAppeared(ns);
-
-        public void NamespaceGone(string ns) => inner.NamespaceGone(ns);
-
-        public void PodsChanged(string ns) => inner.PodsChanged(ns);
-
-        public void InventoryChanged() => inner.InventoryChanged();
-
-        public void WatchesChanged() => inner.WatchesChanged();
-
-        public void GuardChanged(string ns) => inner.GuardChanged(ns);
-
-        public void AllGuardsChanged()
-        {
-            inner.AllGuardsChanged();
-            signal.Set();
-        }
+        _followed.Remove(followed.Target.Name);
+        await followed.StopAsync();
+        _log.Dropped(followed.Target.Name, why);
+        followed.Cache.Forget();
+        _statuses.Gone(followed.Target);
     }
+
+    private async Task SwitchAsync(FollowedGuard followed, WatchTarget served, CancellationToken cancellationToken)
+    {
+        await followed.StopAsync();
+        _log.Switched(served.Name, followed.Target.Path.Version, served.Path.Version);
+        Follow(served, followed.Cache, cancellationToken);
+    }
+
+    private void Follow(WatchTarget target, GuardCache cache, CancellationToken cancellationToken)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reflector = new Reflector<GuardFacts>(_cluster, target, static () => new GuardReader(), cache, _statuses, _time);
+        _followed[target.Name] = new FollowedGuard(target, cache, stop, reflector.RunAsync(stop.Token));
+    }
+
+    private GuardCache NewCache(WatchTarget target) =>
+        new(AdmissionKinds.Find(target.Path.Group, target.Path.Resource) is { MakesKinds: true } ? new ChangeSignal(_changes, _lookAgain) : _changes);
+
+    private sealed record Trouble(string Message, DateTimeOffset Since, long At);
 }

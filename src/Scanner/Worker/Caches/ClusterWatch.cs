@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
@@ -12,27 +11,40 @@ using Scanner.Worker.Loops;
 namespace Scanner.Worker.Caches;
 
 /// <summary>Keeps the caches of everything that analysis reads equal to the cluster, on every replica, leading or not.</summary>
-internal sealed class ClusterWatch : IWatchListener
+internal sealed class ClusterWatch
 {
+    /// <summary>
+    /// How long the first lists are waited for of what the worker can do without. Behind a proxy that passes no watch on, a first list takes
+    /// half a minute.
+    /// </summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly IApiServerReader _cluster;
-    private readonly IClusterListener _changes;
     private readonly WatchScope _scope;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly Heartbeats _beats;
-    private readonly ConcurrentDictionary<string, (WatchTarget Target, WatchStatus Status)> _statuses = [];
-    private readonly ConcurrentDictionary<string, int> _restarts = [];
-    private readonly Signal _firstSync = new();
+    private readonly WatchStatuses _statuses;
     private readonly AdmissionWatch _admission;
+    private readonly Outages _outages;
+    private readonly long _startedAt;
+    private int _synced;
     private RestrictedRbac? _restricted;
 
     public ClusterWatch(IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
-        (_cluster, _changes, _scope, _beats, _time, _log) = (cluster, changes, scope, beats, time, log);
+        (_cluster, _scope, _time, _log) = (cluster, scope, time, log);
+        _startedAt = time.GetTimestamp();
         Namespaces = new NamespaceCache(changes, scope.Namespaces);
         Pods = new PodCache(changes);
-        _admission = new AdmissionWatch(cluster, changes, this, beats, time, log);
-        Rbac = new RbacWatch(cluster, changes, this, time);
+        _outages = new Outages(time, () => IsReachable);
+        _statuses = new WatchStatuses(changes, beats, time, log);
+        _admission = new AdmissionWatch(cluster, changes, _statuses, beats, time, log);
+        _statuses.Turn = () =>
+        {
+            _outages.Look();
+            _admission.LookSoon();
+        };
+        Rbac = new RbacWatch(cluster, changes, _statuses, time);
     }
 
     public NamespaceCache Namespaces { get; }
@@ -47,7 +59,7 @@ internal sealed class ClusterWatch : IWatchListener
     {
         get
         {
-            var whole = Rbac.Posture(StatusOf);
+            var whole = Rbac.Posture(target => _statuses.Find(target)?.Status);
             var restricted = Volatile.Read(ref _restricted);
             if (!ReferenceEquals(restricted?.Of, whole))
                 Volatile.Write(ref _restricted, restricted = new RestrictedRbac(whole, RbacRestriction.To(whole, [.. _scope.Namespaces], null)));
@@ -56,29 +68,58 @@ internal sealed class ClusterWatch : IWatchListener
     }
 
     /// <summary>Something about the watches changed.</summary>
-    public Signal StatusSignal { get; } = new();
+    public Signal StatusSignal => _statuses.Changed;
 
-    /// <summary>By name of the resource.</summary>
+    /// <summary>Every watch, and the question what the server serves while it has no good answer; by name of the resource.</summary>
+    public ImmutableArray<FollowedWatch> Watches => _admission.Problem is { } problem ? [.. _statuses.All, problem] : _statuses.All;
+
+    /// <summary>As <see cref="Watches"/>; of a first list that is overdue it says so.</summary>
     public ImmutableArray<(WatchTarget Target, WatchStatus Status)> Statuses =>
-        [.. _statuses.Values.OrderBy(s => s.Target.Name, StringComparer.Ordinal)];
+        [.. Watches.Select(w => (w.Target, w.Status.Message is null && IsOverdue(w) ? w.Status with { Message = "its first list has not come yet" } : w.Status))];
 
-    /// <summary>Every cache shows the present, or cannot for want of permission: there is nothing to wait for.</summary>
-    public bool IsSynced => StatusOf(NamespaceTarget) is { IsSettled: true } && StatusOf(PodTarget) is { IsSettled: true } && _admission.IsDiscovered
-        && _statuses.Values.All(s => s.Status.IsSettled || s.Status.HasList);
+    /// <summary>
+    /// Every cache has shown the present once, or cannot for want of permission: there is nothing to wait for. Namespaces and pods are waited
+    /// for as long as it takes, since without them there is nothing to do; of all else what is not there within a minute is gone on without.
+    /// </summary>
+    public bool IsSynced => Volatile.Read(ref _synced) != 0 || Sync();
+
+    /// <summary>Resources whose first list is not there, and is still waited for.</summary>
+    public ImmutableArray<string> Waiting => [.. Watches.Where(w => !IsThere(w)).Select(w => w.Target.Name)];
 
     /// <summary>False while neither namespaces nor pods can be watched for want of an answer: probes would fare no better.</summary>
-    public bool IsReachable => StatusOf(NamespaceTarget) is not { Phase: WatchPhase.Lost } || StatusOf(PodTarget) is not { Phase: WatchPhase.Lost };
+    public bool IsReachable => NamespaceStatus is not { Phase: WatchPhase.Lost } || PodStatus is not { Phase: WatchPhase.Lost };
+
+    /// <summary>Why this replica cannot do a leader's work, and another perhaps could; null when it can.</summary>
+    public string? WhyUnfit
+    {
+        get
+        {
+            if (!IsSynced)
+                return "the caches are not synced";
+            return _outages.Lasting > s_patience ? "neither namespaces nor pods can be watched" : null;
+        }
+    }
 
     /// <summary>How often watches began anew, by reason.</summary>
-    public ImmutableSortedDictionary<string, int> Restarts => _restarts.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Restarts => _statuses.Restarts;
 
-    private WatchTarget NamespaceTarget => new(ResourcePath.Core("namespaces")) { LabelSelector = _scope.NamespaceSelector };
+    private WatchTarget NamespaceTarget => new(ResourcePath.Core("namespaces")) { LabelSelector = _scope.NamespaceSelector, IsAlwaysServed = true };
 
-    private static WatchTarget PodTarget { get; } = new(ResourcePath.Core("pods"));
+    private static WatchTarget PodTarget { get; } = new(ResourcePath.Core("pods")) { IsAlwaysServed = true };
 
-    public WatchStatus? PodStatus => StatusOf(PodTarget);
+    public WatchStatus? PodStatus => _statuses.Find(PodTarget)?.Status;
 
-    public WatchStatus? NamespaceStatus => StatusOf(NamespaceTarget);
+    public WatchStatus? NamespaceStatus => _statuses.Find(NamespaceTarget)?.Status;
+
+    /// <summary>
+    /// Whether the API server was away at some moment since <paramref name="timestamp"/>: what it refused then was refused by a server that
+    /// had just started and knew no roles yet.
+    /// </summary>
+    public bool WasAwaySince(long timestamp) => _outages.AnySince(timestamp);
+
+    /// <summary>Whether nothing but its objects tells what a namespace is protected by, or what there is to protect.</summary>
+    public static bool IsEssential(WatchTarget target) =>
+        (target.Path.Group.Length == 0 && target.Path.Resource is "namespaces" or "pods") || AdmissionKinds.IsGroup(target.Path.Group);
 
     /// <summary>Until cancelled, or until one of its parts fails for a reason that is no fault of the cluster.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -86,8 +127,8 @@ internal sealed class ClusterWatch : IWatchListener
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> parts =
         [
-            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, () => new WatchedNamespaceReader(), Namespaces, this, _time).RunAsync(together.Token),
-            new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, this, _time).RunAsync(together.Token),
+            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, () => new WatchedNamespaceReader(), Namespaces, _statuses, _time).RunAsync(together.Token),
+            new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, _statuses, _time).RunAsync(together.Token),
             _admission.RunAsync(together.Token),
             .. Rbac.Run(together.Token),
             TidyAsync(together.Token),
@@ -97,61 +138,35 @@ internal sealed class ClusterWatch : IWatchListener
         await Task.WhenAll(parts);
     }
 
+    private bool Sync()
+    {
+        if (!IsThere(_statuses.Find(NamespaceTarget)) || !IsThere(_statuses.Find(PodTarget)))
+            return false;
+        if (Watches.Any(w => !IsThere(w) && !IsOverdue(w)) || (!_admission.HasLooked && _time.GetElapsedTime(_startedAt) < s_patience))
+            return false;
+        if (Interlocked.Exchange(ref _synced, 1) != 0)
+            return true;
+        foreach (var missing in Statuses.Where(s => s.Status is { IsSettled: false, HasList: false }))
+            _log.GoesOnWithout(missing.Target.Name, missing.Status.Message ?? "");
+        return true;
+    }
+
+    private static bool IsThere(FollowedWatch? watch) => watch is { Status: { IsSettled: true } or { HasList: true } };
+
+    private static bool IsOverdue(FollowedWatch watch) => watch.Status is { IsSettled: false, HasList: false } && watch.For >= s_patience;
+
     // The first lists leave behind many times what is kept of them, and nothing that comes later needs as much again.
     private async Task TidyAsync(CancellationToken cancellationToken)
     {
-        while (!IsSynced)
-            await _firstSync.WaitAsync(Heartbeats.LongestWait, _time, cancellationToken);
+        for (var looks = 0; !IsSynced; looks++)
+        {
+            if (looks == 3)
+                _log.StillWaiting(string.Join(", ", Waiting));
+            await Task.Delay(Heartbeats.LongestWait, _time, cancellationToken);
+        }
+
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
-    }
-
-    public void Turned(WatchTarget target, TimeSpan wait) => _beats.Beat($"watch {target.Name}", wait);
-
-    public void StatusChanged(WatchTarget target, WatchStatus status)
-    {
-        var before = StatusOf(target);
-        _statuses[target.Name] = (target, status);
-        if (before?.Phase != status.Phase)
-            Log(target.Name, status);
-        StatusSignal.Set();
-        _firstSync.Set();
-        _changes.WatchesChanged();
-    }
-
-    /// <summary>The resource is watched no more.</summary>
-    public void Gone(WatchTarget target)
-    {
-        _statuses.TryRemove(target.Name, out _);
-        _beats.End($"watch {target.Name}");
-        StatusSignal.Set();
-    }
-
-    public void Restarted(WatchTarget target, string reason)
-    {
-        _restarts.AddOrUpdate(reason, 1, (_, count) => count + 1);
-        _log.Restarted(target.Name, reason);
-    }
-
-    private WatchStatus? StatusOf(WatchTarget target) => _statuses.TryGetValue(target.Name, out var known) ? known.Status : null;
-
-    private void Log(string resource, WatchStatus status)
-    {
-        switch (status.Phase)
-        {
-            case WatchPhase.Synced:
-                _log.Synced(resource);
-                break;
-            case WatchPhase.Lost or WatchPhase.Starting when status.Message is not null:
-                _log.Lost(resource, status.Message);
-                break;
-            case WatchPhase.Forbidden:
-                _log.Forbidden(status.DeniedVerb ?? "read", resource, status.Message ?? "");
-                break;
-            case WatchPhase.NotServed:
-                _log.NotServed(resource);
-                break;
-        }
     }
 
     private sealed class RestrictedRbac(RbacPosture whole, RbacPosture posture)

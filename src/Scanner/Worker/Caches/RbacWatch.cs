@@ -19,7 +19,7 @@ internal sealed class RbacWatch(IApiServerReader cluster, IClusterListener chang
     private static readonly WatchTarget s_roles = Target("roles");
     private static readonly WatchTarget s_clusterRoleBindings = Target("clusterrolebindings");
     private static readonly WatchTarget s_roleBindings = Target("rolebindings");
-    private static readonly WatchTarget s_accounts = new(ResourcePath.Core("serviceaccounts")) { MetadataOnly = true };
+    private static readonly WatchTarget s_accounts = new(ResourcePath.Core("serviceaccounts")) { MetadataOnly = true, IsAlwaysServed = true };
 
     private readonly Lock _lock = new();
     private readonly RbacIndex _index = new();
@@ -81,5 +81,5 @@ internal sealed class RbacWatch(IApiServerReader cluster, IClusterListener chang
 
     private static ObjectKey Key(ObjectName name) => new(name.Namespace, name.Name);
 
-    private static WatchTarget Target(string resource) => new(new ResourcePath(RbacGatherer.Group, "v1", resource));
+    private static WatchTarget Target(string resource) => new(new ResourcePath(RbacGatherer.Group, "v1", resource)) { IsAlwaysServed = true };
 }

@@ -34,9 +34,13 @@ internal static class HealthEndpoints
             : AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, $"does not turn: {string.Join(", ", silent)}\n");
     }
 
-    private static Task ReadyAsync(HttpContext context, Readiness readiness) => readiness.WhyNot() is { } why
-        ? AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, why + "\n")
-        : AnswerAsync(context, StatusCodes.Status200OK, "ok\n");
+    private static Task ReadyAsync(HttpContext context, Readiness readiness)
+    {
+        var missing = string.Concat(readiness.NotFollowed().Select(line => $"not followed: {line}\n"));
+        return readiness.WhyNot() is { } why
+            ? AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, $"{why}\n{missing}")
+            : AnswerAsync(context, StatusCodes.Status200OK, $"ok\n{missing}");
+    }
 
     private static async Task MetricsAsync(HttpContext context, IServiceProvider services)
     {

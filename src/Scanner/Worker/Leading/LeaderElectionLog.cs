@@ -35,6 +35,9 @@ internal static partial class LeaderElectionLog
     [LoggerMessage(109, LogLevel.Warning, "Lease {Namespace}/{Name} could not be given back, others get it when it runs out: {Problem}")]
     public static partial void NotReleased(this ILogger log, string @namespace, string name, string problem);
 
+    [LoggerMessage(111, LogLevel.Warning, "Stopped leading, for another may do better: {Reason}")]
+    public static partial void GaveUp(this ILogger log, string reason);
+
     [LoggerMessage(110, LogLevel.Error, "Stopped leading: the work of the leader failed")]
     public static partial void WorkFailed(this ILogger log, Exception problem);
 }

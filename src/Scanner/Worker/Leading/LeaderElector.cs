@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Writes;
 
 namespace Scanner.Worker.Leading;
@@ -15,11 +16,19 @@ internal sealed class LeaderElector(
     ILogger log) : ILeaderElection
 {
     private readonly LeaseKeeper _keeper = new(client, options, time);
+    private readonly RefusalGrace _grace = new(time);
     private volatile LeadershipState _state = new LeadershipState.NotRunning();
     private volatile LeaderTerm? _term;
+    private bool _unfit;
 
     /// <summary>Called before each look at the lease, so that whoever listens sees that it turns.</summary>
     public Action Turned { get; init; } = static () => { };
+
+    /// <summary>
+    /// Why this replica could not do a leader's work; null when it could. One that could not does not stand for election, and gives the
+    /// lease back if it has it.
+    /// </summary>
+    public Func<string?> WhyUnfit { get; init; } = static () => null;
 
     public bool IsLeader => _term is { IsLeader: true };
 
@@ -50,7 +59,14 @@ internal sealed class LeaderElector(
             {
                 stopping.ThrowIfCancellationRequested();
                 Turned();
-                var attempt = await _keeper.TryAsync(stopping);
+                if (WhyUnfit() is { } unfit)
+                {
+                    _state = new LeadershipState.Unfit(unfit);
+                    await Task.Delay(Jitter.Lengthen(options.RetryPeriod, Random.Shared), time, stopping);
+                    continue;
+                }
+
+                var attempt = Judge(await _keeper.TryAsync(stopping));
                 if (attempt is LeaseAttempt.Held held)
                     return held.Since;
                 Report(attempt);
@@ -88,7 +104,28 @@ internal sealed class LeaderElector(
 
         term.Dispose();
         await work;
+        if (_unfit)
+            await ReleaseAsync();
+        _unfit = false;
         return true;
+    }
+
+    /// <summary>An API server that has just started refuses everybody for a moment: no reason to ask for rights, nor to wait longer.</summary>
+    private LeaseAttempt Judge(LeaseAttempt attempt)
+    {
+        switch (attempt)
+        {
+            case LeaseAttempt.Forbidden { Message: var message } when _grace.Refused():
+                return new LeaseAttempt.Failed(message);
+            case LeaseAttempt.Held or LeaseAttempt.HeldByOther or LeaseAttempt.Contended:
+                _grace.Allowed();
+                break;
+            case LeaseAttempt.Failed:
+                _grace.Unanswered();
+                break;
+        }
+
+        return attempt;
     }
 
     /// <summary>The work of a term. Its failure ends the term; the end of the term is no failure.</summary>
@@ -123,7 +160,14 @@ internal sealed class LeaderElector(
                 if (!term.IsLeader)
                     break;
                 Turned();
-                var attempt = await _keeper.TryAsync(term.Token);
+                if (WhyUnfit() is { } unfit)
+                {
+                    log.GaveUp(unfit);
+                    _unfit = true;
+                    return "";
+                }
+
+                var attempt = Judge(await _keeper.TryAsync(term.Token));
                 if (attempt is LeaseAttempt.HeldByOther other)
                 {
                     log.Taken(other.Holder);

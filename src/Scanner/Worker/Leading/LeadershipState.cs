@@ -21,6 +21,10 @@ internal abstract record LeadershipState
     /// <param name="Message">One line: what is missing and how to mend it.</param>
     public sealed record NoPermission(string Message) : LeadershipState;
 
+    /// <summary>This replica could not do a leader's work, and leaves the lease to others.</summary>
+    /// <param name="Message">One line: what it lacks.</param>
+    public sealed record Unfit(string Message) : LeadershipState;
+
     /// <summary>No usable answer about the lease.</summary>
     /// <param name="Message">One line: the last failure.</param>
     public sealed record Unreachable(string Message) : LeadershipState;

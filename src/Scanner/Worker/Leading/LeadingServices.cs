@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer.Writes;
+using Scanner.Worker.Caches;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Settings;
 
@@ -26,7 +27,12 @@ internal static class LeadingServices
         return services.AddSingleton<ILeaderElection>(provider =>
         {
             var beats = provider.GetRequiredService<Heartbeats>();
-            return new LeaderElector(leases, options, time, provider.GetRequiredService<ILogger<LeaderElector>>()) { Turned = () => beats.Beat(Loop) };
+            var watch = provider.GetRequiredService<ClusterWatch>();
+            return new LeaderElector(leases, options, time, provider.GetRequiredService<ILogger<LeaderElector>>())
+            {
+                Turned = () => beats.Beat(Loop),
+                WhyUnfit = () => watch.WhyUnfit,
+            };
         });
     }
 }

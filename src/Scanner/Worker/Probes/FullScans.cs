@@ -93,7 +93,8 @@ internal sealed class FullScans(
 
     private async Task<(FullScanResult Result, string? Message)> ScanAsync(CancellationToken cancellationToken)
     {
-        beats.Beat(Loop);
+        // Two calls, each of which may take as long as a slow server makes it.
+        beats.Beat(Loop, cluster.LongestCall * 2);
         if (await cluster.GetVersionAsync(cancellationToken) is ApiAnswer<ServerVersion>.Ok { Value: var version })
             _version = version.GitVersion;
         _subresourceServed = await ClusterScan.IsSubresourceServedAsync(cluster, cancellationToken);

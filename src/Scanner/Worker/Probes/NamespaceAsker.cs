@@ -60,6 +60,13 @@ internal sealed class NamespaceAsker(
             posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, e.Message, []);
         }
 
+        // A server that has just started refuses everybody. Nothing was learnt of the rights, and it is asked again as after any failure.
+        if (LacksRights(posture) && watch.WasAwaySince(probe.Start))
+        {
+            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the API server was away, and refused everything for a moment", posture.SkippedPods);
+            first = false;
+        }
+
         return Learn(due, question, posture, pods, first);
     }
 
@@ -87,6 +94,10 @@ internal sealed class NamespaceAsker(
             : first ? AgendaOutcome.FirstAnswer
             : AgendaOutcome.Answered;
     }
+
+    private static bool LacksRights(NamespacePosture posture) =>
+        posture.UnknownBecause == UnknownReason.NoPermission || posture.RegularControlForbidden
+        || posture.Targets.Any(t => t.UnknownBecause == UnknownReason.NoPermission);
 
     private void Tell(NamespacePosture? before, NamespacePosture after)
     {

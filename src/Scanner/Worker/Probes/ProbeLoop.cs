@@ -24,7 +24,7 @@ internal sealed class ProbeLoop(
     private const string Loop = "probes";
 
     /// <summary>Until the term ends. Probes under way are cancelled then.</summary>
-    /// <param name="urgent">Sends what somebody waits for.</param>
+    /// <param name="urgent">Sends what somebody waits for. Neither sends anything when the term is over, whatever has waited for how long.</param>
     /// <param name="background">Sends the rest, no faster than the server likes.</param>
     public async Task RunAsync(IDryRunClient urgent, IDryRunClient background, CancellationToken cancellationToken)
     {

@@ -17,11 +17,12 @@ internal sealed class Replica
     private int _working;
 
     /// <param name="isHeld">Whether the call under way, the given one by number, waits for something that only the test can bring about.</param>
-    public Replica(ILeaseClient leases, LeaderElectionOptions options, TimeProvider clock, Func<int, bool>? isHeld = null, Func<ILeaderTerm, Task>? work = null)
+    public Replica(ILeaseClient leases, LeaderElectionOptions options, TimeProvider clock, Func<int, bool>? isHeld = null, Func<ILeaderTerm, Task>? work = null, string? unfit = null)
     {
+        Unfit = unfit;
         _leases = new ObservedLeases(leases);
         _time = new PausableTime(clock);
-        _elector = new LeaderElector(_leases, options, _time, Log);
+        _elector = new LeaderElector(_leases, options, _time, Log) { WhyUnfit = () => Unfit };
         IsHeld = isHeld ?? (_ => false);
         Identity = options.Identity;
         Run = Task.Run(() => _elector.RunAsync(term => LeadAsync(term, work), _stop.Token));
@@ -32,6 +33,9 @@ internal sealed class Replica
     public LogLines Log { get; } = new();
 
     public Func<int, bool> IsHeld { get; set; }
+
+    /// <summary>Why it could not do a leader's work; null when it could.</summary>
+    public string? Unfit { get; set; }
 
     /// <summary>The election, from start to stop.</summary>
     public Task Run { get; }

@@ -1,0 +1,149 @@
+using Scanner.ApiServer.Answers;
+
+namespace Scanner.ApiServer.Reflectors;
+
+/// <summary>Keeps the status of one watch, tells of its changes, and decides how soon to ask again. For one caller at a time.</summary>
+/// <param name="forget">The server has no such resource: nothing is known any more.</param>
+internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, TimeProvider time, Action forget)
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+
+    // Rights and new resources change rarely, and asking for them is a denial in the audit log.
+    private static readonly TimeSpan s_firstDenied = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestDenied = TimeSpan.FromMinutes(1);
+
+    private readonly Backoff _backoff = new(s_firstPause, s_longestPause, Random.Shared.NextDouble);
+    private readonly Backoff _denied = new(s_firstDenied, s_longestDenied, Random.Shared.NextDouble);
+    private readonly RefusalGrace _grace = new(time);
+    private readonly Lock _lock = new();
+    private int _watch;
+    private WatchStatus _status = new(WatchPhase.Starting, time.GetUtcNow(), false, null);
+
+    public bool IsLost => _status.Phase == WatchPhase.Lost;
+
+    /// <summary>Neither in order nor settled otherwise.</summary>
+    public bool IsFailing => _status.Phase is WatchPhase.Lost or WatchPhase.Starting or WatchPhase.Polled;
+
+    public void Begin() => listener.StatusChanged(target, _status);
+
+    /// <summary>The pause after an attempt that was in order, or after one that failed by itself.</summary>
+    public TimeSpan Next() => _backoff.Next();
+
+    /// <summary>What is being done succeeds.</summary>
+    public void Progressed() => _backoff.Reset();
+
+    /// <summary>A list is complete.</summary>
+    /// <param name="follows">False where watches bring nothing: then it is true of its moment, and follows nothing.</param>
+    public void Listed(bool follows)
+    {
+        _grace.Allowed();
+        if (follows)
+            Synced();
+        else
+            Become(WatchPhase.Polled, _status.Message ?? "watches bring nothing", hasList: true);
+    }
+
+    /// <summary>A watch came to nothing, as those before it. The list that follows is as good as it gets.</summary>
+    /// <returns>When to list.</returns>
+    public TimeSpan Polled(string message)
+    {
+        Become(_status.HasList ? WatchPhase.Polled : WatchPhase.Starting, message);
+        return _backoff.Next();
+    }
+
+    /// <summary>The cache follows the server.</summary>
+    public void Synced()
+    {
+        _grace.Allowed();
+        _denied.Reset();
+        Become(WatchPhase.Synced, null);
+    }
+
+    /// <summary>The cache follows the server if the present watch lasts for so long, for one that is refused or cut does not.</summary>
+    /// <returns>Dispose it when the watch has ended.</returns>
+    public ITimer SyncedAfter(TimeSpan lasting)
+    {
+        var watch = _watch;
+        return time.CreateTimer(_ => SyncedBy(watch), null, lasting, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What was to happen if it lasted does not.</summary>
+    public void WatchEnded()
+    {
+        lock (_lock)
+            _watch++;
+    }
+
+    /// <returns>When to ask again.</returns>
+    public TimeSpan Lost(string message)
+    {
+        _grace.Unanswered();
+        return Lose(message, null);
+    }
+
+    /// <param name="verb">What was asked for: <c>list</c> or <c>watch</c>.</param>
+    /// <returns>When to ask again.</returns>
+    public TimeSpan Refused(ApiStatus status, string message, string verb)
+    {
+        switch (status.Code)
+        {
+            case 403:
+                return Forbidden(message, verb);
+            // The server says so itself, of something that not every server has: a proxy says it without a Status.
+            case 404 when status is { IsNotServed: true, Untyped: false } && !target.IsAlwaysServed:
+                forget();
+                Become(WatchPhase.NotServed, null);
+                return _denied.Next();
+            default:
+                _grace.Unanswered();
+                return Lose(message, status.RetryAfter);
+        }
+    }
+
+    private TimeSpan Forbidden(string message, string verb)
+    {
+        var first = !_grace.IsPending;
+        if (!_grace.Refused())
+        {
+            Become(WatchPhase.Forbidden, message, deniedVerb: verb);
+            return _denied.Next();
+        }
+
+        // The server is back, and a moment away from answering.
+        if (first)
+            _backoff.Reset();
+        return Lose(message, null);
+    }
+
+    private TimeSpan Lose(string message, TimeSpan? retryAfter)
+    {
+        Become(_status.HasList ? WatchPhase.Lost : WatchPhase.Starting, message);
+        return _backoff.Next(retryAfter);
+    }
+
+    private void SyncedBy(int watch)
+    {
+        lock (_lock)
+        {
+            if (watch == _watch)
+                Synced();
+        }
+    }
+
+    private void Become(WatchPhase phase, string? message, bool hasList = false, string? deniedVerb = null)
+    {
+        lock (_lock)
+            Change(phase, message, hasList, deniedVerb);
+    }
+
+    private void Change(WatchPhase phase, string? message, bool hasList, string? deniedVerb)
+    {
+        hasList |= _status.HasList || phase == WatchPhase.Synced;
+        if (_status.Phase == phase && _status.HasList == hasList && _status.Message == message)
+            return;
+        var since = _status.Phase == phase ? _status.Since : time.GetUtcNow();
+        _status = new WatchStatus(phase, since, hasList, message, deniedVerb);
+        listener.StatusChanged(target, _status);
+    }
+}

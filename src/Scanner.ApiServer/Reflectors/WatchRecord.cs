@@ -1,0 +1,83 @@
+namespace Scanner.ApiServer.Reflectors;
+
+/// <summary>
+/// What the watches of one resource have shown so far of the way to the server. Something in between may hold events back until a watch
+/// ends, or end it when nothing has come for a while, or answer in the server's place. Where nothing changes a server sends nothing at
+/// all, not even bookmarks, so that silence alone says nothing. Not for concurrent use.
+/// </summary>
+internal sealed class WatchRecord(TimeProvider time, Func<double> random)
+{
+    /// <summary>An answer that ends before this was none to a watch. One that lasts longer is.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan s_normal = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
+
+    // A server keeps a watch for longer than this.
+    private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(1);
+
+    private TimeSpan? _limit;
+    private TimeSpan _length;
+    private int _empty;
+    private int _prompt;
+    private long _begunAt;
+    private TimeSpan? _openedAfter;
+
+    /// <summary>No watch has come to nothing since the last one that was in order.</summary>
+    public bool IsTrusted => _empty == 0;
+
+    /// <summary>Watches are accepted, and end at once without having brought anything.</summary>
+    public bool BringsNothing => _empty > 1;
+
+    /// <summary>The last watch was such a one.</summary>
+    public bool WasEmpty { get; private set; }
+
+    /// <summary>Watches end as soon as they have begun.</summary>
+    public bool IsHasty => _prompt > 1;
+
+    /// <summary>The last watch ended when it was to end.</summary>
+    public bool WasWhole { get; private set; }
+
+    /// <summary>The last watch brought nothing, and broke off after some time: something seems to have lost patience with it.</summary>
+    public bool WasSilent { get; private set; }
+
+    /// <summary>A watch begins.</summary>
+    /// <returns>When the server shall end it: before anything in between loses patience or holds back much.</returns>
+    public TimeSpan Begin()
+    {
+        (_begunAt, _openedAfter) = (time.GetTimestamp(), null);
+        // As client-go: not all at the same moment.
+        return _length = _limit ?? s_normal * (1 + random());
+    }
+
+    /// <summary>The server has accepted it.</summary>
+    public void Opened() => _openedAfter = time.GetElapsedTime(_begunAt);
+
+    /// <summary>A streamed list stood still until it was given up here, which says nothing of anybody's patience in between.</summary>
+    public void Stalled() => _limit = s_short;
+
+    /// <param name="brought">Something came after the list: an event, or a bookmark.</param>
+    /// <param name="listed">It brought a whole list.</param>
+    /// <param name="closed">It ended in good order.</param>
+    public void Ended(bool brought, bool listed, bool closed)
+    {
+        var lasted = time.GetElapsedTime(_begunAt);
+        var accepted = _openedAfter is not null;
+        _prompt = accepted && lasted < s_prompt ? _prompt + 1 : 0;
+        WasWhole = closed && lasted >= _length * 0.9;
+        WasSilent = !brought && !listed && !WasWhole && lasted >= Silence;
+        if (WasSilent)
+            _limit = Clamp(lasted / 2);
+        // Accepted at once, so that nothing on the way waits for its end.
+        else if ((brought || WasWhole) && _openedAfter < s_shortest)
+            _limit = null;
+        if (brought || WasWhole || (accepted && lasted >= Silence))
+            _empty = 0;
+        WasEmpty = accepted && !listed && !brought && !WasWhole && lasted < Silence;
+        if (WasEmpty)
+            _empty++;
+    }
+
+    private static TimeSpan Clamp(TimeSpan limit) => limit < s_shortest ? s_shortest : limit > s_short ? s_short : limit;
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Scanner.ApiServer.Reflectors;
+using Scanner.Worker.Loops;
+
+namespace Scanner.Worker.Caches;
+
+/// <summary>Keeps how every watch stands, writes the changes into the log, and shows that watches turn. Thread-safe.</summary>
+internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, TimeProvider time, ILogger log) : IWatchListener
+{
+    private readonly ConcurrentDictionary<string, (WatchTarget Target, WatchStatus Status, long At)> _statuses = [];
+    private readonly ConcurrentDictionary<string, int> _restarts = [];
+
+    /// <summary>A status changed.</summary>
+    public Signal Changed { get; } = new();
+
+    /// <summary>Called after a watch was lost, found again, or told that its resource is not served; from any thread.</summary>
+    public Action Turn { private get; set; } = static () => { };
+
+    /// <summary>By name of the resource.</summary>
+    public ImmutableArray<FollowedWatch> All =>
+        [.. _statuses.Values.OrderBy(s => s.Target.Name, StringComparer.Ordinal).Select(s => new FollowedWatch(s.Target, s.Status, time.GetElapsedTime(s.At)))];
+
+    /// <summary>How often watches began anew, by reason.</summary>
+    public ImmutableSortedDictionary<string, int> Restarts => _restarts.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>Null before the watch has begun.</summary>
+    public FollowedWatch? Find(WatchTarget target) =>
+        _statuses.TryGetValue(target.Name, out var known) ? new FollowedWatch(known.Target, known.Status, time.GetElapsedTime(known.At)) : null;
+
+    public void Turned(WatchTarget target, TimeSpan wait) => beats.Beat($"watch {target.Name}", wait);
+
+    public void StatusChanged(WatchTarget target, WatchStatus status)
+    {
+        var known = _statuses.TryGetValue(target.Name, out var before);
+        var same = known && before.Status.Phase == status.Phase;
+        _statuses[target.Name] = (target, status, same ? before.At : time.GetTimestamp());
+        Log(target.Name, known ? before.Status : null, status);
+        if (!same && known && (status.Phase is WatchPhase.Lost or WatchPhase.NotServed || before.Status.Phase == WatchPhase.Lost))
+            Turn();
+        Changed.Set();
+        changes.WatchesChanged();
+    }
+
+    /// <summary>The resource is watched no more.</summary>
+    public void Gone(WatchTarget target)
+    {
+        _statuses.TryRemove(target.Name, out _);
+        beats.End($"watch {target.Name}");
+        Changed.Set();
+        changes.WatchesChanged();
+    }
+
+    public void Restarted(WatchTarget target, string reason)
+    {
+        var count = _restarts.AddOrUpdate(reason, 1, (_, count) => count + 1);
+        // What is in the way of one is in the way of all.
+        if (reason == "silent" && count == 1)
+            log.StreamedListSilent(target.Name);
+        else
+            log.Restarted(target.Name, reason);
+    }
+
+    // Once per change of phase; while the first list is not there, once when something goes wrong with it.
+    private void Log(string resource, WatchStatus? before, WatchStatus status)
+    {
+        if (before?.Phase == status.Phase && (status.Phase != WatchPhase.Starting || before.Message is not null))
+            return;
+        switch (status.Phase)
+        {
+            case WatchPhase.Synced:
+                log.Synced(resource);
+                break;
+            case WatchPhase.Lost or WatchPhase.Starting when status.Message is not null:
+                log.Lost(resource, status.Message);
+                break;
+            case WatchPhase.Polled:
+                log.Polled(resource, status.Message ?? "");
+                break;
+            case WatchPhase.Forbidden:
+                log.Forbidden(status.DeniedVerb ?? "read", resource, status.Message ?? "");
+                break;
+            case WatchPhase.NotServed:
+                log.NotServed(resource);
+                break;
+        }
+    }
+}

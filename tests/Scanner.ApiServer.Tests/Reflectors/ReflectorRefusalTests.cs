@@ -1,0 +1,117 @@
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Reflectors;
+
+namespace Scanner.ApiServer.Tests.Reflectors;
+
+/// <summary>Who says no, and whether it is meant.</summary>
+public sealed class ReflectorRefusalTests : ReflectorRig
+{
+    private static readonly ApiStatus s_notServed = new() { Code = 404, Reason = "NotFound", Message = "the server could not find the requested resource" };
+
+    /// <summary>An API server that has just started knows no roles yet, and refuses everybody.</summary>
+    [Fact]
+    public async Task Run_ForbiddenForAMomentAfterASuccess_IsAnOutage()
+    {
+        Server.Watch(Closed, Added("a1", "1"), End("5")).WatchRefused(403).WatchRefused(403).Watch(Closed, Added("a2", "6"), End("9"));
+        await RunAsync(5);
+        Assert.Equal(["Starting", "Synced", "Lost", "Synced"], Phases);
+        Assert.InRange(Pauses()[1], 0.5, 1.1);
+        Assert.InRange(Pauses()[2], 1, 2.1);
+        Assert.Equal(["replace a1", "replace a2"], Cache.Calls);
+    }
+
+    /// <summary>However long the server was away before: once it answers, it is asked as often as at first.</summary>
+    [Fact]
+    public async Task Run_ForbiddenAfterALongOutage_IsAskedAgainAtOnce()
+    {
+        Server.Watch(Closed, Added("a1", "1"), End("5"));
+        for (var i = 0; i < 8; i++)
+            Server.WatchFails();
+        Server.WatchRefused(403).Watch(Closed, Added("a2", "6"), End("9"));
+        await RunAsync(11);
+        Assert.InRange(Pauses()[9], 0.5, 1.1);
+        Assert.DoesNotContain("Forbidden", Phases);
+    }
+
+    [Fact]
+    public async Task Run_ForbiddenForGood_IsToldAfterHalfAMinuteAndAskedRarely()
+    {
+        Server.Watch(Closed, Added("a1", "1"), End("5"));
+        for (var i = 0; i < 14; i++)
+            Server.WatchRefused(403);
+        await RunAsync(15);
+        Assert.Equal(["Starting", "Synced", "Lost", "Forbidden"], Phases);
+        Assert.Equal("watch", Status!.DeniedVerb);
+        Assert.InRange(Pauses()[^1], 30, 60.1);
+        Assert.Equal(["replace a1"], Cache.Calls);
+        Server.Watch(Closed, Added("b1", "7"), End("8"));
+        await RunOnAsync(17);
+        Assert.Equal((WatchPhase.Synced, "b1"), (Status!.Phase, Cache.Content));
+    }
+
+    /// <summary>Who was never allowed is told so at once, and a right that comes a moment later is seen a moment later.</summary>
+    [Fact]
+    public async Task Run_ForbiddenFromTheStart_IsToldAtOnce()
+    {
+        Server.WatchRefused(403).WatchRefused(403);
+        await RunAsync(3);
+        Assert.Equal(["Starting", "Forbidden"], Phases);
+        Assert.InRange(Pauses()[0], 2.5, 5.1);
+        Assert.InRange(Pauses()[1], 5, 10.1);
+    }
+
+    /// <summary>A token that is not accepted is no matter of rights: nothing can be asked, and the server may take it back.</summary>
+    [Fact]
+    public async Task Run_Unauthorized_IsLost()
+    {
+        Server.Watch(Closed, Added("a1", "1"), End("5"));
+        for (var i = 0; i < 12; i++)
+            Server.WatchRefused(401);
+        await RunAsync(13);
+        Assert.Equal(["Starting", "Synced", "Lost"], Phases);
+        Assert.Null(Status!.DeniedVerb);
+    }
+
+    [Fact]
+    public async Task Run_ResourceIsGone_IsForgotten()
+    {
+        Server.Watch(Closed, Added("a1", "1"), End("5")).WatchRefused(s_notServed);
+        await RunAsync(3);
+        Assert.Equal(WatchPhase.NotServed, Status!.Phase);
+        Assert.Equal(["replace a1", "forget"], Cache.Calls);
+    }
+
+    public static TheoryData<string, bool> NotFounds => new()
+    {
+        { "404 page not found", true },
+        { "404 page not found", false },
+        { "<html>404 Not Found</html>", true },
+        { "no such cluster", false },
+        { "", true },
+    };
+
+    /// <summary>A proxy without its backend answers 404 for everything, in words of its own.</summary>
+    [Theory]
+    [MemberData(nameof(NotFounds))]
+    public async Task Run_NotFoundWithoutAStatus_IsLostAndNothingIsForgotten(string text, bool alwaysServed)
+    {
+        IsAlwaysServed = alwaysServed;
+        Server.Watch(Closed, Added("a1", "1"), End("5"));
+        for (var i = 0; i < 8; i++)
+            Server.WatchRefused(new ApiStatus { Code = 404, Message = text, Untyped = true });
+        await RunAsync(10);
+        Assert.Equal(["Starting", "Synced", "Lost"], Phases);
+        Assert.Equal(["replace a1"], Cache.Calls);
+    }
+
+    /// <summary>There is no API server without namespaces: whoever says so is none, or is not ready.</summary>
+    [Fact]
+    public async Task Run_NotFoundOfWhatEveryServerHas_IsLost()
+    {
+        IsAlwaysServed = true;
+        Server.Watch(Closed, Added("a1", "1"), End("5")).WatchRefused(s_notServed).WatchRefused(s_notServed);
+        await RunAsync(4);
+        Assert.Equal(["Starting", "Synced", "Lost"], Phases);
+        Assert.Equal(["replace a1"], Cache.Calls);
+    }
+}
