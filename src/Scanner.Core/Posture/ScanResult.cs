@@ -45,6 +45,9 @@ public sealed record ScanResult
     /// <summary>False when something is missing, so that the absence of a finding proves nothing.</summary>
     public bool Complete => Errors.IsEmpty && !Namespaces.Any(n => n.CouldNotBeAsked);
 
+    /// <summary>A signal ended the scan before its end.</summary>
+    public bool Interrupted => Errors.Any(e => e.Step.Kind == ScanStepKind.Interrupted);
+
     /// <summary>How many there are of what.</summary>
     public ScanTotals Totals => ScanTotals.Of(this);
 }

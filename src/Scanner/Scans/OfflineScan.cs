@@ -23,7 +23,7 @@ internal static class OfflineScan
         var parts = Parts(input, startedAt, duration);
         return Composition.Of(parts with
         {
-            Errors = [.. parts.Errors, .. Absent(options.Namespaces, scope)],
+            Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, scope)],
             Namespaces = [.. scope.Select(name => NamespaceParts.Of(Posture(name, known.GetValueOrDefault(name), input.NotRead), pods[name]))],
             Rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null,
             LingerAfter = options.LingerAfter,
@@ -36,7 +36,13 @@ internal static class OfflineScan
     /// <param name="subject">Only this subject and its groups; null for all.</param>
     public static ScanResult RunRbac(
         OfflineInput input, ImmutableArray<string> namespaces, Subject? subject, ExceptionSet exceptions, DateTimeOffset startedAt, TimeSpan duration) =>
-        Composition.Of(Parts(input, startedAt, duration) with { Rbac = Rbac(input, namespaces, subject), Exceptions = exceptions }).Result;
+        Composition.Of(WithRbac(Parts(input, startedAt, duration), input, namespaces, subject) with { Exceptions = exceptions }).Result;
+
+    private static ScanParts WithRbac(ScanParts parts, OfflineInput input, ImmutableArray<string> namespaces, Subject? subject) => parts with
+    {
+        Errors = [.. parts.Errors, .. Nothing(input), .. Absent(namespaces, input.NamespaceNames)],
+        Rbac = Rbac(input, namespaces, subject),
+    };
 
     private static ScanParts Parts(OfflineInput input, DateTimeOffset startedAt, TimeSpan duration) => new()
     {
@@ -62,6 +68,17 @@ internal static class OfflineScan
 
     private static NamespacePosture Posture(string name, NamespaceFacts? facts, ImmutableArray<KindCount> notRead) =>
         NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with { Predicted = VerdictPrediction.Of(facts, notRead) };
+
+    // Where a document is broken, that is said already and the reason.
+    private static IEnumerable<ScanError> Nothing(OfflineInput input)
+    {
+        if (input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
+            yield break;
+        yield return new ScanError(
+            ScanStep.Read(string.Join(", ", input.Names)),
+            input.NotRead.IsEmpty ? "holds no Kubernetes object, so nothing was looked at"
+                : "holds no object of a kind that is read, so nothing was looked at");
+    }
 
     private static IEnumerable<ScanError> Absent(ImmutableArray<string> wanted, ImmutableSortedSet<string> there) =>
         wanted.Distinct().Where(n => !there.Contains(n)).Select(n => new ScanError(ScanStep.Find($"namespace {n}"), "nothing in the input is in it"));

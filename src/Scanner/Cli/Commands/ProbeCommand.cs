@@ -45,8 +45,7 @@ internal sealed class ProbeCommand(CliHost host)
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
         var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn);
+        return outputs.Finish(result, failOn, host.Error);
     }
 
     private static (string Namespace, string? Pod) Target(string text)

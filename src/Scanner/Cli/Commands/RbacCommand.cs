@@ -50,15 +50,14 @@ internal sealed class RbacCommand(CliHost host)
         using var outputs = _results.Open(parsed, host, new RbacTableWriter(host.Terminal, verify));
         if (from.Count > 0)
         {
-            return _offline.Run(
-                parsed, from, host, outputs, failOn, (input, at, took) => OfflineScan.RunRbac(input, namespaces, subject, exceptions, at, took), cancellationToken);
+            return OfflineFlags.Run(
+                from, host, outputs, failOn, (input, at, took) => OfflineScan.RunRbac(input, namespaces, subject, exceptions, at, took), cancellationToken);
         }
 
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new RbacScan(session.Client, session.Client.AccessReviews, host.Time);
         var result = await scan.RunAsync(namespaces, subject, verify ? ReviewsAtOnce : null, exceptions, reference, cancellationToken);
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn);
+        return outputs.Finish(result, failOn, host.Error);
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scanner.Cli.Flags;
+using Scanner.Core;
 using Scanner.Usage;
 using Scanner.Worker;
 using Scanner.Worker.Settings;
@@ -50,6 +52,7 @@ internal sealed class RunCommand(CliHost host)
         var settings = source.Read(out var errors);
         if (!errors.IsEmpty)
             throw new UsageException(string.Join("\nscanner: ", errors));
+        CheckAddress(settings.Listen);
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed) with { RateLimit = settings.RateLimit }, cancellationToken);
         var app = WorkerHost.Build(session, settings, source, host.Time, logging => WorkerLogs.Add(logging, settings));
         await using (app)
@@ -60,7 +63,7 @@ internal sealed class RunCommand(CliHost host)
             }
             catch (Exception e) when (e is IOException or SocketException)
             {
-                throw new UsageException($"cannot listen on {settings.Listen}: {e.Message}", e);
+                throw CannotListen(settings.Listen, e);
             }
 
             var worker = app.Services.GetRequiredService<WorkerService>();
@@ -72,6 +75,23 @@ internal sealed class RunCommand(CliHost host)
             return ExitCode.Success;
         }
     }
+
+    // The web server would log an address in use with two stack traces before it says so.
+    private static void CheckAddress(IPEndPoint address)
+    {
+        try
+        {
+            using var listener = new TcpListener(address);
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw CannotListen(address, e);
+        }
+    }
+
+    private static UsageException CannotListen(IPEndPoint address, Exception e) =>
+        new($"--listen {address}: cannot listen there: {PlainText.OneLine(e.Message)}; give another ADDRESS:PORT", e);
 
     private ImmutableDictionary<string, string> Flags(ParseResult parsed) => _settings
         .Where(s => parsed.GetResult(s.Value) is { Implicit: false })

@@ -56,13 +56,12 @@ internal sealed class ScanCommand(CliHost host)
         options = options with { Exceptions = _exceptions.Read(parsed, seesEverything) };
         using var outputs = _results.Open(parsed, host);
         if (from.Count > 0)
-            return _offline.Run(parsed, from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
+            return OfflineFlags.Run(from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
         var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn);
+        return outputs.Finish(result, failOn, host.Error);
     }
 
     private ScanOptions Options(ParseResult parsed)

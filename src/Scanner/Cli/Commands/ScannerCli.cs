@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Scanner.ApiServer.Connections;
+using Scanner.Cli.Outputs;
 using Scanner.Core;
 using Scanner.Usage;
 
@@ -36,7 +37,14 @@ internal static class ScannerCli
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = s_termination,
             };
-            return await parsed.InvokeAsync(invocation, cancellationToken);
+            var code = await parsed.InvokeAsync(invocation, cancellationToken);
+            await host.Out.FlushAsync(CancellationToken.None);
+            return code;
+        }
+        catch (OutputException e)
+        {
+            host.Error.WriteLine($"scanner: {e.Message}");
+            return ExitCode.Incomplete;
         }
         catch (Exception e) when (e is UsageException or ConnectionConfigurationException)
         {

@@ -19,7 +19,11 @@ internal sealed class OfflineFlags
             + "or from standard input (-) instead of a cluster; repeatable. No cluster is contacted and every verdict is Unknown, with a prediction",
     };
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "With --from: exit with 3 when a part of the input could not be read" };
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "With --from: exit with 3 when a part of the input could not be read, as is always done now",
+        Hidden = true,
+    };
 
     public void AddTo(Command command)
     {
@@ -45,8 +49,7 @@ internal sealed class OfflineFlags
     /// <param name="from">As of <see cref="Read"/>.</param>
     /// <param name="scan">Given the input, when its reading began and how long it took.</param>
     /// <exception cref="UsageException">A file is not there or cannot be read.</exception>
-    public int Run(
-        ParseResult parsed,
+    public static int Run(
         IReadOnlyList<string> from,
         CliHost host,
         ResultOutputs outputs,
@@ -57,8 +60,7 @@ internal sealed class OfflineFlags
         var (startedAt, start) = (host.Time.GetUtcNow(), host.Time.GetTimestamp());
         var input = OfflineReader.Read(from, host.OpenInput, cancellationToken);
         var result = scan(input, startedAt, host.Time.GetElapsedTime(start));
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn, ignoreMissing: !IsStrict(parsed));
+        return outputs.Finish(result, failOn, host.Error);
     }
 
     private bool IsStrict(ParseResult parsed) => parsed.GetValue(_strict);

@@ -77,6 +77,7 @@ internal sealed class ObjectCollector
         Pods = Sorted(_pods),
         Roles = RoleAggregation.Resolve(DefaultRoles.AddTo(Sorted(_roles))),
         Bindings = Sorted(_bindings),
+        HasRbac = _roles.Count + _bindings.Count > 0,
         ServiceAccounts = [.. Order(_accounts)],
         NotRead =
         [

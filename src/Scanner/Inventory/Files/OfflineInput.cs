@@ -23,6 +23,9 @@ internal sealed class OfflineInput
 
     public required ImmutableArray<BindingFacts> Bindings { get; init; }
 
+    /// <summary>The input itself holds a role or a binding.</summary>
+    public required bool HasRbac { get; init; }
+
     public required ImmutableArray<ObjectName> ServiceAccounts { get; init; }
 
     /// <summary>Objects of kinds that are not read, by kind.</summary>
