@@ -11,6 +11,9 @@ namespace Scanner.Core.Findings;
 /// <param name="Severity">The usual one; a rule may raise it.</param>
 public sealed record RuleIdentity(string Id, string Title, Severity Severity)
 {
+    /// <summary>Where the rules are explained: the page that docs/rules.md is, at the domain of the project's API group.</summary>
+    public const string DocsBase = "https://ephemeral-scanner.io/docs/rules";
+
     /// <param name="distinct">Tells apart findings of one rule about one resource; empty when there is at most one.</param>
     /// <param name="subject">As of <see cref="Finding.Subject"/>.</param>
     public Finding Find(
@@ -28,7 +31,7 @@ public sealed record RuleIdentity(string Id, string Title, Severity Severity)
             resource,
             message,
             remedy,
-            $"docs/rules.md#{Id.ToLowerInvariant()}",
+            $"{DocsBase}#{Id.ToLowerInvariant()}",
             Subject: subject);
 
     // Only what names the thing goes in, so that the id survives new wording, new versions and other severities.

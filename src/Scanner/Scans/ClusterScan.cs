@@ -18,6 +18,9 @@ namespace Scanner.Scans;
 /// </summary>
 internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun, TimeProvider time)
 {
+    /// <summary>Requests of a connection for probes alone.</summary>
+    public Func<int> RequestsBeside { get; init; } = () => 0;
+
     public async Task<ScanResult> RunAsync(
         ScanOptions options,
         ClusterReference reference,
@@ -46,7 +49,7 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
             parts = parts with { Errors = [.. parts.Errors, ScanError.Interrupted] };
         }
 
-        return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent }).Result;
+        return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent + RequestsBeside() }).Result;
     }
 
     /// <summary>Before 1.23 a feature gate can be off. Where discovery cannot be read, or reads like somebody else's, the probes will tell.</summary>

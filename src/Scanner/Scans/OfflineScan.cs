@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.ApiServer.Lists;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
@@ -17,13 +18,14 @@ internal static class OfflineScan
 {
     public static ScanResult Run(OfflineInput input, ScanOptions options, DateTimeOffset startedAt, TimeSpan duration)
     {
-        var scope = options.Namespaces.IsEmpty ? input.NamespaceNames : input.NamespaceNames.Intersect(options.Namespaces);
+        var named = options.Namespaces.IsEmpty ? input.NamespaceNames : input.NamespaceNames.Intersect(options.Namespaces);
+        var scope = Selected(named, input, options.NamespaceSelector);
         var known = input.Namespaces.ToDictionary(n => n.Name);
         var pods = input.Pods.ToLookup(p => p.Namespace);
         var parts = Parts(input, startedAt, duration);
         return Composition.Of(parts with
         {
-            Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, scope)],
+            Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
             Namespaces = [.. scope.Select(name => NamespaceParts.Of(Posture(name, known.GetValueOrDefault(name), input.NotRead), pods[name]))],
             Rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null,
             LingerAfter = options.LingerAfter,
@@ -53,6 +55,27 @@ internal static class OfflineScan
         Errors = [.. input.Problems.Select(p => new ScanError(ScanStep.Read(p.Place.ToString()), p.Text))],
         NotRead = input.NotRead,
     };
+
+    private static ImmutableSortedSet<string> Selected(ImmutableSortedSet<string> names, OfflineInput input, string? selector)
+    {
+        if (selector is null)
+            return names;
+        var requirements = LabelSelectorSyntax.Parse(selector);
+        return names.Except(names.Where(n => !input.NamespaceLabels.TryGetValue(n, out var labels) || !requirements.All(r => r.Matches(labels))));
+    }
+
+    private static IEnumerable<ScanError> Unselected(ImmutableSortedSet<string> named, ImmutableSortedSet<string> scope, OfflineInput input, ScanOptions options)
+    {
+        if (options.NamespaceSelector is not { } selector)
+            return [];
+        if (named.Count > 0 && scope.IsEmpty && options.Namespaces.IsEmpty && named.All(input.NamespaceLabels.ContainsKey))
+            return [new ScanError(ScanStep.Find("namespaces"), $"none has the labels {selector}, so nothing was looked at")];
+        return named.Except(scope)
+            .Where(n => !options.Namespaces.IsEmpty || !input.NamespaceLabels.ContainsKey(n))
+            .Select(n => new ScanError(ScanStep.Find($"namespace {n}"), input.NamespaceLabels.ContainsKey(n)
+                ? $"there is none of this name with the labels {selector}"
+                : $"its Namespace object is not in the input, so whether it has the labels {selector} is not known"));
+    }
 
     // What is not in the input may well be in the cluster that it is for: nothing counts as absent.
     private static RbacPosture Rbac(OfflineInput input, ImmutableArray<string> namespaces, Subject? subject)

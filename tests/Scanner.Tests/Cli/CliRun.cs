@@ -20,6 +20,10 @@ internal sealed record CliRun(int Code, string Output, string Error)
     public static Task<CliRun> AgainstAsync(HttpMessageHandler server, CancellationToken stop, params string[] arguments) =>
         RunAsync("", new HandlerConnector(server), stop, arguments);
 
+    /// <summary>The same, which notes how it was connected to.</summary>
+    public static Task<CliRun> ConnectedAsync(HttpMessageHandler server, List<ConnectionSettings> connections, params string[] arguments) =>
+        RunAsync("", new HandlerConnector(server) { Connections = connections }, default, arguments);
+
     /// <summary>With a standard output that fails; the others are kept.</summary>
     public static async Task<CliRun> WithOutputAsync(Stream output, params string[] arguments)
     {
@@ -41,8 +45,11 @@ internal sealed record CliRun(int Code, string Output, string Error)
 
     private sealed class HandlerConnector(HttpMessageHandler server) : IClusterConnector
     {
+        public List<ConnectionSettings> Connections { get; init; } = [];
+
         public Task<ClusterSession> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
         {
+            Connections.Add(settings);
             var options = new ClientOptions { UserAgent = "tests", Retries = 0, Protobuf = false, RequestsPerSecond = 1000 };
             var client = new ApiServerClient(server, new Uri("https://cluster"), options, TimeProvider.System, _ => null);
             return Task.FromResult(new ClusterSession(client, "https://cluster", null));

@@ -33,6 +33,29 @@ public sealed class NoFalseGreenTests
     }
 
     [Theory]
+    [InlineData("a=1", "a", "")]
+    [InlineData("a!=1", "b", "")]
+    [InlineData("a in (1,2),!x", "a", "")]
+    [InlineData("kubernetes.io/metadata.name=b", "b", "")]
+    [InlineData("a=3", "", "find namespaces: none has the labels a=3")]
+    public async Task From_Selector_NarrowsDown(string selector, string expected, string told)
+    {
+        const string input = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a, labels: {a: '1'}}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n";
+        var run = await CliRun.WithInputAsync(input, "scan", "--from", "-", "-l", selector, "-o", "json");
+        var names = JsonDocument.Parse(run.Output).RootElement.GetProperty("namespaces").EnumerateArray().Select(n => n.GetProperty("name").GetString());
+        Assert.Equal((told.Length > 0 ? ExitCode.Incomplete : ExitCode.Success, expected), (run.Code, string.Join(' ', names)));
+        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task From_SelectorAndNoNamespaceObject_CannotTell()
+    {
+        var run = await CliRun.WithInputAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\n", "scan", "--from", "-", "-l", "a=1");
+        Assert.Equal(ExitCode.Incomplete, run.Code);
+        Assert.Contains("find namespace a: its Namespace object is not in the input", OnlyLine(run), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("scan -l team=none", "find namespaces: none has the labels team=none")]
     [InlineData("scan -l team=none -n a", "find namespace a: there is none of this name with the labels team=none")]
     [InlineData("scan -n absent", "get namespace absent: HTTP 404")]

@@ -31,6 +31,7 @@ internal sealed class ScriptedCluster : HttpMessageHandler
         (_, "/api/v1") => (HttpStatusCode.OK, """{"kind":"APIResourceList","apiVersion":"v1","groupVersion":"v1","resources":[{"name":"pods/ephemeralcontainers"}]}"""),
         (_, "/api/v1/namespaces") when query.Contains("labelSelector=", StringComparison.Ordinal) => List("NamespaceList", "v1"),
         (_, "/api/v1/namespaces") => List("NamespaceList", "v1", """{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}"""),
+        ("GET", "/api/v1/namespaces/a/pods/web") => Status(403, "Forbidden"),
         (_, "/api/v1/namespaces/hidden") => Status(403, "Forbidden"),
         (_, "/api/v1/namespaces/a" or "/api/v1/namespaces/b") => (HttpStatusCode.OK, $$$"""{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"{{{path[^1]}}}"}}"""),
         ("GET", "/api/v1/pods" or "/api/v1/namespaces/a/pods") => List("PodList", "v1", Pod),

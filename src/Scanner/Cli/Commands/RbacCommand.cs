@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Scanner.Cli.Flags;
 using Scanner.Core.Cluster;
@@ -15,12 +14,13 @@ internal sealed class RbacCommand(CliHost host)
 
     private readonly ConnectionFlags _connection = new();
     private readonly OfflineFlags _offline = new();
-    private readonly ExceptionFlag _exceptions = new();
+    private readonly ExceptionFlag _exceptions = new(host);
     private readonly ResultFlags _results = new();
-    private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Only rights that hold in this namespace, repeatable; all when not given" };
+    private readonly NamespaceFlags _namespaces = new();
     private readonly Option<string?> _subject = new("--subject")
     {
         Description = "Only this subject and the groups it is in by itself: User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME",
+        HelpName = "KIND:NAME",
     };
 
     private readonly Option<bool> _verify = new("--verify") { Description = "Have the server confirm each line by an access review, and print any difference" };
@@ -28,8 +28,9 @@ internal sealed class RbacCommand(CliHost host)
     public Command Build()
     {
         var command = new Command("rbac", "Show who can add ephemeral containers, by which binding and role, and who could come by the right");
-        foreach (var option in new Option[] { _namespace, _subject, _verify })
+        foreach (var option in new Option[] { _subject, _verify })
             command.Options.Add(option);
+        _namespaces.AddTo(command);
         _results.AddTo(command);
         _offline.AddTo(command);
         _exceptions.AddTo(command);
@@ -43,10 +44,10 @@ internal sealed class RbacCommand(CliHost host)
         var failOn = _results.FailOn(parsed);
         var subject = parsed.GetValue(_subject) is { } text ? SubjectFlag.Parse(text) : (Subject?)null;
         var verify = parsed.GetValue(_verify);
-        var namespaces = (parsed.GetValue(_namespace) ?? []).Select(ScanCommand.NamespaceName).ToImmutableArray();
+        var namespaces = _namespaces.Read(parsed);
         var from = _offline.Read(parsed);
         // Most exceptions are about what only a scan finds.
-        var exceptions = _exceptions.Read(parsed, seesEverything: false);
+        var exceptions = _exceptions.Read(parsed, seesEverything: false, from);
         using var outputs = _results.Open(parsed, host, new RbacTableWriter(host.Terminal, verify));
         if (from.Count > 0)
         {

@@ -11,12 +11,13 @@ namespace Scanner.Cli.Flags;
 internal sealed class OfflineFlags
 {
     /// <summary>What makes sense without a cluster.</summary>
-    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--output", "--fail-on", "--exceptions", "--subject", "--no-rbac"];
+    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--all-namespaces", "--selector", "--output", "--fail-on", "--exceptions", "--subject", "--no-rbac"];
 
     private readonly Option<string[]> _from = new("--from")
     {
         Description = "Read objects from a file, YAML or JSON, from all *.yaml, *.yml and *.json files of a directory and those below it in order of name, "
             + "or from standard input (-) instead of a cluster; repeatable. No cluster is contacted and every verdict is Unknown, with a prediction",
+        HelpName = "FILE|DIR|-",
     };
 
     private readonly Option<bool> _strict = new("--strict")

@@ -13,6 +13,9 @@ internal sealed class OfflineInput
     /// <summary>Those whose Namespace object is in the input.</summary>
     public required ImmutableArray<NamespaceFacts> Namespaces { get; init; }
 
+    /// <summary>Labels of <see cref="Namespaces"/>, by name, with the one that the API server gives to each.</summary>
+    public required ImmutableDictionary<string, ImmutableDictionary<string, string>> NamespaceLabels { get; init; }
+
     /// <summary>Names of all namespaces that any object is in, those of <see cref="Namespaces"/> among them.</summary>
     public required ImmutableSortedSet<string> NamespaceNames { get; init; }
 
