@@ -51,10 +51,11 @@ internal sealed class RunCommand(CliHost host)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var environment = SettingsSource.EnvironmentOfThisProcess();
-        var source = new SettingsSource(parsed.GetValue(_config), environment, Flags(parsed)) { InPod = environment.ContainsKey("KUBERNETES_SERVICE_HOST") };
+        var flags = Flags(parsed);
+        var source = new SettingsSource(parsed.GetValue(_config), environment, flags) { InPod = environment.ContainsKey("KUBERNETES_SERVICE_HOST") };
         var settings = source.Read(out var errors);
         if (!errors.IsEmpty)
-            throw new UsageException(string.Join("\nscanner: ", errors));
+            throw new UsageException(string.Join("\nscanner: ", errors.Select(e => ByFlag(e, flags))));
         CheckAddress(settings.Listen);
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed) with { RateLimit = settings.RateLimit }, cancellationToken);
         var app = WorkerHost.Build(session, settings, source, host.Time, logging => WorkerLogs.Add(logging, settings));
@@ -95,6 +96,19 @@ internal sealed class RunCommand(CliHost host)
 
     private static UsageException CannotListen(IPEndPoint address, Exception e) =>
         new($"--listen {address}: cannot listen there: {PlainText.OneLine(e.Message)}; give another ADDRESS:PORT", e);
+
+    // A mistake in a flag is told by the name of the flag, not by that of the setting behind it.
+    private string ByFlag(string error, ImmutableDictionary<string, string> flags)
+    {
+        foreach (var (key, option) in _settings.Where(s => flags.ContainsKey(s.Key)))
+        {
+            var setting = key.Replace(':', '.') + ": ";
+            if (error.StartsWith(setting, StringComparison.Ordinal))
+                return $"{option.Name}: {error[setting.Length..]}";
+        }
+
+        return error;
+    }
 
     private ImmutableDictionary<string, string> Flags(ParseResult parsed)
     {

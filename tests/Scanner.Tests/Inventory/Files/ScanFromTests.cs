@@ -144,7 +144,7 @@ public sealed class ScanFromTests : IDisposable
     [Fact]
     public async Task Scan_Exceptions_AcceptFindingsAndTheExitCodeFollows()
     {
-        var exceptions = Write("exceptions/e.yaml", "exceptions:\n- {rule: ES2*, namespace: shop, reason: known incident 42, expires: 2999-12-31}\n- {rule: ES999, reason: nothing of the kind here}\n- {rule: ES101, reason: old, expires: 2020-01-01}\n");
+        var exceptions = Write("exceptions/e.yaml", "exceptions:\n- {rule: ES2*, namespace: shop, reason: known incident 42, expires: 2999-12-31}\n- {rule: ES303, reason: nothing of the kind here}\n- {rule: ES101, reason: old, expires: 2020-01-01}\n");
         var run = await CliRun.Async("scan", "--from", Write("a.yaml", Debugged), "--exceptions", exceptions, "-o", "json", "-o", $"table={Path.Combine(_folder, "t.txt")}");
         Assert.Equal((0, ""), (run.Code, run.Error));
         var findings = JsonDocument.Parse(run.Output).RootElement.GetProperty("findings").EnumerateArray().Select(f => $"{f.GetProperty("rule").GetString()} {JsonSerializer.Serialize(f.GetProperty("accepted"))}");
