@@ -1,5 +1,6 @@
 using Scanner.Cli;
 using Scanner.Cli.Commands;
+using Scanner.Cli.Outputs;
 using Scanner.Publishing.Terminal;
 using Scanner.Sessions;
 
@@ -7,5 +8,5 @@ using Scanner.Sessions;
 // Both must be set before the first socket; the spin limit is in the runtime configuration.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
-var host = new CliHost(Console.Out, Console.Error, TerminalTraits.OfConsole(), new KubeconfigConnector(TimeProvider.System), TimeProvider.System);
+var host = new CliHost(StandardStreams.OpenOutput(), StandardStreams.OpenError(), TerminalTraits.OfConsole(), new KubeconfigConnector(TimeProvider.System), TimeProvider.System);
 return await ScannerCli.RunAsync(args, host, CancellationToken.None);

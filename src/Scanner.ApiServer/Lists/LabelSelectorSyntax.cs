@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Scanner.ApiServer.Lists;
@@ -11,6 +12,7 @@ public sealed class LabelSelectorSyntax
     private const string Operators = "=, ==, !=, in, notin, > or <";
 
     private readonly List<string> _tokens;
+    private readonly ImmutableArray<LabelRequirement>.Builder _requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
     private int _at;
 
     private LabelSelectorSyntax(List<string> tokens) => _tokens = tokens;
@@ -19,18 +21,31 @@ public sealed class LabelSelectorSyntax
     public static string? Problem(string selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
+        return new LabelSelectorSyntax(Split(selector)).Read();
+    }
+
+    /// <summary>What a good selector asks for; an object has to satisfy all of it.</summary>
+    /// <exception cref="FormatException">It is none; the message is that of <see cref="Problem"/>.</exception>
+    public static ImmutableArray<LabelRequirement> Parse(string selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
         var syntax = new LabelSelectorSyntax(Split(selector));
-        if (syntax.Next is null)
+        return syntax.Read() is { } problem ? throw new FormatException(problem) : syntax._requirements.ToImmutable();
+    }
+
+    private string? Read()
+    {
+        if (Next is null)
             return null;
         while (true)
         {
-            if (syntax.Requirement() is { } problem)
+            if (Requirement() is { } problem)
                 return problem;
-            if (syntax.Take() is not { } comma)
+            if (Take() is not { } comma)
                 return null;
             if (comma != ",")
                 return Unexpected(comma, "a comma or the end");
-            if (syntax.Next is null)
+            if (Next is null)
                 return "ends with a comma";
         }
     }
@@ -51,17 +66,23 @@ public sealed class LabelSelectorSyntax
         if (!IsKey(key))
             return $"holds '{key}', which is no label's key";
         if (isNegated || Next is null or ",")
-            return null;
+            return Require(key, isNegated ? "!" : "exists");
         return Take() switch
         {
-            "=" or "==" or "!=" => Value(_ => true),
-            ">" or "<" => Value(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)),
-            "in" or "notin" => Values(),
+            ("=" or "==" or "!=") and var equality => Value(key, equality, _ => true),
+            (">" or "<") and var order => Value(key, order, text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)),
+            ("in" or "notin") and var membership => Values(key, membership),
             var other => Unexpected(other!, "an operator (" + Operators + ")"),
         };
     }
 
-    private string? Value(Func<string, bool> isFit)
+    private string? Require(string key, string op, params ReadOnlySpan<string> values)
+    {
+        _requirements.Add(new LabelRequirement(key, op, [.. values]));
+        return null;
+    }
+
+    private string? Value(string key, string op, Func<string, bool> isFit)
     {
         // Nothing is the empty value.
         var value = Next is null or "," ? "" : Take()!;
@@ -69,25 +90,36 @@ public sealed class LabelSelectorSyntax
             return Unexpected(value, "a label's value");
         if (!isFit(value))
             return $"compares with '{value}', which is no whole number";
-        return Check(value);
+        return Check(value) ?? Require(key, op, value);
     }
 
-    private string? Values()
+    private string? Values(string key, string op)
     {
+        List<string> values = [];
+        var isEmpty = true;
         if (Take() is not "(" and var open)
             return open is null ? "ends where ( should stand" : Unexpected(open, "(");
         while (Take() is { } token)
         {
-            if (token == ")")
-                return null;
-            if (token == ",")
+            if (token is ")" or ",")
+            {
+                // Nothing between commas is the empty value.
+                if (isEmpty)
+                    values.Add("");
+                isEmpty = true;
+                if (token == ")")
+                    return Require(key, op, [.. values]);
                 continue;
+            }
+
             if (!IsWord(token))
                 return Unexpected(token, "a comma or )");
             if (Check(token) is { } problem)
                 return problem;
             if (Next is not (null or "," or ")"))
                 return Unexpected(Next, "a comma or )");
+            values.Add(token);
+            isEmpty = false;
         }
 
         return "has no ) at its end";

@@ -15,6 +15,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly ClientOptions _options;
     private readonly TimeProvider _time;
     private readonly RateLimiter _limiter;
+    private readonly ResiliencePipeline<Attempt> _deadline;
     private readonly ResiliencePipeline<Attempt> _reads;
     private readonly ResiliencePipeline<Attempt> _writes;
     private readonly Func<Exception, string?> _describeTls;
@@ -30,6 +31,7 @@ internal sealed class ApiTransport : IDisposable
         _time = time;
         _describeTls = describeTls;
         _limiter = new RateLimiter(options.RequestsPerSecond, options.Burst, time);
+        _deadline = Resilience.Deadline(options, time);
         _reads = Resilience.Build(options, time, repeatFailures: true);
         _writes = Resilience.Build(options, time, repeatFailures: false);
     }
@@ -51,10 +53,8 @@ internal sealed class ApiTransport : IDisposable
 
         try
         {
-            var attempt = await (request.IsRead ? _reads : _writes).ExecuteAsync(
-                static async (state, token) => await state.Transport.QueuedAttemptAsync(state.Request, state.Body, token),
-                (Transport: this, Request: request, Body: body),
-                cancellationToken);
+            var attempt = await _deadline.ExecuteAsync(
+                static async (call, token) => await call.RunAsync(token), new Call(this, request, body), cancellationToken);
             return (attempt.Response, attempt.Failure);
         }
         catch (TimeoutRejectedException)
@@ -112,18 +112,16 @@ internal sealed class ApiTransport : IDisposable
         _ => null,
     };
 
-    private async ValueTask<Attempt> QueuedAttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
-    {
-        if (!request.Background)
-        {
-            await _limiter.WaitAsync(cancellationToken);
-            return await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
-        }
+    private Task WaitInLineAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        request.Background ? _limiter.WaitInBackgroundAsync(cancellationToken) : _limiter.WaitAsync(cancellationToken);
 
-        await _limiter.WaitInBackgroundAsync(cancellationToken);
+    // What the background sends goes no faster than the server bears, so each of its attempts is observed.
+    private async ValueTask<Attempt> ObservedAttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
+    {
         var start = _time.GetTimestamp();
         var attempt = await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
-        _limiter.Observe(_time.GetElapsedTime(start), attempt.Status?.Code == 429);
+        if (request.Background)
+            _limiter.Observe(_time.GetElapsedTime(start), attempt.Status?.Code == 429);
         return attempt;
     }
 
@@ -235,4 +233,37 @@ internal sealed class ApiTransport : IDisposable
     private static string PathOf(ApiRequest request) => request.PathAndQuery.Split('?')[0];
 
     private string Address => _server.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>One call with all its attempts.</summary>
+    private sealed class Call(ApiTransport transport, ApiRequest request, ResponseBody body)
+    {
+        private bool _isRepeated;
+        private TransportFailure? _lastFailure;
+
+        public async ValueTask<Attempt> RunAsync(CancellationToken cancellationToken)
+        {
+            // Standing in line is no waiting for the server, so GiveUpAfter does not count it.
+            await transport.WaitInLineAsync(request, cancellationToken);
+            try
+            {
+                return await (request.IsRead ? transport._reads : transport._writes).ExecuteAsync(
+                    static async (call, token) => await call.AttemptAsync(token), this, cancellationToken);
+            }
+            catch (TimeoutRejectedException) when (transport._options.GiveUpAfter is not null)
+            {
+                // What went wrong says more than that there was no time left to try again.
+                return new Attempt(null, null, _lastFailure ?? transport.TimedOut(request, transport._options.GiveUpAfter.Value));
+            }
+        }
+
+        private async ValueTask<Attempt> AttemptAsync(CancellationToken cancellationToken)
+        {
+            if (_isRepeated)
+                await transport.WaitInLineAsync(request, cancellationToken);
+            _isRepeated = true;
+            var attempt = await transport.ObservedAttemptAsync(request, body, cancellationToken);
+            _lastFailure = attempt.Failure;
+            return attempt;
+        }
+    }
 }

@@ -21,6 +21,9 @@ public sealed record ClientOptions
     /// <summary>Longest wait for one call with all its attempts. Default 2 min.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Longest time from the first attempt of a call to the end of its last one. Default null: only <see cref="Deadline"/> limits them.</summary>
+    public TimeSpan? GiveUpAfter { get; init; }
+
     /// <summary>Attempts after the first one, for calls that may be repeated. Default 4.</summary>
     public int Retries { get; init; } = 4;
 

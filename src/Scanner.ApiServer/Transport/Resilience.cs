@@ -11,13 +11,18 @@ internal static class Resilience
     /// <summary>A server that asks for a longer pause than this is not waited for.</summary>
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>The limit of a call as a whole, what it waits for the rate limit included.</summary>
+    public static ResiliencePipeline<Attempt> Deadline(ClientOptions options, TimeProvider time) =>
+        new ResiliencePipelineBuilder<Attempt> { TimeProvider = time }.AddTimeout(options.Deadline).Build();
+
     /// <param name="repeatFailures">
     /// Repeat after 5xx, broken connections and time limits too. Otherwise only after 429, which says that nothing was done.
     /// </param>
     public static ResiliencePipeline<Attempt> Build(ClientOptions options, TimeProvider time, bool repeatFailures)
     {
         var builder = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time };
-        builder.AddTimeout(options.Deadline);
+        if (options.GiveUpAfter is { } limit)
+            builder.AddTimeout(limit);
         if (options.Retries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<Attempt>

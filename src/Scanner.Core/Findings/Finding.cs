@@ -8,7 +8,7 @@ namespace Scanner.Core.Findings;
 /// <param name="Id">Stable across scans: a hash of rule, resource and what makes it distinct, never of time or wording.</param>
 /// <param name="Rule">For example <c>ES101</c>.</param>
 /// <param name="Title">The rule's name, for example <c>PrivilegedAdmitted</c>.</param>
-/// <param name="Docs">Where the rule is explained, relative to the project.</param>
+/// <param name="Docs">URL of the page that explains the rule.</param>
 /// <param name="Exception">The exception that accepts it; null when none does.</param>
 /// <param name="Subject">Who it is about; null for findings about none.</param>
 public sealed record Finding(

@@ -12,6 +12,9 @@ namespace Scanner.Core.Findings;
 /// <param name="Because">Why the usual severity is that, as of <see cref="Rating.Because"/>.</param>
 public sealed record RuleIdentity(string Id, string Title, Severity Severity, string Because)
 {
+    /// <summary>Where the rules are explained: the page that docs/rules.md is, at the domain of the project's API group.</summary>
+    public const string DocsBase = "https://ephemeral-scanner.io/docs/rules";
+
     public Rating Usual => new(Severity, Because);
 
 
@@ -32,7 +35,7 @@ public sealed record RuleIdentity(string Id, string Title, Severity Severity, st
             resource,
             message,
             remedy,
-            $"docs/rules.md#{Id.ToLowerInvariant()}",
+            $"{DocsBase}#{Id.ToLowerInvariant()}",
             Subject: subject)
         {
             SeverityBecause = (rating ?? Usual).Because,

@@ -11,4 +11,7 @@ public enum ScanOutcome : byte
 
     /// <summary>No such finding, but a part could not be looked at, so that their absence proves nothing.</summary>
     Incomplete,
+
+    /// <summary>A signal ended the scan before its end.</summary>
+    Interrupted,
 }

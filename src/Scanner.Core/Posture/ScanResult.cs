@@ -45,11 +45,14 @@ public sealed record ScanResult
     /// <summary>False when something is missing, so that the absence of a finding proves nothing.</summary>
     public bool Complete => Errors.IsEmpty && !Namespaces.Any(n => n.CouldNotBeAsked);
 
+    /// <summary>A signal ended the scan before its end.</summary>
+    public bool Interrupted => Errors.Any(e => e.Step.Kind == ScanStepKind.Interrupted);
+
     /// <param name="failOn">The severity from which open findings are a failure; null for none.</param>
-    /// <param name="ignoreMissing">A part that could not be looked at does not count.</param>
-    public ScanOutcome Outcome(Severity? failOn, bool ignoreMissing = false) =>
-        failOn is { } limit && Findings.Any(f => f.Exception is null && f.Severity >= limit) ? ScanOutcome.Findings
-        : Complete || ignoreMissing ? ScanOutcome.Clean
+    public ScanOutcome Outcome(Severity? failOn) =>
+        Interrupted ? ScanOutcome.Interrupted
+        : failOn is { } limit && Findings.Any(f => f.Exception is null && f.Severity >= limit) ? ScanOutcome.Findings
+        : Complete ? ScanOutcome.Clean
         : ScanOutcome.Incomplete;
 
     /// <summary>How many there are of what.</summary>

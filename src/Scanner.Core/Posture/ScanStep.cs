@@ -7,6 +7,8 @@ public sealed record ScanStep(ScanStepKind Kind, string? What = null, string? Na
 {
     public static ScanStep Connect { get; } = new(ScanStepKind.Connect);
 
+    public static ScanStep Interrupted { get; } = new(ScanStepKind.Interrupted);
+
     public static ScanStep GetVersion { get; } = new(ScanStepKind.GetVersion);
 
     public static ScanStep Verify { get; } = new(ScanStepKind.Verify);

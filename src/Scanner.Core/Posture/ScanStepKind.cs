@@ -4,6 +4,10 @@ namespace Scanner.Core.Posture;
 public enum ScanStepKind : byte
 {
     Connect,
+
+    /// <summary>Stopped by a signal before the end.</summary>
+    Interrupted,
+
     GetVersion,
     List,
     Get,

@@ -6,10 +6,9 @@ namespace Scanner.Publishing.Terminal;
 /// <summary>How much of a result is shown as text, and what it is measured by.</summary>
 /// <param name="All">Every finding with all its words, not a screenful.</param>
 /// <param name="FailOn">The severity from which findings are a failure; null for none.</param>
-/// <param name="IgnoreMissing">A part that could not be looked at is no failure.</param>
-public sealed record TableView(bool All = false, Severity? FailOn = Severity.High, bool IgnoreMissing = false)
+public sealed record TableView(bool All = false, Severity? FailOn = Severity.High)
 {
-    public ScanOutcome Outcome(ScanResult result) => result.Outcome(FailOn, IgnoreMissing);
+    public ScanOutcome Outcome(ScanResult result) => result.Outcome(FailOn);
 
     /// <summary>Why the exit code is what it is, in one line.</summary>
     /// <param name="code">The code for each outcome is the command line's to say.</param>
@@ -22,7 +21,8 @@ public sealed record TableView(bool All = false, Severity? FailOn = Severity.Hig
         {
             ScanOutcome.Findings => $"{severe} open finding{(severe == 1 ? "" : "s")} {from}.",
             ScanOutcome.Incomplete => $"no finding {from}, but part of the cluster could not be looked at.",
-            _ => $"no finding {from}{(result.Complete ? "" : ", and what could not be read does not count")}.",
+            ScanOutcome.Interrupted => "the scan was interrupted.",
+            _ => $"no finding {from}.",
         };
     }
 }

@@ -15,20 +15,20 @@ internal static class ExitCode
     /// <summary>Wrong usage or configuration.</summary>
     public const int Usage = 2;
 
-    /// <summary>No such finding, but a part could not be looked at, so that their absence proves nothing.</summary>
+    /// <summary>No such finding, but a part could not be looked at, so that their absence proves nothing; or the result could not be written.</summary>
     public const int Incomplete = 3;
 
     /// <summary>Interrupted, as a shell reports SIGINT.</summary>
     public const int Interrupted = 130;
 
     /// <param name="failOn">Null for <c>none</c>.</param>
-    /// <param name="ignoreMissing">A part that could not be looked at does not count: files are the user's, who can see what is in them.</param>
-    public static int Of(ScanResult result, Severity? failOn, bool ignoreMissing = false) => Of(result.Outcome(failOn, ignoreMissing));
+    public static int Of(ScanResult result, Severity? failOn) => Of(result.Outcome(failOn));
 
     public static int Of(ScanOutcome outcome) => outcome switch
     {
         ScanOutcome.Findings => Findings,
         ScanOutcome.Incomplete => Incomplete,
+        ScanOutcome.Interrupted => Interrupted,
         _ => Success,
     };
 }

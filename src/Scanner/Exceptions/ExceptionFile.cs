@@ -19,6 +19,8 @@ internal sealed class ExceptionFile
     /// <exception cref="UsageException">It cannot be read, or something in it is wrong: every mistake with its place, a line each.</exception>
     public static ImmutableArray<ExceptionEntry> Read(string path)
     {
+        if (Directory.Exists(path))
+            throw new UsageException($"--exceptions {PlainText.OneLine(path)}: is a directory, give its files one by one");
         try
         {
             return Parse(File.ReadAllText(path), path);
@@ -29,8 +31,16 @@ internal sealed class ExceptionFile
         }
     }
 
+    /// <summary>Reads standard input.</summary>
+    /// <exception cref="UsageException">As for <see cref="Read(string)"/>.</exception>
+    public static ImmutableArray<ExceptionEntry> Read(Stream standardInput)
+    {
+        using var text = new StreamReader(standardInput);
+        return Parse(text.ReadToEnd(), "stdin");
+    }
+
     /// <param name="name">Of the file, for messages.</param>
-    /// <exception cref="UsageException">As for <see cref="Read"/>.</exception>
+    /// <exception cref="UsageException">As for <see cref="Read(string)"/>.</exception>
     public static ImmutableArray<ExceptionEntry> Parse(string text, string name)
     {
         var file = new ExceptionFile(name);
@@ -108,6 +118,8 @@ internal sealed class ExceptionFile
         var entry = fields.Check(out var problems);
         foreach (var problem in problems)
             Mistake(node, problem);
+        if (entry is not null && KnownRules.Problem(entry) is { } unknown)
+            Mistake(node, unknown);
         return entry;
     }
 

@@ -22,21 +22,61 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
     private readonly ImmutableArray<ScanError>.Builder _errors = ImmutableArray.CreateBuilder<ScanError>();
     private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
     private readonly Dictionary<string, Unlisted> _unlisted = [];
+    private readonly HashSet<string> _unseen = [];
 
     public async Task<ClusterInventory> GatherAsync(ScanOptions options, CancellationToken cancellationToken)
     {
-        var namespaces = options.Namespaces.IsEmpty || options.NamespaceSelector is not null
-            ? await ListNamespacesAsync(options, cancellationToken)
-            : await GetNamespacesAsync(options.Namespaces, cancellationToken);
-        namespaces.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        var pods = new PodsByNamespace(namespaces.Select(n => n.Name), progress);
+        List<NamespaceFacts> namespaces = [];
+        var pods = new PodsByNamespace([], progress);
+        try
+        {
+            namespaces = options.Namespaces.IsEmpty || options.NamespaceSelector is not null
+                ? await ListNamespacesAsync(options, cancellationToken)
+                : await GetNamespacesAsync(options.Namespaces, cancellationToken);
+            namespaces.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+            pods = new PodsByNamespace(namespaces.Select(n => n.Name), progress);
+            await GatherPodsAsync(options, namespaces, pods, cancellationToken);
+            _errors.AddRange(NothingFound(options, namespaces, pods));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What the lists gave until then is shown; of no namespace is it known to be all.
+            foreach (var ns in namespaces)
+                _unlisted[ns.Name] = Unlisted.Interrupted;
+        }
+
+        return new ClusterInventory([.. namespaces], pods, _unlisted.ToImmutableDictionary(), _errors.ToImmutable(), _missing.ToImmutable());
+    }
+
+    private async Task GatherPodsAsync(ScanOptions options, List<NamespaceFacts> namespaces, PodsByNamespace pods, CancellationToken cancellationToken)
+    {
         if (options.Pod is { } pod)
             await GetPodAsync(pod, namespaces, pods, cancellationToken);
         else if (options.Namespaces.IsEmpty || namespaces.Count > MaxSingleLists)
             await ListPodsAsync(null, namespaces, pods, cancellationToken);
         else
             await ListPodsOfEachAsync(namespaces, pods, cancellationToken);
-        return new ClusterInventory([.. namespaces], pods, _unlisted.ToImmutableDictionary(), _errors.ToImmutable(), _missing.ToImmutable());
+    }
+
+    // A typing error in a name or selector must not read like a cluster in which all is well.
+    private IEnumerable<ScanError> NothingFound(ScanOptions options, List<NamespaceFacts> namespaces, PodsByNamespace pods)
+    {
+        if (_errors.Count > 0)
+            return [];
+        if (namespaces.Count == 0 && options.Namespaces.IsEmpty)
+        {
+            return [new ScanError(ScanStep.Find("namespaces"), options.NamespaceSelector is { } selector
+                ? $"none has the labels {selector}, so nothing was looked at"
+                : "the server lists none, so nothing was looked at")];
+        }
+
+        var unmatched = options.NamespaceSelector is null ? [] : options.Namespaces.Distinct().Except(namespaces.Select(n => n.Name));
+        return
+        [
+            .. unmatched.Select(n => new ScanError(ScanStep.Find($"namespace {n}"), $"there is none of this name with the labels {options.NamespaceSelector}")),
+            .. _unseen.Where(n => pods[n].Count == 0).Select(n => new ScanError(
+                ScanStep.Find($"namespace {n}"), "it may not be read and holds no pod, so it may as well not exist")),
+        ];
     }
 
     private async Task<List<NamespaceFacts>> ListNamespacesAsync(ScanOptions options, CancellationToken cancellationToken)
@@ -63,6 +103,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
                 // Rights inside a namespace do not include reading the namespace itself; its pods will tell more.
                 case ApiAnswer<NamespaceFacts>.Refused { Status.Code: 403 }:
                     found.Add(new NamespaceFacts(name));
+                    _unseen.Add(name);
                     break;
 
                 case var failure:

@@ -23,6 +23,20 @@ internal sealed class RbacGatherer(IApiServerReader cluster)
     /// <param name="namespaces">Only rights that hold there; empty for all.</param>
     public async Task<RbacInventory> GatherAsync(ImmutableArray<string> namespaces, CancellationToken cancellationToken)
     {
+        try
+        {
+            await ListAllAsync(namespaces, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _index.Know(roles: false, bindings: false, serviceAccounts: false);
+        }
+
+        return new RbacInventory(RbacRestriction.To(_index.Posture(), namespaces, null), _errors.ToImmutable(), _missing.ToImmutable());
+    }
+
+    private async Task ListAllAsync(ImmutableArray<string> namespaces, CancellationToken cancellationToken)
+    {
         ImmutableArray<string?> everywhere = [null];
         // As with pods: beyond so many, one list of all costs the server less.
         var scopes = namespaces.IsEmpty || namespaces.Length > InventoryGatherer.MaxSingleLists ? everywhere : [.. namespaces.Distinct()];
@@ -33,7 +47,6 @@ internal sealed class RbacGatherer(IApiServerReader cluster)
         // A binding may name an account of any namespace, so that some of them prove nothing.
         var accounts = await ListAsync("serviceaccounts", scopes, new ServiceAccountReader(), _index.SetServiceAccount, cancellationToken);
         _index.Know(roles, bindings, accounts && scopes == everywhere);
-        return new RbacInventory(RbacRestriction.To(_index.Posture(), namespaces, null), _errors.ToImmutable(), _missing.ToImmutable());
     }
 
     /// <returns>True when the lists are whole.</returns>

@@ -2,6 +2,7 @@ using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.Core.Posture;
+using Scanner.Core.Posture.Composing;
 
 namespace Scanner.Inventory;
 
@@ -11,6 +12,13 @@ namespace Scanner.Inventory;
 /// <param name="IsLost">Nothing else would fare better: one clear line says more than the same failure of every list.</param>
 internal sealed record ServerContact(string? Version, ScanError? Error, bool IsLost)
 {
+    /// <summary>The parts of a result with what the server said of itself.</summary>
+    public ScanParts AddTo(ScanParts parts) => parts with
+    {
+        Cluster = parts.Cluster with { Version = Version },
+        Errors = Error is null ? parts.Errors : [.. parts.Errors, Error],
+    };
+
     public static async Task<ServerContact> MakeAsync(IApiServerReader cluster, CancellationToken cancellationToken) =>
         await cluster.GetVersionAsync(cancellationToken) switch
         {

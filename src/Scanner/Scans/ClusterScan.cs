@@ -18,6 +18,9 @@ namespace Scanner.Scans;
 /// </summary>
 internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun, TimeProvider time)
 {
+    /// <summary>Requests of a connection for probes alone.</summary>
+    public Func<int> RequestsBeside { get; init; } = () => 0;
+
     public async Task<ScanResult> RunAsync(
         ScanOptions options,
         ClusterReference reference,
@@ -25,20 +28,28 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         CancellationToken cancellationToken)
     {
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
-        var contact = await ServerContact.MakeAsync(cluster, cancellationToken);
         var parts = new ScanParts
         {
-            Cluster = reference with { Version = contact.Version },
+            Cluster = reference,
             StartedAt = startedAt,
             Now = startedAt,
-            Errors = contact.Error is { } error ? [error] : [],
             NamespacesOnly = options.NamespacesOnly,
             LingerAfter = options.LingerAfter,
             Exceptions = options.Exceptions,
         };
-        if (!contact.IsLost)
-            parts = await GatherAsync(parts, options, progress, cancellationToken);
-        return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent }).Result;
+        try
+        {
+            var contact = await ServerContact.MakeAsync(cluster, cancellationToken);
+            parts = contact.AddTo(parts);
+            if (!contact.IsLost)
+                parts = await GatherAsync(parts, options, progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            parts = parts with { Errors = [.. parts.Errors, ScanError.Interrupted] };
+        }
+
+        return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent + RequestsBeside() }).Result;
     }
 
     /// <summary>Before 1.23 a feature gate can be off. Where discovery cannot be read, or reads like somebody else's, the probes will tell.</summary>
@@ -52,11 +63,13 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var subresource = await IsSubresourceServedAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
+        var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
+        ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
         return parts with
         {
-            Namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken),
+            Namespaces = namespaces,
             Rbac = rbac?.Posture,
-            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? []],
+            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. interrupted],
             Missing = [.. inventory.Missing, .. rbac?.Missing ?? []],
         };
     }
@@ -69,17 +82,28 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         CancellationToken cancellationToken)
     {
         var judge = new NamespaceJudge(dryRun, options, subresourceServed);
-        var namespaces = new NamespaceParts[inventory.Namespaces.Length];
+        var namespaces = new NamespaceParts?[inventory.Namespaces.Length];
         var done = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, namespaces.Length, parallel, async (i, token) =>
+        try
         {
-            var ns = inventory.Namespaces[i];
-            var pods = inventory.Pods[ns.Name];
-            namespaces[i] = NamespaceParts.Of(await judge.JudgeAsync(ns, pods, inventory.Unlisted.GetValueOrDefault(ns.Name), token), pods);
-            lock (progress)
-                progress.NamespacesProbed(++done, namespaces.Length);
-        });
-        return [.. namespaces];
+            await Parallel.ForAsync(0, namespaces.Length, parallel, async (i, token) =>
+            {
+                var ns = inventory.Namespaces[i];
+                var pods = inventory.Pods[ns.Name];
+                namespaces[i] = NamespaceParts.Of(await judge.JudgeAsync(ns, pods, inventory.Unlisted.GetValueOrDefault(ns.Name), token), pods);
+                lock (progress)
+                    progress.NamespacesProbed(++done, namespaces.Length);
+            });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Those whose verdict is there keep it.
+        }
+
+        return [.. namespaces.Select((known, i) => known ?? Unasked(inventory, inventory.Namespaces[i].Name))];
     }
+
+    private static NamespaceParts Unasked(ClusterInventory inventory, string ns) =>
+        NamespaceParts.Of(NamespaceVerdict.Unknown(ns, Unlisted.Interrupted.Because, Unlisted.Interrupted.Message, []), inventory.Pods[ns]);
 }

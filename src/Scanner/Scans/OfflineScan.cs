@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.ApiServer.Lists;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
@@ -17,13 +18,14 @@ internal static class OfflineScan
 {
     public static ScanResult Run(OfflineInput input, ScanOptions options, DateTimeOffset startedAt, TimeSpan duration)
     {
-        var scope = options.Namespaces.IsEmpty ? input.NamespaceNames : input.NamespaceNames.Intersect(options.Namespaces);
+        var named = options.Namespaces.IsEmpty ? input.NamespaceNames : input.NamespaceNames.Intersect(options.Namespaces);
+        var scope = Selected(named, input, options.NamespaceSelector);
         var known = input.Namespaces.ToDictionary(n => n.Name);
         var pods = input.Pods.ToLookup(p => p.Namespace);
         var parts = Parts(input, startedAt, duration);
         return Composition.Of(parts with
         {
-            Errors = [.. parts.Errors, .. Absent(options.Namespaces, scope)],
+            Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
             Namespaces = [.. scope.Select(name => NamespaceParts.Of(Posture(name, known.GetValueOrDefault(name), input.NotRead), pods[name]))],
             Rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null,
             LingerAfter = options.LingerAfter,
@@ -36,7 +38,13 @@ internal static class OfflineScan
     /// <param name="subject">Only this subject and its groups; null for all.</param>
     public static ScanResult RunRbac(
         OfflineInput input, ImmutableArray<string> namespaces, Subject? subject, ExceptionSet exceptions, DateTimeOffset startedAt, TimeSpan duration) =>
-        Composition.Of(Parts(input, startedAt, duration) with { Rbac = Rbac(input, namespaces, subject), Exceptions = exceptions }).Result;
+        Composition.Of(WithRbac(Parts(input, startedAt, duration), input, namespaces, subject) with { Exceptions = exceptions }).Result;
+
+    private static ScanParts WithRbac(ScanParts parts, OfflineInput input, ImmutableArray<string> namespaces, Subject? subject) => parts with
+    {
+        Errors = [.. parts.Errors, .. Nothing(input), .. Absent(namespaces, input.NamespaceNames)],
+        Rbac = Rbac(input, namespaces, subject),
+    };
 
     private static ScanParts Parts(OfflineInput input, DateTimeOffset startedAt, TimeSpan duration) => new()
     {
@@ -47,6 +55,27 @@ internal static class OfflineScan
         Errors = [.. input.Problems.Select(p => new ScanError(ScanStep.Read(p.Place.ToString()), p.Text))],
         NotRead = input.NotRead,
     };
+
+    private static ImmutableSortedSet<string> Selected(ImmutableSortedSet<string> names, OfflineInput input, string? selector)
+    {
+        if (selector is null)
+            return names;
+        var requirements = LabelSelectorSyntax.Parse(selector);
+        return names.Except(names.Where(n => !input.NamespaceLabels.TryGetValue(n, out var labels) || !requirements.All(r => r.Matches(labels))));
+    }
+
+    private static IEnumerable<ScanError> Unselected(ImmutableSortedSet<string> named, ImmutableSortedSet<string> scope, OfflineInput input, ScanOptions options)
+    {
+        if (options.NamespaceSelector is not { } selector)
+            return [];
+        if (named.Count > 0 && scope.IsEmpty && options.Namespaces.IsEmpty && named.All(input.NamespaceLabels.ContainsKey))
+            return [new ScanError(ScanStep.Find("namespaces"), $"none has the labels {selector}, so nothing was looked at")];
+        return named.Except(scope)
+            .Where(n => !options.Namespaces.IsEmpty || !input.NamespaceLabels.ContainsKey(n))
+            .Select(n => new ScanError(ScanStep.Find($"namespace {n}"), input.NamespaceLabels.ContainsKey(n)
+                ? $"there is none of this name with the labels {selector}"
+                : $"its Namespace object is not in the input, so whether it has the labels {selector} is not known"));
+    }
 
     // What is not in the input may well be in the cluster that it is for: nothing counts as absent.
     private static RbacPosture Rbac(OfflineInput input, ImmutableArray<string> namespaces, Subject? subject)
@@ -62,6 +91,17 @@ internal static class OfflineScan
 
     private static NamespacePosture Posture(string name, NamespaceFacts? facts, ImmutableArray<KindCount> notRead) =>
         NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with { Predicted = VerdictPrediction.Of(facts, notRead) };
+
+    // Where a document is broken, that is said already and the reason.
+    private static IEnumerable<ScanError> Nothing(OfflineInput input)
+    {
+        if (input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
+            yield break;
+        yield return new ScanError(
+            ScanStep.Read(string.Join(", ", input.Names)),
+            input.NotRead.IsEmpty ? "holds no Kubernetes object, so nothing was looked at"
+                : "holds no object of a kind that is read, so nothing was looked at");
+    }
 
     private static IEnumerable<ScanError> Absent(ImmutableArray<string> wanted, ImmutableSortedSet<string> there) =>
         wanted.Distinct().Where(n => !there.Contains(n)).Select(n => new ScanError(ScanStep.Find($"namespace {n}"), "nothing in the input is in it"));

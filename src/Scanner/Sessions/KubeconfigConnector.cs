@@ -38,10 +38,16 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         return new ClusterSession(client, connection.Server.ToString().TrimEnd('/'), connection.ContextName);
     }
 
-    // Who gives one request more time than all attempts together have means it; zero is no limit, as with kubectl.
+    // Whoever asks for an answer within a time does not want to wait for five attempts of that time; zero is no limit, as with kubectl.
+    // Who gives one request more time than a call may take as a whole means it.
     internal static ClientOptions WithTimeout(ClientOptions options, TimeSpan timeout) => timeout == TimeSpan.Zero
         ? options with { RequestTimeout = Timeout.InfiniteTimeSpan, Deadline = s_longest }
-        : options with { RequestTimeout = timeout, Deadline = Max(options.Deadline, timeout < s_longest / 2 ? timeout * 2 : s_longest) };
+        : options with
+        {
+            RequestTimeout = timeout,
+            GiveUpAfter = timeout,
+            Deadline = Max(options.Deadline, timeout < s_longest / 2 ? timeout * 2 : s_longest),
+        };
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -38,6 +38,25 @@ public sealed class TimeLimitTests
     }
 
     [Fact]
+    public async Task Send_GiveUpAfterInAPause_EndsThePause()
+    {
+        using var client = new TestClient(o => o with { Retries = 100, RequestTimeout = TimeSpan.FromSeconds(2), GiveUpAfter = TimeSpan.FromSeconds(2) });
+        client.Server.ThenAlways(() => Reply.Text(503, "later").With("Retry-After", "20"));
+        Assert.Equal(TransportFailureKind.Timeout, Failure(await client.RunAsync(() => client.GetAsync())).Kind);
+        Assert.Single(client.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Send_GiveUpAfterHangingServer_IsOneAttempt()
+    {
+        using var client = new TestClient(o => o with { Retries = 100, RequestTimeout = TimeSpan.FromSeconds(2), GiveUpAfter = TimeSpan.FromSeconds(2) });
+        client.Server.ThenHangs().ThenAlways(Reply.Pod);
+        var failure = Failure(await client.RunAsync(() => client.GetAsync()));
+        Assert.Equal((TransportFailureKind.Timeout, true), (failure.Kind, failure.Message.EndsWith("within 2 s", StringComparison.Ordinal)));
+        Assert.Single(client.Server.Requests);
+    }
+
+    [Fact]
     public async Task Send_DeadlinePassesInAPause_EndsThePause()
     {
         using var client = new TestClient(o => o with { Deadline = TimeSpan.FromSeconds(15) });

@@ -8,10 +8,11 @@ public sealed class RequestTimeoutTests
     private static readonly ClientOptions s_default = new() { UserAgent = "tests" };
 
     [Fact]
-    public void WithTimeout_Short_LeavesTheDeadline()
+    public void WithTimeout_Short_LeavesTheDeadlineAndIsForAllAttempts()
     {
         var options = KubeconfigConnector.WithTimeout(s_default, TimeSpan.FromSeconds(5));
         Assert.Equal((TimeSpan.FromSeconds(5), s_default.Deadline), (options.RequestTimeout, options.Deadline));
+        Assert.Equal(TimeSpan.FromSeconds(5), options.GiveUpAfter);
     }
 
     [Fact]

@@ -60,6 +60,8 @@ public sealed class ExceptionFileTests
     [InlineData("a text", "e:1: is no list of exceptions")]
     [InlineData("- {rule: ES101, reason: x}\n---\n- {rule: ES102, reason: x}\n", "e: has 2 documents, give one")]
     [InlineData("- {rule: ~, reason: x}\n", "rule: '' matches no rule")]
+    [InlineData("- {rule: ES999, reason: x}\n", "e:1: rule: 'ES999' is no rule of this version, there are ES101, ")]
+    [InlineData("- {rule: ES9*, reason: x}\n", "e:1: rule: 'ES9*' is no rule of this version")]
     [InlineData("- &a [*a]\n", "alias *a names no anchor before it")]
     public void Parse_Broken_SaysWhere(string text, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => ExceptionFile.Parse(text, "e")).Message, StringComparison.Ordinal);

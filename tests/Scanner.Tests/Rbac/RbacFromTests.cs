@@ -115,12 +115,12 @@ public sealed class RbacFromTests
     }
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 3)]
-    public async Task Rbac_BrokenDocument_TheRestGoesOn(bool strict, int code)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rbac_BrokenDocument_TheRestGoesOn(bool strict)
     {
         var run = await CliRun.WithInputAsync(Chart + "\n---\n{", ["rbac", "--from", "-", .. strict ? ["--strict"] : Array.Empty<string>()]);
-        Assert.Equal(code, run.Code);
+        Assert.Equal(3, run.Code);
         Assert.Contains("group editors ", run.Output, StringComparison.Ordinal);
         Assert.Contains("Missing: read stdin:", run.Output, StringComparison.Ordinal);
     }

@@ -9,6 +9,27 @@ public sealed record ConnectionOptions
     /// <summary><c>--context</c>: the context to use instead of the current one.</summary>
     public string? Context { get; init; }
 
+    /// <summary><c>--cluster</c>: the kubeconfig's cluster to use instead of the context's.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary><c>--user</c>: the kubeconfig's user to use instead of the context's.</summary>
+    public string? User { get; init; }
+
+    /// <summary><c>--server</c>: the address to use instead of the cluster's; its <c>tls-server-name</c> no longer counts then.</summary>
+    public string? Server { get; init; }
+
+    /// <summary><c>--token</c>: a bearer token in the place of the user's.</summary>
+    public string? Token { get; init; }
+
+    /// <summary><c>--certificate-authority</c>: a PEM file in the place of the cluster's authorities.</summary>
+    public string? CertificateAuthority { get; init; }
+
+    /// <summary><c>--insecure-skip-tls-verify</c>: believe any certificate; the cluster's authorities do not count then.</summary>
+    public bool InsecureSkipTlsVerify { get; init; }
+
+    /// <summary><c>--tls-server-name</c>: the name that the server's certificate must have.</summary>
+    public string? TlsServerName { get; init; }
+
     /// <summary><c>--as</c>: the user to impersonate.</summary>
     public string? ImpersonateUser { get; init; }
 

@@ -27,16 +27,18 @@ internal static class InClusterConfiguration
         var token = new TokenFileCredentialSource(tokenFile, ConfigLocation.Nowhere, fallback: null, environment.Clock);
         // Now, so that a file that cannot be read is told before anything else happens.
         _ = token.GetAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        var authorityFile = Path.Combine(environment.ServiceAccountDirectory, "ca.crt");
+        var authorityFile = string.IsNullOrEmpty(options.CertificateAuthority)
+            ? Path.Combine(environment.ServiceAccountDirectory, "ca.crt")
+            : Path.GetFullPath(options.CertificateAuthority, environment.CurrentDirectory);
         return new ClusterConnection
         {
             Server = server,
             Namespace = ReadNamespace(Path.Combine(environment.ServiceAccountDirectory, "namespace")),
             CertificateAuthorities = ReadAuthorities(authorityFile),
-            CertificateAuthorityOrigin = "the pod's " + authorityFile,
+            CertificateAuthorityOrigin = string.IsNullOrEmpty(options.CertificateAuthority) ? "the pod's " + authorityFile : authorityFile,
             Proxy = EnvironmentProxy.For(server, environment),
             Impersonation = ImpersonationReader.Read(user: null, options),
-            Credentials = token,
+            Credentials = string.IsNullOrEmpty(options.Token) ? token : UserReader.ReadToken(options.Token),
         };
     }
 

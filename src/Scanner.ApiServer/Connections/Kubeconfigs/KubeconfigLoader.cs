@@ -19,7 +19,7 @@ public static class KubeconfigLoader
         ArgumentNullException.ThrowIfNull(environment);
         var files = KubeconfigFiles.Find(options, environment);
         var config = Kubeconfig.Merge(files.Read());
-        var connection = config.IsEmpty
+        var connection = config.IsEmpty && !CommandLineOverrides.IsGiven(options.Server)
             ? InCluster(options, files, environment)
             : WithoutDefault(config, options, environment) ?? FromKubeconfig(config, files, options, environment);
         return connection with { RequestTimeout = options.RequestTimeout };
@@ -27,9 +27,12 @@ public static class KubeconfigLoader
 
     // Files that do not say which cluster is meant count for nothing in a pod, as for kubectl.
     private static ClusterConnection? WithoutDefault(Kubeconfig config, ConnectionOptions options, ConnectionEnvironment environment) =>
-        config.HasDefault || !string.IsNullOrEmpty(options.Context) || !string.IsNullOrEmpty(options.Kubeconfig)
+        config.HasDefault || NamesACluster(options) || CommandLineOverrides.IsGiven(options.Kubeconfig)
             ? null
             : InClusterConfiguration.Load(options, environment);
+
+    private static bool NamesACluster(ConnectionOptions options) =>
+        CommandLineOverrides.IsGiven(options.Context) || CommandLineOverrides.IsGiven(options.Cluster) || CommandLineOverrides.IsGiven(options.Server);
 
     private static ClusterConnection InCluster(ConnectionOptions options, KubeconfigFiles files, ConnectionEnvironment environment)
     {
@@ -37,6 +40,10 @@ public static class KubeconfigLoader
         _ = ImpersonationReader.Read(user: null, options);
         if (!string.IsNullOrEmpty(options.Context))
             throw files.Location.Error($"there is no context \"{options.Context}\" (--context): {files.DescribeEmpty()}");
+        if (!string.IsNullOrEmpty(options.Cluster))
+            throw files.Location.Error($"there is no cluster \"{options.Cluster}\" (--cluster): {files.DescribeEmpty()}");
+        if (!string.IsNullOrEmpty(options.User))
+            throw files.Location.Error($"there is no user \"{options.User}\" (--user): {files.DescribeEmpty()}");
         if (!string.IsNullOrEmpty(options.Kubeconfig))
             throw files.Location.Error("the kubeconfig is empty");
         return InClusterConfiguration.Load(options, environment)
@@ -48,10 +55,11 @@ public static class KubeconfigLoader
         Kubeconfig config, KubeconfigFiles files, ConnectionOptions options, ConnectionEnvironment environment)
     {
         var (contextName, context) = ChooseContext(config, files, options);
-        var (clusterName, cluster) = ChooseCluster(config, context);
+        var (clusterName, chosen) = ChooseCluster(config, context, options);
+        var cluster = CommandLineOverrides.OverCluster(chosen, options, environment);
         var settings = ClusterReader.Read(cluster);
         var isEncrypted = settings.Server.Scheme == Uri.UriSchemeHttps;
-        var user = ChooseUser(config, context, mustExist: isEncrypted);
+        var user = CommandLineOverrides.OverUser(ChooseUser(config, context, options, mustExist: isEncrypted), options);
         var connection = new ClusterConnection
         {
             Server = settings.Server,
@@ -104,22 +112,44 @@ public static class KubeconfigLoader
 
         if (config.Contexts.TryGetValue("", out var unnamed))
             return (null, unnamed);
+        // Flags that name cluster or address make up for a context.
+        if (NamesACluster(options))
+            return (null, ConfigMap.Empty("the context"));
         return config.Clusters.TryGetValue("", out var cluster)
             ? (null, cluster.Nothing("the context without a name"))
             : throw files.Location.Error($"no current-context is set; choose one with --context ({existing})");
     }
 
-    private static (string? Name, ConfigMap Cluster) ChooseCluster(Kubeconfig config, ConfigMap context)
+    private static (string? Name, ConfigMap Cluster) ChooseCluster(Kubeconfig config, ConfigMap context, ConnectionOptions options)
     {
-        if (context.Text("cluster") is not { } name)
-            return config.Clusters.TryGetValue("", out var unnamed) ? (null, unnamed) : throw context.Error("no cluster is set");
-        return config.Clusters.TryGetValue(name.Value, out var cluster)
-            ? (name.Value, cluster)
-            : throw name.Error($"\"{name.Value}\" is not defined ({Kubeconfig.List("clusters", config.Clusters)})");
+        if (CommandLineOverrides.IsGiven(options.Cluster))
+        {
+            return config.Clusters.TryGetValue(options.Cluster!, out var asked)
+                ? (options.Cluster, asked)
+                : throw new ConnectionConfigurationException(
+                    $"there is no cluster \"{options.Cluster}\" (--cluster; {Kubeconfig.List("clusters", config.Clusters)})");
+        }
+
+        var name = context.Text("cluster");
+        if (config.Clusters.TryGetValue(name?.Value ?? "", out var cluster))
+            return (name?.Value, cluster);
+        if (CommandLineOverrides.IsGiven(options.Server))
+            return (null, ConfigMap.Empty("the cluster"));
+        throw name is null
+            ? context.Error("no cluster is set")
+            : name.Error($"\"{name.Value}\" is not defined ({Kubeconfig.List("clusters", config.Clusters)})");
     }
 
-    private static ConfigMap? ChooseUser(Kubeconfig config, ConfigMap context, bool mustExist)
+    private static ConfigMap? ChooseUser(Kubeconfig config, ConfigMap context, ConnectionOptions options, bool mustExist)
     {
+        if (CommandLineOverrides.IsGiven(options.User))
+        {
+            return config.Users.TryGetValue(options.User!, out var asked)
+                ? asked
+                : throw new ConnectionConfigurationException(
+                    $"there is no user \"{options.User}\" (--user; {Kubeconfig.List("users", config.Users)})");
+        }
+
         var name = context.Text("user");
         if (config.Users.TryGetValue(name?.Value ?? "", out var user) || name is null || !mustExist)
             return user;

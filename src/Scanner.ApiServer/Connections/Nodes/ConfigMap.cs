@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.ApiServer.Yaml;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Scanner.ApiServer.Connections.Nodes;
@@ -19,12 +20,20 @@ internal sealed class ConfigMap
     }
 
     private ConfigMap(ConfigFile file, YamlMappingNode node, string subject, ConfigLocation location)
+        : this(file, new Lazy<Dictionary<string, YamlNode>>(() => Entries(node)), subject, location)
+    {
+    }
+
+    private ConfigMap(ConfigFile file, Lazy<Dictionary<string, YamlNode>> entries, string subject, ConfigLocation location)
     {
         File = file;
-        _entries = new Lazy<Dictionary<string, YamlNode>>(() => Entries(node));
+        _entries = entries;
         Subject = subject;
         Location = location;
     }
+
+    /// <summary>Where values stand that are none of the file; by key.</summary>
+    private ImmutableDictionary<string, ConfigLocation> Elsewhere { get; init; } = ImmutableDictionary<string, ConfigLocation>.Empty;
 
     public string Subject { get; }
 
@@ -85,6 +94,28 @@ internal sealed class ConfigMap
     /// <summary>An empty mapping in the place of this one.</summary>
     public ConfigMap Nothing(string subject) => new(File, new YamlMappingNode(), subject, Location);
 
+    /// <summary>A mapping of no file, without entries.</summary>
+    public static ConfigMap Empty(string subject) =>
+        new(new ConfigFile("the command line", "", new YamlPlaces()), new YamlMappingNode(), subject, ConfigLocation.Nowhere);
+
+    /// <summary>The same mapping with another text, which stands at <paramref name="location"/>; without the key where it is null or empty.</summary>
+    public ConfigMap With(string key, string? text, ConfigLocation location) =>
+        With(key, string.IsNullOrEmpty(text) ? null : new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted }, location);
+
+    /// <summary>The same mapping with another boolean.</summary>
+    public ConfigMap WithFlag(string key, bool flag) =>
+        With(key, new YamlScalarNode(flag ? "true" : "false") { Style = ScalarStyle.Plain }, ConfigLocation.Nowhere);
+
+    private ConfigMap With(string key, YamlScalarNode? value, ConfigLocation location)
+    {
+        var entries = new Dictionary<string, YamlNode>(_entries.Value);
+        if (value is null)
+            entries.Remove(key);
+        else
+            entries[key] = value;
+        return new ConfigMap(File, new Lazy<Dictionary<string, YamlNode>>(entries), Subject, Location) { Elsewhere = Elsewhere.SetItem(key, location) };
+    }
+
     /// <summary>The node of a key, whatever it is; null when absent or null.</summary>
     public YamlNode? Find(string key) =>
         _entries.Value.TryGetValue(key, out var found) && !(found is YamlScalarNode scalar && YamlScalar.IsNull(scalar)) ? found : null;
@@ -127,7 +158,7 @@ internal sealed class ConfigMap
     {
         try
         {
-            return new ConfigText(YamlScalar.Text(scalar), key, Subject, File.At(scalar));
+            return new ConfigText(YamlScalar.Text(scalar), key, Subject, Elsewhere.GetValueOrDefault(key) ?? File.At(scalar));
         }
         catch (FormatException e)
         {

@@ -21,9 +21,13 @@ public sealed record ExceptionEntry(string? Rule, string? Namespace, string? Sub
 
     public bool IsExpired(DateTimeOffset now) => Expires is { } last && DateOnly.FromDateTime(now.UtcDateTime) > last;
 
+    /// <summary>Whether it may be about findings of a rule.</summary>
+    /// <param name="id">Such as <c>ES101</c>.</param>
+    public bool MatchesRule(string id) => Rule is null || Pattern.Matches(Rule, id);
+
     /// <summary>A finding about no namespace, or about no subject, is never meant by an exception that names one.</summary>
     public bool Matches(Finding finding) =>
-        (Rule is null || Pattern.Matches(Rule, finding.Rule))
+        MatchesRule(finding.Rule)
         && (Namespace is null || (finding.Namespace is { } ns && Pattern.Matches(Namespace, ns)))
         && (Subject is null || (finding.Subject is { } subject && MatchesSubject(subject)));
 

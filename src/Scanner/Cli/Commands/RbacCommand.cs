@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Scanner.Cli.Flags;
 using Scanner.Core.Cluster;
@@ -15,13 +14,14 @@ internal sealed class RbacCommand(CliHost host)
 
     private readonly ConnectionFlags _connection = new();
     private readonly OfflineFlags _offline = new();
-    private readonly ExceptionFlag _exceptions = new();
+    private readonly ExceptionFlag _exceptions = new(host);
     private readonly ResultFlags _results = new();
     private readonly AllFlag _all = new();
-    private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Only rights that hold in this namespace, repeatable; all when not given" };
+    private readonly NamespaceFlags _namespaces = new();
     private readonly Option<string?> _subject = new("--subject")
     {
         Description = "Only this subject and the groups it is in by itself: User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME",
+        HelpName = "KIND:NAME",
     };
 
     private readonly Option<bool> _verify = new("--verify") { Description = "Have the server confirm each line by an access review, and print any difference" };
@@ -29,8 +29,9 @@ internal sealed class RbacCommand(CliHost host)
     public Command Build()
     {
         var command = new Command("rbac", "Show who can add ephemeral containers, by which binding and role, and who could come by the right");
-        foreach (var option in new Option[] { _namespace, _subject, _verify })
+        foreach (var option in new Option[] { _subject, _verify })
             command.Options.Add(option);
+        _namespaces.AddTo(command);
         _results.AddTo(command);
         _all.AddTo(command);
         _offline.AddTo(command);
@@ -45,23 +46,22 @@ internal sealed class RbacCommand(CliHost host)
         var failOn = _results.FailOn(parsed);
         var subject = parsed.GetValue(_subject) is { } text ? SubjectFlag.Parse(text) : (Subject?)null;
         var verify = parsed.GetValue(_verify);
-        var namespaces = (parsed.GetValue(_namespace) ?? []).Select(ScanCommand.NamespaceName).ToImmutableArray();
+        var namespaces = _namespaces.Read(parsed);
         var from = _offline.Read(parsed);
         // Most exceptions are about what only a scan finds.
-        var exceptions = _exceptions.Read(parsed, seesEverything: false);
-        var view = _all.Read(parsed, failOn, _offline.IgnoresMissing(parsed));
+        var exceptions = _exceptions.Read(parsed, seesEverything: false, from);
+        var view = _all.Read(parsed, failOn);
         using var outputs = _results.Open(parsed, host, terminal => new RbacTableWriter(terminal, verify, view, ExitCode.Of));
         if (from.Count > 0)
         {
-            return _offline.Run(
-                parsed, from, host, outputs, failOn, (input, at, took) => OfflineScan.RunRbac(input, namespaces, subject, exceptions, at, took), cancellationToken);
+            return OfflineFlags.Run(
+                from, host, outputs, failOn, (input, at, took) => OfflineScan.RunRbac(input, namespaces, subject, exceptions, at, took), cancellationToken);
         }
 
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
         var reference = new ClusterReference(session.Server, null, session.Context);
         var scan = new RbacScan(session.Client, session.Client.AccessReviews, host.Time);
         var result = await scan.RunAsync(namespaces, subject, verify ? ReviewsAtOnce : null, exceptions, reference, cancellationToken);
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn);
+        return outputs.Finish(result, failOn, host.Error);
     }
 }

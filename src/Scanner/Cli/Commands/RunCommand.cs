@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scanner.Cli.Flags;
+using Scanner.Core;
 using Scanner.Usage;
 using Scanner.Worker;
 using Scanner.Worker.Settings;
@@ -14,23 +16,24 @@ namespace Scanner.Cli.Commands;
 internal sealed class RunCommand(CliHost host)
 {
     private readonly ConnectionFlags _connection = new(withRateLimit: false);
-    private readonly Option<string?> _config = new("--config") { Description = "Configuration file, YAML or JSON" };
+    private readonly NamespaceFlags _namespaces = new();
+    private readonly Option<string?> _config = new("--config") { Description = "Configuration file, YAML or JSON", HelpName = "FILE" };
 
     // By the key of the configuration that each one overrides.
     private readonly Dictionary<string, Option<string?>> _settings = new()
     {
-        ["listen"] = new("--listen") { Description = "ADDRESS:PORT of /metrics, /healthz and /readyz (default 0.0.0.0:8080)" },
+        ["listen"] = new("--listen") { HelpName = "ADDRESS:PORT", Description = "ADDRESS:PORT of /metrics, /healthz and /readyz (default 0.0.0.0:8080)" },
         ["schedule:cron"] = new("--schedule")
         {
+            HelpName = "CRON",
             Description = "When full scans begin: Quartz cron, UTC; H stands for a number of this installation (default \"H H/30 * * * ?\")",
         },
-        ["leaderElection:enabled"] = new("--leader-election") { Description = "true or false: of several replicas one probes (default true)" },
-        ["namespaces"] = new("--namespace", "-n") { Description = "Namespaces to look at, separated by commas; all when not given" },
-        ["namespaceSelector"] = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" },
-        ["probe:profiles"] = new("--profiles") { Description = "Profiles to probe, separated by commas" },
-        ["probe:targetsPerNamespace"] = new("--targets-per-namespace") { Description = "Most pods to probe in a namespace (1 to 100, default 3)" },
-        ["probe:concurrency"] = new("--concurrency") { Description = "Namespaces probed at once (1 to 64, default 8)" },
-        ["rateLimit"] = new("--rate-limit") { Description = "Most requests a second, fewer as the server slows (0.1 to 1000, default 200)" },
+        ["leaderElection:enabled"] = new("--leader-election") { Description = "true or false: of several replicas one probes (default: true in a cluster, false elsewhere)", HelpName = "BOOL" },
+        ["namespaceSelector"] = new("--selector", "-l") { HelpName = "SELECTOR", Description = "Label selector on namespaces, as kubectl's" },
+        ["probe:profiles"] = new("--profiles") { HelpName = "PROFILES", Description = "Profiles to probe, separated by commas" },
+        ["probe:targetsPerNamespace"] = new("--targets-per-namespace") { HelpName = "NUMBER", Description = "Most pods to probe in a namespace (1 to 100, default 3)" },
+        ["probe:concurrency"] = new("--concurrency") { HelpName = "NUMBER", Description = "Namespaces probed at once (1 to 64, default 8)" },
+        ["rateLimit"] = new("--rate-limit") { HelpName = "NUMBER", Description = "Most requests a second, fewer as the server slows (0.1 to 1000, default 200)" },
     };
 
     public Command Build()
@@ -39,6 +42,7 @@ internal sealed class RunCommand(CliHost host)
         command.Options.Add(_config);
         foreach (var option in _settings.Values)
             command.Options.Add(option);
+        _namespaces.AddTo(command);
         _connection.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
         return command;
@@ -46,10 +50,13 @@ internal sealed class RunCommand(CliHost host)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var source = new SettingsSource(parsed.GetValue(_config), SettingsSource.EnvironmentOfThisProcess(), Flags(parsed));
+        var environment = SettingsSource.EnvironmentOfThisProcess();
+        var flags = Flags(parsed);
+        var source = new SettingsSource(parsed.GetValue(_config), environment, flags) { InPod = environment.ContainsKey("KUBERNETES_SERVICE_HOST") };
         var settings = source.Read(out var errors);
         if (!errors.IsEmpty)
-            throw new UsageException(string.Join("\nscanner: ", errors));
+            throw new UsageException(string.Join("\nscanner: ", errors.Select(e => ByFlag(e, flags))));
+        CheckAddress(settings.Listen);
         using var session = await host.Connector.ConnectAsync(_connection.Read(parsed) with { RateLimit = settings.RateLimit }, cancellationToken);
         var app = WorkerHost.Build(session, settings, source, host.Time, logging => WorkerLogs.Add(logging, settings));
         await using (app)
@@ -60,7 +67,7 @@ internal sealed class RunCommand(CliHost host)
             }
             catch (Exception e) when (e is IOException or SocketException)
             {
-                throw new UsageException($"cannot listen on {settings.Listen}: {e.Message}", e);
+                throw CannotListen(settings.Listen, e);
             }
 
             var worker = app.Services.GetRequiredService<WorkerService>();
@@ -73,7 +80,41 @@ internal sealed class RunCommand(CliHost host)
         }
     }
 
-    private ImmutableDictionary<string, string> Flags(ParseResult parsed) => _settings
-        .Where(s => parsed.GetResult(s.Value) is { Implicit: false })
-        .ToImmutableDictionary(s => s.Key, s => parsed.GetValue(s.Value) ?? "");
+    // The web server would log an address in use with two stack traces before it says so.
+    private static void CheckAddress(IPEndPoint address)
+    {
+        try
+        {
+            using var listener = new TcpListener(address);
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw CannotListen(address, e);
+        }
+    }
+
+    private static UsageException CannotListen(IPEndPoint address, Exception e) =>
+        new($"--listen {address}: cannot listen there: {PlainText.OneLine(e.Message)}; give another ADDRESS:PORT", e);
+
+    // A mistake in a flag is told by the name of the flag, not by that of the setting behind it.
+    private string ByFlag(string error, ImmutableDictionary<string, string> flags)
+    {
+        foreach (var (key, option) in _settings.Where(s => flags.ContainsKey(s.Key)))
+        {
+            var setting = key.Replace(':', '.') + ": ";
+            if (error.StartsWith(setting, StringComparison.Ordinal))
+                return $"{option.Name}: {error[setting.Length..]}";
+        }
+
+        return error;
+    }
+
+    private ImmutableDictionary<string, string> Flags(ParseResult parsed)
+    {
+        var flags = _settings
+            .Where(s => parsed.GetResult(s.Value) is { Implicit: false })
+            .ToImmutableDictionary(s => s.Key, s => parsed.GetValue(s.Value) ?? "");
+        return _namespaces.Given(parsed) is { } names ? flags.SetItem("namespaces", string.Join(',', names)) : flags;
+    }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Scanner.ApiServer.Lists;
 using Scanner.Cli.Flags;
-using Scanner.Core;
-using Scanner.Core.Cluster;
 using Scanner.Probing;
 using Scanner.Publishing.Terminal;
 using Scanner.Scans;
@@ -13,39 +11,42 @@ namespace Scanner.Cli.Commands;
 /// <summary><c>scanner scan</c>: one scan, then exit.</summary>
 internal sealed class ScanCommand(CliHost host)
 {
-    private readonly ConnectionFlags _connection = new();
+    private readonly LiveScan _live = new(host);
     private readonly ProbeFlags _probing = new();
     private readonly ResultFlags _results = new();
     private readonly OfflineFlags _offline = new();
-    private readonly ExceptionFlag _exceptions = new();
+    private readonly ExceptionFlag _exceptions = new(host);
     private readonly AllFlag _all = new();
-    private readonly Option<string[]> _namespace = new("--namespace", "-n") { Description = "Namespace to scan, repeatable; all when not given" };
-    private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's" };
+    private readonly NamespaceFlags _namespaces = new();
+    private readonly Option<string?> _selector = new("--selector", "-l") { Description = "Label selector on namespaces, as kubectl's", HelpName = "SELECTOR" };
     private readonly Option<bool> _noProbe = new("--no-probe") { Description = "List only: no dry runs, every verdict is Unknown" };
 
     private readonly Option<int> _targets = new("--targets-per-namespace")
     {
         Description = "Most pods to probe in a namespace (1 to 100)",
+        HelpName = "NUMBER",
         DefaultValueFactory = _ => 3,
     };
 
     private readonly Option<int> _concurrency = new("--concurrency")
     {
         Description = "Probes at once (1 to 64)",
+        HelpName = "NUMBER",
         DefaultValueFactory = _ => 8,
     };
 
     public Command Build()
     {
         var command = new Command("scan", "Scan a cluster once: what ephemeral containers would be admitted where, and which exist");
-        foreach (var option in new Option[] { _namespace, _selector, _noProbe, _targets, _concurrency })
+        foreach (var option in new Option[] { _selector, _noProbe, _targets, _concurrency })
             command.Options.Add(option);
+        _namespaces.AddTo(command);
         _offline.AddTo(command);
         _exceptions.AddTo(command);
         _results.AddTo(command);
         _all.AddTo(command);
         _probing.AddTo(command);
-        _connection.AddTo(command);
+        _live.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(parsed, token));
         return command;
     }
@@ -56,17 +57,12 @@ internal sealed class ScanCommand(CliHost host)
         var options = Options(parsed);
         var from = _offline.Read(parsed);
         var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true, Rbac: true };
-        options = options with { Exceptions = _exceptions.Read(parsed, seesEverything) };
-        var view = _all.Read(parsed, failOn, _offline.IgnoresMissing(parsed));
+        options = options with { Exceptions = _exceptions.Read(parsed, seesEverything, from) };
+        var view = _all.Read(parsed, failOn);
         using var outputs = _results.Open(parsed, host, terminal => new TableResultWriter(terminal, host.Time, view, ExitCode.Of));
         if (from.Count > 0)
-            return _offline.Run(parsed, from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
-        using var session = await host.Connector.ConnectAsync(_connection.Read(parsed), cancellationToken);
-        var reference = new ClusterReference(session.Server, null, session.Context);
-        var scan = new ClusterScan(session.Client, session.Client.DryRun, host.Time);
-        var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn);
+            return OfflineFlags.Run(from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
+        return outputs.Finish(await _live.RunAsync(parsed, options, cancellationToken), failOn, host.Error);
     }
 
     private ScanOptions Options(ParseResult parsed)
@@ -78,7 +74,7 @@ internal sealed class ScanCommand(CliHost host)
             throw new UsageException($"--selector {selector} {problem}: give labels such as team=payments,env!=test");
         return _probing.Read(parsed) with
         {
-            Namespaces = [.. (parsed.GetValue(_namespace) ?? []).Select(NamespaceName)],
+            Namespaces = _namespaces.Read(parsed),
             NamespaceSelector = selector,
             Probe = !parsed.GetValue(_noProbe),
             TargetsPerNamespace = InRange("--targets-per-namespace", parsed.GetValue(_targets), 100),
@@ -86,10 +82,6 @@ internal sealed class ScanCommand(CliHost host)
             Rotation = host.Time.GetUtcNow().ToUnixTimeSeconds() / 60,
         };
     }
-
-    internal static string NamespaceName(string name) => DnsName.IsLabel(name)
-        ? name
-        : throw new UsageException($"'{name}' is not a namespace's name: lower-case letters, digits and '-', at most 63");
 
     private static int InRange(string flag, int value, int most) =>
         value >= 1 && value <= most ? value : throw new UsageException($"{flag} {value}: give a number from 1 to {most}");

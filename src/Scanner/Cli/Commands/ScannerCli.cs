@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Scanner.ApiServer.Connections;
+using Scanner.Cli.Help;
+using Scanner.Cli.Outputs;
+using Scanner.Cli.Parsing;
 using Scanner.Core;
 using Scanner.Usage;
 
@@ -11,19 +14,16 @@ internal static class ScannerCli
     /// <summary>After a signal a command may take so long to end in good order; the worker gives itself 5 s.</summary>
     private static readonly TimeSpan s_termination = TimeSpan.FromSeconds(10);
 
+    // An @ begins names of users and images here, not of files with more arguments.
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Tells who can slip a privileged debug container into a running pod, where, and why nothing stops it")
+        var root = Build(host);
+        var parsed = root.Parse(CommandFirst.Order(args, root), s_parser);
+        if (parsed.Errors.Count > 0 && parsed.Action is not DetailedHelp)
         {
-            new ScanCommand(host).Build(),
-            new ProbeCommand(host).Build(),
-            new RbacCommand(host).Build(),
-            new RunCommand(host).Build(),
-        };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
-        {
-            host.Error.WriteLine($"scanner: {PlainText.OneLine(string.Join(' ', parsed.Errors.Select(e => e.Message)))} See scanner {CommandPath(parsed)}--help.");
+            host.Error.WriteLine($"scanner: {ParseProblem.Describe(parsed)}");
             return ExitCode.Usage;
         }
 
@@ -36,7 +36,14 @@ internal static class ScannerCli
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = s_termination,
             };
-            return await parsed.InvokeAsync(invocation, cancellationToken);
+            var code = await parsed.InvokeAsync(invocation, cancellationToken);
+            await host.Out.FlushAsync(CancellationToken.None);
+            return code;
+        }
+        catch (OutputException e)
+        {
+            host.Error.WriteLine($"scanner: {e.Message}");
+            return ExitCode.Incomplete;
         }
         catch (Exception e) when (e is UsageException or ConnectionConfigurationException)
         {
@@ -50,6 +57,22 @@ internal static class ScannerCli
         }
     }
 
-    private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    private static RootCommand Build(CliHost host)
+    {
+        var root = new RootCommand("Tells who can slip a privileged debug container into a running pod, where, and why nothing stops it")
+        {
+            new ScanCommand(host).Build(),
+            new ProbeCommand(host).Build(),
+            new RbacCommand(host).Build(),
+            new RunCommand(host).Build(),
+            new VersionCommand(host).Build(),
+        };
+        var completion = new CompletionCommand(host, root);
+        root.Subcommands.Add(completion.Build());
+        root.Subcommands.Add(completion.BuildHidden());
+        root.Subcommands.Add(new HelpCommand(root).Build());
+        var help = DetailedHelp.InsteadOfUsual(root);
+        root.SetAction(help.Invoke);
+        return root;
+    }
 }

@@ -11,6 +11,5 @@ internal sealed class AllFlag
 
     public void AddTo(Command command) => command.Options.Add(_all);
 
-    /// <param name="ignoreMissing">As of <see cref="ExitCode.Of(Core.Posture.ScanResult, Severity?, bool)"/>.</param>
-    public TableView Read(ParseResult parsed, Severity? failOn, bool ignoreMissing) => new(parsed.GetValue(_all), failOn, ignoreMissing);
+    public TableView Read(ParseResult parsed, Severity? failOn) => new(parsed.GetValue(_all), failOn);
 }

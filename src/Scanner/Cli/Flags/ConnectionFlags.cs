@@ -12,24 +12,34 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
 {
     private const double DefaultRateLimit = 50;
 
-    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "Path of the kubeconfig file" };
-    private readonly Option<string?> _context = new("--context") { Description = "Context of the kubeconfig to use" };
-    private readonly Option<string?> _as = new("--as") { Description = "User to impersonate" };
-    private readonly Option<string[]> _asGroup = new("--as-group") { Description = "Group to impersonate, repeatable" };
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "Kubeconfig to read, and no other", HelpName = "FILE" };
+    private readonly Option<string?> _context = new("--context") { Description = "Context of the kubeconfig to use", HelpName = "NAME" };
+    private readonly Option<string?> _cluster = new("--cluster") { Description = "Cluster of the kubeconfig to use", HelpName = "NAME" };
+    private readonly Option<string?> _user = new("--user") { Description = "User of the kubeconfig to use", HelpName = "NAME" };
+    private readonly Option<string?> _server = new("--server", "-s") { Description = "Address of the API server", HelpName = "URL" };
+    private readonly Option<string?> _token = new("--token") { Description = "Bearer token for the API server", HelpName = "TOKEN" };
+    private readonly Option<string?> _authority = new("--certificate-authority") { Description = "PEM file of the authorities to trust", HelpName = "FILE" };
+    private readonly Option<bool> _insecure = new("--insecure-skip-tls-verify") { Description = "Believe any certificate of the server: insecure" };
+    private readonly Option<string?> _tlsName = new("--tls-server-name") { Description = "Name that the server's certificate must have", HelpName = "NAME" };
+    private readonly Option<string?> _as = new("--as") { Description = "User to impersonate", HelpName = "USER" };
+    private readonly Option<string[]> _asGroup = new("--as-group") { Description = "Group to impersonate, repeatable", HelpName = "GROUP" };
     private readonly Option<string?> _timeout = new("--request-timeout")
     {
-        Description = "Longest wait for one request, such as 5s or 2m; a plain number means seconds",
+        Description = "Longest wait for one request, repetitions included, such as 5s or 2m; a plain number means seconds, 0 no limit "
+            + "(default: 32s an attempt, 2m with repetitions); a scan as a whole has no limit",
+        HelpName = "DURATION",
     };
 
     private readonly Option<double> _rateLimit = new("--rate-limit")
     {
         Description = "Most requests a second (0.1 to 1000)",
+        HelpName = "NUMBER",
         DefaultValueFactory = _ => DefaultRateLimit,
     };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _kubeconfig, _context, _as, _asGroup, _timeout })
+        foreach (var option in new Option[] { _kubeconfig, _context, _cluster, _user, _server, _token, _authority, _insecure, _tlsName, _as, _asGroup, _timeout })
             command.Options.Add(option);
         if (withRateLimit)
             command.Options.Add(_rateLimit);
@@ -49,6 +59,13 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
         {
             Kubeconfig = parsed.GetValue(_kubeconfig),
             Context = parsed.GetValue(_context),
+            Cluster = parsed.GetValue(_cluster),
+            User = parsed.GetValue(_user),
+            Server = parsed.GetValue(_server),
+            Token = parsed.GetValue(_token),
+            CertificateAuthority = parsed.GetValue(_authority),
+            InsecureSkipTlsVerify = parsed.GetValue(_insecure),
+            TlsServerName = parsed.GetValue(_tlsName),
             ImpersonateUser = parsed.GetValue(_as),
             ImpersonateGroups = parsed.GetValue(_asGroup) ?? [],
             RequestTimeout = RequestTimeout.TryParse(timeout, out var limit) ? limit : null,

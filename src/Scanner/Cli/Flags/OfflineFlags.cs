@@ -11,15 +11,20 @@ namespace Scanner.Cli.Flags;
 internal sealed class OfflineFlags
 {
     /// <summary>What makes sense without a cluster.</summary>
-    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--output", "--fail-on", "--exceptions", "--subject", "--no-rbac", "--all"];
+    private static readonly string[] s_companions = ["--from", "--strict", "--namespace", "--all-namespaces", "--selector", "--output", "--fail-on", "--exceptions", "--subject", "--no-rbac", "--all"];
 
     private readonly Option<string[]> _from = new("--from")
     {
         Description = "Read objects from a file, YAML or JSON, from all *.yaml, *.yml and *.json files of a directory and those below it in order of name, "
             + "or from standard input (-) instead of a cluster; repeatable. No cluster is contacted and every verdict is Unknown, with a prediction",
+        HelpName = "FILE|DIR|-",
     };
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "With --from: exit with 3 when a part of the input could not be read" };
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "With --from: exit with 3 when a part of the input could not be read, as is always done now",
+        Hidden = true,
+    };
 
     public void AddTo(Command command)
     {
@@ -45,8 +50,7 @@ internal sealed class OfflineFlags
     /// <param name="from">As of <see cref="Read"/>.</param>
     /// <param name="scan">Given the input, when its reading began and how long it took.</param>
     /// <exception cref="UsageException">A file is not there or cannot be read.</exception>
-    public int Run(
-        ParseResult parsed,
+    public static int Run(
         IReadOnlyList<string> from,
         CliHost host,
         ResultOutputs outputs,
@@ -57,12 +61,8 @@ internal sealed class OfflineFlags
         var (startedAt, start) = (host.Time.GetUtcNow(), host.Time.GetTimestamp());
         var input = OfflineReader.Read(from, host.OpenInput, cancellationToken);
         var result = scan(input, startedAt, host.Time.GetElapsedTime(start));
-        outputs.Write(result);
-        return ExitCode.Of(result, failOn, ignoreMissing: !IsStrict(parsed));
+        return outputs.Finish(result, failOn, host.Error);
     }
-
-    /// <summary>What could not be read of files does not count for the exit code.</summary>
-    public bool IgnoresMissing(ParseResult parsed) => (parsed.GetValue(_from) ?? []).Length > 0 && !IsStrict(parsed);
 
     private bool IsStrict(ParseResult parsed) => parsed.GetValue(_strict);
 }

@@ -10,12 +10,14 @@ internal sealed class ProbeFlags
 {
     private readonly Option<string[]> _profiles = new("--profiles")
     {
-        Description = $"Profiles to probe, separated by commas: {string.Join(", ", ProbeProfileNames.All)}",
+        Description = $"Profiles to probe, separated by commas: {string.Join(", ", ProbeProfileNames.All)} (default: privileged,benign)",
+        HelpName = "PROFILES",
     };
 
     private readonly Option<string> _probeImage = new("--probe-image")
     {
         Description = "Image that probes name, for registry policies; it is never pulled",
+        HelpName = "IMAGE",
         DefaultValueFactory = _ => ScanOptions.DefaultProbeImage,
     };
 

@@ -11,12 +11,14 @@ internal sealed class ResultFlags
 {
     private readonly Option<string[]> _output = new("--output", "-o")
     {
-        Description = "table, json or yaml; FORMAT=FILE writes to a file, repeatable",
+        Description = "table, json or yaml (default: table); FORMAT=FILE writes to a file, - is standard output; repeatable",
+        HelpName = "FORMAT[=FILE]",
     };
 
     private readonly Option<string> _failOn = new("--fail-on")
     {
         Description = "Exit with 1 on findings of this severity or worse: none, info, low, medium, high, critical",
+        HelpName = "SEVERITY",
         DefaultValueFactory = _ => "high",
     };
 

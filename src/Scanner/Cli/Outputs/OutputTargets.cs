@@ -33,6 +33,6 @@ internal static class OutputTargets
             throw new UsageException($"-o {parts[0]}: give table, json or yaml");
         if (parts is [_, ""])
             throw new UsageException($"-o {flag}: a file name is missing after the equals sign");
-        return new OutputTarget(format, parts.Length > 1 ? parts[1] : null);
+        return new OutputTarget(format, parts is [_, not "-"] ? parts[1] : null);
     }
 }

@@ -37,25 +37,35 @@ internal sealed class ResultOutputs : IDisposable
     }
 
     /// <summary>Writes all that can be written.</summary>
-    /// <exception cref="UsageException">A file could not be written to its end; the others were.</exception>
+    /// <exception cref="OutputException">One could not be written to its end; the others were.</exception>
     public void Write(ScanResult result)
     {
-        UsageException? failure = null;
-        foreach (var (writer, target, file) in _outputs)
+        OutputException? failure = null;
+        foreach (var (writer, target, _) in _outputs)
         {
             try
             {
                 writer.Write(result, target);
                 target.Flush();
             }
-            catch (IOException e) when (file is not null)
+            catch (OutputException e)
             {
-                failure = new UsageException($"cannot write {file}: {PlainText.OneLine(e.Message)}", e);
+                failure ??= e;
             }
         }
 
         if (failure is not null)
             throw failure;
+    }
+
+    /// <summary>Writes the result and, where it is incomplete, says so; the exit code.</summary>
+    /// <param name="failOn">Null for <c>none</c>.</param>
+    /// <exception cref="OutputException">As for <see cref="Write"/>.</exception>
+    public int Finish(ScanResult result, Severity? failOn, TextWriter error)
+    {
+        Write(result);
+        IncompleteNotice.Write(result, error);
+        return ExitCode.Of(result, failOn);
     }
 
     public void Dispose()
@@ -79,7 +89,7 @@ internal sealed class ResultOutputs : IDisposable
     {
         try
         {
-            return new StreamWriter(new LateTruncatingFile(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            return new StreamWriter(new OutputStream(new LateTruncatingFile(path), PlainText.OneLine(path)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

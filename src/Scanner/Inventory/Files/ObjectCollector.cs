@@ -28,6 +28,7 @@ internal sealed class ObjectCollector
     private readonly ArrayBufferWriter<byte> _rewritten = new();
 
     private readonly Dictionary<string, NamespaceFacts> _namespaces = [];
+    private readonly Dictionary<string, ImmutableDictionary<string, string>> _labels = [];
     private readonly Dictionary<ObjectName, PodFacts> _pods = [];
     private readonly Dictionary<ObjectName, RoleFacts> _roles = [];
     private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
@@ -73,10 +74,12 @@ internal sealed class ObjectCollector
     {
         Names = names,
         Namespaces = [.. _namespaces.Values.OrderBy(n => n.Name, StringComparer.Ordinal)],
+        NamespaceLabels = _labels.ToImmutableDictionary(),
         NamespaceNames = _names.ToImmutableSortedSet(StringComparer.Ordinal),
         Pods = Sorted(_pods),
         Roles = RoleAggregation.Resolve(DefaultRoles.AddTo(Sorted(_roles))),
         Bindings = Sorted(_bindings),
+        HasRbac = _roles.Count + _bindings.Count > 0,
         ServiceAccounts = [.. Order(_accounts)],
         NotRead =
         [
@@ -127,6 +130,7 @@ internal sealed class ObjectCollector
         {
             case ReadableKind.Namespace:
                 _namespaces[name] = Read(_namespaceReader, json);
+                _labels[name] = NamespaceLabels.Of(name, json);
                 break;
             case ReadableKind.Pod:
                 _pods[key] = Read(_podReader, json);

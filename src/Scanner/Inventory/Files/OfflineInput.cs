@@ -13,6 +13,9 @@ internal sealed class OfflineInput
     /// <summary>Those whose Namespace object is in the input.</summary>
     public required ImmutableArray<NamespaceFacts> Namespaces { get; init; }
 
+    /// <summary>Labels of <see cref="Namespaces"/>, by name, with the one that the API server gives to each.</summary>
+    public required ImmutableDictionary<string, ImmutableDictionary<string, string>> NamespaceLabels { get; init; }
+
     /// <summary>Names of all namespaces that any object is in, those of <see cref="Namespaces"/> among them.</summary>
     public required ImmutableSortedSet<string> NamespaceNames { get; init; }
 
@@ -22,6 +25,9 @@ internal sealed class OfflineInput
     public required ImmutableArray<RoleFacts> Roles { get; init; }
 
     public required ImmutableArray<BindingFacts> Bindings { get; init; }
+
+    /// <summary>The input itself holds a role or a binding.</summary>
+    public required bool HasRbac { get; init; }
 
     public required ImmutableArray<ObjectName> ServiceAccounts { get; init; }
 

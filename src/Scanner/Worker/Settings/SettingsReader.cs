@@ -10,6 +10,7 @@ using Scanner.Core;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Scheduling;
+using Scanner.Exceptions;
 using Scanner.Probing;
 
 namespace Scanner.Worker.Settings;
@@ -79,6 +80,8 @@ internal sealed class SettingsReader
             var fields = new ExceptionFields(Field("rule"), Field("namespace"), Field("subject"), Field("reason"), Field("expires"));
             if (fields.Check(out var problems) is { } entry)
                 entries.Add(entry);
+            if (entries.LastOrDefault() is { } last && problems.IsEmpty && KnownRules.Problem(last) is { } unknown)
+                problems = [unknown];
             _errors.AddRange(problems.Select(p => $"{section.Path.Replace(':', '.')}: {p}"));
 
             string? Field(string name)

@@ -11,6 +11,10 @@ namespace Scanner.Worker.Settings;
 internal sealed record SettingsSource(string? File, ImmutableDictionary<string, string> Environment, ImmutableDictionary<string, string> Flags)
 {
     private const string Prefix = "SCANNER__";
+    private const string Election = "leaderElection";
+
+    /// <summary>False on a laptop: there no Lease is taken in somebody's namespace, unless any setting of the election asks for one.</summary>
+    public bool InPod { get; init; } = true;
 
     public static ImmutableDictionary<string, string> EnvironmentOfThisProcess() =>
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToImmutableDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
@@ -23,10 +27,21 @@ internal sealed record SettingsSource(string? File, ImmutableDictionary<string, 
         var environment = Environment
             .Where(e => e.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(e => e.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), string? (e) => e.Value, StringComparer.OrdinalIgnoreCase);
-        return new ConfigurationBuilder()
-            .AddInMemoryCollection(File is null ? [] : ConfigurationFile.Read(File))
-            .AddInMemoryCollection(environment)
-            .AddInMemoryCollection(Flags.ToDictionary(f => f.Key, string? (f) => f.Value))
-            .Build();
+        var file = File is null ? [] : ConfigurationFile.Read(File);
+        var merged = Over(Over(file, environment), Flags.ToDictionary(f => f.Key, string? (f) => f.Value));
+        if (!InPod && !merged.Keys.Any(k => k.StartsWith(Election, StringComparison.OrdinalIgnoreCase)))
+            merged[$"{Election}:enabled"] = "false";
+        return new ConfigurationBuilder().AddInMemoryCollection(merged).Build();
+    }
+
+    // A list is replaced as a whole: its items below are keys of their own.
+    private static Dictionary<string, string?> Over(Dictionary<string, string?> below, Dictionary<string, string?> above)
+    {
+        var merged = below
+            .Where(b => !above.Keys.Any(a => b.Key.Equals(a, StringComparison.OrdinalIgnoreCase) || b.Key.StartsWith(a + ":", StringComparison.OrdinalIgnoreCase)))
+            .ToDictionary(b => b.Key, b => b.Value, StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in above)
+            merged[key] = value;
+        return merged;
     }
 }

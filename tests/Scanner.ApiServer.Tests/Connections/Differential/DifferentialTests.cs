@@ -53,7 +53,7 @@ public sealed class DifferentialTests
         var environment = TestEnvironment.In(folder.Folder, [.. row.Variables.Select(variable => (variable.Key, folder.Fill(variable.Value)))]);
         try
         {
-            var connection = KubeconfigLoader.Load(CaseFlags.Read(row), environment);
+            var connection = KubeconfigLoader.Load(CaseFlags.Read(row, folder.Fill), environment);
             var options = new ClientOptions { UserAgent = "test", Compression = !connection.DisableCompression, Retries = 0 };
             using var client = new ApiServerClient(
                 HttpHandlerFactory.CreateAuthorized(connection), connection.Server, options, TimeProvider.System, TlsFailure.Describe);

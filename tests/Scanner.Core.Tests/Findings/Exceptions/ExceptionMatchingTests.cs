@@ -97,7 +97,7 @@ public sealed class ExceptionMatchingTests
         Assert.Equal(3, found.Select(f => f.Id).Distinct().Count());
         Assert.Contains("rule ES101, namespace gone, subject User:x matches no finding; its reason is: why", found[1].Message, StringComparison.Ordinal);
         Assert.Equal(found[1].Id, Apply([], entry with { Reason = "said better" })[0].Id);
-        Assert.All(found.Skip(1), f => Assert.Equal((Severity.Info, "docs/rules.md#es503"), (f.Severity, f.Docs)));
+        Assert.All(found.Skip(1), f => Assert.Equal((Severity.Info, "https://ephemeral-scanner.io/docs/rules#es503"), (f.Severity, f.Docs)));
     }
 
     [Theory]

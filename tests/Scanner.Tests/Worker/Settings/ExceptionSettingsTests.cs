@@ -35,6 +35,13 @@ public sealed class ExceptionSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Read_UnknownRule_IsAMistake()
+    {
+        Read("exceptions:\n- {rule: ES999, reason: x}\n", out var errors);
+        Assert.StartsWith("exceptions.0: rule: 'ES999' is no rule of this version", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_ExceptionsNoList_IsAMistake()
     {
         Read("exceptions: ES101\n", out var errors);

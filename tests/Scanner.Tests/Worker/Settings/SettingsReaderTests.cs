@@ -19,6 +19,33 @@ public sealed class SettingsReaderTests
         Assert.Null(settings.StaleAfter);
     }
 
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData("leaderElection: true\n", "", true)]
+    [InlineData("leaderElection: {namespace: security}\n", "", true)]
+    [InlineData("leaderElection: {enabled: false, namespace: security}\n", "", false)]
+    [InlineData("", "true", true)]
+    public void Read_OutsideOfPods_ElectsOnlyWhenAsked(string text, string flag, bool elects)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        var flags = flag.Length == 0 ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add("leaderElection:enabled", flag);
+        var settings = new SettingsSource(file, ImmutableDictionary<string, string>.Empty, flags) { InPod = false }.Read(out var errors);
+        File.Delete(file);
+        Assert.Empty(errors);
+        Assert.Equal(elects, settings.LeaderElection);
+    }
+
+    [Fact]
+    public void Read_ListInAFlag_ReplacesThatOfTheFile()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "namespaces: [a, b]\n");
+        var settings = new SettingsSource(file, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty.Add("namespaces", "c")).Read(out _);
+        File.Delete(file);
+        Assert.Equal(["c"], settings.Namespaces);
+    }
+
     [Fact]
     public void Read_Everything_IsUnderstood()
     {

@@ -1,0 +1,62 @@
+namespace Scanner.Cli.Help;
+
+/// <summary>What help says beyond the list of flags.</summary>
+internal static class HelpTexts
+{
+    private const string ResultCodes = """
+        Exit codes:
+          0    complete, nothing at or above --fail-on
+          1    findings at or above --fail-on
+          2    wrong usage or configuration
+          3    no such finding, but something could not be looked at, or the result could not be written
+          130  interrupted
+
+        """;
+
+    private const string OtherCodes = """
+        Exit codes:
+          0  done
+          2  wrong usage or configuration
+          3  the output could not be written
+
+        """;
+
+    /// <summary>Examples and exit codes of a command; of the program for a name that is none.</summary>
+    public static string Of(string command) => command switch
+    {
+        "scan" => Examples(
+            ("scanner scan", "the cluster of the current kubectl context"),
+            ("scanner scan -n payments,shop -o json", "two namespaces, as JSON"),
+            ("scanner scan -l team=web --fail-on critical", "the namespaces of one team; only critical findings fail"),
+            ("scanner scan -o json=scan.json -o table", "JSON to a file, the table to the terminal"),
+            ("helm template chart | scanner scan --from -", "objects from files, without a cluster"),
+            ("scanner scan --probe-as jane", "list as yourself, probe as jane")) + ResultCodes,
+        "probe" => Examples(
+            ("scanner probe payments", "a namespace, explained"),
+            ("scanner probe payments/web-0", "one pod"),
+            ("scanner probe web-0 -n payments", "the same pod")) + ResultCodes,
+        "rbac" => Examples(
+            ("scanner rbac", "everybody who can add ephemeral containers"),
+            ("scanner rbac -n payments --subject Group:developers", "one group, in one namespace"),
+            ("scanner rbac --verify", "let the server confirm each line")) + ResultCodes,
+        "run" => Examples(
+            ("scanner run --config scanner.yaml", "the worker of an installation"),
+            ("scanner run --listen 127.0.0.1:8080", "on a laptop: no leader election unless --leader-election true")) + OtherCodes,
+        "version" => Examples(
+            ("scanner version", "this program and the server"),
+            ("scanner version --client -o json", "this program alone, as JSON")) + OtherCodes,
+        "completion" => Examples(
+            ("source <(scanner completion bash)", "now; in ~/.bashrc for always"),
+            ("scanner completion zsh > \"${fpath[1]}/_scanner\"", "zsh"),
+            ("scanner completion fish > ~/.config/fish/completions/scanner.fish", "fish"),
+            ("scanner completion powershell | Out-String | Invoke-Expression", "PowerShell")) + OtherCodes,
+        "help" => "",
+        _ => Examples(
+            ("scanner scan", "the cluster of the current kubectl context"),
+            ("scanner --context prod scan -n payments", "connection flags stand before or after the command"),
+            ("scanner help scan", "flags, defaults, examples and exit codes of a command")) + ResultCodes,
+    };
+
+    private static string Examples(params (string Line, string What)[] examples) =>
+        "Examples:\n" + string.Concat(examples.Select(e => $"  {e.Line}\n      {e.What}\n")) + "\n";
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Scanner.Cli.Parsing;
+
+/// <summary>Flags may stand before the command, as for kubectl: they are moved behind it, where the command reads them.</summary>
+internal static class CommandFirst
+{
+    public static string[] Order(string[] arguments, Command root)
+    {
+        var at = 0;
+        while (at < arguments.Length && arguments[at] is ['-', _, ..] and not "--")
+            at += TakesNext(arguments[at], root) ? 2 : 1;
+        return at > 0 && at < arguments.Length && root.Subcommands.Any(c => c.Name == arguments[at])
+            ? [arguments[at], .. arguments[..at], .. arguments[(at + 1)..]]
+            : arguments;
+    }
+
+    private static bool TakesNext(string flag, Command root) =>
+        !flag.Contains('=', StringComparison.Ordinal)
+        && root.Subcommands.SelectMany(c => c.Options).FirstOrDefault(o => o.Name == flag || o.Aliases.Contains(flag)) is { } option
+        && TakesValue(option);
+
+    /// <summary>False for switches.</summary>
+    public static bool TakesValue(Option option) => option.Arity.MinimumNumberOfValues > 0 || option.ValueType != typeof(bool) && option.Arity.MaximumNumberOfValues > 0;
+}
