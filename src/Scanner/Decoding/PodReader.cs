@@ -64,6 +64,9 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     private PodFacts Build(Dictionary<string, (string Manager, DateTimeOffset? Time)>? history)
     {
         var all = _pod.Containers;
+        _pod.Combination += PodCombination.OfPod(_pod.Security);
+        foreach (var container in all)
+            _pod.Combination += PodCombination.OfContainer(container);
         foreach (var draft in _pod.Ephemeral)
             all.Add(draft.Container);
         return new PodFacts
@@ -77,6 +80,8 @@ internal sealed class PodReader : IObjectReader<PodFacts>
             Windows = _pod.SelectsWindows || _pod.Security.Windows,
             HoldsPrivilegedContainer = all.Exists(c => c.SecurityContext.Privileged == true),
             Level = PodSecurityStandard.LevelOf(_pod.Security, all),
+            Image = _pod.Image,
+            Combination = _pod.Combination,
             EphemeralContainers = history is null ? [] : [.. _pod.Ephemeral.Select(draft => Finish(draft, history))],
         };
     }
