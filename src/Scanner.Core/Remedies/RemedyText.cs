@@ -17,6 +17,7 @@ public static class RemedyText
         Remedy.EnforceBaseline enforce => Baseline(enforce, EnforceBaseline(enforce.Namespace)),
         Remedy.ExtendPolicy { By: var by } => PolicyAdvice.Extend(by),
         Remedy.ExtendToPod extend => PolicyAdvice.ExtendToPod(extend.By, extend.Namespace, extend.Pod),
+        Remedy.RepairPolicy { By: var by } => $"repair {NamespaceExplanation.Who(by)}, its parameters or its expressions; until then nobody can debug here",
         Remedy.RepairWebhook { Webhook: var webhook } => $"repair the service behind webhook {webhook}; until then nobody can debug here",
         Remedy.ReplacePod pod => $"ephemeral containers cannot be removed; replace the pod: kubectl delete pod -n {pod.Namespace} {pod.Pod}",
         Remedy.GrantPermission { Permission: var permission } => $"grant the rule {permission.Rule}",
