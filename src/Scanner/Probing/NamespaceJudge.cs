@@ -17,6 +17,13 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
     public async Task<NamespacePosture> JudgeAsync(NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, CancellationToken cancellationToken)
     {
         var plan = TargetSelector.Choose(pods, options.TargetsPerNamespace, options.Rotation);
+        var posture = await JudgeAsync(ns, pods, plan, unlisted, cancellationToken);
+        return posture with { Workloads = new WorkloadCounts(posture.Targets.Select(t => t.Workload).Distinct().Count(), plan.Workloads) };
+    }
+
+    private async Task<NamespacePosture> JudgeAsync(
+        NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, TargetPlan plan, Unlisted? unlisted, CancellationToken cancellationToken)
+    {
         if (!options.Probe)
             return NamespaceVerdict.Unknown(ns.Name, UnknownReason.ProbingDisabled, "probing is switched off", plan.Skipped);
         if (!subresourceServed)

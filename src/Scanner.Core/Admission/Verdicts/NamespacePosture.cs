@@ -31,6 +31,9 @@ public sealed record NamespacePosture
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
 
+    /// <summary>How much of the namespace the verdict rests on; nothing of nothing where its pods are not known.</summary>
+    public WorkloadCounts Workloads { get; init; }
+
     /// <summary>What the verdict would be by configuration alone; null where a cluster was asked.</summary>
     public Prediction? Predicted { get; init; }
 
