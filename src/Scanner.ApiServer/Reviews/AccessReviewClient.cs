@@ -17,7 +17,10 @@ internal sealed class AccessReviewClient(ApiTransport transport) : IAccessReview
     {
         var request = new ApiRequest(HttpMethod.Post, Path, Json) { Body = s_model.Write(Question(review)), ContentType = Json };
         var answer = await transport.CallAsync(request, s_model, cancellationToken);
-        return answer.Map(a => new AccessDecision(a.Status?.Allowed ?? false, a.Status?.Reason ?? ""));
+        // A gateway may answer 200 with something of its own, which must not read as a refusal of the right.
+        if (answer is ApiAnswer<V1SubjectAccessReview>.Ok { Value: { } other } && (other.Status is null || other.Kind?.EndsWith(V1SubjectAccessReview.KubeKind, StringComparison.Ordinal) == false))
+            return new ApiAnswer<AccessDecision>.Failed(new TransportFailure(TransportFailureKind.BadAnswer, $"the answer of {Path} is no SubjectAccessReview with a status"));
+        return answer.Map(a => new AccessDecision(a.Status.Allowed, a.Status.Reason ?? ""));
     }
 
     private static V1SubjectAccessReview Question(AccessReview review) => new()

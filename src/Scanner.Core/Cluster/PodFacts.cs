@@ -19,7 +19,7 @@ public sealed record PodFacts
     /// <summary>Carries the annotation <c>kubernetes.io/config.mirror</c>: the image of a static pod, which the kubelet owns.</summary>
     public bool Mirror { get; init; }
 
-    /// <summary>Runs on Windows, by <c>spec.os.name</c> or a node selector on <c>kubernetes.io/os</c>.</summary>
+    /// <summary>Runs on Windows, by <c>spec.os.name</c>, a node selector or required node affinity.</summary>
     public bool Windows { get; init; }
 
     /// <summary>Some container of any kind has <c>privileged: true</c>.</summary>
@@ -30,6 +30,15 @@ public sealed record PodFacts
 
     /// <summary>It violates the Baseline standard without its ephemeral containers too, so that Baseline would refuse the pod that takes its place.</summary>
     public bool TemplateViolatesBaseline { get; init; }
+
+    /// <summary>The image of its first regular container, as the pod names it; null when the pod could not be read.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>
+    /// Stands for all that policies can tell this pod from others by: labels, annotations, service account, security contexts and image
+    /// registries, without what differs from pod to pod by construction. The number means nothing outside this process.
+    /// </summary>
+    public ulong Combination { get; init; }
 
     /// <summary>In the order of <c>spec.ephemeralContainers</c>; empty for nearly all pods.</summary>
     public ImmutableArray<EphemeralContainerFacts> EphemeralContainers { get; init; } = [];

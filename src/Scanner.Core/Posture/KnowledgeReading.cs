@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Targets;
 using Scanner.Core.Admission.Verdicts;
 
 namespace Scanner.Core.Posture;
@@ -37,6 +38,8 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         return posture with
         {
             RegularControlForbidden = last.RegularControlForbidden,
+            BelowBaseline = last.BelowBaseline,
+            Workloads = new WorkloadCounts(targets.Select(t => t.Workload).Distinct().Count(), last.Workloads.All),
             JudgedAt = standing.Where(a => a.Target.Verdict == posture.Verdict).MaxBy(a => a.At.Clock)!.At.Wall,
             EarlierVerdict = posture.Verdict == known.Definite ? known.Earlier : known.Definite,
             NotRenewedBecause = known.Failure is { } failure ? failure.UnknownMessage ?? failure.UnknownBecause.ToString() : null,

@@ -8,7 +8,9 @@ namespace Scanner.Core.Posture;
 /// <param name="Open">Found open before: asked first, for nobody else can say that they are so no more.</param>
 /// <param name="Others">Those never asked first, then those not asked for longest.</param>
 /// <param name="Skipped">Pods that are not asked now and were not before.</param>
-public sealed record WorkloadTurns(ImmutableArray<TargetPick> Open, ImmutableArray<TargetPick> Others, ImmutableArray<SkippedPod> Skipped)
+/// <param name="Workloads">How many workloads have a pod that can be probed.</param>
+public sealed record WorkloadTurns(
+    ImmutableArray<TargetPick> Open, ImmutableArray<TargetPick> Others, ImmutableArray<SkippedPod> Skipped, int Workloads)
 {
     /// <summary>There is something to ask.</summary>
     public bool Any => !Open.IsEmpty || !Others.IsEmpty;
@@ -35,6 +37,7 @@ public sealed record WorkloadTurns(ImmutableArray<TargetPick> Open, ImmutableArr
                 .. all.Skipped
                     .Concat(others.Skip(now).Where(t => t.Answer is null).Select(t => new SkippedPod(t.Pick.Pod.Name, SkipReason.OverLimit)))
                     .OrderBy(s => s.Pod, StringComparer.Ordinal),
-            ]);
+            ],
+            all.Workloads);
     }
 }

@@ -15,8 +15,9 @@ public static class NamespaceExplanation
             $"{Who(by)} denies a privileged regular container, but not an ephemeral one",
         Verdict.Unprotected => Warned(ns) is { } warning
             ? $"a privileged container is only warned about: {warning}"
-            : "nothing denies a privileged ephemeral container",
+            : $"nothing denies a privileged ephemeral container{WithOwnImage(Open(ns))}",
         Verdict.Sanitized => "a mutation takes the privilege away; nothing denies it",
+        Verdict.FailClosed when ns.DeniedBy!.IsFailedPolicy => $"{Who(ns.DeniedBy)} fails to judge: {ns.DeniedBy.Message}",
         Verdict.FailClosed => $"webhook {ns.DeniedBy!.Name} cannot be called: {ns.DeniedBy.Message}",
         Verdict.Protected or Verdict.Blocked => Denial(ns),
         _ => WhyUnknown(ns),
@@ -31,6 +32,7 @@ public static class NamespaceExplanation
         Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => new Remedy.ExtendPolicy(by),
         Verdict.Unprotected => Baseline(ns, BaselineReason.NothingDenies),
         Verdict.Sanitized => Baseline(ns, BaselineReason.OnlyMutated),
+        Verdict.FailClosed when ns.DeniedBy!.IsFailedPolicy => new Remedy.RepairPolicy(ns.DeniedBy),
         Verdict.FailClosed => new Remedy.RepairWebhook(ns.DeniedBy!.Name),
         Verdict.Unknown => FixUnknown(ns),
         _ => null,
@@ -48,6 +50,7 @@ public static class NamespaceExplanation
         Layer.SecurityContextConstraints => "SecurityContextConstraints",
         Layer.Validation when by.Name == DeniedBy.PodSecurityPolicy => "a PodSecurityPolicy",
         Layer.Validation => "the API server's own --allow-privileged=false",
+        Layer.Mutation => $"MutatingAdmissionPolicy {by.Name}",
         _ => $"{by.Layer} {by.Name}",
     };
 
@@ -61,9 +64,21 @@ public static class NamespaceExplanation
 
     private static string Named(DeniedBy by) => by.Policies.IsEmpty ? "" : $" ({string.Join(", ", by.Policies)})";
 
-    private static string Denial(NamespacePosture ns) => ns.DeniedBy is { } by
-        ? $"{Who(by)} {(ns.Verdict == Verdict.Blocked ? "denies every ephemeral container" : "denies it")}"
-        : "denied";
+    private static string Denial(NamespacePosture ns)
+    {
+        if (ns.DeniedBy is not { } by)
+            return "denied";
+        var target = ns.Targets.FirstOrDefault(t => t.Verdict == ns.Verdict);
+        if (ns.Verdict != Verdict.Blocked)
+            return $"{Who(by)} denies it{WithOwnImage(target)}";
+        var images = target?.OwnImage is { } own ? $" of the scanner's image and of {own}" : "";
+        var hint = !by.ShowsImagePolicy ? ""
+            : images.Length > 0 ? ", by a policy on images as it seems"
+            : ", by a policy on images as it seems; with another image it may be admitted";
+        return $"{Who(by)} denies every ephemeral container{images}{hint}";
+    }
+
+    private static string WithOwnImage(TargetPosture? target) => target?.OwnImage is { } own ? $" with image {own}" : "";
 
     private static string? Warned(NamespacePosture ns) =>
         ns.Targets.SelectMany(t => t.Probes).FirstOrDefault(p => p.Profile == ProbeProfile.Privileged && !p.Warnings.IsEmpty)?.Warnings[0];

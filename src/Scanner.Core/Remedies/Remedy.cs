@@ -33,6 +33,9 @@ public abstract record Remedy
 
     public sealed record RepairWebhook(string Webhook) : Remedy;
 
+    /// <summary>An admission policy of the API server's own cannot do its work: its parameters are absent, or its expressions fail.</summary>
+    public sealed record RepairPolicy(DeniedBy By) : Remedy;
+
     /// <summary>Delete the pod: an ephemeral container stays in its spec for good.</summary>
     public sealed record ReplacePod(string Namespace, string Pod) : Remedy;
 

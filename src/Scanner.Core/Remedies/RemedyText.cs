@@ -16,6 +16,7 @@ public static class RemedyText
         Remedy.EnforceBaseline enforce => BaselineAdvice.Of(enforce),
         Remedy.ExtendPolicy { By: var by } => PolicyAdvice.Extend(by),
         Remedy.ExtendToPod extend => PolicyAdvice.ExtendToPod(extend.By, extend.Namespace, extend.Pod),
+        Remedy.RepairPolicy { By: var by } => new($"repair {NamespaceExplanation.Who(by)}, its parameters or its expressions; until then nobody can debug here"),
         Remedy.RepairWebhook { Webhook: var webhook } => new($"repair the service behind webhook {webhook}; until then nobody can debug here"),
         Remedy.ReplacePod pod => Advice.Of(Kubectl.Delete("pod", pod.Namespace, pod.Pod)).Noting("ephemeral containers cannot be removed; replace the pod"),
         Remedy.GrantPermission { Permission: var permission } => new(

@@ -60,6 +60,7 @@ public sealed record ScanDocument(
         DeniedBy? DeniedBy,
         RegularControl RegularControl,
         DeniedBy? RegularControlDeniedBy,
+        WorkloadCounts Workloads,
         IEnumerable<TargetPart> Targets,
         ImmutableArray<SkippedPod> SkippedPods,
         PredictionPart? Predicted,
@@ -68,6 +69,7 @@ public sealed record ScanDocument(
 
     public sealed record TargetPart(string Pod, string Workload, Verdict Verdict, UnknownReason? UnknownBecause, IEnumerable<ProbePart> Probes);
 
+    /// <param name="Image">That of the pod, where policy refuses the scanner's; null where the probe named the scanner's.</param>
     public sealed record ProbePart(
         ProbeProfile Profile,
         ProbeOutcome Outcome,
@@ -75,6 +77,7 @@ public sealed record ScanDocument(
         DeniedBy? DeniedBy,
         int Status,
         string? Message,
+        string? Image,
         ImmutableArray<string> Warnings);
 
     /// <summary>A verdict told from configuration alone.</summary>

@@ -74,6 +74,7 @@ public static class ScanDocumentBuilder
         ns.DeniedBy,
         ns.RegularControl,
         ns.RegularControlDeniedBy,
+        ns.Workloads,
         ns.Targets.Select(t => new ScanDocument.TargetPart(t.Pod, t.Workload, t.Verdict, t.UnknownBecause, t.Probes.Select(Probe))),
         ns.SkippedPods,
         ns.Predicted is { } predicted ? new ScanDocument.PredictionPart(predicted.Verdict, predicted.Because) : null,
@@ -81,7 +82,7 @@ public static class ScanDocumentBuilder
         ns.Findings);
 
     private static ScanDocument.ProbePart Probe(ProbeResult probe) =>
-        new(probe.Profile, probe.Outcome, probe.Layer, probe.DeniedBy, probe.Status, probe.Message, probe.Warnings);
+        new(probe.Profile, probe.Outcome, probe.Layer, probe.DeniedBy, probe.Status, probe.Message, probe.Image, probe.Warnings);
 
     private static ScanDocument.EphemeralContainerPart Container(EphemeralContainerRecord record) => new(
         record.Namespace,

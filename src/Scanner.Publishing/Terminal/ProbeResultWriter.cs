@@ -53,7 +53,7 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
     {
         output.WriteLine($"  {ProbeProfileNames.Of(probe.Profile)}");
         output.WriteLine($"    request: PATCH /api/v1/namespaces/{ns}/pods/{pod}/ephemeralcontainers?dryRun=All");
-        output.WriteLine($"             {Encoding.UTF8.GetString(ProbeManifest.EphemeralContainerPatch(probe.Profile, ProbeNames.Any, probeImage).Span)}");
+        output.WriteLine($"             {Encoding.UTF8.GetString(ProbeManifest.EphemeralContainerPatch(probe.Profile, ProbeNames.Any, probe.Image ?? probeImage).Span)}");
         output.WriteLine($"    answer:  {(probe.Status == 0 ? "none" : $"HTTP {probe.Status}")}, {probe.Outcome}");
         if (probe.Message is { Length: > 0 } message)
             WriteIndented("  message", message, output);

@@ -11,7 +11,7 @@ internal struct ContainerParts
 
     public string Name { get; set; } = "";
 
-    /// <summary>Null when it has none, and of a regular container always: nothing asks for it.</summary>
+    /// <summary>Null when it has none.</summary>
     public string? Image { get; set; }
 
     public SecurityContextFacts SecurityContext { get; set; } = SecurityContextFacts.Empty;
@@ -20,5 +20,5 @@ internal struct ContainerParts
 
     public bool HasHandlerHost { get; set; }
 
-    public readonly ContainerFacts ToFacts() => new(Name, SecurityContext, HasHostPort, HasHandlerHost);
+    public readonly ContainerFacts ToFacts() => new(Name, SecurityContext, HasHostPort, HasHandlerHost, Image);
 }

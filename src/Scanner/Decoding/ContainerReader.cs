@@ -16,12 +16,12 @@ internal static class ContainerReader
         where TReader : struct, IWireReader, allows ref struct
     {
         var parts = new ContainerParts();
-        ReadInto(ref parts, ref reader, strings, withImage: false);
+        ReadInto(ref parts, ref reader, strings);
         return parts.ToFacts();
     }
 
     /// <summary>Adds the fields that stand here to what was read before.</summary>
-    public static void ReadInto<TReader>(ref ContainerParts parts, ref TReader reader, StringPool strings, bool withImage)
+    public static void ReadInto<TReader>(ref ContainerParts parts, ref TReader reader, StringPool strings)
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
@@ -32,11 +32,8 @@ internal static class ContainerReader
                 case ContainerField.Name:
                     parts.Name = strings.Get(reader.ReadUtf8());
                     break;
-                case ContainerField.Image when withImage:
-                    parts.Image = strings.GetOrNull(reader.ReadUtf8());
-                    break;
                 case ContainerField.Image:
-                    reader.Skip();
+                    parts.Image = ReadImage(ref reader, strings);
                     break;
                 case ContainerField.Ports:
                     parts.HasHostPort |= ReadHostPort(ref reader);
@@ -56,6 +53,23 @@ internal static class ContainerReader
         }
 
         reader.Leave(scope);
+    }
+
+    // No judgement rests on the image, so one that is no text, which only a file can hold, does not make the pod unreadable.
+    private static string? ReadImage<TReader>(ref TReader reader, StringPool strings)
+        where TReader : struct, IWireReader, allows ref struct
+    {
+        var again = reader;
+        try
+        {
+            return strings.GetOrNull(reader.ReadUtf8());
+        }
+        catch (WireFormatException)
+        {
+            reader = again;
+            reader.Skip();
+            return null;
+        }
     }
 
     private static bool ReadHostPort<TReader>(ref TReader reader)

@@ -24,7 +24,7 @@ internal static class EphemeralContainerReader
             switch (field)
             {
                 case EphemeralField.EphemeralContainerCommon:
-                    ContainerReader.ReadInto(ref parts, ref reader, strings, withImage: true);
+                    ContainerReader.ReadInto(ref parts, ref reader, strings);
                     break;
                 case EphemeralField.TargetContainerName:
                     target = strings.GetOrNull(reader.ReadUtf8());

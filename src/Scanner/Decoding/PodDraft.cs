@@ -21,7 +21,7 @@ internal sealed class PodDraft
 
     public bool Mirror { get; set; }
 
-    /// <summary>By its node selector.</summary>
+    /// <summary>By its node selector or its required node affinity.</summary>
     public bool SelectsWindows { get; set; }
 
     public PodPhase Phase { get; set; }
@@ -35,6 +35,12 @@ internal sealed class PodDraft
 
     public PodSecurityFacts Security { get; set; } = PodSecurityFacts.Empty;
 
+    /// <summary>Of the first regular container.</summary>
+    public string? Image { get; set; }
+
+    /// <summary>Grows with each part that is met.</summary>
+    public ulong Combination { get; set; }
+
     public void Clear()
     {
         Containers.Clear();
@@ -45,5 +51,6 @@ internal sealed class PodDraft
         Phase = PodPhase.Unknown;
         Owner = ("", "");
         Security = PodSecurityFacts.Empty;
+        (Image, Combination) = (null, 0);
     }
 }

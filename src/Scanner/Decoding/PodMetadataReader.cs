@@ -70,6 +70,7 @@ internal static class PodMetadataReader
             pod.TemplateHash = strings.Get(value);
         else if (key.SequenceEqual("rollouts-pod-template-hash"u8))
             pod.RolloutHash = strings.Get(value);
+        pod.Combination += PodCombination.OfLabel(key, value);
     }
 
     private static void ReadAnnotation<TReader>(ref TReader reader, PodDraft pod, StringPool strings)
@@ -80,6 +81,7 @@ internal static class PodMetadataReader
             pod.Mirror = true;
         else if (key.StartsWith("container.apparmor.security.beta.kubernetes.io/"u8))
             AddAppArmor(pod, strings.Get(key[AppArmorAnnotation.Length..]), strings.Get(value));
+        pod.Combination += PodCombination.OfAnnotation(key, value);
     }
 
     private static void AddAppArmor(PodDraft pod, string container, string profile) =>

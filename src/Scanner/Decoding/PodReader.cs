@@ -65,6 +65,9 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     {
         var all = _pod.Containers;
         var template = all.Count;
+        _pod.Combination += PodCombination.OfPod(_pod.Security);
+        foreach (var container in all)
+            _pod.Combination += PodCombination.OfContainer(container);
         foreach (var draft in _pod.Ephemeral)
             all.Add(draft.Container);
         var level = PodSecurityStandard.LevelOf(_pod.Security, all);
@@ -81,6 +84,8 @@ internal sealed class PodReader : IObjectReader<PodFacts>
             Level = level,
             TemplateViolatesBaseline = level == PodSecurityLevel.Privileged
                 && (template == all.Count || PodSecurityStandard.LevelOf(_pod.Security, all.GetRange(0, template)) == PodSecurityLevel.Privileged),
+            Image = _pod.Image,
+            Combination = _pod.Combination,
             EphemeralContainers = history is null ? [] : [.. _pod.Ephemeral.Select(draft => Finish(draft, history))],
         };
     }

@@ -13,10 +13,12 @@ internal static class PodSpecReader
         Volumes = 1,
         Containers = 2,
         NodeSelector = 7,
+        ServiceAccountName = 8,
         HostNetwork = 11,
         HostPID = 12,
         HostIPC = 13,
         SecurityContext = 14,
+        Affinity = 18,
         InitContainers = 20,
         EphemeralContainers = 34,
         Os = 36,
@@ -34,12 +36,22 @@ internal static class PodSpecReader
                 case SpecField.Volumes:
                     ReadVolume(ref reader, pod);
                     break;
-                case SpecField.Containers or SpecField.InitContainers:
+                case SpecField.Containers:
+                    pod.Containers.Add(ContainerReader.Read(ref reader, strings));
+                    pod.Image ??= pod.Containers[^1].Image;
+                    break;
+                case SpecField.InitContainers:
                     pod.Containers.Add(ContainerReader.Read(ref reader, strings));
                     break;
                 case SpecField.NodeSelector:
                     reader.ReadMapEntry(out var key, out var value);
-                    pod.SelectsWindows |= key.SequenceEqual("kubernetes.io/os"u8) && value.SequenceEqual("windows"u8);
+                    pod.SelectsWindows |= WindowsNodes.AreSelected(key, value);
+                    break;
+                case SpecField.ServiceAccountName:
+                    pod.Combination += PodCombination.OfServiceAccount(reader.ReadUtf8());
+                    break;
+                case SpecField.Affinity:
+                    pod.SelectsWindows |= NodeAffinityReader.RequiresWindows(ref reader);
                     break;
                 case SpecField.HostNetwork or SpecField.HostPID or SpecField.HostIPC:
                     if (reader.ReadBool())

@@ -7,10 +7,11 @@ namespace Scanner.Decoding;
 /// Finds the probe's container in a pod that a dry run returned; null when it is not in its list. A container of the same name in another
 /// list, which a mutation may have put there, is not the one that was asked for.
 /// Mutation shows as a difference between this and what was asked for.
+/// An object of another kind is no answer: gateways give theirs with HTTP 200.
 /// </summary>
 internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts?>
 {
-    private static readonly OneField s_spec = new(2, "spec");
+    private static readonly Fields<PodField> s_pod = new();
     private static readonly OneField s_containers = new(2, "containers");
     private static readonly OneField s_ephemeralContainers = new(34, "ephemeralContainers");
 
@@ -20,6 +21,13 @@ internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts
 
     private ProbedContainerReader(string containerName, bool ephemeral) => (_containerName, _ephemeral) = (containerName, ephemeral);
 
+    /// <summary>Answers to dry runs are JSON, which alone has the kind within the object; the number means nothing.</summary>
+    private enum PodField
+    {
+        Spec = 2,
+        Kind = 127,
+    }
+
     public static ProbedContainerReader OfEphemeral(string containerName) => new(containerName, ephemeral: true);
 
     public static ProbedContainerReader OfRegular(string containerName) => new(containerName, ephemeral: false);
@@ -28,11 +36,25 @@ internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts
         where TReader : struct, IWireReader, allows ref struct
     {
         SecurityContextFacts? found = null;
+        var (kind, hasSpec) = ("", false);
         var scope = reader.Enter();
-        while (reader.Next(s_spec))
-            found = ReadSpec(ref reader);
+        while (reader.Next(s_pod, out var field))
+        {
+            switch (field)
+            {
+                case PodField.Spec:
+                    (found, hasSpec) = (ReadSpec(ref reader), true);
+                    break;
+                case PodField.Kind:
+                    kind = reader.ReadString();
+                    break;
+                default:
+                    throw FieldTable.Unread(field);
+            }
+        }
+
         reader.Leave(scope);
-        return found;
+        return hasSpec && (kind is "Pod" or "") ? found : throw new WireFormatException("it is not a Pod");
     }
 
     private SecurityContextFacts? ReadSpec<TReader>(ref TReader reader)

@@ -15,25 +15,31 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
     /// <summary>Every probe's container is called so, with a random suffix: no policy or log rule can take it for a user's.</summary>
     public const string ContainerPrefix = ProbeNames.Prefix;
 
+    /// <summary>The image that probes name unless they are given another.</summary>
+    public string Image => image;
+
     public static string NewContainerName() => ContainerPrefix + Random.Shared.GetHexString(5, lowercase: true);
 
     /// <summary>PATCH of <c>pods/NAME/ephemeralcontainers</c>.</summary>
+    /// <param name="ownImage">Named in the place of <see cref="Image"/>; null for that.</param>
     public async Task<ProbeAnswer> AddEphemeralAsync(
         string ns,
         string pod,
         ProbeProfile profile,
         string containerName,
+        string? ownImage,
         CancellationToken cancellationToken)
     {
         var path = ResourcePath.Core("pods", ns, pod, "ephemeralcontainers");
-        var patch = ProbeManifest.EphemeralContainerPatch(profile, containerName, image);
+        var patch = ProbeManifest.EphemeralContainerPatch(profile, containerName, ownImage ?? image);
         return await AskAsync(() => dryRun.PatchAsync(path, patch, ProbedContainerReader.OfEphemeral(containerName), cancellationToken));
     }
 
     /// <summary>POST of a pod with one regular container.</summary>
-    public async Task<ProbeAnswer> CreateRegularAsync(string ns, ProbeProfile profile, string containerName, CancellationToken cancellationToken)
+    /// <inheritdoc cref="AddEphemeralAsync"/>
+    public async Task<ProbeAnswer> CreateRegularAsync(string ns, ProbeProfile profile, string containerName, string? ownImage, CancellationToken cancellationToken)
     {
-        var manifest = ProbeManifest.RegularPod(profile, containerName, image);
+        var manifest = ProbeManifest.RegularPod(profile, containerName, ownImage ?? image);
         var path = ResourcePath.Core("pods", ns);
         return await AskAsync(() => dryRun.CreateAsync(path, manifest, ProbedContainerReader.OfRegular(containerName), cancellationToken));
     }

@@ -21,8 +21,8 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
     {
         var plan = TargetSelector.Choose(pods, options.TargetsPerNamespace, options.Rotation);
         if (Unasked(ns.Name, pods.Count, !plan.Picks.IsEmpty, plan.Skipped, unlisted) is { } unknown)
-            return unknown;
-        return Posture(ns.Name, await Prober.ProbeAsync(ns, plan, cancellationToken), plan.Skipped, pods);
+            return unknown with { Workloads = new WorkloadCounts(0, plan.Workloads) };
+        return Posture(ns.Name, await Prober.ProbeAsync(ns, plan, cancellationToken), plan.Skipped, pods, plan.Workloads);
     }
 
     /// <summary>What can be said without asking; null when there is something to ask, and it may be.</summary>
@@ -42,11 +42,13 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
     }
 
     /// <param name="pods">Of the namespace.</param>
+    /// <param name="workloads">How many workloads have a pod that can be probed.</param>
     public static NamespacePosture Posture(
-        string ns, NamespaceProbes probes, ImmutableArray<SkippedPod> skipped, IReadOnlyCollection<PodFacts> pods) =>
+        string ns, NamespaceProbes probes, ImmutableArray<SkippedPod> skipped, IReadOnlyCollection<PodFacts> pods, int workloads) =>
         NamespaceVerdict.Of(ns, probes.Targets, skipped, probes.RegularControl, probes.RegularControlDeniedBy) with
         {
             RegularControlForbidden = probes.RegularControlForbidden,
             BelowBaseline = PodSample.BelowBaseline(pods),
+            Workloads = new WorkloadCounts(probes.Targets.Select(t => t.Workload).Distinct().Count(), workloads),
         };
 }

@@ -64,12 +64,25 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
         if (!exhaustive && !targets.Any(t => t.Verdict is Verdict.Unprotected or Verdict.Sanitized))
             return new NamespaceProbes(targets, targets.Any(t => t.Verdict != Verdict.Unknown) ? RegularControl.NotAsked : RegularControl.Unknown, null);
         var open = targets.Any(t => t.Verdict == Verdict.Unprotected);
-        var (control, deniedBy, forbidden) = await ControlAsync(ns.Name, open, cancellationToken);
+        // Where the ephemeral path is open with a pod's own image, only the same image shows what the regular path is.
+        var image = targets.FirstOrDefault(t => t.Verdict == Verdict.Unprotected)?.OwnImage;
+        var (control, deniedBy, forbidden) = await ControlAsync(ns.Name, open, image, cancellationToken);
         return new NamespaceProbes(targets, control, deniedBy) { RegularControlForbidden = forbidden };
     }
 
-    /// <summary>Null when the pod has gone meanwhile.</summary>
+    /// <summary>
+    /// Probes one pod, and once more with its own image where policy may have refused the scanner's; null when the pod has gone meanwhile.
+    /// </summary>
     private async Task<TargetPosture?> ProbePodAsync(PodFacts pod, ImmutableArray<ProbeProfile> wanted, CancellationToken cancellationToken)
+    {
+        var target = await ProbePodAsync(pod, wanted, null, cancellationToken);
+        return target is not null && pod.Image is { } own && own != probe.Image && ImageDoubt.Concerns(target)
+            ? await ProbePodAsync(pod, wanted, own, cancellationToken)
+            : target;
+    }
+
+    private async Task<TargetPosture?> ProbePodAsync(
+        PodFacts pod, ImmutableArray<ProbeProfile> wanted, string? ownImage, CancellationToken cancellationToken)
     {
         var name = AdmissionProbe.NewContainerName();
         var results = ImmutableArray.CreateBuilder<ProbeResult>(wanted.Length);
@@ -77,8 +90,8 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
         {
             if (profile == ProbeProfile.Benign && !exhaustive && results.FirstOrDefault(r => r.Profile == ProbeProfile.Privileged) is { Outcome: not ProbeOutcome.Denied })
                 continue;
-            var answer = await probe.AddEphemeralAsync(pod.Namespace, pod.Name, profile, name, cancellationToken);
-            var result = AnswerClassifier.Classify(profile, name, answer);
+            var answer = await probe.AddEphemeralAsync(pod.Namespace, pod.Name, profile, name, ownImage, cancellationToken);
+            var result = AnswerClassifier.Classify(profile, name, answer) with { Image = ownImage };
             if (result.PodVanished)
                 return null;
             results.Add(result);
@@ -90,19 +103,21 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
     }
 
     /// <param name="confirm">Make sure that a denial is about privilege: it is about to be held against the policy that gave it.</param>
-    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden)> ControlAsync(string ns, bool confirm, CancellationToken cancellationToken)
+    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden)> ControlAsync(
+        string ns, bool confirm, string? image, CancellationToken cancellationToken)
     {
-        var answer = await RegularAsync(ns, ProbeProfile.Privileged, cancellationToken);
+        var answer = await RegularAsync(ns, ProbeProfile.Privileged, image, cancellationToken);
         if (!confirm || answer.Control != RegularControl.Denied)
             return answer;
         // A policy that refuses a harmless pod too (it may demand limits or labels) has said nothing of privilege.
-        var harmless = await RegularAsync(ns, ProbeProfile.Benign, cancellationToken);
+        var harmless = await RegularAsync(ns, ProbeProfile.Benign, image, cancellationToken);
         return harmless.Control == RegularControl.Denied ? (RegularControl.Unknown, null, false) : answer;
     }
 
-    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden)> RegularAsync(string ns, ProbeProfile profile, CancellationToken cancellationToken)
+    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden)> RegularAsync(
+        string ns, ProbeProfile profile, string? image, CancellationToken cancellationToken)
     {
         var name = AdmissionProbe.NewContainerName();
-        return AnswerClassifier.ClassifyRegular(name, await probe.CreateRegularAsync(ns, profile, name, cancellationToken));
+        return AnswerClassifier.ClassifyRegular(name, await probe.CreateRegularAsync(ns, profile, name, image, cancellationToken));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, 
         if (_judge.Unasked(ns.Name, pods.Count, turns.Any, turns.Skipped, unlisted) is { } unknown)
             return unknown;
         var targets = await TargetsAsync(turns, cancellationToken);
-        return NamespaceJudge.Posture(ns.Name, await _judge.Prober.WithControlAsync(ns, targets, cancellationToken), turns.Skipped, pods);
+        return NamespaceJudge.Posture(ns.Name, await _judge.Prober.WithControlAsync(ns, targets, cancellationToken), turns.Skipped, pods, turns.Workloads);
     }
 
     /// <summary>One question to one pod, for a first answer. Null when the pod has gone meanwhile.</summary>
@@ -46,7 +46,7 @@ internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, 
         if (target is null)
             return null;
         var control = target.Verdict is Verdict.Protected or Verdict.Blocked or Verdict.FailClosed ? RegularControl.NotAsked : RegularControl.Unknown;
-        return NamespaceVerdict.Of(ns.Name, [target], turns.Skipped, control, null) with { BelowBaseline = PodSample.BelowBaseline(pods) };
+        return NamespaceVerdict.Of(ns.Name, [target], turns.Skipped, control, null) with { BelowBaseline = PodSample.BelowBaseline(pods), Workloads = new WorkloadCounts(1, turns.Workloads) };
     }
 
     private async Task<ImmutableArray<TargetPosture>> TargetsAsync(WorkloadTurns turns, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace Scanner.Probing;
 /// <summary>What one scan looks at and how hard.</summary>
 internal sealed record ScanOptions
 {
+    public const int DefaultTargets = 10;
+
     public const string DefaultProbeImage = "registry.k8s.io/pause:3.10";
 
     /// <summary>Namespaces to look at; empty for all.</summary>
@@ -23,8 +25,8 @@ internal sealed record ScanOptions
 
     public ImmutableArray<ProbeProfile> Profiles { get; init; } = ProbeProfileNames.DefaultSet;
 
-    /// <summary>Most pods to probe in a namespace, 1 to 100. Default 3.</summary>
-    public int TargetsPerNamespace { get; init; } = 3;
+    /// <summary>Most pods to probe in a namespace, 1 to 100. Default 10.</summary>
+    public int TargetsPerNamespace { get; init; } = DefaultTargets;
 
     /// <summary>False lists only: every verdict is Unknown/ProbingDisabled.</summary>
     public bool Probe { get; init; } = true;
@@ -44,7 +46,7 @@ internal sealed record ScanOptions
     /// <summary>Probes at once, 1 to 64. Default 8.</summary>
     public int Concurrency { get; init; } = 8;
 
-    /// <summary>Moves the choice of targets on, so that over several scans every workload gets its turn.</summary>
+    /// <summary>Moves a worker's choice of targets on, so that over several rounds every workload gets its turn; 0 for one scan.</summary>
     public long Rotation { get; init; }
 
     /// <summary>How long an ephemeral container may stay before it lingers. Default 24 h.</summary>

@@ -42,6 +42,18 @@ public sealed class AccessReviewClientTests : IDisposable
         Assert.False(spec["resourceAttributes"]!.AsObject().ContainsKey("subresource"));
     }
 
+    /// <summary>Gateways answer 200 with something of their own: that is no "no".</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"kind":"SubjectAccessReview","apiVersion":"authorization.k8s.io/v1","spec":{}}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","items":[]}""")]
+    [InlineData("""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"no","code":403}""")]
+    public async Task Review_AnswerThatIsNone_IsNoDecision(string body)
+    {
+        _client.Server.Then(Reply.Json(200, body));
+        Assert.IsNotType<ApiAnswer<AccessDecision>.Ok>(await _client.Kubernetes.AccessReviews.ReviewAsync(s_alice, default));
+    }
+
     [Fact]
     public async Task Review_RecordedAnswer_IsRead()
     {

@@ -17,6 +17,7 @@ public sealed class RemedyTextTests
         new Remedy.ExtendPolicy(s_webhook),
         new Remedy.ExtendToPod(s_webhook, "a", "web"),
         new Remedy.RepairWebhook("x.test"),
+        new Remedy.RepairPolicy(s_webhook with { Layer = Layer.ValidatingAdmissionPolicy }),
         new Remedy.ReplacePod("a", "web"),
         new Remedy.DeleteBinding(s_binding),
         new Remedy.Withdraw(s_binding, Subject.User("u"), 1, GrantCost.None),

@@ -132,6 +132,60 @@ public sealed class PodReaderTests
         Assert.Equal(privileged, probed.Read(ref reader)!.Privileged);
     }
 
+    /// <summary>Gateways answer 200 with something of their own: that is no pod without the container.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"no","code":403}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","items":[]}""")]
+    [InlineData("""{"kind":"ConfigMap","apiVersion":"v1","spec":{"ephemeralContainers":[{"name":"probe"}]}}""")]
+    public void ReadProbed_NoPod_IsNoAnswer(string body) => Assert.Throws<WireFormatException>(() =>
+    {
+        var reader = new JsonWireReader(Encoding.UTF8.GetBytes(body));
+        ProbedContainerReader.OfEphemeral("probe").Read(ref reader);
+    });
+
+    [Theory]
+    [InlineData("""{"os":{"name":"windows"}}""", true)]
+    [InlineData("""{"nodeSelector":{"kubernetes.io/os":"windows"}}""", true)]
+    [InlineData("""{"nodeSelector":{"beta.kubernetes.io/os":"windows"}}""", true)]
+    [InlineData("""{"nodeSelector":{"node.kubernetes.io/windows-build":"10.0.20348"}}""", true)]
+    [InlineData("""{"nodeSelector":{"kubernetes.io/os":"linux","team":"windows"}}""", false)]
+    [InlineData("""[[{"key":"kubernetes.io/os","operator":"In","values":["windows"]}]]""", true)]
+    [InlineData("""[[{"key":"zone","operator":"Exists"},{"key":"beta.kubernetes.io/os","operator":"In","values":["windows"]}]]""", true)]
+    [InlineData("""[[{"key":"kubernetes.io/os","operator":"NotIn","values":["linux"]}]]""", true)]
+    [InlineData("""[[{"key":"node.kubernetes.io/windows-build","operator":"Exists"}]]""", true)]
+    [InlineData("""[[{"key":"kubernetes.io/os","operator":"In","values":["windows"]}],[{"key":"kubernetes.io/os","operator":"In","values":["linux"]}]]""", false)]
+    [InlineData("""[[{"key":"kubernetes.io/os","operator":"In","values":["windows"]}],[]]""", true)]
+    [InlineData("""[[{"key":"kubernetes.io/os","operator":"In","values":["linux","windows"]}]]""", false)]
+    [InlineData("""[[{"key":"kubernetes.io/os","operator":"NotIn","values":["windows"]}]]""", false)]
+    [InlineData("""[[{"key":"node.kubernetes.io/windows-build","operator":"DoesNotExist"}]]""", false)]
+    [InlineData("""[[]]""", false)]
+    [InlineData("""[]""", false)]
+    public void Read_Windows_BySpecSelectorOrRequiredAffinity(string spec, bool expected)
+    {
+        var node = JsonNode.Parse(spec)!;
+        if (node is JsonArray terms)
+        {
+            var selector = new JsonArray([.. terms.Select(t => new JsonObject { ["matchExpressions"] = t!.DeepClone() })]);
+            node = new JsonObject
+            {
+                ["affinity"] = new JsonObject
+                {
+                    ["nodeAffinity"] = new JsonObject { ["requiredDuringSchedulingIgnoredDuringExecution"] = new JsonObject { ["nodeSelectorTerms"] = selector } },
+                },
+            };
+        }
+
+        Assert.Equal(expected, Read(new JsonObject { ["metadata"] = new JsonObject { ["name"] = "p" }, ["spec"] = node }).Windows);
+    }
+
+    [Fact]
+    public void Read_WindowsOnlyPreferred_IsNoWindowsPod()
+    {
+        var spec = """{"affinity":{"nodeAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":1,"preference":{"matchExpressions":[{"key":"kubernetes.io/os","operator":"In","values":["windows"]}]}}]}}}""";
+        Assert.False(Read(new JsonObject { ["metadata"] = new JsonObject { ["name"] = "p" }, ["spec"] = JsonNode.Parse(spec) }).Windows);
+    }
+
     [Fact]
     public void ReadProbed_OnlyInAnotherList_IsNotThere()
     {

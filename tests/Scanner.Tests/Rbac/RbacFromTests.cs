@@ -59,6 +59,32 @@ public sealed class RbacFromTests
         Assert.Empty(wrong.Select(d => d!.ToJsonString()));
     }
 
+    /// <summary>People write a star for all pods; to RBAC it is a name like any other, and no pod can have it.</summary>
+    [Theory]
+    [InlineData("[\"*\"]", 0)]
+    [InlineData("[\"web-*\", \"WEB\"]", 0)]
+    [InlineData("[\"*\", web]", 1)]
+    public async Task Rbac_NamesThatNoPodCanHave_GiveNobodyAnything(string names, int findings)
+    {
+        var run = await CliRun.WithInputAsync(
+            $"""
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {"{"}name: debug, namespace: shop{"}"}
+            rules: [{"{"}apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch, update], resourceNames: {names}{"}"}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {"{"}name: debug, namespace: shop{"}"}
+            roleRef: {"{"}apiGroup: rbac.authorization.k8s.io, kind: Role, name: debug{"}"}
+            subjects: [{"{"}kind: User, apiGroup: rbac.authorization.k8s.io, name: dan{"}"}]
+            """, "rbac", "--from", "-", "-o", "json");
+        var root = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(findings, root.GetProperty("findings").EnumerateArray().Count(f => f.GetProperty("severity").GetString() != "info"));
+        var dan = root.GetProperty("rbac").GetProperty("subjects").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "dan");
+        Assert.Equal(findings == 0 ? "info" : "low", dan.GetProperty("risk").GetString());
+    }
+
     [Fact]
     public async Task Rbac_Chart_FollowsTheLabelIntoEditAndAdmin()
     {

@@ -27,6 +27,9 @@ public sealed record ProbeResult(
         Warnings = [.. Warnings.Select(ProbeNames.Hide)],
     };
 
+    /// <summary>The pod's own image, when the probe named that; null when it named the scanner's.</summary>
+    public string? Image { get; init; }
+
     /// <summary>The pod was gone (404): another one can be asked instead.</summary>
     public bool PodVanished { get; init; }
 }

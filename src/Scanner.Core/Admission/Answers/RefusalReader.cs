@@ -9,9 +9,11 @@ internal static class RefusalReader
     private const string Webhook = "admission webhook \"";
     private const string WebhookFailure = "Internal error occurred: failed calling webhook \"";
     private const string MutatingPolicy = "policy '";
+    private const string MutatingPolicyAlone = "policy \"";
     private const string ValidatingPolicy = "ValidatingAdmissionPolicy '";
     private const string PodSecurity = "violates PodSecurity \"";
     private const string PodSecurityPolicy = "PodSecurityPolicy: ";
+    private const string ImagePolicy = "image policy webhook backend denied one or more images: ";
     private const string SecurityContextConstraints = "unable to validate against any security context constraint: ";
 
     public static Refusal Read(ProbeAnswer.Refused answer)
@@ -23,6 +25,8 @@ internal static class RefusalReader
             return ReadWebhook(message);
         if (message.StartsWith(MutatingPolicy, StringComparison.Ordinal))
             return ReadPolicy(message[MutatingPolicy.Length..], Layer.Mutation);
+        if (message.StartsWith(MutatingPolicyAlone, StringComparison.Ordinal))
+            return ReadPolicy(message[MutatingPolicyAlone.Length..], Layer.Mutation, '"');
         if (AfterForbidden(message) is { } rest)
             return ReadForbidden(rest);
         // The code comes last: a webhook chooses that of its denial, 401 and 404 included.
@@ -79,7 +83,9 @@ internal static class RefusalReader
         // Until 1.24, and of regular pods only: it never looked at this subresource.
         if (text.StartsWith(PodSecurityPolicy, StringComparison.Ordinal))
             return Refusal.By(Layer.Validation, DeniedBy.PodSecurityPolicy, text[PodSecurityPolicy.Length..]);
-        // Quota, limits, a namespace going away, image policy, plug-ins of vendors: they judge something else than privilege.
+        if (text.StartsWith(ImagePolicy, StringComparison.Ordinal))
+            return Refusal.By(Layer.Webhook, DeniedBy.ImagePolicyWebhook, text[ImagePolicy.Length..]);
+        // Quota, limits, a namespace going away, plug-ins of vendors: they judge something else than what the probe asks for.
         return Unread;
     }
 
@@ -106,11 +112,11 @@ internal static class RefusalReader
     }
 
     /// <summary><c>NAME' with binding 'BINDING' denied request: MESSAGE</c>; the binding is missing for errors of the policy itself.</summary>
-    private static Refusal ReadPolicy(string text, Layer layer)
+    private static Refusal ReadPolicy(string text, Layer layer, char quote = '\'')
     {
         const string withBinding = " with binding '";
         const string denied = " denied request: ";
-        var name = UpTo(text, '\'');
+        var name = UpTo(text, quote);
         var rest = text[Math.Min(text.Length, name.Length + 1)..];
         string? binding = null;
         if (rest.StartsWith(withBinding, StringComparison.Ordinal))
@@ -119,7 +125,12 @@ internal static class RefusalReader
             rest = rest[Math.Min(rest.Length, withBinding.Length + binding.Length + 1)..];
         }
 
-        return rest.StartsWith(denied, StringComparison.Ordinal) ? Refusal.By(layer, name, rest[denied.Length..], binding) : Unread;
+        if (!rest.StartsWith(denied, StringComparison.Ordinal))
+            return Unread;
+        var said = rest[denied.Length..];
+        return PolicyFailure.IsOutage(said)
+            ? new Refusal(ProbeOutcome.Unavailable, layer, new DeniedBy(layer, name, binding, [], said.Trim()), null)
+            : Refusal.By(layer, name, said, binding);
     }
 
     private static Refusal ReadInvalid(ProbeAnswer.Refused answer)

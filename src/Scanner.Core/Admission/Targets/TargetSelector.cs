@@ -4,7 +4,8 @@ using Scanner.Core.Cluster;
 namespace Scanner.Core.Admission.Targets;
 
 /// <summary>
-/// Chooses the pods to probe: one of each workload, rotating. Compliant pods come first. From a limit of two on, the last place goes
+/// Chooses the pods to probe: first one of each combination of what policies can see, then one of each other workload. Workloads are taken
+/// in the order of their names, so that the same pods give the same choice. Compliant pods come first. From a limit of two on, the last place goes
 /// to a pod that already holds a privileged container, if there is one, because some engines let such a pod get worse while a
 /// compliant one beside it is guarded. Finished and terminating pods are asked only where nothing else is.
 /// </summary>
@@ -15,7 +16,7 @@ public static class TargetSelector
 
     /// <param name="pods">Of one namespace.</param>
     /// <param name="limit">Most pods to probe, at least 1.</param>
-    /// <param name="rotation">Grows by one from scan to scan; any number is fine.</param>
+    /// <param name="rotation">Moves the choice on when it grows by one from round to round; 0 for the first choice. Any number is fine.</param>
     public static TargetPlan Choose(IReadOnlyCollection<PodFacts> pods, int limit, long rotation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -25,17 +26,24 @@ public static class TargetSelector
         if (living.Count > 0)
             skipped.AddRange(ending.Select(p => new SkippedPod(p.Name, Ending(p))));
 
-        var groups = candidates
-            .GroupBy(p => p.Workload)
-            .Select(g => g.OrderBy(Preference).ThenBy(p => p.Name, StringComparer.Ordinal).ToList())
-            .OrderBy(g => g[0].Workload.ToString(), StringComparer.Ordinal)
-            .ToList();
+        var groups = Grouped(candidates, p => p.Workload);
         var picks = WithNextWorkloads(Pick(groups, limit, rotation), groups);
         // Pods beside a probed one of the same workload are spoken for; a workload without any is over the limit.
         var reached = picks.Select(p => p.Pod.Workload).ToHashSet();
         skipped.AddRange(groups.Where(g => !reached.Contains(g[0].Workload)).Select(g => new SkippedPod(g[0].Name, SkipReason.OverLimit)));
-        return new TargetPlan(picks, Ordered(skipped));
+        return new TargetPlan(picks, Ordered(skipped), groups.Count);
     }
+
+    /// <summary>In each group the pods that are best to ask first; the groups by workload, and within one the best first.</summary>
+    private static List<List<PodFacts>> Grouped<TKey>(IEnumerable<PodFacts> pods, Func<PodFacts, TKey> key) =>
+    [
+        .. pods
+            .GroupBy(key)
+            .Select(g => g.OrderBy(Preference).ThenBy(p => p.Name, StringComparer.Ordinal).ToList())
+            .OrderBy(g => g[0].Workload.ToString(), StringComparer.Ordinal)
+            .ThenBy(g => Preference(g[0]))
+            .ThenBy(g => g[0].Name, StringComparer.Ordinal),
+    ];
 
     private static (List<PodFacts> Living, List<PodFacts> Ending) Sort(
         IReadOnlyCollection<PodFacts> pods,
@@ -60,15 +68,41 @@ public static class TargetSelector
 
     private static ImmutableArray<TargetPick> Pick(List<List<PodFacts>> groups, int limit, long rotation)
     {
-        var compliant = groups.FindAll(g => !g[0].HoldsPrivilegedContainer);
-        var privileged = groups.FindAll(g => g.Exists(p => p.HoldsPrivilegedContainer));
+        var (compliant, kinds) = DistinctFirst(groups.SelectMany(g => g.Where(p => !p.HoldsPrivilegedContainer)));
+        var (privileged, privilegedKinds) = DistinctFirst(groups.SelectMany(g => g.Where(p => p.HoldsPrivilegedContainer)));
         if (compliant.Count == 0)
-            return [.. Turn(privileged, limit, rotation).Select(g => ToPick(g, _ => true))];
+            return [.. Turn(privileged, limit, rotation).Select(ToPick)];
 
         var reserved = limit >= 2 && privileged.Count > 0 ? 1 : 0;
-        var picks = Turn(compliant, limit - reserved, rotation).Select(g => ToPick(g, p => !p.HoldsPrivilegedContainer)).ToList();
-        picks.AddRange(Turn(privileged, limit - picks.Count, rotation).Select(g => ToPick(g, p => p.HoldsPrivilegedContainer)));
+        var places = Math.Clamp(limit - kinds, reserved, Math.Max(reserved, privilegedKinds));
+        var picks = Turn(compliant, limit - places, rotation).Select(ToPick).ToList();
+        picks.AddRange(Turn(privileged, limit - picks.Count, rotation).Select(ToPick));
         return [.. picks];
+    }
+
+    /// <summary>
+    /// Pods of one workload and one combination together: first a group for each combination, then one for each workload that has none yet.
+    /// A combination is preferably that of a workload's best pod, so that several of one workload do not take the places of others.
+    /// </summary>
+    private static (List<List<PodFacts>> Groups, int Combinations) DistinctFirst(IEnumerable<PodFacts> pods)
+    {
+        var all = Grouped(pods, p => (p.Workload, p.Combination));
+        var (chosen, combinations, workloads) = (new List<List<PodFacts>>(), new HashSet<ulong>(), new HashSet<WorkloadReference>());
+        Take(pod => !workloads.Contains(pod.Workload) && combinations.Add(pod.Combination));
+        Take(pod => combinations.Add(pod.Combination));
+        Take(pod => !workloads.Contains(pod.Workload));
+        return (chosen, combinations.Count);
+
+        void Take(Predicate<PodFacts> wanted)
+        {
+            foreach (var group in all.Except(chosen).ToList())
+            {
+                if (!wanted(group[0]))
+                    continue;
+                workloads.Add(group[0].Workload);
+                chosen.Add(group);
+            }
+        }
     }
 
     /// <summary>
@@ -89,7 +123,8 @@ public static class TargetSelector
                 .Take(picks.Length * MaxReplacements));
         }
 
-        var replacements = picks.Select(p => p.Replacements.ToBuilder()).ToList();
+        var spoken = picks.SelectMany(p => p.Replacements.Prepend(p.Pod)).Select(p => p.Name).ToHashSet();
+        var replacements = picks.Select(p => Siblings(p, groups, spoken).Take(MaxReplacements).ToList()).ToList();
         for (var round = 0; round < MaxReplacements; round++)
         {
             for (var i = 0; i < picks.Length; i++)
@@ -99,10 +134,16 @@ public static class TargetSelector
             }
         }
 
-        return [.. picks.Select((p, i) => p with { Replacements = replacements[i].ToImmutable() })];
+        return [.. picks.Select((p, i) => p with { Replacements = [.. replacements[i]] })];
     }
 
-    // Every scan starts where the last one stopped, so that over several scans each workload is reached.
+    /// <summary>Pods of the same workload that can stand for the one that was picked: those of its combination first.</summary>
+    /// <param name="spoken">Names of pods that have a place already; those taken here are added.</param>
+    private static IEnumerable<PodFacts> Siblings(TargetPick pick, List<List<PodFacts>> groups, HashSet<string> spoken) => pick.Replacements.Concat(groups
+        .First(g => g[0].Workload == pick.Pod.Workload)
+        .Where(p => p.Combination != pick.Pod.Combination && p.HoldsPrivilegedContainer == pick.Pod.HoldsPrivilegedContainer && spoken.Add(p.Name)));
+
+    // Every round starts where the last one stopped, so that over several rounds each workload is reached.
     private static IEnumerable<List<PodFacts>> Turn(List<List<PodFacts>> groups, int count, long rotation)
     {
         if (groups.Count <= count)
@@ -111,11 +152,7 @@ public static class TargetSelector
         return Enumerable.Range(0, Math.Max(count, 0)).Select(i => groups[(start + i) % groups.Count]);
     }
 
-    private static TargetPick ToPick(List<PodFacts> group, Predicate<PodFacts> wanted)
-    {
-        var pods = group.FindAll(wanted);
-        return new TargetPick(pods[0], [.. pods.Skip(1).Take(MaxReplacements)]);
-    }
+    private static TargetPick ToPick(List<PodFacts> group) => new(group[0], [.. group.Skip(1).Take(MaxReplacements)]);
 
     // Smaller is better: running before pending, stricter before laxer, so that a denial speaks of the probe and not of the pod.
     private static int Preference(PodFacts pod) =>

@@ -37,6 +37,9 @@ public sealed record NamespacePosture
     /// <summary>Its own pods that Baseline would refuse when they are made again.</summary>
     public PodSample BelowBaseline { get; init; } = PodSample.None;
 
+    /// <summary>How much of the namespace the verdict rests on; nothing of nothing where its pods are not known.</summary>
+    public WorkloadCounts Workloads { get; init; }
+
     /// <summary>What the verdict would be by configuration alone; null where a cluster was asked.</summary>
     public Prediction? Predicted { get; init; }
 

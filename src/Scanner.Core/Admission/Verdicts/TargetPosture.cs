@@ -13,6 +13,9 @@ public sealed record TargetPosture(string Pod, string Workload, Verdict Verdict,
     /// <summary>Who refused the privileged probe; null when nobody did.</summary>
     public DeniedBy? DeniedBy { get; init; }
 
+    /// <summary>The pod's own image, when the probes had to name it because policy may refuse the scanner's; null otherwise.</summary>
+    public string? OwnImage => Probes.Select(p => p.Image).FirstOrDefault(i => i is not null);
+
     /// <summary>The server did not accept the credentials (401), which no RBAC rule mends.</summary>
     public bool IsUnauthenticated => Probes.Any(p => p is { Status: 401, Layer: Layer.Authorization });
 }

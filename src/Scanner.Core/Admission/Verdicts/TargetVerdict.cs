@@ -18,6 +18,7 @@ public static class TargetVerdict
             ProbeOutcome.Admitted => Verdict.Unprotected,
             ProbeOutcome.Mutated => Verdict.Sanitized,
             ProbeOutcome.Unavailable => Verdict.FailClosed,
+            ProbeOutcome.Denied when IsOutage(privileged, benign) => Verdict.FailClosed,
             ProbeOutcome.Denied => IsBlocked(privileged, benign, containerName) ? Verdict.Blocked : Verdict.Protected,
             _ => Verdict.Unknown,
         };
@@ -45,6 +46,10 @@ public static class TargetVerdict
             && !Quotes(benign, containerName);
         return !blamedOnThePod;
     }
+
+    /// <summary>The same policy fails on both: it tells nothing apart, and when it is repaired either may pass.</summary>
+    private static bool IsOutage(ProbeResult privileged, ProbeResult? benign) =>
+        benign?.DeniedBy is { } by && privileged.DeniedBy is { } first && first.Name == by.Name && PolicyFailure.IsError(first) && PolicyFailure.IsError(by);
 
     private static bool Quotes(ProbeResult probe, string containerName) =>
         probe.DeniedBy!.Message.Contains($"\"{containerName}\"", StringComparison.Ordinal);

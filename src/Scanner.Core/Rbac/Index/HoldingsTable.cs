@@ -116,7 +116,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         foreach (var account in accounts.Where(a => names.Contains(a.Name)))
             target.Add(ReachOf(account).Intersect(within), account.ToString());
         // Every account is in them, and every namespace has one; which names exist does not matter to impersonation.
-        if (names.Only is not [""])
+        if (names.CanBeHad)
         {
             var groups = ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns);
             foreach (var group in groups)

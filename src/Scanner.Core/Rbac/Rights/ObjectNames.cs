@@ -16,6 +16,15 @@ internal sealed record ObjectNames(ImmutableArray<string>? Only)
 
     public bool Contains(string name) => Only is not { } only || only.BinarySearch(name, StringComparer.Ordinal) >= 0;
 
+    /// <summary>
+    /// Whether a pod or a service account can have one of the names. RBAC takes each by the letter: <c>*</c> and <c>web-*</c> stand for nothing
+    /// else, and no object of these kinds can be called so.
+    /// </summary>
+    public bool CanBeHad => Only is not { } only || only.Any(DnsName.IsSubdomain);
+
+    /// <summary>Without the names that no pod can have; unchanged when nothing would be left, so that one sees what was written.</summary>
+    public ObjectNames OfPods() => Only is { } only && CanBeHad ? Of(only.RemoveAll(n => n.Length > 0 && !DnsName.IsSubdomain(n))) : this;
+
     public ObjectNames Union(ObjectNames other) =>
         Only is { } mine && other.Only is { } theirs ? Of([.. mine, .. theirs]) : All;
 

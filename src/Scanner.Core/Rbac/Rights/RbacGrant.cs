@@ -5,7 +5,7 @@ namespace Scanner.Core.Rbac.Rights;
 
 /// <summary>The right of one subject to add ephemeral containers, by one binding.</summary>
 /// <param name="Namespace">Where; null for everywhere.</param>
-/// <param name="Pods">Names of the only pods it holds for, sorted; null for all. The empty name is that of a request without one, which no pod has.</param>
+/// <param name="Pods">Names of the only pods it holds for, sorted; null for all. The empty name is that of a request without one, which no pod has; names that none can have are there only where there are no others.</param>
 /// <param name="Binding">A RoleBinding, or with a null namespace a ClusterRoleBinding; null for what the API server has built in.</param>
 /// <param name="Role">A Role, or with a null namespace a ClusterRole; null likewise.</param>
 /// <param name="IsWildcard">The role does not name the resource: it gives this among everything else.</param>
@@ -14,7 +14,7 @@ public sealed record RbacGrant(
     string? Namespace, AddVerbs Verbs, ImmutableArray<string>? Pods, ObjectName? Binding, ObjectName? Role, bool IsWildcard = false, int? SharedIndex = null)
 {
     /// <summary>It holds for no pod that there can be.</summary>
-    public bool IsVoid => Pods is [""];
+    public bool IsVoid => Pods is { } pods && !pods.Any(DnsName.IsSubdomain);
 
     public string BindingText => Binding is not { } binding ? "none (built into the API server)"
         : binding.Namespace is null ? $"ClusterRoleBinding {binding}" : $"RoleBinding {binding}";

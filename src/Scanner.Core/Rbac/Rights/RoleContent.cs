@@ -26,7 +26,8 @@ internal sealed class RoleContent : IEquatable<RoleContent>
     public bool IsWildcard { get; private set; }
 
     /// <summary>The right to add an ephemeral container to some pod at least.</summary>
-    public bool AddsEphemeralContainers => this[Permission.PatchEphemeralContainers] is not null || this[Permission.UpdateEphemeralContainers] is not null;
+    public bool AddsEphemeralContainers =>
+        this[Permission.PatchEphemeralContainers] is { CanBeHad: true } || this[Permission.UpdateEphemeralContainers] is { CanBeHad: true };
 
     /// <summary>Null when the role does not give the right.</summary>
     public ObjectNames? this[Permission permission] => _names[(int)permission];

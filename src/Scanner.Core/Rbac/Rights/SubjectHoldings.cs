@@ -54,7 +54,7 @@ internal sealed record SubjectHoldings(
 
     private static void AddGrants(ImmutableArray<RbacGrant>.Builder grants, BindingFacts binding, RoleContent role, int? sharedIndex)
     {
-        var (patch, update) = (role[Permission.PatchEphemeralContainers], role[Permission.UpdateEphemeralContainers]);
+        var (patch, update) = (role[Permission.PatchEphemeralContainers]?.OfPods(), role[Permission.UpdateEphemeralContainers]?.OfPods());
         if (patch is not null && patch.Equals(update))
         {
             Add(AddVerbs.Patch | AddVerbs.Update, patch);

@@ -25,7 +25,7 @@ internal sealed class ScanCommand(CliHost host)
     {
         Description = "Most pods to probe in a namespace (1 to 100)",
         HelpName = "NUMBER",
-        DefaultValueFactory = _ => 3,
+        DefaultValueFactory = _ => ScanOptions.DefaultTargets,
     };
 
     private readonly Option<int> _concurrency = new("--concurrency")
@@ -79,7 +79,6 @@ internal sealed class ScanCommand(CliHost host)
             Probe = !parsed.GetValue(_noProbe),
             TargetsPerNamespace = InRange("--targets-per-namespace", parsed.GetValue(_targets), 100),
             Concurrency = InRange("--concurrency", parsed.GetValue(_concurrency), 64),
-            Rotation = host.Time.GetUtcNow().ToUnixTimeSeconds() / 60,
         };
     }
 

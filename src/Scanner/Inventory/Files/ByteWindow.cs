@@ -51,7 +51,7 @@ internal sealed class ByteWindow(Stream stream)
         _start += count;
     }
 
-    /// <summary>Goes to the next byte other than white space; false at the end.</summary>
+    /// <summary>Goes to the next byte other than white space and byte order marks, which files that are joined hold; false at the end.</summary>
     public bool SkipWhiteSpace()
     {
         while (true)
@@ -60,13 +60,28 @@ internal sealed class ByteWindow(Stream stream)
             if (rest >= 0)
             {
                 Advance(rest);
-                return true;
+                if (!SkipMark())
+                    return true;
+                continue;
             }
 
             Advance(Bytes.Length);
             if (!Fill())
                 return false;
         }
+    }
+
+    private bool SkipMark()
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        while (Bytes.Length < mark.Length && mark.StartsWith(Bytes) && Fill())
+        {
+        }
+
+        if (!Bytes.StartsWith(mark))
+            return false;
+        Advance(mark.Length);
+        return true;
     }
 
     /// <summary>Goes past the next line end, or to the end.</summary>

@@ -64,6 +64,9 @@ internal sealed class ObjectCollector
         var type = header.Kind.Length > 0 || listed is null ? new ObjectType(header.ApiVersion, header.Kind) : listed.Value;
         if ((header.HasItems || type.Kind == "List") && new ObjectList(this, place).AddAll(json))
             return;
+        // A list without items is an empty one. Kinds of objects may end in List too, but every object has a name.
+        if (type is { ApiVersion.Length: > 0 } && type.Kind.EndsWith("List", StringComparison.Ordinal) && header is { Name.Length: 0, GenerateName.Length: 0 })
+            return;
         if (type.Kind.Length == 0 || type.ApiVersion.Length == 0)
             Problem(place, $"is not a Kubernetes object: it has no {(type.Kind.Length == 0 ? "kind" : "apiVersion")}");
         else

@@ -58,7 +58,8 @@ internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
 
     private void NextLine()
     {
-        var line = lines.ReadLine();
+        // Files that are joined bring their byte order marks along, each to the beginning of a line.
+        var line = lines.ReadLine()?.TrimStart('\uFEFF');
         (_line, _at) = (line, 0);
         if (line is null)
             return;

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Scanner.Core.Admission.Targets;
 using Scanner.Core.Cluster;
 
@@ -94,6 +96,60 @@ public sealed class TargetSelectorTests
         Assert.Equal([new SkippedPod("iis", SkipReason.WindowsPod), new SkippedPod("static", SkipReason.MirrorPod)], plan.Skipped.ToArray());
     }
 
+    [Fact]
+    public void Choose_MoreWorkloadsThanPlaces_EachCombinationIsAskedBeforeAnyTwice()
+    {
+        PodFacts[] pods = [Pod("a", "a", 1), Pod("b", "b", 1), Pod("c", "c", 1), Pod("d", "d", 2), Pod("e", "e", 1), Pod("f", "f", 3)];
+        Assert.Equal(["a", "d", "f"], Picks(TargetSelector.Choose(pods, 3, 0)));
+        Assert.Equal(["a", "d", "f", "b"], Picks(TargetSelector.Choose(pods, 4, 0)));
+    }
+
+    [Fact]
+    public void Choose_PrivilegedPodsOfSeveralCombinations_TakeThePlacesOfCompliantOnesOfNone()
+    {
+        var holder = Pod("x", "x", 7) with { HoldsPrivilegedContainer = true };
+        var other = Pod("y", "y", 8) with { HoldsPrivilegedContainer = true };
+        PodFacts[] pods = [Pod("a", "a", 1), Pod("b", "b", 1), Pod("c", "c", 1), holder, other];
+        Assert.Equal(["a", "x", "y"], Picks(TargetSelector.Choose(pods, 3, 0)));
+    }
+
+    [Fact]
+    public void Choose_OneWorkloadOfManyCombinations_LeavesAPlaceToTheOthers()
+    {
+        PodFacts[] pods = [.. Enumerable.Range(0, 9).Select(i => Pod($"a-{i}", "a", (ulong)i)), Pod("b", "b", 50), Pod("c", "c", 60)];
+        Assert.Equal(["a-0", "b", "c", "a-1"], Picks(TargetSelector.Choose(pods, 4, 0)));
+    }
+
+    [Fact]
+    public void Choose_SeveralCombinationsOfOneWorkload_AsksOneOfEach()
+    {
+        var plan = TargetSelector.Choose([Pod("a-1", "a", 1), Pod("a-2", "a", 2), Pod("a-3", "a", 1)], 10, 0);
+        Assert.Equal(["a-1", "a-2"], Picks(plan));
+        Assert.Equal([["a-3"], []], plan.Picks.Select(p => p.Replacements.Select(r => r.Name)));
+        Assert.Equal(1, plan.Workloads);
+    }
+
+    [Fact]
+    public void Choose_PodsInAnyOrder_GivesTheSameChoice() => Prop.ForAll(
+        Gen.Choose(0, 3).ArrayOf(12).ToArbitrary(),
+        Gen.Choose(1, 8).ToArbitrary(),
+        (combinations, limit) =>
+        {
+            var pods = combinations.Select((c, i) => Pod($"p{i}", $"w{i / 2}", (ulong)c) with { HoldsPrivilegedContainer = c == 3 }).ToList();
+            var plan = TargetSelector.Choose(pods, limit, 0);
+            var asked = plan.Picks.Select(p => p.Pod.Combination).ToHashSet();
+            return Picks(plan).SequenceEqual(Picks(TargetSelector.Choose([.. pods.AsEnumerable().Reverse()], limit, 0)))
+                && plan.Picks.Length <= limit && Picks(plan).Distinct().Count() == plan.Picks.Length
+                && (limit < 4 || combinations.All(c => asked.Contains((ulong)c)));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Choose_WorkloadsThatCanBeAsked_AreCounted()
+    {
+        var pods = Enumerable.Range(0, 6).Select(i => Pod($"w{i}", $"w{i}")).Append(Pod("iis", "iis") with { Windows = true }).ToList();
+        Assert.Equal(6, TargetSelector.Choose(pods, 3, 0).Workloads);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(long.MinValue)]
@@ -106,8 +162,9 @@ public sealed class TargetSelectorTests
 
     private static IEnumerable<string> Picks(TargetPlan plan) => plan.Picks.Select(p => p.Pod.Name);
 
-    private static PodFacts Pod(string name, string workload) => new()
+    private static PodFacts Pod(string name, string workload, ulong combination = 0) => new()
     {
+        Combination = combination,
         Namespace = "ns",
         Name = name,
         Workload = new WorkloadReference("Deployment", workload),

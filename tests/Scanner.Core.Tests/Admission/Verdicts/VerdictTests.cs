@@ -5,6 +5,7 @@ using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Admission.Targets;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Tests.Admission.Verdicts;
 
@@ -42,6 +43,53 @@ public sealed class VerdictTests
         Assert.Equal(expected, Judge(
             Probe(ProbeProfile.Privileged, ProbeOutcome.Denied, privileged),
             Probe(ProbeProfile.Benign, ProbeOutcome.Denied, benign)).Verdict);
+
+    /// <summary>A policy that fails on everything has not spoken; one that fails on privilege only keeps it out all the same.</summary>
+    [Theory]
+    [InlineData("p", "expression 'object.x' resulted in error: no such key: x", "p", "expression 'object.x' resulted in error: no such key: x", Verdict.FailClosed)]
+    [InlineData("p", "expression 'object.x' resulted in error: no such key: x", "q", "expression 'object.x' resulted in error: no such key: x", Verdict.Blocked)]
+    [InlineData("p", "expression 'object.x' resulted in error: no such key: x", "p", "no debugging here", Verdict.Blocked)]
+    [InlineData("p", "no privilege here", "p", "expression 'object.x' resulted in error: no such key: x", Verdict.Blocked)]
+    [InlineData("p", "expression 'object.x' resulted in error: no such key: x", null, null, Verdict.Protected)]
+    public void Judge_PolicyThatFails_CountsAsAnOutageWhereItTellsNothingApart(string name, string message, string? other, string? otherMessage, Verdict expected) =>
+        Assert.Equal(expected, Judge(
+            By(ProbeProfile.Privileged, Layer.ValidatingAdmissionPolicy, name, message),
+            other is null ? Probe(ProbeProfile.Benign, ProbeOutcome.Admitted) : By(ProbeProfile.Benign, Layer.ValidatingAdmissionPolicy, other, otherMessage!)).Verdict);
+
+    [Theory]
+    [InlineData("Policy one error: no such key", Verdict.FailClosed)]
+    [InlineData("Policy one error: no such key; Policy two failed: no", Verdict.Blocked)]
+    public void Judge_PoliciesOfAWebhookThatFail_LikeThoseOfTheServer(string message, Verdict expected) => Assert.Equal(expected, Judge(
+        By(ProbeProfile.Privileged, Layer.Webhook, "w", message), By(ProbeProfile.Benign, Layer.Webhook, "w", message)).Verdict);
+
+    [Theory]
+    [InlineData(Layer.Webhook, "[repos] container <probe-1> has an invalid image repo <registry.k8s.io/pause:3.10>", true, true)]
+    [InlineData(Layer.ValidatingAdmissionPolicy, "only our registry", true, true)]
+    [InlineData(Layer.ValidatingAdmissionPolicy, "no", true, true)]
+    [InlineData(Layer.Webhook, "privileged needs an image of ours", false, true)]
+    [InlineData(Layer.Webhook, "privileged is not allowed", false, false)]
+    [InlineData(Layer.SecurityContextConstraints, "image", true, false)]
+    public void Concerns_DenialThatMayBeForTheImage_AsksAgain(Layer layer, string message, bool both, bool expected)
+    {
+        var benign = both ? By(ProbeProfile.Benign, layer, "x", message) : Probe(ProbeProfile.Benign, ProbeOutcome.Admitted);
+        Assert.Equal(expected, ImageDoubt.Concerns(Judge(By(ProbeProfile.Privileged, layer, "x", message), benign)));
+    }
+
+    /// <summary>Pod Security answers before a webhook does: it denies the one, the list of registries the other.</summary>
+    [Fact]
+    public void Concerns_OnlyTheHarmlessProbeIsDeniedForItsImage_AsksAgain() => Assert.True(ImageDoubt.Concerns(Judge(
+        Probe(ProbeProfile.Privileged, ProbeOutcome.Denied), By(ProbeProfile.Benign, Layer.Webhook, "x", "no"))));
+
+    [Fact]
+    public void Cause_BlockedForBothImages_NamesThemAndThePolicy()
+    {
+        var target = Judge(
+            By(ProbeProfile.Privileged, Layer.Webhook, "x", "not our registry") with { Image = "corp.example/app:1" },
+            By(ProbeProfile.Benign, Layer.Webhook, "x", "not our registry") with { Image = "corp.example/app:1" });
+        Assert.Equal(
+            "webhook x denies every ephemeral container of the scanner's image and of corp.example/app:1, by a policy on images as it seems",
+            NamespaceExplanation.Cause(NamespaceVerdict.Of("a", [target], [], RegularControl.Unknown, null)));
+    }
 
     [Fact]
     public void Of_TargetsInAnyOrder_GiveTheWorstThatAnswered() => Prop.ForAll(
@@ -94,6 +142,9 @@ public sealed class VerdictTests
         403,
         "message",
         []);
+
+    private static ProbeResult By(ProbeProfile profile, Layer layer, string name, string message) =>
+        new(profile, ProbeOutcome.Denied, layer, new DeniedBy(layer, name, null, [], message), 403, message, []);
 
     private static TargetPosture Target(Verdict verdict) => new("pod", "Pod/pod", verdict, [])
     {

@@ -47,6 +47,7 @@ public sealed class SubjectTests
         Assert.Equal(everywhere, SubjectRisk.Of(subject, [Grant("a"), Grant(null)]));
         Assert.Equal(everywhere, SubjectRisk.Of(subject, [Grant("a") with { IsWildcard = true }]));
         Assert.Equal(Severity.Info, SubjectRisk.Of(subject, [Grant("a") with { Pods = [""] }]));
+        Assert.Equal(Severity.Info, SubjectRisk.Of(subject, [Grant(null) with { Pods = ["*", "web-*"] }]));
     }
 
     [Fact]

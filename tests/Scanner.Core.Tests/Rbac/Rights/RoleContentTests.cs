@@ -43,5 +43,23 @@ public sealed class RoleContentTests
     [InlineData(new[] { "", "a" }, true)]
     public void AllowsCreation_Names_OnlyWithoutOne(string[] names, bool expected) => Assert.Equal(expected, ObjectNames.Of([.. names]).AllowsCreation);
 
+    /// <summary>RBAC takes names by the letter, and none of these can be a pod's.</summary>
+    [Theory]
+    [InlineData(new[] { "*" }, false)]
+    [InlineData(new[] { "" }, false)]
+    [InlineData(new[] { "", "*", "web-*", "Web", "web_1", "web/x", "-web" }, false)]
+    [InlineData(new[] { "*", "web" }, true)]
+    [InlineData(new[] { "web.2" }, true)]
+    [InlineData(new string[0], true)]
+    public void AddsEphemeralContainers_NamesThatNoPodCanHave_GiveNothing(string[] names, bool expected) =>
+        Assert.Equal(expected, RoleContent.Of([Rule("patch", names)]).AddsEphemeralContainers);
+
+    [Theory]
+    [InlineData(new[] { "*", "web", "web-*" }, new[] { "web" })]
+    [InlineData(new[] { "", "*", "web" }, new[] { "", "web" })]
+    [InlineData(new[] { "*", "web-*" }, new[] { "*", "web-*" })]
+    public void OfPods_SomeNamesNoPodCanHave_LeavesTheOthers(string[] names, string[] expected) =>
+        Assert.Equal(expected, ObjectNames.Of([.. names]).OfPods().Only!.Value);
+
     private static PolicyRuleFacts Rule(string verb, params string[] names) => new([verb], [""], ["pods/ephemeralcontainers"], [.. names]);
 }

@@ -54,6 +54,41 @@ public sealed class OfflineReaderTests
     [InlineData("""{"kind":"List","apiVersion":"v1","items":[{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"x","namespace":"a"}},{"metadata":{"name":"z"}}]}]}""")]
     public void Read_TypedList_ItemsHaveTheKindOfTheList(string text) => Assert.Equal(["Pod a/x Pod/x", "Pod default/z Pod/z"], ReadFiles.Print(ReadFiles.Read(text)));
 
+    [Theory]
+    [InlineData("apiVersion: kyverno.io/v1\nkind: ClusterPolicyList\nitems: null\nmetadata: {resourceVersion: '5'}\n")]
+    [InlineData("apiVersion: kyverno.io/v1\nkind: ClusterPolicyList\nmetadata: {resourceVersion: '5'}\n")]
+    [InlineData("""{"apiVersion":"v1","kind":"PodList","items":null}""")]
+    [InlineData("""{"apiVersion":"v1","kind":"PodList"}""")]
+    [InlineData("apiVersion: v1\nkind: List\nitems: null\n")]
+    [InlineData("apiVersion: v1\nkind: List\n")]
+    [InlineData("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: policies.kyverno.io/v1, kind: ValidatingPolicyList, metadata: {resourceVersion: '5'}}\n")]
+    public void Read_ListWithoutItems_IsAnEmptyOne(string text) =>
+        Assert.Equal(["Namespace a -"], ReadFiles.Print(ReadFiles.Read(text + "\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n")));
+
+    [Fact]
+    public void Read_ObjectWhoseKindEndsInList_IsCounted() =>
+        Assert.Equal(["example.com/v1 AllowList: 1"], ReadFiles.Print(ReadFiles.Read("apiVersion: example.com/v1\nkind: AllowList\nmetadata: {name: x}\n")));
+
+    /// <summary>Files that are joined keep the marks that each of them began with.</summary>
+    [Theory]
+    [InlineData("NS1\n---\n\uFEFFNS2\n")]
+    [InlineData("NS1\n\uFEFF---\nNS2\n")]
+    [InlineData("\uFEFF\uFEFFNS1\n---\n# a comment\n\uFEFF# another\nNS2\n")]
+    [InlineData("\uFEFF---\nNS1\n---\nNS2\n")]
+    [InlineData("JS1\n\uFEFFJS2\n")]
+    [InlineData("JS1\n---\n\uFEFFNS2\n")]
+    [InlineData("NS1\n---\n\uFEFFJS2\n")]
+    public void Read_ByteOrderMarksInside_AreNoText(string text)
+    {
+        for (var i = 1; i <= 2; i++)
+        {
+            text = text.Replace($"NS{i}", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: n{i}}}", StringComparison.Ordinal)
+                .Replace($"JS{i}", $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"n{{{i}}}"}}""", StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["Namespace n1 -", "Namespace n2 -"], ReadFiles.Print(ReadFiles.Read(text)));
+    }
+
     [Fact]
     public void Read_HelmTemplate_CommentsHooksAndEmptyDocuments()
     {

@@ -13,7 +13,7 @@ public sealed class SettingsReaderTests
         var settings = Read("", out var errors);
         Assert.Empty(errors);
         Assert.Equal(
-            ("0.0.0.0:8080", "H H/30 * * * ?", true, "ephemeral-scanner", 3, 8, 200.0, 10.0),
+            ("0.0.0.0:8080", "H H/30 * * * ?", true, "ephemeral-scanner", 10, 8, 200.0, 10.0),
             (settings.Listen.ToString(), settings.Cron, settings.LeaderElection, settings.LeaseName, settings.Probe.TargetsPerNamespace,
                 settings.Concurrency, settings.RateLimit, settings.Agenda.MinInterval.TotalSeconds));
         Assert.Null(settings.StaleAfter);

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text;
+using Scanner.Core.Cluster;
+
+namespace Scanner.Decoding;
+
+/// <summary>
+/// Numbers for the parts of a pod that policies can tell pods apart by. The sum of all of them stands for their combination: it does not
+/// depend on the order of the keys of a map. Seeded anew in each process, so that nobody can make two combinations meet.
+/// </summary>
+internal static class PodCombination
+{
+    /// <summary>Labels and annotations that controllers and networks give each pod, or each generation of pods, a value of its own for.</summary>
+    private static readonly ImmutableArray<byte[]> s_ofOnePod =
+    [
+        .. new[]
+        {
+            "pod-template-hash", "rollouts-pod-template-hash", "controller-revision-hash", "pod-template-generation",
+            "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index",
+            "controller-uid", "batch.kubernetes.io/controller-uid", "job-name", "batch.kubernetes.io/job-name",
+            "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-index-failure-count",
+            "batch.kubernetes.io/job-index-ignored-failure-count",
+            "jobset.sigs.k8s.io/job-index", "jobset.sigs.k8s.io/job-global-index", "jobset.sigs.k8s.io/job-key",
+            "leaderworkerset.sigs.k8s.io/worker-index", "leaderworkerset.sigs.k8s.io/group-index", "training.kubeflow.org/replica-index",
+            "kubectl.kubernetes.io/last-applied-configuration",
+            "k8s.v1.cni.cncf.io/network-status", "k8s.v1.cni.cncf.io/networks-status", "k8s.ovn.org/pod-networks", "vpc.amazonaws.com/pod-eni",
+            "ovn.kubernetes.io/ip_address", "ovn.kubernetes.io/mac_address",
+        }.Select(Encoding.UTF8.GetBytes),
+    ];
+
+    private enum Part
+    {
+        Label,
+        Annotation,
+        ServiceAccount,
+        Pod,
+        Container,
+    }
+
+    public static ulong OfLabel(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => IsOfOnePod(key) ? 0 : Of(Part.Label, key, value);
+
+    public static ulong OfAnnotation(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
+        IsOfOnePod(key) || key.StartsWith("cni.projectcalico.org/"u8) ? 0 : Of(Part.Annotation, key, value);
+
+    /// <param name="name">Empty for the default one, which admission fills in.</param>
+    public static ulong OfServiceAccount(ReadOnlySpan<byte> name) =>
+        name.IsEmpty || name.SequenceEqual("default"u8) ? 0 : Of(Part.ServiceAccount, name, []);
+
+    public static ulong OfPod(PodSecurityFacts pod)
+    {
+        var (one, other) = (Begin(Part.Pod, 0), Begin(Part.Pod, 1));
+        Add(ref one, pod);
+        Add(ref other, pod);
+        return Join(one, other);
+    }
+
+    public static ulong OfContainer(ContainerFacts container)
+    {
+        var registry = Registry(container.Image ?? "");
+        var (one, other) = (Begin(Part.Container, 0), Begin(Part.Container, 1));
+        Add(ref one, container.SecurityContext);
+        Add(ref other, container.SecurityContext);
+        one.Add(registry);
+        other.Add(registry);
+        return Join(one, other);
+    }
+
+    // As container runtimes read references: what stands before the first slash is a host only if it looks like one.
+    private static string Registry(string image)
+    {
+        var slash = image.IndexOf('/', StringComparison.Ordinal);
+        var host = slash > 0 ? image[..slash] : "";
+        return host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost" ? host : "docker.io";
+    }
+
+    private static bool IsOfOnePod(ReadOnlySpan<byte> key)
+    {
+        foreach (var other in s_ofOnePod)
+        {
+            if (key.SequenceEqual(other))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ulong Of(Part part, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        var (one, other) = (Begin(part, 0), Begin(part, 1));
+        one.Add(key.Length);
+        one.AddBytes(key);
+        one.AddBytes(value);
+        other.Add(key.Length);
+        other.AddBytes(key);
+        other.AddBytes(value);
+        return Join(one, other);
+    }
+
+    private static HashCode Begin(Part part, int half)
+    {
+        var hash = default(HashCode);
+        hash.Add(part);
+        hash.Add(half);
+        return hash;
+    }
+
+    private static ulong Join(HashCode one, HashCode other) => ((ulong)(uint)one.ToHashCode() << 32) | (uint)other.ToHashCode();
+
+    private static void Add(ref HashCode hash, PodSecurityFacts pod)
+    {
+        Add(ref hash, pod.SecurityContext);
+        hash.Add((pod.HostUsersFalse, pod.HostNamespaces, pod.HostPathVolume, pod.RestrictedVolume));
+        AddSet(ref hash, pod.Sysctls);
+    }
+
+    private static void Add(ref HashCode hash, SecurityContextFacts context)
+    {
+        hash.Add((context.Privileged, context.AllowPrivilegeEscalation, context.RunAsNonRoot, context.RunAsUser, context.HostProcess));
+        hash.Add((context.ProcMount, context.SeccompProfile, context.AppArmorProfile, context.SeLinux));
+        AddSet(ref hash, context.AddedCapabilities);
+        AddSet(ref hash, context.DroppedCapabilities);
+    }
+
+    private static void AddSet(ref HashCode hash, ImmutableArray<string> values)
+    {
+        hash.Add(values.Length);
+        foreach (var value in values.Length > 1 ? values.Sort(StringComparer.Ordinal) : values)
+            hash.Add(value);
+    }
+}
