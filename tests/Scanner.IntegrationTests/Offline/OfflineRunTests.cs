@@ -42,7 +42,7 @@ public sealed class OfflineRunTests
         await File.WriteAllTextAsync(exceptions, "exceptions:\n- {rule: 'ES2*', namespace: te*, reason: known}\n");
         var run = await ScannerRun.OfAsync(["scan", "--from", Path.Combine(folder.FullName, "objects.yaml"), "--exceptions", exceptions, "-o", "json"], "");
         var accepted = run.Json.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("rule").GetString() == "ES201").GetProperty("accepted");
-        Assert.Equal("known", accepted.GetProperty("reason").GetString());
+        Assert.Equal((0, "known"), (run.ExitCode, accepted.GetProperty("reason").GetString()));
         folder.Delete(recursive: true);
     }
 
