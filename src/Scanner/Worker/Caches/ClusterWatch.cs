@@ -29,7 +29,8 @@ internal sealed class ClusterWatch
     private readonly long _startedAt;
     private int _synced;
 
-    public ClusterWatch(IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
+    public ClusterWatch(
+        IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
         (_cluster, _scope, _time, _log) = (cluster, scope, time, log);
         _startedAt = time.GetTimestamp();
@@ -53,7 +54,8 @@ internal sealed class ClusterWatch
     public RbacWatch Rbac { get; }
 
     /// <summary>Who can add ephemeral containers to pods of the namespaces in scope.</summary>
-    public RbacPosture RbacPosture => RbacRestriction.To(Rbac.Posture(target => _statuses.Find(target)?.Status), [.. _scope.Namespaces], null);
+    public RbacPosture RbacPosture =>
+        RbacRestriction.To(Rbac.Posture(target => _statuses.Find(target)?.Status), [.. _scope.Namespaces], null);
 
     /// <summary>Something about the watches changed.</summary>
     public Signal StatusSignal => _statuses.Changed;
@@ -63,7 +65,7 @@ internal sealed class ClusterWatch
 
     /// <summary>As <see cref="Watches"/>; of a first list that is overdue it says so.</summary>
     public ImmutableArray<(WatchTarget Target, WatchStatus Status)> Statuses =>
-        [.. Watches.Select(w => (w.Target, w.Status.Message is null && IsOverdue(w) ? w.Status with { Message = "its first list has not come yet" } : w.Status))];
+        [.. Watches.Select(w => (w.Target, IsOverdue(w) ? w.Status with { Message = w.Status.Message ?? "its first list has not come yet" } : w.Status))];
 
     /// <summary>
     /// Every cache has shown the present once, or cannot for want of permission: there is nothing to wait for. Namespaces and pods are waited
@@ -115,7 +117,8 @@ internal sealed class ClusterWatch
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> parts =
         [
-            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, () => new WatchedNamespaceReader(), Namespaces, _statuses, _time).RunAsync(together.Token),
+            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, static () => new WatchedNamespaceReader(), Namespaces, _statuses, _time)
+                .RunAsync(together.Token),
             new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, _statuses, _time).RunAsync(together.Token),
             _guards.RunAsync(together.Token),
             .. Rbac.Run(together.Token),

@@ -3,7 +3,6 @@ using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Reflectors;
-using Scanner.ApiServer.Transport;
 
 namespace Scanner.Worker.Caches;
 
@@ -30,7 +29,7 @@ internal sealed class GuardDiscovery(IApiServerReader cluster, Action turned)
         // Every server has it. One that has just started names its groups one by one as they get ready.
         return groups.Any(g => GuardKinds.IsAlwaysServed(g.Name))
             ? look
-            : look with { Unread = [], Problem = $"of {groups.Length} API groups it names, none is {GuardKinds.BuiltIn}: it is starting, or hides some" };
+            : look with { Unread = [], Problem = $"none of the API groups it names is {GuardKinds.BuiltIn}: it is starting, or hides some" };
     }
 
     private async Task<GuardLook> AddAsync(GuardLook look, string group, string version, CancellationToken cancellationToken)
@@ -41,7 +40,7 @@ internal sealed class GuardDiscovery(IApiServerReader cluster, Action turned)
             return look with { Unread = look.Unread.Add(group), Problem = look.Problem ?? $"{group}/{version}: {answer.Describe()}" };
         var targets = resources
             .Where(r => GuardKinds.Contains(group, r.Name) && r.Verbs.Contains("watch"))
-            .Select(r => new WatchTarget(new ResourcePath(group, version, r.Name)) { MetadataOnly = true, IsAlwaysServed = GuardKinds.IsAlwaysServed(group) })
+            .Select(r => GuardKinds.Target(group, version, r.Name))
             .Where(t => !look.Served.ContainsKey(t.Name))
             .DistinctBy(t => t.Name);
         return look with { Served = look.Served.AddRange(targets.Select(t => KeyValuePair.Create(t.Name, t))) };

@@ -38,8 +38,11 @@ internal static class GuardKinds
     public static ImmutableArray<WatchTarget> ServedByAll { get; } =
     [
         .. new[] { "validatingwebhookconfigurations", "mutatingwebhookconfigurations" }
-            .Select(r => new WatchTarget(new ResourcePath(BuiltIn, "v1", r)) { MetadataOnly = true, IsAlwaysServed = true }),
+            .Select(r => Target(BuiltIn, "v1", r)),
     ];
+
+    public static WatchTarget Target(string group, string version, string resource) =>
+        new(new ResourcePath(group, version, resource)) { MetadataOnly = true, IsAlwaysServed = IsAlwaysServed(group) };
 
     public static bool IsAlwaysServed(string group) => group == BuiltIn;
 

@@ -42,7 +42,8 @@ internal sealed class GuardWatch
     private volatile bool _lookTwice;
     private volatile Trouble? _trouble;
 
-    public GuardWatch(IApiServerReader cluster, IClusterListener changes, WatchStatuses statuses, Heartbeats beats, TimeProvider time, ILogger log)
+    public GuardWatch(
+        IApiServerReader cluster, IClusterListener changes, WatchStatuses statuses, Heartbeats beats, TimeProvider time, ILogger log)
     {
         (_cluster, _changes, _statuses, _beats, _time, _log) = (cluster, changes, statuses, beats, time, log);
         _discovery = new GuardDiscovery(cluster, () => beats.Beat(Loop, cluster.LongestCall));
@@ -54,7 +55,8 @@ internal sealed class GuardWatch
 
     /// <summary>What the server did not say of what it serves; null when it said all.</summary>
     public FollowedWatch? Problem => _trouble is { } trouble
-        ? new FollowedWatch(s_discovery, new WatchStatus(WatchPhase.Lost, trouble.Since, _hasSeenAll, trouble.Message), _time.GetElapsedTime(trouble.At))
+        ? new FollowedWatch(
+            s_discovery, new WatchStatus(WatchPhase.Lost, trouble.Since, _hasSeenAll, trouble.Message), _time.GetElapsedTime(trouble.At))
         : null;
 
     /// <summary>What the server serves may have changed: it is asked in a few seconds, and once more when it has settled.</summary>
@@ -78,7 +80,8 @@ internal sealed class GuardWatch
                 Tell(look.Problem);
                 if (look.Problem is null)
                     _backoff.Reset();
-                await WaitAsync(look.Problem is not null ? _backoff.Next() : twice || _absences.IsAny ? GuardAbsences.Apart : s_period, cancellationToken);
+                var settled = twice || _absences.IsAny ? GuardAbsences.Apart : s_period;
+                await WaitAsync(look.Problem is null ? settled : _backoff.Next(), cancellationToken);
             }
         }
         finally

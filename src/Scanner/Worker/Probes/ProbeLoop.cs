@@ -98,7 +98,11 @@ internal sealed class ProbeLoop(
 
         // A server that has just started refuses everybody. Nothing was learnt of the rights, and it is asked again as after any failure.
         if (LacksRights(posture) && watch.WasAwaySince(start))
-            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the API server was away, and refused everything for a moment", posture.SkippedPods);
+        {
+            const string away = "the API server was away, and refused everything for a moment";
+            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, away, posture.SkippedPods);
+        }
+
         var before = work.Find(due.Name, TimeSpan.MaxValue);
         work.Learn(due, posture, startedAt);
         if (before is null)
