@@ -64,6 +64,7 @@ public sealed class Reflector<T> : IReflectorEvents
     void IReflectorEvents.Opened()
     {
         _record.Opened();
+        _judge.Watched();
         if (_sink.Version is null)
             return;
         // A watch that goes on where it ended follows the server again as soon as it is accepted, unless the last one came to nothing.
@@ -80,7 +81,7 @@ public sealed class Reflector<T> : IReflectorEvents
     void IReflectorEvents.Listed()
     {
         _streaming?.Complete();
-        _judge.Listed(follows: !_record.BringsNothing);
+        _judge.Listed(streamed: _streaming is not null, follows: !_record.BringsNothing);
         // A streamed list is the beginning of a watch.
         if (_record.BringsNothing && _streaming is not null)
             _trust = _judge.SyncedAfter(WatchRecord.Silence);
