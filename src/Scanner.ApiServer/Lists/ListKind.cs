@@ -10,7 +10,8 @@ internal static class ListKind
     // Of these the resource is the plural of the kind; the plural of a custom resource is its author's choice.
     private static readonly string[] s_builtIn =
     [
-        "", "rbac.authorization.k8s.io", "admissionregistration.k8s.io", "apps", "coordination.k8s.io", "discovery.k8s.io", "apiextensions.k8s.io",
+        "", "rbac.authorization.k8s.io", "admissionregistration.k8s.io", "apps", "coordination.k8s.io", "discovery.k8s.io",
+        "apiextensions.k8s.io",
     ];
 
     /// <param name="kind">As the answer names it.</param>

@@ -28,7 +28,12 @@ public sealed class Reflector<T> : IReflectorEvents
     private ITimer? _trust;
 
     public Reflector(
-        IApiServerReader cluster, WatchTarget target, Func<IObjectReader<T>> newReader, IObjectCache<T> cache, IWatchListener listener, TimeProvider time)
+        IApiServerReader cluster,
+        WatchTarget target,
+        Func<IObjectReader<T>> newReader,
+        IObjectCache<T> cache,
+        IWatchListener listener,
+        TimeProvider time)
     {
         (_cluster, _target, _newReader, _listener, _time) = (cluster, target, newReader, listener, time);
         _sink = new ReflectorSink<T>(cache, this);
@@ -59,6 +64,7 @@ public sealed class Reflector<T> : IReflectorEvents
     void IReflectorEvents.Opened()
     {
         _record.Opened();
+        _judge.Watched();
         if (_sink.Version is null)
             return;
         // A watch that goes on where it ended follows the server again as soon as it is accepted, unless the last one came to nothing.
@@ -75,7 +81,10 @@ public sealed class Reflector<T> : IReflectorEvents
     void IReflectorEvents.Listed()
     {
         _streaming?.Complete();
-        _judge.Listed(follows: !_record.BringsNothing);
+        _judge.Listed(streamed: _streaming is not null, follows: !_record.BringsNothing);
+        // A streamed list is the beginning of a watch.
+        if (_record.BringsNothing && _streaming is not null)
+            _trust = _judge.SyncedAfter(WatchRecord.Silence);
     }
 
     void IReflectorEvents.Followed() => _judge.Synced();
@@ -150,32 +159,14 @@ public sealed class Reflector<T> : IReflectorEvents
             _judge.Progressed();
         switch (end)
         {
-            case WatchEnd.Stopped when _streaming is { HasStalled: true } && _sink.Version is null:
-                _form.Stalled();
-                _record.Stalled();
-                _listener.Restarted(_target, "silent");
-                return null;
-
             case WatchEnd.Closed when listing:
                 return null;
 
-            case WatchEnd.Closed when _sink.Version is null:
-                // It took the request for a streamed list for that of a plain watch.
-                _form.Stalled();
-                return _judge.Next();
-
-            case WatchEnd.Closed when _record.BringsNothing:
-                _sink.Expire();
-                return _judge.Polled("watches end without bringing anything");
-
             case WatchEnd.Closed:
-                // A server that ends watches before anything comes is not well.
-                return progressed && !_record.IsHasty ? null : _judge.Next();
+                return Closed(progressed);
 
             case WatchEnd.Stopped:
-                if (_sink.Disordered)
-                    _listener.Restarted(_target, "disorder");
-                return _judge.Next();
+                return Stopped();
 
             case WatchEnd.Refused { Status: { Code: 422 or 400 } } when !listing && _sink.Version is null:
                 _form.NoStreams();
@@ -191,6 +182,41 @@ public sealed class Reflector<T> : IReflectorEvents
         }
     }
 
+    private TimeSpan? Closed(bool progressed)
+    {
+        if (_sink.Version is null)
+        {
+            // It took the request for a streamed list for that of a plain watch.
+            _form.Stalled();
+            return _judge.Next();
+        }
+
+        if (_record.BringsNothing)
+        {
+            _sink.Expire();
+            return _judge.Polled("watches end without bringing anything");
+        }
+
+        // A server that ends watches before anything comes is not well.
+        return progressed && !_record.IsHasty ? null : _judge.Next();
+    }
+
+    // By us: a streamed list stood still, pages do not fit together, or events do not.
+    private TimeSpan? Stopped()
+    {
+        if (_streaming is { HasStalled: true } && _sink.Version is null)
+        {
+            _form.Stalled();
+            _record.Stalled();
+            _listener.Restarted(_target, "silent");
+            return null;
+        }
+
+        if (_sink.Disordered)
+            _listener.Restarted(_target, "disorder");
+        return _judge.Next();
+    }
+
     private TimeSpan Failed(WatchEnd end, bool listing)
     {
         // The server is there and only has no time: it has lost nothing, and a list would be the last thing it needs.
@@ -200,7 +226,8 @@ public sealed class Reflector<T> : IReflectorEvents
         if (end is not WatchEnd.Refused { Status: var status })
         {
             _listener.Restarted(_target, "lost");
-            return _record is { BringsNothing: true, WasEmpty: true } && !listing ? _judge.Polled(end.Describe()) : _judge.Lost(end.Describe());
+            var swallowed = _record is { BringsNothing: true, WasEmpty: true } && !listing;
+            return swallowed ? _judge.Polled(end.Describe()) : _judge.Lost(end.Describe());
         }
 
         _listener.Restarted(_target, "refused");

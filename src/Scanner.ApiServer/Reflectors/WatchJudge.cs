@@ -15,8 +15,11 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
 
     private readonly Backoff _backoff = new(s_firstPause, s_longestPause, Random.Shared.NextDouble);
     private readonly Backoff _denied = new(s_firstDenied, s_longestDenied, Random.Shared.NextDouble);
-    private readonly RefusalGrace _grace = new(time);
+    // The rights to list and to watch are given one by one.
+    private readonly RefusalGrace _lists = new(time);
+    private readonly RefusalGrace _watches = new(time);
     private readonly Lock _lock = new();
+    private bool _watchRefused;
     private int _watch;
     private WatchStatus _status = new(WatchPhase.Starting, time.GetUtcNow(), false, null);
 
@@ -31,17 +34,34 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
     public TimeSpan Next() => _backoff.Next();
 
     /// <summary>What is being done succeeds.</summary>
-    public void Progressed() => _backoff.Reset();
+    public void Progressed()
+    {
+        if (!_watchRefused)
+            _backoff.Reset();
+    }
 
     /// <summary>A list is complete.</summary>
+    /// <param name="streamed">By a watch, which goes on.</param>
     /// <param name="follows">False where watches bring nothing: then it is true of its moment, and follows nothing.</param>
-    public void Listed(bool follows)
+    public void Listed(bool streamed, bool follows)
     {
-        _grace.Allowed();
-        if (follows)
-            Synced();
+        _lists.Allowed();
+        if (streamed)
+            Watched();
+        if (follows && !_watchRefused)
+            Become(WatchPhase.Synced, null);
+        else if (_status.Phase is WatchPhase.Lost or WatchPhase.Forbidden)
+            Become(_status.Phase, _status.Message, hasList: true, _status.DeniedVerb);
         else
             Become(WatchPhase.Polled, _status.Message ?? "watches bring nothing", hasList: true);
+    }
+
+    /// <summary>A watch was accepted.</summary>
+    public void Watched()
+    {
+        _watchRefused = false;
+        _watches.Allowed();
+        _denied.Reset();
     }
 
     /// <summary>A watch came to nothing, as those before it. The list that follows is as good as it gets.</summary>
@@ -53,12 +73,7 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
     }
 
     /// <summary>The cache follows the server.</summary>
-    public void Synced()
-    {
-        _grace.Allowed();
-        _denied.Reset();
-        Become(WatchPhase.Synced, null);
-    }
+    public void Synced() => Become(WatchPhase.Synced, null);
 
     /// <summary>The cache follows the server if the present watch lasts for so long, for one that is refused or cut does not.</summary>
     /// <returns>Dispose it when the watch has ended.</returns>
@@ -78,7 +93,7 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
     /// <returns>When to ask again.</returns>
     public TimeSpan Lost(string message)
     {
-        _grace.Unanswered();
+        Unanswered();
         return Lose(message, null);
     }
 
@@ -96,15 +111,17 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
                 Become(WatchPhase.NotServed, null);
                 return _denied.Next();
             default:
-                _grace.Unanswered();
+                Unanswered();
                 return Lose(message, status.RetryAfter);
         }
     }
 
     private TimeSpan Forbidden(string message, string verb)
     {
-        var first = !_grace.IsPending;
-        if (!_grace.Refused())
+        var grace = verb == "watch" ? _watches : _lists;
+        var first = !grace.IsPending;
+        _watchRefused |= verb == "watch";
+        if (!grace.Refused())
         {
             Become(WatchPhase.Forbidden, message, deniedVerb: verb);
             return _denied.Next();
@@ -114,6 +131,12 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
         if (first)
             _backoff.Reset();
         return Lose(message, null);
+    }
+
+    private void Unanswered()
+    {
+        _lists.Unanswered();
+        _watches.Unanswered();
     }
 
     private TimeSpan Lose(string message, TimeSpan? retryAfter)

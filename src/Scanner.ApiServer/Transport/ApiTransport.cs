@@ -207,7 +207,9 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         if (request.ContentType is { } type)
         {
-            message.Content = request.MaySend is { } maySend ? new RevocableContent(request.Body, maySend) : new ReadOnlyMemoryContent(request.Body);
+            message.Content = request.MaySend is { } maySend
+                ? new RevocableContent(request.Body, maySend)
+                : new ReadOnlyMemoryContent(request.Body);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         }
 

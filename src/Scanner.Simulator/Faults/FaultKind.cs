@@ -12,7 +12,7 @@ public enum FaultKind
     /// <summary>A Status with <see cref="Fault.StatusCode"/>, 503 by default.</summary>
     ServerError,
 
-    /// <summary>403 to everybody but system:masters, as a server answers in the first second after its start, before it has read its roles.</summary>
+    /// <summary>403 to everybody but system:masters, as a server answers that has just started and not read its roles yet.</summary>
     NoRoles,
 
     /// <summary><c>/apis</c> names one group only, as in that second.</summary>

@@ -60,6 +60,29 @@ public sealed class ReflectorRefusalTests : ReflectorRig
         Assert.InRange(Pauses()[1], 5, 10.1);
     }
 
+    /// <summary>The right to list is none to watch: lists keep the cache, and it is not called followed each time.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_OnlyWatchesForbidden_IsForbiddenAndTheCacheIsKeptByLists(bool wasAllowed)
+    {
+        Server.WatchRefused(422).List("5", "a1");
+        if (wasAllowed)
+            Server.Watch(Closed, Bookmark("6")).WatchRefused(403);
+        Server.WatchRefused(403);
+        for (var i = 0; i < 14; i++)
+            Server.List($"{i + 7}", $"a{i}").WatchRefused(403);
+        var requests = wasAllowed ? 33 : 31;
+        await RunAsync(requests);
+        Assert.Equal((WatchPhase.Forbidden, "watch", true), (Status!.Phase, Status.DeniedVerb, Status.HasList));
+        Assert.Equal(wasAllowed ? ["Starting", "Synced", "Lost", "Forbidden"] : ["Starting", "Synced", "Forbidden"], Phases);
+        Assert.Equal("a13", Cache.Content);
+        Assert.InRange(Pauses()[^2], 30, 60.1);
+        Server.List("90", "b1").Watch(Closed, Bookmark("91"));
+        await RunOnAsync(requests + 3);
+        Assert.Equal((WatchPhase.Synced, "b1"), (Status!.Phase, Cache.Content));
+    }
+
     /// <summary>A token that is not accepted is no matter of rights: nothing can be asked, and the server may take it back.</summary>
     [Fact]
     public async Task Run_Unauthorized_IsLost()

@@ -170,8 +170,9 @@ public sealed class ReflectorSilenceTests : ReflectorRig
     {
         WatchEnd broken = new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset"));
         Server.Watch(Closed, Added("a1", "1"), End("5")).Watch(broken, static _ => { }).Watch(broken, static _ => { });
-        Server.Watch(Closed, Added("a1", "1"), End("5")).WatchStands();
-        await RunAsync(5);
+        Server.WatchStands((TimeSpan.Zero, Added("a1", "1")), (TimeSpan.Zero, End("5")));
+        await RunAsync(4);
+        await Task.Run(() => Advance(TimeSpan.FromSeconds(1)));
         Assert.Equal(WatchPhase.Polled, Status!.Phase);
         await Task.Run(() => Advance(TimeSpan.FromSeconds(11)));
         Assert.Equal(WatchPhase.Synced, Status!.Phase);

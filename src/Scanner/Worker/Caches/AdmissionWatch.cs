@@ -55,7 +55,8 @@ internal sealed class AdmissionWatch
 
     /// <summary>What the server did not say of what it serves; null when it said all.</summary>
     public FollowedWatch? Problem => _trouble is { } trouble
-        ? new FollowedWatch(s_discovery, new WatchStatus(WatchPhase.Lost, trouble.Since, _hasSeenAll, trouble.Message), _time.GetElapsedTime(trouble.At))
+        ? new FollowedWatch(
+            s_discovery, new WatchStatus(WatchPhase.Lost, trouble.Since, _hasSeenAll, trouble.Message), _time.GetElapsedTime(trouble.At))
         : null;
 
     /// <summary>What the server serves may have changed: it is asked in a few seconds, and once more when it has settled.</summary>
@@ -79,7 +80,8 @@ internal sealed class AdmissionWatch
                 Tell(look.Problem);
                 if (look.Problem is null)
                     _backoff.Reset();
-                await WaitAsync(look.Problem is not null ? _backoff.Next() : twice || _absences.IsAny ? GuardAbsences.Apart : s_period, cancellationToken);
+                var settled = twice || _absences.IsAny ? GuardAbsences.Apart : s_period;
+                await WaitAsync(look.Problem is null ? settled : _backoff.Next(), cancellationToken);
             }
         }
         finally

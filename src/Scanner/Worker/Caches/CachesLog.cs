@@ -35,7 +35,8 @@ internal static partial class CachesLog
     [LoggerMessage(207, LogLevel.Warning, "Going on without {Resource}, whose changes are not seen: {Message}")]
     public static partial void GoesOnWithout(this ILogger log, string resource, string message);
 
-    [LoggerMessage(208, LogLevel.Warning, "A streamed list of {Resource} does not get through, as behind a proxy that holds answers back: reading plain lists for an hour")]
+    [LoggerMessage(
+        208, LogLevel.Warning, "A streamed list of {Resource} does not get through, as behind a proxy that holds answers back: reading plain lists")]
     public static partial void StreamedListSilent(this ILogger log, string resource);
 
     [LoggerMessage(209, LogLevel.Information, "Watching {Resource} in version {After} instead of {Before}")]

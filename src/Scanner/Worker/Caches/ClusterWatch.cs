@@ -30,7 +30,8 @@ internal sealed class ClusterWatch
     private int _synced;
     private RestrictedRbac? _restricted;
 
-    public ClusterWatch(IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
+    public ClusterWatch(
+        IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
     {
         (_cluster, _scope, _time, _log) = (cluster, scope, time, log);
         _startedAt = time.GetTimestamp();
@@ -75,7 +76,7 @@ internal sealed class ClusterWatch
 
     /// <summary>As <see cref="Watches"/>; of a first list that is overdue it says so.</summary>
     public ImmutableArray<(WatchTarget Target, WatchStatus Status)> Statuses =>
-        [.. Watches.Select(w => (w.Target, w.Status.Message is null && IsOverdue(w) ? w.Status with { Message = "its first list has not come yet" } : w.Status))];
+        [.. Watches.Select(w => (w.Target, IsOverdue(w) ? w.Status with { Message = w.Status.Message ?? "its first list has not come yet" } : w.Status))];
 
     /// <summary>
     /// Every cache has shown the present once, or cannot for want of permission: there is nothing to wait for. Namespaces and pods are waited
@@ -127,7 +128,8 @@ internal sealed class ClusterWatch
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> parts =
         [
-            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, () => new WatchedNamespaceReader(), Namespaces, _statuses, _time).RunAsync(together.Token),
+            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, static () => new WatchedNamespaceReader(), Namespaces, _statuses, _time)
+                .RunAsync(together.Token),
             new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, _statuses, _time).RunAsync(together.Token),
             _admission.RunAsync(together.Token),
             .. Rbac.Run(together.Token),

@@ -20,7 +20,7 @@ internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, 
 
     /// <summary>By name of the resource.</summary>
     public ImmutableArray<FollowedWatch> All =>
-        [.. _statuses.Values.OrderBy(s => s.Target.Name, StringComparer.Ordinal).Select(s => new FollowedWatch(s.Target, s.Status, time.GetElapsedTime(s.At)))];
+        [.. _statuses.Values.Select(s => new FollowedWatch(s.Target, s.Status, time.GetElapsedTime(s.At))).OrderBy(w => w.Target.Name, StringComparer.Ordinal)];
 
     /// <summary>How often watches began anew, by reason.</summary>
     public ImmutableSortedDictionary<string, int> Restarts => _restarts.ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Writes;
 
 namespace Scanner.Worker.Leading;
@@ -16,7 +15,7 @@ internal sealed class LeaderElector(
     ILogger log) : ILeaderElection
 {
     private readonly LeaseKeeper _keeper = new(client, options, time);
-    private readonly RefusalGrace _grace = new(time);
+    private readonly LeaseRefusals _refusals = new(time);
     private volatile LeadershipState _state = new LeadershipState.NotRunning();
     private volatile LeaderTerm? _term;
     private bool _unfit;
@@ -66,7 +65,7 @@ internal sealed class LeaderElector(
                     continue;
                 }
 
-                var attempt = Judge(await _keeper.TryAsync(stopping));
+                var attempt = _refusals.Judge(await _keeper.TryAsync(stopping));
                 if (attempt is LeaseAttempt.Held held)
                     return held.Since;
                 Report(attempt);
@@ -110,24 +109,6 @@ internal sealed class LeaderElector(
         return true;
     }
 
-    /// <summary>An API server that has just started refuses everybody for a moment: no reason to ask for rights, nor to wait longer.</summary>
-    private LeaseAttempt Judge(LeaseAttempt attempt)
-    {
-        switch (attempt)
-        {
-            case LeaseAttempt.Forbidden { Message: var message } when _grace.Refused():
-                return new LeaseAttempt.Failed(message);
-            case LeaseAttempt.Held or LeaseAttempt.HeldByOther or LeaseAttempt.Contended:
-                _grace.Allowed();
-                break;
-            case LeaseAttempt.Failed:
-                _grace.Unanswered();
-                break;
-        }
-
-        return attempt;
-    }
-
     /// <summary>The work of a term. Its failure ends the term; the end of the term is no failure.</summary>
     private async Task WorkAsync(Func<ILeaderTerm, Task> lead, LeaderTerm term)
     {
@@ -167,7 +148,7 @@ internal sealed class LeaderElector(
                     return "";
                 }
 
-                var attempt = Judge(await _keeper.TryAsync(term.Token));
+                var attempt = _refusals.Judge(await _keeper.TryAsync(term.Token));
                 if (attempt is LeaseAttempt.HeldByOther other)
                 {
                     log.Taken(other.Holder);
