@@ -38,6 +38,6 @@ public sealed partial class CommandTextTests
         || node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
         || (node is InvocationExpressionSyntax call && call.Expression.ToString() is "string.Format" or "string.Concat" or "string.Join");
 
-    [GeneratedRegex(@"\bkubectl [a-z-]+ |\bscanner (scan|probe|rbac|run) ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bkubectl [a-z-]+ |\bscanner (scan|probe|rbac|run) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommandLine();
 }

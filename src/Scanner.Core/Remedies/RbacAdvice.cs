@@ -27,8 +27,8 @@ internal static class RbacAdvice
         var path = $"/subjects/{index}";
         var patch = new JsonArray();
         foreach (var (field, value) in SubjectJson.Of(subject).Where(f => f.Key is "kind" or "name" || IsListed(f.Key, binding, subject)))
-            patch.Add(Operation("test", $"{path}/{field}", value!.DeepClone()));
-        patch.Add(Operation("remove", path, null));
+            patch.Add((JsonNode)Operation("test", $"{path}/{field}", value!.DeepClone()));
+        patch.Add((JsonNode)Operation("remove", path, null));
         return Kubectl.Patch(Resource(binding), binding.Namespace, binding.Name, "json", patch);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
@@ -27,4 +28,10 @@ internal sealed record ServerContact(string? Version, ScanError? Error, bool IsL
                 new ServerContact(null, new ScanError(ScanStep.Connect, answer.Describe()), IsLost: true),
             var answer => new ServerContact(null, new ScanError(ScanStep.GetVersion, answer.Describe()), IsLost: false),
         };
+
+    /// <summary>Before 1.23 a feature gate can be off. Where discovery cannot be read, or reads like somebody else's, the probes will tell.</summary>
+    public static async Task<bool> ServesEphemeralContainersAsync(IApiServerReader cluster, CancellationToken cancellationToken) =>
+        await cluster.GetResourcesAsync("", "v1", cancellationToken) is not ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
+        || resources.Any(r => r.Name == "pods/ephemeralcontainers")
+        || !resources.Any(r => r.Name == "pods");
 }

@@ -52,15 +52,9 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent + RequestsBeside() }).Result;
     }
 
-    /// <summary>Before 1.23 a feature gate can be off. Where discovery cannot be read, or reads like somebody else's, the probes will tell.</summary>
-    public static async Task<bool> IsSubresourceServedAsync(IApiServerReader cluster, CancellationToken cancellationToken) =>
-        await cluster.GetResourcesAsync("", "v1", cancellationToken) is not ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
-        || resources.Any(r => r.Name == "pods/ephemeralcontainers")
-        || !resources.Any(r => r.Name == "pods");
-
     private async Task<ScanParts> GatherAsync(ScanParts parts, ScanOptions options, IScanProgress progress, CancellationToken cancellationToken)
     {
-        var subresource = await IsSubresourceServedAsync(cluster, cancellationToken);
+        var subresource = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);

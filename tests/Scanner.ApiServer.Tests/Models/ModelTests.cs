@@ -93,7 +93,9 @@ public sealed class ModelTests
     public void Read_MutatedRecording_ThrowsNothingElse(string name)
     {
         var recorded = File.ReadAllBytes(Fixture.PathOf("models", name + ".json"));
-        var (start, end) = (recorded.AsSpan().IndexOf("\"items\": ["u8) + 10, recorded.Length - 6);
+        // The first object of the list, whose end is the first brace that is indented as its beginning is.
+        var start = recorded.AsSpan().IndexOf("\"items\": ["u8) + 10;
+        var end = start + recorded.AsSpan(start).IndexOf("\n    }"u8) + 6;
         var random = new Random(9);
         var refused = 0;
         for (var i = 0; i < 2000; i++)

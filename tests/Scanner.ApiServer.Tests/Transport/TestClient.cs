@@ -38,7 +38,7 @@ internal sealed class TestClient : IDisposable
 
     /// <summary>A write of a sender who may lose the right to send.</summary>
     public Task<ApiAnswer<string>> PatchWhileAsync(Func<bool> maySend) =>
-        Kubernetes.DryRunWhile(maySend).PatchAsync(ResourcePath.Core("pods", "open", "web"), "{}"u8.ToArray(), NameReader.Instance, default);
+        Kubernetes.DryRunWhile(maySend).PatchAsync(ResourcePath.Core("pods", "open", "web", "ephemeralcontainers"), "{}"u8.ToArray(), NameReader.Instance, default);
 
     /// <summary>A write: POST.</summary>
     public Task<ApiAnswer<string>> CreateAsync(CancellationToken cancellationToken = default) =>

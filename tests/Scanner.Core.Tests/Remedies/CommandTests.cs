@@ -120,6 +120,7 @@ public sealed class CommandTests
     {
         var start = new ProcessStartInfo(shell)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

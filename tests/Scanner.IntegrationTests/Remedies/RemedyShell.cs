@@ -18,7 +18,8 @@ internal sealed class RemedyShell : IDisposable
         // kubectl asks for access reviews in protobuf, which the simulated server reads as JSON only. The tests ask it themselves.
         var wrapper = Path.Combine(Folder, "kubectl");
         File.WriteAllText(wrapper, $"#!/bin/sh\n[ \"$1\" = auth ] || exec {kubectl} \"$@\"\n");
-        File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
     public string Folder { get; }
@@ -40,6 +41,7 @@ internal sealed class RemedyShell : IDisposable
         {
             ArgumentList = { "-c", command },
             WorkingDirectory = Folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

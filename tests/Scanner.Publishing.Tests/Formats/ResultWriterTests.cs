@@ -31,7 +31,7 @@ public sealed class ResultWriterTests
         Assert.Equal(JsonValueKind.Null, gap.GetProperty("predicted").ValueKind);
         Assert.Equal("""{"pod":"static","reason":"MirrorPod"}""", Compact(gap.GetProperty("skippedPods")[0]));
         var probe = gap.GetProperty("targets")[0].GetProperty("probes")[0];
-        Assert.Equal(["profile", "outcome", "layer", "deniedBy", "status", "message", "warnings"], probe.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["profile", "outcome", "layer", "deniedBy", "status", "message", "image", "warnings"], probe.EnumerateObject().Select(p => p.Name));
         Assert.Equal("privileged", probe.GetProperty("profile").GetString());
         Assert.Equal("NoPods", root.GetProperty("namespaces")[0].GetProperty("unknownBecause").GetString());
 

@@ -25,36 +25,43 @@ internal static class HelpTexts
     public static string Of(string command) => command switch
     {
         "scan" => Examples(
+            ResultCodes,
             ("scanner scan", "the cluster of the current kubectl context"),
             ("scanner scan -n payments,shop -o json", "two namespaces, as JSON"),
             ("scanner scan -l team=web --fail-on critical", "the namespaces of one team; only critical findings fail"),
             ("scanner scan -o json=scan.json -o table", "JSON to a file, the table to the terminal"),
             ("helm template chart | scanner scan --from -", "objects from files, without a cluster"),
-            ("scanner scan --probe-as jane", "list as yourself, probe as jane")) + ResultCodes,
+            ("scanner scan --probe-as jane", "list as yourself, probe as jane")),
         "probe" => Examples(
+            ResultCodes,
             ("scanner probe payments", "a namespace, explained"),
             ("scanner probe payments/web-0", "one pod"),
-            ("scanner probe web-0 -n payments", "the same pod")) + ResultCodes,
+            ("scanner probe web-0 -n payments", "the same pod")),
         "rbac" => Examples(
+            ResultCodes,
             ("scanner rbac", "everybody who can add ephemeral containers"),
             ("scanner rbac -n payments --subject Group:developers", "one group, in one namespace"),
-            ("scanner rbac --verify", "let the server confirm each line")) + ResultCodes,
+            ("scanner rbac --verify", "let the server confirm each line")),
         "run" => Examples(
+            OtherCodes,
             ("scanner run --config scanner.yaml", "the worker of an installation"),
-            ("scanner run --listen 127.0.0.1:8080", "on a laptop: no leader election unless --leader-election true")) + OtherCodes,
+            ("scanner run --listen 127.0.0.1:8080", "on a laptop: no leader election unless --leader-election true")),
         "version" => Examples(
+            OtherCodes,
             ("scanner version", "this program and the server"),
-            ("scanner version --client -o json", "this program alone, as JSON")) + OtherCodes,
+            ("scanner version --client -o json", "this program alone, as JSON")),
         "completion" => Examples(
+            OtherCodes,
             ("source <(scanner completion bash)", "now; in ~/.bashrc for always"),
             ("scanner completion zsh > \"${fpath[1]}/_scanner\"", "zsh"),
             ("scanner completion fish > ~/.config/fish/completions/scanner.fish", "fish"),
-            ("scanner completion powershell | Out-String | Invoke-Expression", "PowerShell")) + OtherCodes,
+            ("scanner completion powershell | Out-String | Invoke-Expression", "PowerShell")),
         "help" => "",
         _ => Examples(
+            ResultCodes,
             ("scanner scan", "the cluster of the current kubectl context"),
             ("scanner --context prod scan -n payments", "connection flags stand before or after the command"),
-            ("scanner help scan", "flags, defaults, examples and exit codes of a command")) + ResultCodes,
+            ("scanner help scan", "flags, defaults, examples and exit codes of a command")),
     };
 
     private static string Examples(params (string Line, string What)[] examples) =>

@@ -4,8 +4,8 @@ using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
+using Scanner.Inventory;
 using Scanner.Publishing.Metrics;
-using Scanner.Scans;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Work;
@@ -97,7 +97,7 @@ internal sealed class FullScans(
         beats.Beat(Loop, cluster.LongestCall * 2);
         if (await cluster.GetVersionAsync(cancellationToken) is ApiAnswer<ServerVersion>.Ok { Value: var version })
             _version = version.GitVersion;
-        _subresourceServed = await ClusterScan.IsSubresourceServedAsync(cluster, cancellationToken);
+        _subresourceServed = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
         log.FullScanBegins(watch.Namespaces.Count);
         queue.BeginFullScan();
         signals.Changed.Set();
