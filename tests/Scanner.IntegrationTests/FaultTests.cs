@@ -132,7 +132,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Scan_Probes_NameThemselves()
     {
-        await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "open", "--probe-image", "example.com/probe:1", "-o", "json");
+        await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "-n", "open", "--probe-image", "example.com/probe:1", "--exhaustive", "-o", "json");
         var patches = _server.Requests.Where(r => r.Method == "PATCH").ToList();
         Assert.Equal(2, patches.Count);
         Assert.All(patches, p =>

@@ -10,7 +10,7 @@ public sealed class ImagePolicyTests
 
     [Theory]
     [InlineData(false, "Unprotected - - Admitted", "nothing denies a privileged ephemeral container with image corp.example/app:1")]
-    [InlineData(true, "Protected Webhook pods.example.com Denied", "webhook pods.example.com denies it with image corp.example/app:1")]
+    [InlineData(true, "Protected Webhook pods.example.com NotAsked", "webhook pods.example.com denies it with image corp.example/app:1")]
     public async Task Scan_OnlyOneRegistryIsAllowed_AsksWithThePodsOwnImage(bool judgesPrivilege, string verdict, string cause)
     {
         WebhookHandler hook = request =>

@@ -38,7 +38,7 @@ public sealed class PermissionTests(ClusterPool clusters)
     {
         var cluster = await clusters.GetAsync(kind);
         var run = await ScannerRun.AsAsync(cluster, TestUsers.Prober, "scan", "-n", "psa-baseline", "-n", "open", "-o", "json");
-        Assert.Equal("Protected PodSecurity baseline:latest Unknown", run.Verdicts()["psa-baseline"]);
+        Assert.Equal("Protected PodSecurity baseline:latest NotAsked", run.Verdicts()["psa-baseline"]);
         Assert.Equal("Unprotected - - Unknown", run.Verdicts()["open"]);
         Assert.Equal(1, run.ExitCode);
     }

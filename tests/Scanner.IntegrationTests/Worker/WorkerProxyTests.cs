@@ -89,7 +89,7 @@ public sealed class WorkerProxyTests : IAsyncLifetime
         _server.AddFor(_time, TimeSpan.FromHours(1), kind, r => r.Query.Contains("sendInitialEvents", StringComparison.Ordinal));
         var start = _time.GetUtcNow();
         _worker = await WorkerRig.StartAsync(_server, _time);
-        await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
         Assert.True(_time.GetUtcNow() - start < TimeSpan.FromMinutes(1), $"{_time.GetUtcNow() - start}");
         Assert.Single(_worker.Log.Lines, l => l.StartsWith("Warning: A streamed list of ", StringComparison.Ordinal));
         Assert.Null(_worker.WhyNotReady);
@@ -165,7 +165,7 @@ public sealed class WorkerProxyTests : IAsyncLifetime
     private async Task StartAsync()
     {
         _worker = await WorkerRig.StartAsync(_server, _time);
-        await _worker.SnapshotAsync(_ => true, "the first snapshot");
+        await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
     }
 
     private void Reconnect()

@@ -24,7 +24,7 @@ public sealed class WorkerRestartTests : IAsyncLifetime
         WorkerAccount.Grant(_server, WorkerAccount.Everything);
         WorkerAccount.AddEngine(_server);
         _worker = await WorkerRig.StartAsync(_server, _time, user: WorkerAccount.User);
-        await _worker.SnapshotAsync(s => s.Scan.Complete, "the first snapshot");
+        await _worker.SnapshotAsync(s => s.Scan.Complete && WorkerRig.IsScanned(s), "the first full scan");
     }
 
     public async Task DisposeAsync()

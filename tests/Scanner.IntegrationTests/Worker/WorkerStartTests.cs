@@ -53,7 +53,7 @@ public sealed class WorkerStartTests : IAsyncLifetime
         });
         var start = _time.GetUtcNow();
         var worker = await StartAsync("one");
-        var first = await worker.SnapshotAsync(_ => true, "the first snapshot");
+        var first = await worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
         Assert.True(_time.GetUtcNow() - start < TimeSpan.FromMinutes(2), $"{_time.GetUtcNow() - start}");
         Assert.True(worker.Leads);
         Assert.False(first.Scan.Complete);

@@ -64,6 +64,6 @@ internal static class HelpTexts
             ("scanner help scan", "flags, defaults, examples and exit codes of a command")),
     };
 
-    private static string Examples(params (string Line, string What)[] examples) =>
-        "Examples:\n" + string.Concat(examples.Select(e => $"  {e.Line}\n      {e.What}\n")) + "\n";
+    private static string Examples(string codes, params (string Line, string What)[] examples) =>
+        $"Examples:\n{string.Concat(examples.Select(e => $"  {e.Line}\n      {e.What}\n"))}\n{codes}";
 }
