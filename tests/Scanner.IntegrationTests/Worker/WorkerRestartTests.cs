@@ -143,8 +143,11 @@ public sealed class WorkerRestartTests : IAsyncLifetime
             () =>
             {
                 seen.AddRange(_worker.Get<ClusterWatch>().Watches.Select(w => $"{w.Target.Name} {w.Status.Phase}"));
-                seen.AddRange(_worker.Snapshot.Scan.Findings.Where(f => f.Rule == "ES502").Select(f => $"{f.Rule} {f.Message}"));
-                seen.AddRange(_worker.Snapshot.Scan.Namespaces.Select(n => $"{n.Name} {n.UnknownBecause}"));
+                // A new term begins with an empty board.
+                if (_worker.Board.Current is not { } snapshot)
+                    return false;
+                seen.AddRange(snapshot.Scan.Findings.Where(f => f.Rule == "ES502").Select(f => $"{f.Rule} {f.Message}"));
+                seen.AddRange(snapshot.Scan.Namespaces.Select(n => $"{n.Name} {n.UnknownBecause}"));
                 return until?.Invoke() ?? _time.GetUtcNow() >= end;
             },
             until is null ? $"{time} to pass" : "the change to be seen",
