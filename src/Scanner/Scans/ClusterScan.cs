@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
-using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.DryRuns;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
