@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
-using Scanner.Worker.Caches;
+using Scanner.Worker.Health;
 using Scanner.Worker.Loops;
 
 namespace Scanner.IntegrationTests.Worker;
@@ -66,9 +66,7 @@ public sealed class WorkerStartTests : IAsyncLifetime
             Assert.Contains(name, worker.WhyNotReady, StringComparison.Ordinal);
         else
             Assert.Null(worker.WhyNotReady);
-        using var http = new HttpClient { BaseAddress = worker.Url };
-        using var ready = await http.GetAsync("/readyz");
-        Assert.Contains($"not followed: {name} (", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(worker.Get<Readiness>().NotFollowed(), line => line.StartsWith($"{name} (", StringComparison.Ordinal));
         _server.Faults.Remove(fault);
         await worker.SnapshotAsync(s => s.Scan.Complete, "the kind to be read", TimeSpan.FromSeconds(2));
         await worker.UntilAsync(() => worker.WhyNotReady is null, "the worker to be ready");

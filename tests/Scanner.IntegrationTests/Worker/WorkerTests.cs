@@ -165,7 +165,9 @@ public sealed class WorkerTests : IAsyncLifetime
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await http.GetAsync("/")).StatusCode);
         _worker.Network.Cut();
         await _worker.UntilAsync(() => _worker.WhyNotReady is not null, "the replica to be unready");
-        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/readyz")).StatusCode);
+        var unready = await http.GetAsync("/readyz");
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+        Assert.Contains("\nnot followed: pods (Lost since 2026-11-24 ", await unready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
         _worker.Network.Mend();
         await _worker.UntilAsync(() => _worker.WhyNotReady is null, "the replica to be ready again");
