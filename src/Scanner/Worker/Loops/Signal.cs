@@ -3,6 +3,8 @@ namespace Scanner.Worker.Loops;
 /// <summary>Wakes one waiting loop. Set while nobody waits, it lets the next wait through at once.</summary>
 internal sealed class Signal
 {
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _lock = new();
     private TaskCompletionSource? _waiter;
     private bool _set;
@@ -39,7 +41,7 @@ internal sealed class Signal
         }
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(mine.Task, Task.Delay(limit, time, over.Token));
+        await Task.WhenAny(mine.Task, Task.Delay(AtLeastAMillisecond(limit), time, over.Token));
         await over.CancelAsync();
         lock (_lock)
         {
@@ -52,4 +54,7 @@ internal sealed class Signal
         cancellationToken.ThrowIfCancellationRequested();
         return false;
     }
+
+    // A delay counts whole milliseconds. One of less is over at once, and a loop that waits for its rest would spin until the clock moves.
+    private static TimeSpan AtLeastAMillisecond(TimeSpan limit) => limit < s_shortest ? s_shortest : limit;
 }

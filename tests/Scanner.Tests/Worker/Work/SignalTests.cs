@@ -36,6 +36,16 @@ public sealed class SignalTests
         Assert.False(await wait);
     }
 
+    /// <summary>A loop that waits for the rest of a pause must not spin over the last of it.</summary>
+    [Fact]
+    public async Task Wait_LessThanAMillisecond_WaitsForTheClock()
+    {
+        var wait = _signal.WaitAsync(TimeSpan.FromTicks(4000), _time, default);
+        Assert.False(wait.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.False(await wait);
+    }
+
     /// <summary>What is set between two waits, while nobody listens, must not get lost.</summary>
     [Fact]
     public async Task Set_AfterALimitPassed_IsSeenByTheNextWait()
