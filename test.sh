@@ -51,6 +51,9 @@ if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ]; then
   esac
 fi
 
+# The names of all that failed once more, where the end of a long log still shows them.
+grep -hoE '<UnitTestResult [^>]*outcome="Failed"' "$results"/*.trx 2>/dev/null | sed -E 's/.*testName="([^"]*)".*/failed: \1/' | head -n 60
+
 # The counters of every trx file, added up.
 read -r passed failed skipped < <(cat "$results"/*.trx 2>/dev/null | grep -oE '<Counters [^>]*>' | awk '
   { match($0, / total="[0-9]+"/);    t += substr($0, RSTART + 8, RLENGTH - 9)

@@ -115,6 +115,8 @@ public sealed class SimulatedApiServer : IAsyncDisposable
         var authority = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(CertificateAuthorityPem);
         var handler = new SocketsHttpHandler
         {
+            // The server is in this process, whatever proxy the environment names.
+            UseProxy = false,
             SslOptions =
             {
                 CertificateChainPolicy = new()

@@ -13,7 +13,7 @@ internal sealed class AdminClient : IDisposable
     public AdminClient(Uri url, string authorityPem, string token)
     {
         var authority = X509Certificate2.CreateFromPem(authorityPem);
-        var handler = new SocketsHttpHandler();
+        var handler = new SocketsHttpHandler { UseProxy = false };
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,

@@ -25,7 +25,7 @@ public sealed class WorkerProcessTests(ClusterPool clusters)
         var verdicts = scan.Json.GetProperty("namespaces").EnumerateArray().CountBy(n => n.GetProperty("verdict").GetString()!);
         Assert.Equal(verdicts.Select(v => $"{v.Value} {v.Key}").Order(), told[(told.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].Split(", ").Order());
 
-        using var http = new HttpClient { BaseAddress = worker.Url };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = worker.Url };
         Assert.Equal("ok\n", await http.GetStringAsync("/healthz"));
         Assert.Equal("ok\n", await http.GetStringAsync("/readyz"));
         await AssertMetricsAsync(worker.Url, "text/plain", "text/plain; version=0.0.4; charset=utf-8");
@@ -71,7 +71,7 @@ public sealed class WorkerProcessTests(ClusterPool clusters)
 
     private static async Task AssertMetricsAsync(Uri url, string accept, string contentType)
     {
-        using var http = new HttpClient { BaseAddress = url };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url };
         http.DefaultRequestHeaders.Add("Accept", accept);
         http.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
         using var response = await http.GetAsync("/metrics");

@@ -157,7 +157,7 @@ public sealed class WorkerTests : IAsyncLifetime
     [InProcessFact(Why = InProcess.Clock)]
     public async Task Endpoints_AnswerAndStateWhy()
     {
-        using var http = new HttpClient { BaseAddress = _worker.Url };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = _worker.Url };
         await FirstAsync();
         Assert.Equal("ok\n", await http.GetStringAsync("/healthz"));
         Assert.Equal("ok\n", await http.GetStringAsync("/readyz"));

@@ -81,7 +81,7 @@ public sealed class WebhookHostTests
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(host.CaPem));
-        var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = policy } };
+        var handler = new SocketsHttpHandler { UseProxy = false, SslOptions = { CertificateChainPolicy = policy } };
         return new HttpClient(handler, disposeHandler: true) { BaseAddress = new Uri($"https://127.0.0.1:{host.Port}") };
     }
 }

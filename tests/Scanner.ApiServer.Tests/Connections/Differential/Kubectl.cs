@@ -5,12 +5,24 @@ namespace Scanner.ApiServer.Tests.Connections.Differential;
 /// <summary>The kubectl of this machine, if it has one.</summary>
 internal static class Kubectl
 {
-    /// <summary>Full path; null when there is none on PATH or in KUBEBUILDER_ASSETS.</summary>
-    public static string? Path { get; } =
-        $"{Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS")}{System.IO.Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}"
-            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    /// <summary>Full path of the first on PATH or in KUBEBUILDER_ASSETS; null when there is none, or only a dispatcher.</summary>
+    public static string? Path { get; } = Find();
+
+    // Some distributions install a dispatcher under the name: it asks the server for its version and runs another kubectl, if it has one.
+    // What is seen then is not one kubectl's behaviour, and differs with what else is installed.
+    private static string? Find()
+    {
+        var folders = $"{Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS")}{System.IO.Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        return folders.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => System.IO.Path.Combine(folder, "kubectl"))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(file => File.Exists(file) && !IsDispatcher(file));
+    }
+
+    private static bool IsDispatcher(string file)
+    {
+        using var process = Process.Start(new ProcessStartInfo(file, ["version", "--client"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        return process.StandardOutput.ReadToEnd().Contains("-dispatcher", StringComparison.Ordinal);
+    }
 
     /// <summary>Asks for the server's version with the row's kubeconfig, variables and flags; returns what it said.</summary>
     public static async Task<string> VersionAsync(KubeconfigCase row, CaseFolder folder, TimeSpan limit)

@@ -11,13 +11,12 @@ public sealed class KubectlTests
     [MemberData(nameof(Names))]
     public async Task Kubectl_Row_SendsWhatTheTableSays(string name)
     {
-        Skip.If(Kubectl.Path is null, "kubectl is neither on PATH nor in KUBEBUILDER_ASSETS");
+        Skip.If(Kubectl.Path is null, "kubectl (itself, not a dispatcher between several) is neither on PATH nor in KUBEBUILDER_ASSETS");
         var row = KubeconfigCases.All[name];
         await using var server = CaseServers.Start(row);
         await using var proxy = row.Proxied ? TestProxy.Start(server.Port) : null;
         using var folder = new CaseFolder(row, server, proxy);
         var said = await Kubectl.VersionAsync(row, folder, s_limit);
-        // Some builds have sent a request by then, to find the kubectl that fits the server.
         var seen = said.Contains("Please enter Username", StringComparison.Ordinal) ? "asks" : SeenRequest.Of(server, proxy) ?? "refused";
         Assert.True(folder.Fill(row.ExpectedOfKubectl) == seen, $"{seen}\n{said}");
     }
