@@ -30,6 +30,9 @@ public sealed record ClientOptions
     /// <summary>The first pause between attempts; doubles, with jitter. Default 250 ms.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Spreads the pauses between attempts. Default <see cref="Random.Shared"/>.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>Ask for protobuf where the server has it. Default true.</summary>
     public bool Protobuf { get; init; } = true;
 
