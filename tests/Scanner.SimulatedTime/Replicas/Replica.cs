@@ -5,6 +5,7 @@ using Scanner.ApiServer;
 using Scanner.ApiServer.Transport;
 using Scanner.Publishing.Board;
 using Scanner.Sessions;
+using Scanner.SimulatedTime.Checks;
 using Scanner.SimulatedTime.Clocks;
 using Scanner.SimulatedTime.Clusters;
 using Scanner.Worker;
@@ -24,12 +25,16 @@ internal sealed class Replica
     private readonly Task _running;
 
     /// <param name="elects">Whether a Lease decides who leads; else this replica is the only one.</param>
-    public Replica(World world, SimulatedCluster cluster, string user, bool elects, Random random, Action<Replica, HttpRequestMessage> sending)
+    public Replica(World world, SimulatedCluster cluster, string user, bool elects, Random random, Probes probes)
     {
-        User = user;
+        (User, Elects) = (user, elects);
         Clock = new ReplicaClock(world.Clock);
         Log = new ReplicaLog(world, user);
-        Wire = new Wire(world, random, $"{user}-token", request => sending(this, request)) { InnerHandler = cluster.Server.CreateHandler() };
+        Wire = new Wire(
+            world, random, $"{user}-token", request => probes.Sending(this, request), (request, response, sent) => probes.Handled(this, request, response, sent))
+        {
+            InnerHandler = cluster.Server.CreateHandler(),
+        };
         var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 200, Burst = 200, Random = random };
         _client = new ApiServerClient(Wire, cluster.Server.Url, options, Clock, static _ => null);
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
@@ -44,6 +49,8 @@ internal sealed class Replica
     }
 
     public string User { get; }
+
+    public bool Elects { get; }
 
     public ReplicaClock Clock { get; }
 

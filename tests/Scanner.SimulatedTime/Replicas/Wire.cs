@@ -5,12 +5,17 @@ namespace Scanner.SimulatedTime.Replicas;
 
 /// <summary>The network between one replica and its server: takes time, can be cut or pass nothing on, and stands still with its replica.</summary>
 /// <param name="sending">Told of each request when its bytes leave.</param>
-internal sealed class Wire(World world, Random random, string token, Action<HttpRequestMessage> sending) : DelegatingHandler
+/// <param name="handled">Told when the server has handled a request, and when its bytes had left.</param>
+internal sealed class Wire(
+    World world, Random random, string token, Action<HttpRequestMessage> sending, Action<HttpRequestMessage, HttpResponseMessage, TimeSpan> handled) : DelegatingHandler
 {
+    /// <summary>Of a network that is well.</summary>
+    public static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(8);
+
     private CancellationTokenSource _cut = new();
 
     /// <summary>Requests take up to this long to arrive. Milliseconds as a rule.</summary>
-    public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(8);
+    public TimeSpan Latency { get; set; } = Usual;
 
     /// <summary>Closed while the replica stands still.</summary>
     public Gate Process { get; } = new();
@@ -48,9 +53,11 @@ internal sealed class Wire(World world, Random random, string token, Action<Http
                 await content.LoadIntoBufferAsync(either.Token);
             Sent++;
             sending(request);
+            var sent = world.Now;
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             await TravelAsync(either.Token);
             var response = await base.SendAsync(request, either.Token);
+            handled(request, response, sent);
             await TravelAsync(either.Token);
             return WithBody(response, await response.Content.ReadAsStreamAsync(either.Token), cut);
         }
