@@ -1,6 +1,8 @@
 using System.Globalization;
 using Scanner.SimulatedTime;
 
+if (Environment.GetEnvironmentVariable("TRACE") is { } trace)
+    Story.Trace = new StreamWriter(trace);
 // dotnet run -- FIRST [COUNT]: runs COUNT seeds from FIRST on, and prints figures. One seed prints its story too.
 var first = int.Parse(args[0], CultureInfo.InvariantCulture);
 var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;

@@ -37,6 +37,7 @@ internal static class Seeds
         var wall = Stopwatch.GetElapsedTime(start);
         await output.WriteLineAsync($"{count} seeds, {failures} failed, {passed.TotalHours:0} simulated hours in {wall.TotalSeconds:0} s, memory {GC.GetTotalMemory(true) / 1e6:0.0} MB");
         await output.WriteLineAsync(string.Join(", ", faults.Select(f => $"{f.Key} {f.Value}")));
+        await output.WriteLineAsync($"gc {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)} pause {GC.GetTotalPauseDuration().TotalSeconds:0.00} alloc {GC.GetTotalAllocatedBytes() / 1e6:0} MB cpu {Environment.CpuUsage.TotalTime.TotalSeconds:0.0}");
         return failures == 0 ? 0 : 1;
     }
 }

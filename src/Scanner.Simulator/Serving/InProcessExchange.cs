@@ -26,7 +26,7 @@ internal sealed class InProcessExchange : IHttpResponseFeature, IHttpResponseBod
         features.Set<IHttpResponseBodyFeature>(this);
         features.Set<IHttpRequestLifetimeFeature>(this);
         features.Set<IConnectionLifetimeFeature>(this);
-        Stream = new StartingStream(_body.Writer.AsStream(leaveOpen: true), Start);
+        Stream = new StartingStream(_body.Writer.AsStream(leaveOpen: true), Start, _aborted.Token);
         _http = new DefaultHttpContext(features);
     }
 
@@ -51,11 +51,8 @@ internal sealed class InProcessExchange : IHttpResponseFeature, IHttpResponseBod
     /// <summary>The answer as soon as its headers are sent; its body follows.</summary>
     public async Task<HttpResponseMessage> SendAsync(RequestDelegate server, CancellationToken cancellationToken)
     {
-        var serving = ServeAsync(server);
-        var response = await _response.Task.WaitAsync(cancellationToken);
-        if (serving.IsFaulted)
-            await serving;
-        return response;
+        _ = ServeAsync(server);
+        return await _response.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>The client has lost interest.</summary>
@@ -90,7 +87,18 @@ internal sealed class InProcessExchange : IHttpResponseFeature, IHttpResponseBod
 
     private async Task ServeAsync(RequestDelegate server)
     {
-        await server(_http);
+        try
+        {
+            await server(_http);
+        }
+        catch (Exception e)
+        {
+            // A bug of the server, or of a plug-in of the test: whoever waits for the answer shall see it.
+            _response.TrySetException(e);
+            await _body.Writer.CompleteAsync(e);
+            return;
+        }
+
         if (_aborted.IsCancellationRequested && !HasStarted)
         {
             Abort();

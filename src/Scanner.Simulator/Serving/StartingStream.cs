@@ -1,7 +1,8 @@
 namespace Scanner.Simulator.Serving;
 
 /// <summary>Sends the headers with the first bytes of the body, as a server does.</summary>
-internal sealed class StartingStream(Stream inner, Action start) : Stream
+/// <param name="aborted">Nothing is written any more.</param>
+internal sealed class StartingStream(Stream inner, Action start, CancellationToken aborted) : Stream
 {
     public override bool CanRead => false;
 
@@ -15,12 +16,14 @@ internal sealed class StartingStream(Stream inner, Action start) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        aborted.ThrowIfCancellationRequested();
         start();
         await inner.WriteAsync(buffer, cancellationToken);
     }
 
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
+        aborted.ThrowIfCancellationRequested();
         start();
         await inner.FlushAsync(cancellationToken);
     }

@@ -25,7 +25,8 @@ internal sealed class World(SimulatedClock clock)
     /// <returns>Whether the condition holds.</returns>
     public async Task<bool> UntilAsync(Func<bool> condition, TimeSpan within)
     {
-        var end = Now + within;
+        // Whole milliseconds, as the timers: a loop that wakes at a moment of its own must not shift those of others by a part of one.
+        var end = TimeSpan.FromMilliseconds(Math.Ceiling((Now + within).TotalMilliseconds));
         var (at, steps) = (Now, 0);
         while (true)
         {

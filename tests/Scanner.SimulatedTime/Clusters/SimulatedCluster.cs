@@ -58,10 +58,11 @@ internal sealed class SimulatedCluster
     {
         foreach (var user in new[] { "one", "two" })
             Server.AddUser($"{user}-token", user, Group);
+        // Its name is the first, so that the authorizer has not far to look: it is asked for every request.
         Server.Store.ApplyYaml($$"""
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRoleBinding
-            metadata: {name: {{Group}}}
+            metadata: {name: a-{{Group}}}
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: {{Group}}}
             subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: {{Group}}}]
             """);
