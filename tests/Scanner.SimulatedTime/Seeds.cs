@@ -30,7 +30,7 @@ internal static class Seeds
                     await output.WriteLineAsync("  " + line);
             }
 
-            if (count < 10)
+            if (count < 100)
                 await output.WriteLineAsync($"seed {seed}: {result.Passed.TotalHours:0.0} h, {result.Probes} probes, hash {result.Hash:x16}, {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
         }
 

@@ -46,7 +46,7 @@ internal sealed class Probes(Func<Scene> scene)
 
     private void LookAtLeaders(Replica sender, HttpRequestMessage request)
     {
-        if (sender.Clock.IsPaused)
+        if (sender.IsPaused)
             Tell(sender, request, "while it stood still: the harness is wrong");
         if (!sender.Leads)
             Tell(sender, request, "and does not lead");

@@ -11,7 +11,7 @@ internal sealed class ReplicaClock(SimulatedClock world) : TimeProvider
     /// <summary>By how much the wall clock is ahead of the world's.</summary>
     public TimeSpan Offset { get; set; }
 
-    public bool IsPaused { get; private set; }
+    private bool _paused;
 
     public override long TimestampFrequency => world.TimestampFrequency;
 
@@ -22,12 +22,12 @@ internal sealed class ReplicaClock(SimulatedClock world) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         world.CreateTimer(_ => Fire(() => callback(state)), null, dueTime, period);
 
-    public void Pause() => IsPaused = true;
+    public void Pause() => _paused = true;
 
     /// <summary>Goes on: timers that were due meanwhile fire now.</summary>
     public void Resume()
     {
-        IsPaused = false;
+        _paused = false;
         foreach (var fire in _missed)
             fire();
         _missed.Clear();
@@ -35,7 +35,7 @@ internal sealed class ReplicaClock(SimulatedClock world) : TimeProvider
 
     private void Fire(Action callback)
     {
-        if (IsPaused)
+        if (_paused)
             _missed.Add(callback);
         else
             callback();

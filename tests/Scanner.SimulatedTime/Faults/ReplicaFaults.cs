@@ -38,7 +38,7 @@ internal static class ReplicaFaults
 
     private static Func<Task> Pause(Scene scene)
     {
-        var running = scene.Replicas.Where(static r => !r.Clock.IsPaused).ToList();
+        var running = scene.Replicas.Where(static r => !r.IsPaused).ToList();
         if (running.Count == 0)
             return FaultType.AtOnce;
         var replica = scene.Pick(running);
@@ -53,7 +53,7 @@ internal static class ReplicaFaults
 
     private static Func<Task> EndReplica(Scene scene, bool crash)
     {
-        var running = scene.Replicas.Where(static r => !r.Clock.IsPaused).ToList();
+        var running = scene.Replicas.Where(static r => !r.IsPaused).ToList();
         if (running.Count == 0)
             return FaultType.AtOnce;
         var replica = scene.Pick(running);
@@ -62,7 +62,7 @@ internal static class ReplicaFaults
         {
             if (!scene.Replicas.Remove(replica))
                 return;
-            if (replica.Clock.IsPaused)
+            if (replica.IsPaused)
                 await replica.ResumeAsync(timersFirst: true);
             await (crash ? replica.KillAsync(scene.World) : replica.StopAsync(scene.World));
             scene.Story.Tell($"{replica.User} begins anew");

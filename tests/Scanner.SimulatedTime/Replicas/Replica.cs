@@ -12,6 +12,7 @@ using Scanner.Worker;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Health;
 using Scanner.Worker.Leading;
+using Scanner.Worker.Loops;
 using Scanner.Worker.Settings;
 
 namespace Scanner.SimulatedTime.Replicas;
@@ -42,6 +43,8 @@ internal sealed class Replica
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log));
         services.AddSingleton(random);
+        // A collection for each full scan would take half of the time of a run; the run looks at memory itself.
+        services.AddSingleton(new Housekeeping { Tidy = static () => { } });
         WorkerHost.AddWorker(services, new ClusterSession(_client, cluster.Server.Url.ToString(), null), settings, source, Clock);
         _services = services.BuildServiceProvider();
         var worker = _services.GetRequiredService<WorkerService>();
@@ -72,8 +75,12 @@ internal sealed class Replica
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>It stands still.</summary>
+    public bool IsPaused { get; private set; }
+
     public void Pause()
     {
+        IsPaused = true;
         Clock.Pause();
         Wire.Process.Close();
     }
@@ -81,6 +88,7 @@ internal sealed class Replica
     /// <param name="timersFirst">Whether what was due runs before what has arrived; a process that goes on may do either.</param>
     public async Task ResumeAsync(bool timersFirst)
     {
+        IsPaused = false;
         if (timersFirst)
         {
             Clock.Resume();

