@@ -14,6 +14,8 @@ internal sealed class Run
     private readonly World _world = new(new SimulatedClock(s_start));
     private readonly Random _random;
     private readonly Probes _probes;
+    private readonly Memory _memory = new();
+    private readonly Waits _waits = new();
     private Scene _scene = null!;
 
     private Run(int seed)
@@ -35,7 +37,7 @@ internal sealed class Run
         try
         {
             await BeginAsync();
-            var calm = new Calm(_scene, _probes, new Churn(_scene));
+            var calm = new Calm(_scene, _probes, new Churn(_scene), _waits);
             if (await calm.PassAsync(rightsWereTaken: false, isLast: false) is { } early)
                 return "at the start: " + early;
             for (var storm = 1; storm <= storms; storm++)
@@ -44,7 +46,14 @@ internal sealed class Run
                 await new Storm(_scene, calm.Churn).PassAsync();
                 if (await calm.PassAsync(_scene.Story.Faults.GetValueOrDefault(ClusterFaults.RightTaken) > rights, isLast: storm == storms) is { } problem)
                     return $"after storm {storm}: {problem}";
+                if (storms >= Memory.LeastSamples)
+                    _memory.Sample();
             }
+
+            if (storms >= Memory.LeastSamples)
+                _scene.Story.Tell(_memory.ToString());
+            if (_memory.Growth() is { } growth)
+                return growth;
 
             foreach (var replica in _scene.Replicas)
                 await replica.StopAsync(_world);
@@ -76,6 +85,8 @@ internal sealed class Run
         Problem = problem,
         Passed = _world.Now,
         Probes = _probes.Sent,
+        Recovery = _waits.Recovery,
+        Change = _waits.Change,
         Hash = _scene?.Story.Hash ?? 0,
         Faults = _scene?.Story.Faults ?? [],
         Story = _scene is null ? [] : [.. _scene.Story.Lines, "", .. _scene.Replicas.SelectMany(r => r.Log.Lines)],

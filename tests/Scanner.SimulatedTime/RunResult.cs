@@ -15,6 +15,12 @@ internal sealed record RunResult
 
     public required int Probes { get; init; }
 
+    /// <summary>The longest time from the end of a storm until everything was right.</summary>
+    public required TimeSpan Recovery { get; init; }
+
+    /// <summary>The longest time from a change in a cluster that was well until the snapshot showed it.</summary>
+    public required TimeSpan Change { get; init; }
+
     /// <summary>Of all that happened.</summary>
     public required ulong Hash { get; init; }
 

@@ -13,8 +13,6 @@ internal sealed class Story(World world)
     /// <summary>Of all that was told and all that was sent: equal in two runs that went the same way.</summary>
     public ulong Hash => _hash;
 
-    public static StreamWriter? Trace;
-
     /// <summary>How often each fault was begun.</summary>
     public SortedDictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
 
@@ -33,7 +31,6 @@ internal sealed class Story(World world)
     /// <summary>Too much to tell, but it must be the same each time.</summary>
     public void Note(string what)
     {
-        Trace?.WriteLine($"{world.Now} {what}");
         Mix((ulong)world.Now.Ticks);
         foreach (var c in what)
             Mix(c);

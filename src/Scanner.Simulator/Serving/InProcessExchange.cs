@@ -67,7 +67,7 @@ internal sealed class InProcessExchange : IHttpResponseFeature, IHttpResponseBod
         _aborted.Cancel();
     }
 
-    public Task StartAsync(CancellationToken cancellationToken = default)
+    public Task StartAsync(CancellationToken token = default)
     {
         Start();
         return Task.CompletedTask;

@@ -6,7 +6,7 @@ using Scanner.SimulatedTime.Replicas;
 namespace Scanner.SimulatedTime.Checks;
 
 /// <summary>A time without faults, in which all that is promised must come true.</summary>
-internal sealed class Calm(Scene scene, Probes probes, Churn churn)
+internal sealed class Calm(Scene scene, Probes probes, Churn churn, Waits waits)
 {
     // The longest pause before what failed is asked again, and the time that a watch may take to find out that nothing comes.
     private static readonly TimeSpan s_recovery = TimeSpan.FromMinutes(12);
@@ -25,9 +25,6 @@ internal sealed class Calm(Scene scene, Probes probes, Churn churn)
     private readonly FreshScan _fresh = new(scene.World, scene.Cluster.Server);
 
     public Churn Churn => churn;
-
-    /// <summary>The longest waits so far.</summary>
-    public Waits Waits { get; } = new();
 
     /// <returns>What is wrong; null for nothing.</returns>
     public async Task<string?> PassAsync(bool rightsWereTaken, bool isLast)
@@ -56,7 +53,7 @@ internal sealed class Calm(Scene scene, Probes probes, Churn churn)
             await scene.World.PassAsync(s_look);
         var took = scene.World.Now - start;
         scene.Story.Tell($"right after {took}");
-        Waits.Recovery = Waits.Max(Waits.Recovery, took);
+        waits.Recovery = Waits.Max(waits.Recovery, took);
         return missing is null ? null : $"not right within {within} of calm:\n{missing}";
     }
 
@@ -71,7 +68,7 @@ internal sealed class Calm(Scene scene, Probes probes, Churn churn)
             var (fresh, start) = (await _fresh.RunAsync(), scene.World.Now);
             var looked = 0L;
             var seen = await scene.World.UntilAsync(() => IsNew(ref looked) && !Shown(fresh).Any(), s_change);
-            Waits.Change = Waits.Max(Waits.Change, scene.World.Now - start);
+            waits.Change = Waits.Max(waits.Change, scene.World.Now - start);
             if (!seen)
                 return $"a change was not seen within {s_change}:\n{string.Join('\n', Shown(fresh))}";
         }

@@ -12,6 +12,9 @@ internal sealed class Churn(Scene scene)
     private static readonly string[] s_system = ["default", "kube-system", "kube-public", "kube-node-lease"];
     private static readonly string?[] s_levels = [null, "privileged", "baseline", "restricted"];
 
+    private const int MostNew = 6;
+    private const int MostPods = 40;
+
     private int _names;
 
     private ClusterStore Store => scene.Cluster.Server.Store;
@@ -41,6 +44,9 @@ internal sealed class Churn(Scene scene)
 
     public void AddNamespace()
     {
+        // The cluster stays of one size, so that what grows with it is not taken for a leak.
+        if (Namespaces().Where(n => n.StartsWith("ns-", StringComparison.Ordinal)).ToList() is { Count: >= MostNew } many)
+            Remove(many[0]);
         var name = $"ns-{++_names}";
         Store.ApplyYaml($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {name}}}}}");
         if (scene.Chance(0.7))
@@ -50,6 +56,8 @@ internal sealed class Churn(Scene scene)
 
     public void AddPod()
     {
+        if (Store.List("", "pods").Count >= MostPods)
+            RemovePod();
         var (ns, name) = (scene.Pick(Namespaces()), $"pod-{++_names}");
         scene.Pods.Add(ns, name);
         scene.Story.Tell($"new pod {ns}/{name}");
