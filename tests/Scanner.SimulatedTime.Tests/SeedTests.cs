@@ -24,7 +24,7 @@ public sealed partial class SeedTests(ITestOutputHelper output)
         foreach (var result in results)
             output.WriteLine(result.Output);
         Assert.All(results, r => Assert.True(r.Code == 0, r.Output));
-        Assert.Equal(seeds, results.Sum(r => int.Parse(Ran().Match(r.Output).Groups[1].Value, CultureInfo.InvariantCulture)));
+        Assert.Equal(seeds, results.Sum(r => int.Parse(Ran().Match(r.Output).Groups["seeds"].Value, CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Without this a seed would say nothing to whoever runs it again.</summary>
@@ -47,7 +47,7 @@ public sealed partial class SeedTests(ITestOutputHelper output)
         Assert.Contains("memory of the worker and its cluster", result.Output, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("^([0-9]+) seeds, 0 failed", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("^(?<seeds>[0-9]+) seeds, 0 failed", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Ran();
 
     [GeneratedRegex("hash [0-9a-f]{16}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

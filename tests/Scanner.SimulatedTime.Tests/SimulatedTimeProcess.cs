@@ -9,11 +9,9 @@ internal static class SimulatedTimeProcess
     /// <returns>Its exit code and all that it wrote.</returns>
     public static async Task<(int Code, string Output)> RunAsync(int firstSeed, int seeds, int storms)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Scanner.SimulatedTime.dll"), Text(firstSeed), Text(seeds), Text(storms) })
             start.ArgumentList.Add(argument);
-        // What the test platform set for itself is not meant for others.
-        start.Environment.Remove("MSBUILDENSURESTDOUTFORTASKPROCESSES");
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

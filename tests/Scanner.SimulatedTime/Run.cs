@@ -29,7 +29,9 @@ internal sealed class Run
     {
         var run = new Run(seed);
         var problem = await run.ProblemAsync(storms);
-        return run.Result(seed, problem);
+        var result = run.Result(seed, problem);
+        await run.EndAsync();
+        return result;
     }
 
     private async Task<string?> ProblemAsync(int storms)
@@ -42,9 +44,9 @@ internal sealed class Run
                 return "at the start: " + early;
             for (var storm = 1; storm <= storms; storm++)
             {
-                var rights = _scene.Story.Faults.GetValueOrDefault(ClusterFaults.RightTaken);
+                var refusals = ClusterFaults.Refusals(_scene.Story);
                 await new Storm(_scene, calm.Churn).PassAsync();
-                if (await calm.PassAsync(_scene.Story.Faults.GetValueOrDefault(ClusterFaults.RightTaken) > rights, isLast: storm == storms) is { } problem)
+                if (await calm.PassAsync(ClusterFaults.Refusals(_scene.Story) > refusals, isLast: storm == storms) is { } problem)
                     return $"after storm {storm}: {problem}";
                 if (storms >= Memory.LeastSamples)
                     _memory.Sample();
@@ -55,9 +57,6 @@ internal sealed class Run
             if (_memory.Growth() is { } growth)
                 return growth;
 
-            foreach (var replica in _scene.Replicas)
-                await replica.StopAsync(_world);
-            await _scene.Cluster.Server.DisposeAsync();
             return null;
         }
         catch (Exception e)
@@ -77,6 +76,23 @@ internal sealed class Run
         foreach (var user in new[] { "one", "two" }.Take(replicas))
             _scene.Start(user);
         story.Tell($"{replicas} replicas");
+    }
+
+    // After a failure too: what is left behind would go on in the next run.
+    private async Task EndAsync()
+    {
+        if (_scene is null)
+            return;
+        _scene.Cluster.Server.Faults.Clear();
+        foreach (var replica in _scene.Replicas)
+        {
+            if (replica.IsPaused)
+                await replica.ResumeAsync(timersFirst: true);
+            replica.Wire.Heal();
+            await replica.StopAsync(_world);
+        }
+
+        await _scene.Cluster.Server.DisposeAsync();
     }
 
     private RunResult Result(int seed, string? problem) => new()

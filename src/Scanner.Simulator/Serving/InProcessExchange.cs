@@ -67,7 +67,7 @@ internal sealed class InProcessExchange : IHttpResponseFeature, IHttpResponseBod
         _aborted.Cancel();
     }
 
-    public Task StartAsync(CancellationToken token = default)
+    public Task StartAsync(CancellationToken cancellationToken = default)
     {
         Start();
         return Task.CompletedTask;
@@ -79,7 +79,7 @@ internal sealed class InProcessExchange : IHttpResponseFeature, IHttpResponseBod
     {
     }
 
-    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public void OnStarting(Func<object, Task> callback, object state) => throw new NotSupportedException();
 

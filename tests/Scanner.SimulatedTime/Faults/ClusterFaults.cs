@@ -5,13 +5,17 @@ namespace Scanner.SimulatedTime.Faults;
 /// <summary>What an administrator takes away and gives back.</summary>
 internal static class ClusterFaults
 {
-    public const string RightTaken = "right taken";
+    private const string RightTaken = "right taken";
 
     public static FaultType[] All { get; } =
     [
         FaultType.Of(RightTaken, TakeRight),
         FaultType.Of("engine gone", RemoveEngine),
     ];
+
+    /// <summary>How often rights were refused so far, for longer than a server takes to start.</summary>
+    public static int Refusals(Story story) =>
+        story.Faults.GetValueOrDefault(RightTaken) + story.Faults.GetValueOrDefault($"{Simulator.Faults.FaultKind.NoRoles}");
 
     private static Action TakeRight(Scene scene)
     {
