@@ -10,7 +10,7 @@ namespace Scanner.SimulatedTime.Tests;
 /// </summary>
 public sealed partial class SeedTests(ITestOutputHelper output)
 {
-    private const int Storms = 3;
+    private const int Storms = 2;
 
     [Fact]
     public async Task Seeds_AfterEachStorm_AllIsAsPromised()

@@ -45,7 +45,8 @@ internal static class ServerFaults
     private static Action Restart(Scene scene)
     {
         scene.Story.Begin("restart", "the server goes");
-        foreach (var replica in scene.Replicas)
+        var before = scene.Replicas.ToList();
+        foreach (var replica in before)
             replica.Wire.Cut();
         return () =>
         {
@@ -53,8 +54,11 @@ internal static class ServerFaults
                 scene.Cluster.Server.Store.Compact();
             Window(scene, FaultKind.NoRoles, Target.Everything(scene) with { Text = "all" }, s_rolesUnread);
             Window(scene, FaultKind.FewGroups, Target.Discovery, s_groupsUnread);
-            foreach (var replica in scene.Replicas)
+            foreach (var replica in before)
                 replica.Wire.Mend();
+            // One that has begun meanwhile talked to a server that was not there.
+            foreach (var replica in scene.Replicas.Except(before))
+                replica.Wire.Break();
             scene.Story.Tell("the server is back");
         };
     }

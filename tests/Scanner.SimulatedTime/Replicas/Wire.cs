@@ -13,6 +13,7 @@ internal sealed class Wire(
     public static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(8);
 
     private CancellationTokenSource _cut = new();
+    private int _cuts;
 
     /// <summary>Requests take up to this long to arrive. Milliseconds as a rule.</summary>
     public TimeSpan Latency { get; set; } = Usual;
@@ -27,14 +28,23 @@ internal sealed class Wire(
     public int Sent { get; private set; }
 
     /// <summary>Nothing gets through any more, and what is under way breaks.</summary>
-    public void Cut() => _cut.Cancel();
+    public void Cut()
+    {
+        _cuts++;
+        _cut.Cancel();
+    }
 
-    public void Mend() => _cut = new CancellationTokenSource();
+    /// <summary>Ends one cut; of several the last end counts.</summary>
+    public void Mend()
+    {
+        if (_cuts > 0 && --_cuts == 0)
+            _cut = new CancellationTokenSource();
+    }
 
     /// <summary>Ends whatever faults have left behind.</summary>
     public void Heal()
     {
-        if (_cut.IsCancellationRequested)
+        while (_cuts > 0)
             Mend();
         Flow.Open();
         Latency = Usual;
@@ -43,8 +53,10 @@ internal sealed class Wire(
     /// <summary>Breaks what is under way; new requests get through.</summary>
     public void Break()
     {
+        if (_cuts > 0)
+            return;
         var cut = _cut;
-        Mend();
+        _cut = new CancellationTokenSource();
         cut.Cancel();
     }
 

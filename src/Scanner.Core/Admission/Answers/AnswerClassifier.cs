@@ -23,7 +23,7 @@ public static class AnswerClassifier
 
     /// <summary>
     /// The answer to the creation of a pod with a privileged regular container. Only a policy's denial counts as one; quota, a
-    /// namespace that is going away and the like leave it unknown. Forbidden when RBAC refused it; failed when no answer came, or an error,
+    /// namespace that is going away and the like leave it unknown. Forbidden when RBAC refused it; failed when no answer came, an error, or 401,
     /// so that asking again may bring one.
     /// </summary>
     public static (RegularControl Control, DeniedBy? DeniedBy, bool Forbidden, bool Failed) ClassifyRegular(string containerName, ProbeAnswer answer)
@@ -37,7 +37,7 @@ public static class AnswerClassifier
                 RegularControl.Unknown,
                 null,
                 result.Outcome == ProbeOutcome.Forbidden && answer is ProbeAnswer.Refused { StatusCode: 403 },
-                result.UnknownBecause is UnknownReason.Error or UnknownReason.Timeout),
+                result.UnknownBecause is UnknownReason.Error or UnknownReason.Timeout || answer is ProbeAnswer.Refused { StatusCode: 401 }),
         };
     }
 

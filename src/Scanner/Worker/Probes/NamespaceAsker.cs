@@ -86,6 +86,9 @@ internal sealed class NamespaceAsker(
     {
         if (posture.UnknownBecause == UnknownReason.Timeout || posture.Targets.Any(t => t.UnknownBecause == UnknownReason.Timeout))
             return AgendaOutcome.Hung;
+        // Whoever the server does not know has lost no right: its token is about to be renewed.
+        if (posture.Targets.Any(t => t.IsUnauthenticated))
+            return AgendaOutcome.Failed;
         // What RBAC refuses will be refused again, and stand in the audit log again; the schedule is soon enough.
         if (posture.UnknownBecause == UnknownReason.NoPermission)
             return AgendaOutcome.Answered;
