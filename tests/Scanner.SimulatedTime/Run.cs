@@ -69,7 +69,7 @@ internal sealed class Run
     {
         var cluster = await SimulatedCluster.CreateAsync(_world, _random);
         // An election costs as much as all else together; the rest needs none.
-        var replicas = _random.Next(4) == 0 ? 2 : 1;
+        var replicas = _random.Next(3) == 0 ? 2 : 1;
         var story = new Story(_world);
         _scene = new Scene(
             _world, _random, cluster, new Pods(cluster.Server.Store), story, user => new Replica(_world, cluster, user, elects: replicas > 1, _random, _probes));

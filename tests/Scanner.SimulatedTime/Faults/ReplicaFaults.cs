@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Scanner.SimulatedTime.Clusters;
 
 namespace Scanner.SimulatedTime.Faults;
 
@@ -48,6 +49,27 @@ internal static class ReplicaFaults
         {
             scene.Story.Tell($"{replica.User} goes on");
             await replica.ResumeAsync(timersFirst: scene.Chance(0.5));
+        };
+    }
+
+    /// <summary>A leader stands still at the worst moment, right before a probe leaves, and another has the time to take over.</summary>
+    public static FaultType Overtaken { get; } = new("pause while probing", PauseWhileProbing);
+
+    private static Func<Task> PauseWhileProbing(Scene scene)
+    {
+        if (scene.Leader is not { } leader)
+            return FaultType.AtOnce;
+        scene.Story.Begin("pause while probing", leader.User);
+        leader.Wire.BeforeProbe = leader.Pause;
+        new Churn(scene).Relabel();
+        return async () =>
+        {
+            leader.Wire.BeforeProbe = null;
+            if (!leader.IsPaused)
+                return;
+            await scene.World.PassAsync(scene.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(40)));
+            scene.Story.Tell($"{leader.User} goes on");
+            await leader.ResumeAsync(timersFirst: scene.Chance(0.3));
         };
     }
 

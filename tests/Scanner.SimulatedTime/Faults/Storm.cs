@@ -16,7 +16,9 @@ internal sealed class Storm(Scene scene, Churn churn)
         var start = scene.World.Now;
         scene.Story.Tell($"a storm of {length}");
         for (var faults = scene.Random.Next(1, 6); faults > 0; faults--)
-            PlanFault(start, length);
+            PlanFault(scene.Pick(s_types), start, length);
+        if (scene.Replicas.Count > 1 && scene.Chance(0.5))
+            PlanFault(ReplicaFaults.Overtaken, start, length);
         for (var changes = scene.Random.Next(0, 12); changes > 0; changes--)
             Plan(start + length * scene.Random.NextDouble(), Change);
         while (_plan.Count > 0)
@@ -29,9 +31,8 @@ internal sealed class Storm(Scene scene, Churn churn)
         }
     }
 
-    private void PlanFault(TimeSpan start, TimeSpan length)
+    private void PlanFault(FaultType type, TimeSpan start, TimeSpan length)
     {
-        var type = scene.Pick(s_types);
         var from = start + length * scene.Random.NextDouble() * 0.8;
         var until = from + scene.Between(TimeSpan.FromMilliseconds(100), start + length - from + TimeSpan.FromSeconds(1));
         Plan(from, () =>

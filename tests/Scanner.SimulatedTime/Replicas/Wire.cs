@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Scanner.SimulatedTime.Checks;
 using Scanner.SimulatedTime.Clocks;
 
 namespace Scanner.SimulatedTime.Replicas;
@@ -24,8 +25,8 @@ internal sealed class Wire(
     /// <summary>Closed while nothing is passed on in either direction, and nothing breaks.</summary>
     public Gate Flow { get; } = new();
 
-    /// <summary>Requests that have left so far.</summary>
-    public int Sent { get; private set; }
+    /// <summary>What happens to the next probe when it is about to leave; null for nothing.</summary>
+    public Action? BeforeProbe { get; set; }
 
     /// <summary>Nothing gets through any more, and what is under way breaks.</summary>
     public void Cut()
@@ -70,9 +71,15 @@ internal sealed class Wire(
                 throw new HttpRequestException("the network is cut");
             // A connection must be there first; then the bytes leave, and then they are on their way.
             await TravelAsync(either.Token);
+            if (BeforeProbe is { } before && request.Method != HttpMethod.Get && !Leases.IsLease(request))
+            {
+                BeforeProbe = null;
+                before();
+                await PassAsync(either.Token);
+            }
+
             if (request.Content is { } content)
                 await content.LoadIntoBufferAsync(either.Token);
-            Sent++;
             sending(request);
             var sent = world.Now;
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
