@@ -71,6 +71,10 @@ internal sealed class FullScans(
         {
             (result, message) = await ScanAsync(either.Token);
         }
+        catch (OperationCanceledException) when (term.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // The end of the term, of which the schedule knows nothing: it would tell of a job that broke.
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             message = e.Message;
