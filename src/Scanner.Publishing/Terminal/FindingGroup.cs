@@ -31,9 +31,15 @@ internal sealed record FindingGroup(ImmutableArray<Finding> Findings)
     }
 
     /// <summary>Every finding in its own words, where there are several.</summary>
-    public IEnumerable<string> Each => Findings.Length == 1 ? [] : Findings.Select(f => Objects.Count == 1 ? f.Message : $"{Of(f.Resource)}: {f.Message}");
+    public IEnumerable<string> Each => (Findings.Length, Objects.Count) switch
+    {
+        (1, _) => [],
+        (_, 1) => Findings.Select(f => f.Message),
+        _ => Findings.Select(f => $"{Of(f.Resource)}: {f.Message}"),
+    };
 
-    private List<ResourceReference> Objects => [.. Findings.Select(f => f.Resource).Distinct()];
+    /// <summary>What they are about, each object once.</summary>
+    public IReadOnlyList<ResourceReference> Objects => [.. Findings.Select(f => f.Resource).Distinct()];
 
     public static ImmutableArray<FindingGroup> Of(IEnumerable<Finding> findings) =>
     [

@@ -30,7 +30,7 @@ internal sealed class NextSteps(TerminalTraits terminal)
         else if (!result.Complete)
             yield return ("find out why part of the cluster could not be looked at, and scan again", null);
         var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"));
-        foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Findings.Length).DistinctBy(g => g.First.Rule).Take(2))
+        foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Objects.Count).DistinctBy(g => g.First.Rule).Take(2))
             yield return Mend(group);
         if (result.Namespaces.FirstOrDefault(n => n.Verdict == Verdict.Unprotected) is { } open)
             yield return ("see request and answer of one namespace", Command.Of("scanner", "probe", open.Name));

@@ -12,7 +12,7 @@ internal sealed class NamespaceSweep(NamespaceJudge judge, ClusterInventory inve
 {
     private readonly TaskCompletionSource<BegunNamespace>[] _begun = [.. inventory.Namespaces.Select(_ => new TaskCompletionSource<BegunNamespace>())];
     private readonly NamespacePosture?[] _known = new NamespacePosture?[inventory.Namespaces.Length];
-    private int _done;
+    private int _steps;
 
     /// <summary>The verdicts in the order of the namespaces; null for those of which nothing is known when the scan is interrupted.</summary>
     /// <param name="concurrency">Namespaces at once.</param>
@@ -40,12 +40,19 @@ internal sealed class NamespaceSweep(NamespaceJudge judge, ClusterInventory inve
         var begun = await judge.BeginAsync(ns, inventory.Pods[ns.Name], inventory.Unlisted.GetValueOrDefault(ns.Name), cancellationToken);
         _known[at] = begun.Known;
         _begun[at].SetResult(begun);
+        Step();
     }
 
     private async Task FinishAsync(int at, CancellationToken cancellationToken)
     {
         _known[at] = await judge.FinishAsync(await _begun[at].Task.WaitAsync(cancellationToken), cancellationToken);
+        Step();
+    }
+
+    // Both rounds take their time, so each counts for a half.
+    private void Step()
+    {
         lock (progress)
-            progress.NamespacesProbed(++_done, _known.Length);
+            progress.NamespacesProbed(++_steps / 2, _known.Length);
     }
 }
