@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -7,7 +6,7 @@ namespace Scanner.Publishing.Documents;
 /// <summary>How the output is serialized.</summary>
 public static class ScanJson
 {
-    /// <summary>Quotes in policies' messages stay readable; the output is a file or a terminal, never HTML.</summary>
+    /// <summary>Quotes in policies' messages stay readable, and nothing is hidden; the output is a file or a terminal, never HTML.</summary>
     public static JsonTypeInfo<ScanDocument> Document { get; } = new ScanJsonContext(
-        new JsonSerializerOptions(ScanJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ScanDocument;
+        new JsonSerializerOptions(ScanJsonContext.Default.Options) { Encoder = VisibleJsonEncoder.Instance }).ScanDocument;
 }

@@ -12,7 +12,8 @@ public sealed class YamlResultWriter : IResultWriter
     public void Write(ScanResult result, TextWriter output)
     {
         using var document = JsonSerializer.SerializeToDocument(ScanDocumentBuilder.Build(result, CommandRemedyText.Advise), ScanJson.Document);
-        var emitter = new Emitter(output, new EmitterSettings().WithBestWidth(int.MaxValue));
+        using var visible = new VisibleYamlText(output);
+        var emitter = new Emitter(visible, new EmitterSettings().WithBestWidth(int.MaxValue));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         Emit(emitter, document.RootElement);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
 using Scanner.Core.Remedies;
 
@@ -10,11 +11,35 @@ internal sealed record FindingGroup(ImmutableArray<Finding> Findings)
 {
     public Finding First => Findings[0];
 
-    /// <summary>What to do about all of them: that of the first, which holds for each where only the namespace differs.</summary>
-    public Remedy Remedy => Findings.Length == 1 ? First.Remedy : First.Remedy.Anywhere();
+    /// <summary>
+    /// What to do about all of them, each thing once: one thing where only the namespace differs. What goes by places in a list begins with
+    /// the last, so that the places of the others stay.
+    /// </summary>
+    public ImmutableArray<Remedy> Remedies => Findings.Length == 1
+        ? [First.Remedy]
+        : [.. Findings.Select(f => f.Remedy.Anywhere()).Distinct().OrderByDescending(r => (r as Remedy.Withdraw)?.SharedIndex)];
 
-    /// <summary>What they say together.</summary>
-    public string Message => Findings.Length == 1 ? First.Message : First.Cause;
+    /// <summary>What they say together, and of whom.</summary>
+    /// <param name="most">How many subjects to name.</param>
+    public string Message(int most)
+    {
+        if (Findings.Length == 1)
+            return First.Message;
+        var subjects = Findings.Where(f => f.Subject is not null).Select(f => f.Subject!.Value.ToString()).Distinct().ToList();
+        var more = subjects.Count > most ? $" and {subjects.Count - most} more" : "";
+        return subjects.Count == 0 ? First.Cause : $"{First.Cause}: {string.Join(", ", subjects.Take(most))}{more}";
+    }
+
+    /// <summary>Every finding in its own words, where there are several.</summary>
+    public IEnumerable<string> Each => (Findings.Length, Objects.Count) switch
+    {
+        (1, _) => [],
+        (_, 1) => Findings.Select(f => f.Message),
+        _ => Findings.Select(f => $"{Of(f.Resource)}: {f.Message}"),
+    };
+
+    /// <summary>What they are about, each object once.</summary>
+    public IReadOnlyList<ResourceReference> Objects => [.. Findings.Select(f => f.Resource).Distinct()];
 
     public static ImmutableArray<FindingGroup> Of(IEnumerable<Finding> findings) =>
     [
@@ -28,11 +53,16 @@ internal sealed record FindingGroup(ImmutableArray<Finding> Findings)
     /// <param name="most">How many names to give.</param>
     public string Where(int most)
     {
-        var objects = Findings.Select(f => f.Resource).Distinct().ToList();
-        var kind = objects[0].Kind == "Namespace" ? "namespace" : objects[0].Kind;
-        var names = string.Join(", ", objects.Take(most).Select(o => o.Namespace is null ? o.Name : $"{o.Namespace}/{o.Name}"));
+        var objects = Objects;
+        var names = string.Join(", ", objects.Take(most).Select(NameOf));
         var more = objects.Count > most ? $" and {objects.Count - most} more" : "";
-        var subjects = objects.Count == 1 && Findings.Length > 1 ? $" ({Findings.Length} of its subjects)" : "";
-        return $"{kind}{(objects.Count > 1 ? "s" : "")} {names}{more}{subjects}";
+        var part = objects.Count == 1 && Findings.Length > 1 ? $" ({Findings.Length} of its {(First.Subject is null ? "ephemeral containers" : "subjects")})" : "";
+        return $"{KindOf(objects[0])}{(objects.Count > 1 ? "s" : "")} {names}{more}{part}";
     }
+
+    private static string Of(ResourceReference resource) => $"{KindOf(resource)} {NameOf(resource)}";
+
+    private static string KindOf(ResourceReference resource) => resource.Kind == "Namespace" ? "namespace" : resource.Kind;
+
+    private static string NameOf(ResourceReference resource) => resource.Namespace is null ? resource.Name : $"{resource.Namespace}/{resource.Name}";
 }

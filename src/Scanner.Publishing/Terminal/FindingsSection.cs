@@ -16,6 +16,8 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
 
     private const int MostAccepted = 4;
 
+    private const int MostSubjects = 4;
+
     public void Write(ScanResult result, TextWriter output)
     {
         var open = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Rule != ExceptionUnused.Identity.Id));
@@ -57,11 +59,17 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
         var lines = TextFlow.Wrap(head, terminal.OutWidth - 10).ToList();
         for (var i = 0; i < lines.Count; i++)
             output.WriteLine((i == 0 ? Ink.Paint(severity.PadRight(8), Tones(first.Severity), terminal.OutColour) : new string(' ', 8)) + "  " + lines[i]);
-        var message = PlainText.OneLine(group.Message);
-        Indent(view.All ? message : PlainText.Shorten(message, 300), output);
+        var message = group.Message(view.All ? int.MaxValue : MostSubjects);
+        Indent(view.All ? PlainText.OneLine(message) : PlainText.Shorten(message, 300), output);
+        foreach (var words in view.All ? group.Each : [])
+            TextFlow.Write(output, "          - ", PlainText.OneLine(words), terminal.OutWidth);
         if (view.All || first.Severity == Severity.Critical)
             Indent($"{severity}, because {PlainText.OneLine(first.SeverityBecause)}", output);
-        WriteFix(CommandRemedyText.Advise(group.Remedy), output);
+        var remedies = group.Remedies;
+        foreach (var remedy in view.All ? remedies : remedies[..1])
+            WriteFix(CommandRemedyText.Advise(remedy), output);
+        if (!view.All && remedies.Length > 1)
+            Indent($"and {remedies.Length - 1} more of the kind: --all shows how", output);
     }
 
     private void WriteFix(Advice advice, TextWriter output)

@@ -26,11 +26,11 @@ internal sealed class NextSteps(TerminalTraits terminal)
     private static IEnumerable<(string Words, Command? Command)> All(ScanResult result)
     {
         if (result.BlindSpots is [var spot, ..])
-            yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}", null);
+            yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}{(result.BlindSpots.Length > 1 ? $", and {result.BlindSpots.Length - 1} more: see ES502" : "")}", null);
         else if (!result.Complete)
             yield return ("find out why part of the cluster could not be looked at, and scan again", null);
         var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"));
-        foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Findings.Length).DistinctBy(g => g.First.Rule).Take(2))
+        foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Objects.Count).DistinctBy(g => g.First.Rule).Take(2))
             yield return Mend(group);
         if (result.Namespaces.FirstOrDefault(n => n.Verdict == Verdict.Unprotected) is { } open)
             yield return ("see request and answer of one namespace", Command.Of("scanner", "probe", open.Name));
@@ -47,7 +47,7 @@ internal sealed class NextSteps(TerminalTraits terminal)
 
     private static (string Words, Command? Command) Mend(FindingGroup group)
     {
-        var advice = CommandRemedyText.Advise(group.Remedy);
+        var advice = CommandRemedyText.Advise(group.Remedies[0]);
         var what = $"mend {group.First.Rule} {group.First.Title} of {group.Where(2)}";
         if (advice.Brief.Length > 0)
             return ($"{what}: {advice.Brief}", null);

@@ -4,6 +4,7 @@ using Scanner.ApiServer.Connections.Http;
 using Scanner.ApiServer.Connections.Kubeconfigs;
 using Scanner.ApiServer.Connections.Tls;
 using Scanner.ApiServer.Transport;
+using Scanner.Core;
 
 namespace Scanner.Sessions;
 
@@ -17,7 +18,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         var environment = ConnectionEnvironment.OfThisProcess() with { Clock = time };
         var connection = KubeconfigLoader.Load(settings.Connection, environment);
         if (connection.Notice is { } notice)
-            await environment.Prompts.WriteLineAsync($"scanner: {notice}".AsMemory(), cancellationToken);
+            await environment.Prompts.WriteLineAsync($"scanner: {PlainText.OneLine(notice)}".AsMemory(), cancellationToken);
         // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
         await connection.Credentials.GetAsync(cancellationToken);
         return Open(connection, settings.RateLimit, time);

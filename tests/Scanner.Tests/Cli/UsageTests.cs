@@ -8,6 +8,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("--bogus", "Unrecognized")]
     [InlineData("scna", "Did you mean 'scan'?")]
+    [InlineData("SCAN", "Did you mean 'scan'?")]
     [InlineData("scan --kubeconfg x", "Did you mean '--kubeconfig'? See scanner scan --help.")]
     [InlineData("help prob", "Did you mean 'probe'?")]
     [InlineData("completion tcsh", "completion tcsh: there are bash, fish, powershell, zsh")]

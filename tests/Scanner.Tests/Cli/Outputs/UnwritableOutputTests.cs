@@ -34,6 +34,14 @@ public sealed class UnwritableOutputTests
         }
     }
 
+    [Fact]
+    public async Task Run_OutputIsClosed_IsOneLineAndThree()
+    {
+        using var closed = new OutputStream(new ClosedStream(new UnauthorizedAccessException("Access to the path is denied.")), "to standard output");
+        var run = await CliRun.WithOutputAsync(closed, "--help");
+        Assert.Equal((ExitCode.Incomplete, "scanner: cannot write to standard output: it is closed, or open for reading only\n"), (run.Code, run.Error));
+    }
+
     [SkippableFact]
     public async Task Run_FileIsFull_TheOtherOutputIsWritten()
     {
