@@ -26,7 +26,10 @@ internal sealed class NextSteps(TerminalTraits terminal)
     private static IEnumerable<(string Words, Command? Command)> All(ScanResult result)
     {
         if (result.BlindSpots is [var spot, ..])
-            yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}{(result.BlindSpots.Length > 1 ? $", and {result.BlindSpots.Length - 1} more: see ES502" : "")}", null);
+        {
+            var more = result.BlindSpots.Length > 1 ? $", and {result.BlindSpots.Length - 1} more: see ES502" : "";
+            yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}{more}", null);
+        }
         else if (!result.Complete)
             yield return ("find out why part of the cluster could not be looked at, and scan again", null);
         var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"));

@@ -18,13 +18,21 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
     /// <summary>Asks the one question that says most, or none where there is nothing to ask.</summary>
     /// <param name="pods">Of this namespace.</param>
     /// <param name="unlisted">Why <paramref name="pods"/> may not be all; null when they are.</param>
-    public async Task<BegunNamespace> BeginAsync(NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, CancellationToken cancellationToken)
+    public async Task<BegunNamespace> BeginAsync(
+        NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, CancellationToken cancellationToken)
     {
         var plan = TargetSelector.Choose(pods, options.TargetsPerNamespace, options.Rotation);
         if (Unasked(ns.Name, pods.Count, !plan.Picks.IsEmpty, plan.Skipped, unlisted) is { } unknown)
-            return new BegunNamespace(ns, pods, plan, null) { Known = unknown with { Workloads = new WorkloadCounts(0, plan.Workloads) }, IsDone = true };
-        var begun = new BegunNamespace(ns, pods, plan, await Prober.BeginAsync(plan.Picks[0], cancellationToken));
-        return begun.First?.Posture is { } target ? begun with { Known = FirstPosture(ns.Name, target, plan.Skipped, pods, plan.Workloads) } : begun;
+        {
+            var known = unknown with { Workloads = new WorkloadCounts(0, plan.Workloads) };
+            return new BegunNamespace(ns, pods, plan, null) { Known = known, IsDone = true };
+        }
+
+        var first = await Prober.BeginAsync(plan.Picks[0], cancellationToken);
+        return new BegunNamespace(ns, pods, plan, first)
+        {
+            Known = first?.Posture is { } target ? FirstPosture(ns.Name, target, plan.Skipped, pods, plan.Workloads) : null,
+        };
     }
 
     /// <summary>Asks the rest.</summary>

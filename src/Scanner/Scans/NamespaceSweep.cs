@@ -10,7 +10,9 @@ namespace Scanner.Scans;
 /// </summary>
 internal sealed class NamespaceSweep(NamespaceJudge judge, ClusterInventory inventory, IScanProgress progress)
 {
-    private readonly TaskCompletionSource<BegunNamespace>[] _begun = [.. inventory.Namespaces.Select(_ => new TaskCompletionSource<BegunNamespace>())];
+    private readonly TaskCompletionSource<BegunNamespace>[] _begun =
+        [.. inventory.Namespaces.Select(_ => new TaskCompletionSource<BegunNamespace>(TaskCreationOptions.RunContinuationsAsynchronously))];
+
     private readonly NamespacePosture?[] _known = new NamespacePosture?[inventory.Namespaces.Length];
     private int _steps;
 
@@ -24,7 +26,9 @@ internal sealed class NamespaceSweep(NamespaceJudge judge, ClusterInventory inve
         {
             // An enumeration is handed out in its order: whoever finishes a namespace waits at most for somebody who has begun with it.
             await Parallel.ForEachAsync(
-                Enumerable.Range(0, 2 * count), parallel, async (at, token) => await (at < count ? BeginAsync(at, token) : FinishAsync(at - count, token)));
+                Enumerable.Range(0, 2 * count),
+                parallel,
+                async (at, token) => await (at < count ? BeginAsync(at, token) : FinishAsync(at - count, token)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
