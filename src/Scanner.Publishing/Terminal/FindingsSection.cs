@@ -4,7 +4,6 @@ using Scanner.Core.Findings;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
@@ -61,7 +60,7 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
         Indent(view.All ? message : PlainText.Shorten(message, 300), output);
         if (view.All || first.Severity == Severity.Critical)
             Indent($"{severity}, because {PlainText.OneLine(first.SeverityBecause)}", output);
-        WriteFix(CommandRemedyText.Advise(group.Remedy), output);
+        WriteFix(view.Advise(group.Remedy), output);
     }
 
     private void WriteFix(Advice advice, TextWriter output)

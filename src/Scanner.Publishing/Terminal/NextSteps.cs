@@ -2,12 +2,11 @@ using Scanner.Core;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
 /// <summary>The three things that help most after this result.</summary>
-internal sealed class NextSteps(TerminalTraits terminal)
+internal sealed class NextSteps(TerminalTraits terminal, TableView view)
 {
     private const int Most = 3;
 
@@ -23,7 +22,7 @@ internal sealed class NextSteps(TerminalTraits terminal)
         }
     }
 
-    private static IEnumerable<(string Words, Command? Command)> All(ScanResult result)
+    private IEnumerable<(string Words, Command? Command)> All(ScanResult result)
     {
         if (result.BlindSpots is [var spot, ..])
             yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}", null);
@@ -45,9 +44,9 @@ internal sealed class NextSteps(TerminalTraits terminal)
         yield return ("keep the result for dashboards and later comparison", Command.Of("scanner", "scan", "-o", "json=scan.json"));
     }
 
-    private static (string Words, Command? Command) Mend(FindingGroup group)
+    private (string Words, Command? Command) Mend(FindingGroup group)
     {
-        var advice = CommandRemedyText.Advise(group.Remedy);
+        var advice = view.Advise(group.Remedy);
         var what = $"mend {group.First.Rule} {group.First.Title} of {group.Where(2)}";
         if (advice.Brief.Length > 0)
             return ($"{what}: {advice.Brief}", null);
