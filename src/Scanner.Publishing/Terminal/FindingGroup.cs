@@ -16,11 +16,12 @@ internal sealed record FindingGroup(ImmutableArray<Finding> Findings)
     /// <summary>What they say together.</summary>
     public string Message => Findings.Length == 1 ? First.Message : First.Cause;
 
-    public static ImmutableArray<FindingGroup> Of(IEnumerable<Finding> findings) =>
+    /// <param name="advise">How the reader is told what to do.</param>
+    public static ImmutableArray<FindingGroup> Of(IEnumerable<Finding> findings, Func<Remedy, Advice> advise) =>
     [
         .. findings
             // What is right for one namespace may stop the pods of another.
-            .GroupBy(f => (f.Severity, f.Rule, f.Cause.Length > 0 ? f.Cause : f.Id, f.Resource.Kind == "Namespace" ? f.Remedy.Anywhere() : null))
+            .GroupBy(f => (f.Severity, f.Rule, f.Cause.Length > 0 ? f.Cause : f.Id, f.Resource.Kind == "Namespace" ? advise(f.Remedy.Anywhere()) : null))
             .Select(g => new FindingGroup([.. g])),
     ];
 

@@ -17,7 +17,7 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
 
     public void Write(ScanResult result, TextWriter output)
     {
-        var open = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Rule != ExceptionUnused.Identity.Id));
+        var open = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Rule != ExceptionUnused.Identity.Id), view.Advise);
         if (!open.IsEmpty)
             WriteOpen(open, output);
         WriteFew("Accepted by exceptions:", [.. result.Findings.Where(f => f.Exception is not null)], Accepted, output);

@@ -28,7 +28,7 @@ internal sealed class NextSteps(TerminalTraits terminal, TableView view)
             yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}", null);
         else if (!result.Complete)
             yield return ("find out why part of the cluster could not be looked at, and scan again", null);
-        var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"));
+        var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"), view.Advise);
         foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Findings.Length).DistinctBy(g => g.First.Rule).Take(2))
             yield return Mend(group);
         if (result.Namespaces.FirstOrDefault(n => n.Verdict == Verdict.Unprotected) is { } open)
