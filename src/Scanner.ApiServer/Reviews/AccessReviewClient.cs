@@ -4,8 +4,8 @@ using Scanner.ApiServer.Transport;
 
 namespace Scanner.ApiServer.Reviews;
 
-/// <inheritdoc cref="IAccessReviewClient"/>
-internal sealed class AccessReviewClient(ApiTransport transport) : IAccessReviewClient
+/// <summary>Asks what somebody may do.</summary>
+internal sealed class AccessReviewClient(ApiTransport transport) : IAccessReviewClient, IPathReviewClient
 {
     /// <summary>Who waits for the right to read goes away sooner than a server that hangs answers.</summary>
     internal static readonly TimeSpan WhileSomebodyWaits = TimeSpan.FromSeconds(10);
@@ -17,7 +17,7 @@ internal sealed class AccessReviewClient(ApiTransport transport) : IAccessReview
     public Task<ApiAnswer<AccessDecision>> ReviewAsync(AccessReview review, CancellationToken cancellationToken) =>
         AskAsync(spec => Write(review, spec), null, cancellationToken);
 
-    public Task<ApiAnswer<AccessDecision>> ReviewPathAsync(TokenIdentity who, string verb, string path, CancellationToken cancellationToken) =>
+    public Task<ApiAnswer<AccessDecision>> ReviewAsync(TokenIdentity who, string verb, string path, CancellationToken cancellationToken) =>
         AskAsync(spec => Write(who, verb, path, spec), WhileSomebodyWaits, cancellationToken);
 
     private Task<ApiAnswer<AccessDecision>> AskAsync(Action<Utf8JsonWriter> spec, TimeSpan? onceWithin, CancellationToken cancellationToken)

@@ -9,8 +9,4 @@ namespace Scanner.ApiServer.Reviews;
 public interface IAccessReviewClient
 {
     Task<ApiAnswer<AccessDecision>> ReviewAsync(AccessReview review, CancellationToken cancellationToken);
-
-    /// <summary>About a path that is no resource. One request, at once, for somebody who waits.</summary>
-    /// <param name="verb">An HTTP method in lower case.</param>
-    Task<ApiAnswer<AccessDecision>> ReviewPathAsync(TokenIdentity who, string verb, string path, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ namespace Scanner.Worker.Web;
 /// Asks the API server whose a token is and then whether they may get the posture, as kube-rbac-proxy does. Who may is remembered for a moment by
 /// a hash of the token; who may not is asked about each time, because that may change at once.
 /// </summary>
-internal sealed class TokenAccess(ITokenReviewClient tokens, IAccessReviewClient rights, TimeProvider time, ILogger<TokenAccess> log) : IPostureAccess
+internal sealed class TokenAccess(ITokenReviewClient tokens, IPathReviewClient rights, TimeProvider time, ILogger log) : IPostureAccess
 {
     /// <summary>As long as an API server remembers what it delegates, by default.</summary>
     private static readonly TimeSpan s_remembered = TimeSpan.FromSeconds(10);
@@ -49,7 +49,7 @@ internal sealed class TokenAccess(ITokenReviewClient tokens, IAccessReviewClient
             return (PostureAccess.NotChecked, $"create tokenreviews.authentication.k8s.io: {who.Describe()}");
         if (user is null)
             return (PostureAccess.Unauthenticated, null);
-        var right = await rights.ReviewPathAsync(user, "get", PostureServices.Path, cancellationToken);
+        var right = await rights.ReviewAsync(user, "get", PostureServices.Path, cancellationToken);
         return right is ApiAnswer<AccessDecision>.Ok { Value: var decision }
             ? (decision.Allowed ? PostureAccess.Allowed : PostureAccess.Forbidden, null)
             : (PostureAccess.NotChecked, $"create subjectaccessreviews.authorization.k8s.io: {right.Describe()}");

@@ -14,7 +14,7 @@ internal static class WebServices
         services.AddPosture();
         services.AddSingleton<IReplica, Replica>();
         services.AddSingleton<IPostureAccess>(provider => new TokenAccess(
-            client.TokenReviews, client.AccessReviews, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TokenAccess>>()));
+            client.TokenReviews, client.PathReviews, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TokenAccess>>()));
         return services;
     }
 }
