@@ -23,7 +23,7 @@ internal static class RelabelLatency
         var settings = new ConnectionSettings(new ConnectionOptions { Kubeconfig = kubeconfig }, rateLimit);
         using var session = await new KubeconfigConnector(TimeProvider.System).ConnectAsync(settings, cancellationToken);
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
-        var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
+        var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), WebListen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
         var app = WorkerHost.Build(session, worker, source, TimeProvider.System, _ => { });
         await using (app)
         {

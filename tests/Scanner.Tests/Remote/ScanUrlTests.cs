@@ -41,7 +41,7 @@ public sealed class ScanUrlTests
 
     [Theory]
     [InlineData("none", ExitCode.Incomplete)]
-    [InlineData("critical", ExitCode.Findings)]
+    [InlineData("high", ExitCode.Findings)]
     public async Task Scan_FailOn_DecidesTheExitCode(string failOn, int code)
     {
         var (_, text) = await ScanAsync();

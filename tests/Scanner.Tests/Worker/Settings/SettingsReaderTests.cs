@@ -42,7 +42,7 @@ public sealed class SettingsReaderTests
     public void Read_WebListenThatIsNone_IsRefused(string text, string error)
     {
         Read(text, out var errors);
-        Assert.Equal([error], errors);
+        Assert.Equal(error, Assert.Single(errors));
     }
 
     [Theory]
