@@ -10,8 +10,6 @@ namespace Scanner.Publishing.Web;
 /// <summary>Answers <c>GET /api/v1/posture</c>: the document of <c>scan -o json</c> of the present snapshot.</summary>
 internal static class PostureEndpoint
 {
-    private const string Gzip = "gzip";
-
     private const string RetryAfter = "5";
 
     public static async Task HandleAsync(HttpContext context)
@@ -68,11 +66,11 @@ internal static class PostureEndpoint
             return;
         }
 
-        var packed = Accepts(context.Request.Headers.AcceptEncoding);
+        var packed = Gzip.IsAccepted(context.Request.Headers.AcceptEncoding);
         var headers = context.Response.Headers;
         headers[PostureServices.LeadsHeader] = replica.IsLeading ? "true" : "false";
         // A text and its packed form are told apart by their tags (RFC 9110, 8.8.3.3).
-        headers.ETag = packed ? $"\"{posture.Digest}-{Gzip}\"" : $"\"{posture.Digest}\"";
+        headers.ETag = packed ? $"\"{posture.Digest}-{Gzip.Encoding}\"" : $"\"{posture.Digest}\"";
         headers.LastModified = HeaderUtilities.FormatDate(posture.ComposedAt);
         headers.CacheControl = "private, no-cache";
         headers.Vary = "Accept-Encoding, Authorization";
@@ -87,7 +85,7 @@ internal static class PostureEndpoint
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = packed ? posture.Packed.Length : posture.Length;
         if (packed)
-            context.Response.Headers.ContentEncoding = Gzip;
+            context.Response.Headers.ContentEncoding = Gzip.Encoding;
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         if (packed)
@@ -100,15 +98,10 @@ internal static class PostureEndpoint
         await text.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private static bool Accepts(StringValues accepted) =>
-        StringWithQualityHeaderValue.TryParseList(accepted, out var encodings)
-        && (encodings.FirstOrDefault(e => e.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase)) ?? encodings.FirstOrDefault(e => e.Value.Equals("*", StringComparison.Ordinal)))
-            is { Quality: null or > 0 };
-
     // Weakly, as RFC 9110 has it for If-None-Match (13.1.2): either form of the same text will do.
     private static bool IsKnown(StringValues known, string digest) =>
         EntityTagHeaderValue.TryParseList(known, out var tags)
-        && tags.Any(t => t.Tag == "*" || t.Tag.Equals($"\"{digest}\"", StringComparison.Ordinal) || t.Tag.Equals($"\"{digest}-{Gzip}\"", StringComparison.Ordinal));
+        && tags.Any(t => t.Tag == "*" || t.Tag.Equals($"\"{digest}\"", StringComparison.Ordinal) || t.Tag.Equals($"\"{digest}-{Gzip.Encoding}\"", StringComparison.Ordinal));
 
     private static Task RefuseMethodAsync(HttpContext context)
     {

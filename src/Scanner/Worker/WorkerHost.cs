@@ -47,7 +47,6 @@ internal static class WorkerHost
         AddWorker(services, session, settings, source, time);
         var app = builder.Build();
         app.UsePosture();
-        app.UseMetricsCompression();
         HealthEndpoints.Map(app);
         return app;
     }

@@ -13,7 +13,8 @@ namespace Scanner.IntegrationTests.Worker.Web;
 [Collection(WorkerCollection.Name)]
 public sealed class PostureTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    // Answers are dated by the clock of the machine.
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private readonly List<WorkerRig> _workers = [];
     private SimulatedApiServer _server = null!;
 
