@@ -13,13 +13,8 @@ internal static class NamespacePartReader
     public static NamespacePosture Read(ScanDocument.NamespacePart part)
     {
         var targets = DocumentList.Read(part.Targets, Target);
-        var supported = DocumentList.Known(part.Verdict) switch
-        {
-            Verdict.Unprotected => targets.Any(t => t.Verdict == Verdict.Unprotected),
-            Verdict.FailClosed => part.DeniedBy is not null,
-            _ => true,
-        };
-        if (!supported)
+        var verdict = DocumentList.Known(part.Verdict);
+        if ((verdict == Verdict.Unprotected && !targets.Any(t => t.Verdict == verdict)) || (verdict == Verdict.FailClosed && part.DeniedBy is null))
             throw new JsonException($"a namespace is {part.Verdict} without any answer that makes it so");
         return new NamespacePosture
         {
