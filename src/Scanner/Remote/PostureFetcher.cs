@@ -16,6 +16,8 @@ namespace Scanner.Remote;
 /// <summary>Gets the posture from a worker.</summary>
 internal static class PostureFetcher
 {
+    private const string LocalHint = "; is kubectl port-forward running?";
+
     private const string KubeconfigVariable = "KUBECONFIG";
 
     /// <summary>Bytes of text; the posture of 10,000 namespaces is far from it.</summary>
@@ -50,7 +52,7 @@ internal static class PostureFetcher
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            return Failed(TlsFailure.Describe(e) ?? $"cannot be reached: {Innermost(e)}{(request.Url.IsLoopback ? "; is kubectl port-forward running?" : "")}");
+            return Failed(TlsFailure.Describe(e) ?? $"cannot be reached: {Innermost(e)}" + (request.Url.IsLoopback ? LocalHint : ""));
         }
         catch (JsonException e)
         {

@@ -12,6 +12,8 @@ namespace Scanner.Remote;
 /// <param name="Connection">Of these, what is about TLS and time counts; nothing of a kubeconfig does.</param>
 internal sealed record PostureRequest(Uri Url, string? Token, ConnectionOptions Connection)
 {
+    private const string Instead = "give an https address, or kubectl port-forward and http://127.0.0.1:8081";
+
     /// <param name="url">With or without the path of the posture.</param>
     /// <exception cref="UsageException">It is no address, or a token would go over it in plain text.</exception>
     public static PostureRequest Of(string url, string? token, ConnectionOptions connection)
@@ -24,8 +26,7 @@ internal sealed record PostureRequest(Uri Url, string? Token, ConnectionOptions 
             throw new UsageException($"--url {PlainText.OneLine(url)}: give the address alone, without a query");
         if (token is not null && given.Scheme == Uri.UriSchemeHttp && !IsLoopback(given))
             throw new UsageException(
-                $"--url {given.GetLeftPart(UriPartial.Authority)}: a token over plain http can be read by everybody on the way; "
-                + "give an https address, or kubectl port-forward and http://127.0.0.1:8081");
+                $"--url {given.GetLeftPart(UriPartial.Authority)}: a token over plain http can be read by everybody on the way; " + Instead);
         var path = given.AbsolutePath.TrimEnd('/');
         return new PostureRequest(
             new Uri(given.GetLeftPart(UriPartial.Authority) + (path.EndsWith(PostureServices.Path, StringComparison.Ordinal) ? path : path + PostureServices.Path)), token, connection);

@@ -103,7 +103,7 @@ public sealed class ScanUrlTests
     [Fact]
     public async Task Scan_NoAnswerInTime_IsOneLineAndIncomplete()
     {
-        await using var worker = await StandInWorker.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var worker = await StandInWorker.StartAsync(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         var run = await CliRun.Async("scan", "--url", worker.Url, "--request-timeout", "50ms");
         Assert.Equal(ExitCode.Incomplete, run.Code);
         Assert.EndsWith("no answer within 0.05 s (--request-timeout)\n", run.Error, StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class ScanUrlTests
         await using var worker = await StandInWorker.StartAsync(async context =>
         {
             await stop.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         });
         var run = await CliRun.AgainstAsync(new ScriptedCluster(), stop.Token, "scan", "--url", worker.Url);
         Assert.Equal((ExitCode.Interrupted, ""), (run.Code, run.Output));
