@@ -32,7 +32,7 @@ internal static class RelabelLatency
         var idle = At(bystander.Take(), 0.99);
 
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
-        var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
+        var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), WebListen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
         var app = WorkerHost.Build(session, worker, source, TimeProvider.System, _ => { });
         await using (app)
         {

@@ -36,7 +36,7 @@ public static class ReportComposer
         [
             Of(null, [.. cluster], pass: 0),
             .. result.Namespaces
-                .Where(n => byNamespace.Contains(n.Name) || n.Targets.Length > 0)
+                .Where(n => byNamespace.Contains(n.Name) || n.Targets.Length > 0 || n.Verdict != Verdict.Unknown)
                 .Select(n => Of(n.Name, [.. byNamespace[n.Name].Select(f => Line(f, unasked))], n.Verdict == Verdict.Protected ? 1 : 0)),
         ];
     }

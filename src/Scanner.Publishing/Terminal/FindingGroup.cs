@@ -6,18 +6,20 @@ using Scanner.Core.Remedies;
 namespace Scanner.Publishing.Terminal;
 
 /// <summary>Findings of one rule, equally severe, that have one cause: mending it mends them all.</summary>
-/// <param name="Findings">At least one; in their order.</param>
-internal sealed record FindingGroup(ImmutableArray<Finding> Findings)
+/// <param name="findings">At least one; in their order.</param>
+/// <param name="advise">How the reader is told what to do.</param>
+internal sealed class FindingGroup(ImmutableArray<Finding> findings, Func<Remedy, Advice> advise)
 {
+    public ImmutableArray<Finding> Findings => findings;
+
     public Finding First => Findings[0];
 
     /// <summary>
-    /// What to do about all of them, each thing once: one thing where only the namespace differs. What goes by places in a list begins with
-    /// the last, so that the places of the others stay.
+    /// What to do about all of them, each thing once and in their order: one thing where only the namespace differs.
     /// </summary>
-    public ImmutableArray<Remedy> Remedies => Findings.Length == 1
-        ? [First.Remedy]
-        : [.. Findings.Select(f => f.Remedy.Anywhere()).Distinct().OrderByDescending(r => (r as Remedy.Withdraw)?.SharedIndex)];
+    public ImmutableArray<Advice> Fixes => Findings.Length == 1
+        ? [advise(First.Remedy)]
+        : [.. Findings.Select(f => advise(f.Remedy.Anywhere())).Distinct()];
 
     /// <summary>What they say together, and of whom.</summary>
     /// <param name="most">How many subjects to name.</param>
@@ -25,7 +27,7 @@ internal sealed record FindingGroup(ImmutableArray<Finding> Findings)
     {
         if (Findings.Length == 1)
             return First.Message;
-        var subjects = Findings.Where(f => f.Subject is not null).Select(f => f.Subject!.Value.ToString()).Distinct().ToList();
+        var subjects = Findings.Where(f => f.Subject is not null).Select(f => f.Subject!.Value.ToString()).Distinct().Order(StringComparer.Ordinal).ToList();
         var more = subjects.Count > most ? $" and {subjects.Count - most} more" : "";
         return subjects.Count == 0 ? First.Cause : $"{First.Cause}: {string.Join(", ", subjects.Take(most))}{more}";
     }
@@ -41,12 +43,13 @@ internal sealed record FindingGroup(ImmutableArray<Finding> Findings)
     /// <summary>What they are about, each object once.</summary>
     public IReadOnlyList<ResourceReference> Objects => [.. Findings.Select(f => f.Resource).Distinct()];
 
-    public static ImmutableArray<FindingGroup> Of(IEnumerable<Finding> findings) =>
+    /// <param name="advise">How the reader is told what to do.</param>
+    public static ImmutableArray<FindingGroup> Of(IEnumerable<Finding> findings, Func<Remedy, Advice> advise) =>
     [
         .. findings
             // What is right for one namespace may stop the pods of another.
-            .GroupBy(f => (f.Severity, f.Rule, f.Cause.Length > 0 ? f.Cause : f.Id, f.Resource.Kind == "Namespace" ? f.Remedy.Anywhere() : null))
-            .Select(g => new FindingGroup([.. g])),
+            .GroupBy(f => (f.Severity, f.Rule, f.Cause.Length > 0 ? f.Cause : f.Id, f.Resource.Kind == "Namespace" ? advise(f.Remedy.Anywhere()) : null))
+            .Select(g => new FindingGroup([.. g], advise)),
     ];
 
     /// <summary>The objects that they are about: <c>namespace a</c>, <c>ClusterRoleBinding b (3 subjects)</c>, <c>namespaces a, b, c and 4 more</c>.</summary>

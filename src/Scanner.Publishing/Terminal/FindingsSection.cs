@@ -4,7 +4,6 @@ using Scanner.Core.Findings;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
@@ -20,7 +19,7 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
 
     public void Write(ScanResult result, TextWriter output)
     {
-        var open = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Rule != ExceptionUnused.Identity.Id));
+        var open = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Rule != ExceptionUnused.Identity.Id), view.Advise);
         if (!open.IsEmpty)
             WriteOpen(open, output);
         WriteFew("Accepted by exceptions:", [.. result.Findings.Where(f => f.Exception is not null)], Accepted, output);
@@ -65,11 +64,11 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
             TextFlow.Write(output, "          - ", PlainText.OneLine(words), terminal.OutWidth);
         if (view.All || first.Severity == Severity.Critical)
             Indent($"{severity}, because {PlainText.OneLine(first.SeverityBecause)}", output);
-        var remedies = group.Remedies;
-        foreach (var remedy in view.All ? remedies : remedies[..1])
-            WriteFix(CommandRemedyText.Advise(remedy), output);
-        if (!view.All && remedies.Length > 1)
-            Indent($"and {remedies.Length - 1} more of the kind: --all shows how", output);
+        var fixes = group.Fixes;
+        foreach (var fix in view.All ? fixes : fixes[..1])
+            WriteFix(fix, output);
+        if (!view.All && fixes.Length > 1)
+            Indent($"and {fixes.Length - 1} more of the kind: --all shows how", output);
     }
 
     private void WriteFix(Advice advice, TextWriter output)
@@ -102,8 +101,8 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
         output.WriteLine();
     }
 
-    private static string Accepted(Finding finding) =>
-        $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule} {finding.Title}: {new FindingGroup([finding]).Where(1)}"
+    private string Accepted(Finding finding) =>
+        $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule} {finding.Title}: {new FindingGroup([finding], view.Advise).Where(1)}"
         + $"{(finding.Subject is { } subject ? $", {subject}" : "")}: accepted{(finding.Exception!.Expires is { } last ? $" until {last:yyyy-MM-dd}" : "")}: {finding.Exception.Reason}";
 
     private static string Unused(Finding finding) => finding.Message;

@@ -2,12 +2,11 @@ using Scanner.Core;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
 /// <summary>The three things that help most after this result.</summary>
-internal sealed class NextSteps(TerminalTraits terminal)
+internal sealed class NextSteps(TerminalTraits terminal, TableView view)
 {
     private const int Most = 3;
 
@@ -23,7 +22,7 @@ internal sealed class NextSteps(TerminalTraits terminal)
         }
     }
 
-    private static IEnumerable<(string Words, Command? Command)> All(ScanResult result)
+    private IEnumerable<(string Words, Command? Command)> All(ScanResult result)
     {
         if (result.BlindSpots is [var spot, ..])
         {
@@ -32,7 +31,7 @@ internal sealed class NextSteps(TerminalTraits terminal)
         }
         else if (!result.Complete)
             yield return ("find out why part of the cluster could not be looked at, and scan again", null);
-        var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"));
+        var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"), view.Advise);
         foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Objects.Count).DistinctBy(g => g.First.Rule).Take(2))
             yield return Mend(group);
         if (result.Namespaces.FirstOrDefault(n => n.Verdict == Verdict.Unprotected) is { } open)
@@ -48,9 +47,9 @@ internal sealed class NextSteps(TerminalTraits terminal)
         yield return ("keep the result for dashboards and later comparison", Command.Of("scanner", "scan", "-o", "json=scan.json"));
     }
 
-    private static (string Words, Command? Command) Mend(FindingGroup group)
+    private (string Words, Command? Command) Mend(FindingGroup group)
     {
-        var advice = CommandRemedyText.Advise(group.Remedies[0]);
+        var advice = group.Fixes[0];
         var what = $"mend {group.First.Rule} {group.First.Title} of {group.Where(2)}";
         if (advice.Brief.Length > 0)
             return ($"{what}: {advice.Brief}", null);

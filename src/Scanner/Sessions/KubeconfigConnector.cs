@@ -21,10 +21,10 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             await environment.Prompts.WriteLineAsync($"scanner: {PlainText.OneLine(notice)}".AsMemory(), cancellationToken);
         // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
         await connection.Credentials.GetAsync(cancellationToken);
-        return Open(connection, settings.RateLimit, time);
+        return Open(connection, settings.RateLimit, time, settings.TokenReviews);
     }
 
-    public static ClusterSession Open(ClusterConnection connection, double rateLimit, TimeProvider time)
+    public static ClusterSession Open(ClusterConnection connection, double rateLimit, TimeProvider time, bool tokenReviews = false)
     {
         var options = new ClientOptions
         {
@@ -32,6 +32,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             RequestsPerSecond = rateLimit,
             Burst = (int)Math.Max(1, rateLimit * 2),
             Compression = !connection.DisableCompression,
+            TokenReviews = tokenReviews,
         };
         if (connection.RequestTimeout is { } timeout)
             options = WithTimeout(options, timeout);

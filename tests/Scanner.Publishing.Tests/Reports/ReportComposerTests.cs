@@ -17,7 +17,7 @@ public sealed class ReportComposerTests
     public void Of_Sample_OneOfTheClusterAndOneOfEachNamespaceThatHasSomethingToSay()
     {
         var reports = ReportComposer.Of(Samples.Result());
-        Assert.Equal([null, "empty", "gap", "good"], reports.Select(r => r.Namespace));
+        Assert.Equal([null, "empty", "gap", "good"], reports.Select(r => r.Namespace).ToList());
         Assert.Equal((0, 0), (reports[0].Lines.Length, reports[0].Truncated));
         var empty = Assert.Single(reports[1].Lines);
         Assert.Equal(("ES104", ReportOutcome.Skip), (empty.Policy, empty.Outcome));

@@ -52,14 +52,16 @@ public sealed class UnwritableOutputTests
         Assert.Contains("1 namespace: 1 Unknown", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Run_PortInUse_IsOneLine()
+    [Theory]
+    [InlineData("--listen", "--web-listen")]
+    [InlineData("--web-listen", "--listen")]
+    public async Task Run_PortInUse_IsOneLine(string flag, string other)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var run = await CliRun.Async("run", "--listen", taken.LocalEndpoint.ToString()!);
+        var run = await CliRun.Async("run", flag, taken.LocalEndpoint.ToString()!, other, "127.0.0.1:0");
         Assert.Equal(ExitCode.Usage, run.Code);
-        Assert.StartsWith($"scanner: --listen {taken.LocalEndpoint}: cannot listen there: ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith($"scanner: {flag} {taken.LocalEndpoint}: cannot listen there: ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     private sealed class FullDisk : WriteOnlyStream
