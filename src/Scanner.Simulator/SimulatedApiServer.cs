@@ -25,24 +25,28 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     private readonly TokenRegistry _tokens = new();
     private readonly RequestLog _log;
     private readonly OpenRequests _open = new();
-    private readonly ServerCertificates _certificates = ServerCertificates.Create();
-    private readonly WebApplication _application;
+    private readonly ServerCertificates? _certificates;
+    private readonly RequestPipeline _pipeline;
+    private readonly WebApplication? _application;
 
     private SimulatedApiServer(SimulatorOptions options)
     {
         var catalog = new ResourceCatalog(BuiltInResources.Read(options.Version, options.BetaAdmissionPolicies));
         Store = new ClusterStore(catalog, options);
         _log = new RequestLog(options.RememberedRequests);
-        _application = Build();
-        var pipeline = new RequestPipeline(Store, _tokens, Faults, _log, _open, options.Admission?.Invoke(Store), _stopping.Token);
-        _application.Run(pipeline.HandleAsync);
+        _pipeline = new RequestPipeline(Store, _tokens, Faults, _log, _open, options.Admission?.Invoke(Store), _stopping.Token);
+        if (options.InProcess)
+            return;
+        _certificates = ServerCertificates.Create();
+        _application = Build(_certificates);
+        _application.Run(_pipeline.HandleAsync);
     }
 
-    /// <summary>Where it listens, such as <c>https://127.0.0.1:40123</c>.</summary>
-    public Uri Url { get; private set; } = null!;
+    /// <summary>Where it listens, such as <c>https://127.0.0.1:40123</c>; a name that nobody serves when it is <see cref="SimulatorOptions.InProcess"/>.</summary>
+    public Uri Url { get; private set; } = new("https://simulator.invalid");
 
     /// <summary>The certificate that signed the server's.</summary>
-    public string CertificateAuthorityPem => _certificates.AuthorityPem;
+    public string CertificateAuthorityPem => Certificates.AuthorityPem;
 
     /// <summary>The content.</summary>
     public ClusterStore Store { get; }
@@ -60,6 +64,8 @@ public sealed class SimulatedApiServer : IAsyncDisposable
         server.AddUser("admin-token", "admin", "system:masters");
         server.AddUser("alice-token", "alice", "developers");
         BootstrapObjects.Load(server.Store);
+        if (server._application is null)
+            return server;
         await server._application.StartAsync(cancellationToken);
         var addresses = server._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         server.Url = new Uri(addresses.Single());
@@ -112,8 +118,26 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     /// <summary>An HTTP client that trusts this server and sends a token; none when it is null.</summary>
     public HttpClient CreateClient(string? token = "admin-token")
     {
+        var client = new HttpClient(_application is null ? CreateHandler() : CreateSocketsHandler())
+        {
+            BaseAddress = Url,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
+        };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Hands requests straight to this server, without a socket. Reset connections and cancelled requests fare as over one.</summary>
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(_pipeline.HandleAsync);
+
+    private ServerCertificates Certificates => _certificates ?? throw new InvalidOperationException("a server that listens nowhere has no certificate");
+
+    private SocketsHttpHandler CreateSocketsHandler()
+    {
         var authority = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(CertificateAuthorityPem);
-        var handler = new SocketsHttpHandler
+        return new SocketsHttpHandler
         {
             // The server is in this process, whatever proxy the environment names.
             UseProxy = false,
@@ -127,15 +151,6 @@ public sealed class SimulatedApiServer : IAsyncDisposable
                 },
             },
         };
-        var client = new HttpClient(handler)
-        {
-            BaseAddress = Url,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
-        };
-        if (token is not null)
-            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        return client;
     }
 
     /// <summary>Ends watches and held requests, then stops listening.</summary>
@@ -143,12 +158,13 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         Faults.Clear();
-        await _application.DisposeAsync();
-        _certificates.Dispose();
+        if (_application is not null)
+            await _application.DisposeAsync();
+        _certificates?.Dispose();
         _stopping.Dispose();
     }
 
-    private WebApplication Build()
+    private static WebApplication Build(ServerCertificates certificates)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, DetachedLifetime>();
@@ -161,7 +177,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(_certificates.Server);
+                listen.UseHttps(certificates.Server);
             });
         });
         return builder.Build();

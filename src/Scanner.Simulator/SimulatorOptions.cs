@@ -34,5 +34,11 @@ public sealed class SimulatorOptions
     /// <summary>Whether every namespace gets a service account <c>default</c>, as the controller manager does. Default true.</summary>
     public bool CreateDefaultServiceAccounts { get; init; } = true;
 
+    /// <summary>Listens nowhere: requests come through <see cref="SimulatedApiServer.CreateHandler"/> only, and no socket and no timer of the machine is used.</summary>
+    public bool InProcess { get; init; }
+
+    /// <summary>Makes the <c>uid</c> of a new object. Default: a random one.</summary>
+    public Func<Guid> NewUid { get; init; } = Guid.NewGuid;
+
     internal IResourceStrategy? StrategyFor(ResourceType type) => Strategies.GetValueOrDefault(type.Group + "/" + type.Resource);
 }

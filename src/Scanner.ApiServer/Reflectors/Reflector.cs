@@ -27,19 +27,22 @@ public sealed class Reflector<T> : IReflectorEvents
     private StreamedListLimit? _streaming;
     private ITimer? _trust;
 
+    /// <param name="random">Spreads pauses and the lengths of watches; null for <see cref="Random.Shared"/>.</param>
     public Reflector(
         IApiServerReader cluster,
         WatchTarget target,
         Func<IObjectReader<T>> newReader,
         IObjectCache<T> cache,
         IWatchListener listener,
-        TimeProvider time)
+        TimeProvider time,
+        Random? random = null)
     {
+        random ??= Random.Shared;
         (_cluster, _target, _newReader, _listener, _time) = (cluster, target, newReader, listener, time);
         _sink = new ReflectorSink<T>(cache, this);
-        _record = new WatchRecord(time, Random.Shared.NextDouble);
+        _record = new WatchRecord(time, random.NextDouble);
         _form = new ListForm(time);
-        _judge = new WatchJudge(target, listener, time, cache.Forget);
+        _judge = new WatchJudge(target, listener, time, random.NextDouble, cache.Forget);
     }
 
     /// <summary>Until cancelled.</summary>

@@ -4,7 +4,7 @@ namespace Scanner.ApiServer.Reflectors;
 
 /// <summary>Keeps the status of one watch, tells of its changes, and decides how soon to ask again. For one caller at a time.</summary>
 /// <param name="forget">The server has no such resource: nothing is known any more.</param>
-internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, TimeProvider time, Action forget)
+internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, TimeProvider time, Func<double> random, Action forget)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
@@ -13,8 +13,8 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
     private static readonly TimeSpan s_firstDenied = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestDenied = TimeSpan.FromMinutes(1);
 
-    private readonly Backoff _backoff = new(s_firstPause, s_longestPause, Random.Shared.NextDouble);
-    private readonly Backoff _denied = new(s_firstDenied, s_longestDenied, Random.Shared.NextDouble);
+    private readonly Backoff _backoff = new(s_firstPause, s_longestPause, random);
+    private readonly Backoff _denied = new(s_firstDenied, s_longestDenied, random);
     // The rights to list and to watch are given one by one.
     private readonly RefusalGrace _lists = new(time);
     private readonly RefusalGrace _watches = new(time);

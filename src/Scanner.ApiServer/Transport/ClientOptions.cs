@@ -33,6 +33,9 @@ public sealed record ClientOptions
     /// <summary>Whose a token is may be asked, for a program that serves others. Default false: such a request never leaves.</summary>
     public bool TokenReviews { get; init; }
 
+    /// <summary>Spreads the pauses between attempts. Default <see cref="Random.Shared"/>.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>Ask for protobuf where the server has it. Default true.</summary>
     public bool Protobuf { get; init; } = true;
 

@@ -31,6 +31,7 @@ internal static class Resilience
                 Delay = options.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                Randomizer = options.Random.NextDouble,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is null && IsWorthRepeating(args.Outcome.Result, repeatFailures)),
                 DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result.Status?.RetryAfter),
                 OnRetry = args =>

@@ -16,13 +16,13 @@ internal static class ObjectMetadata
         time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Sets uid, creationTimestamp and generation, from <paramref name="old"/> where there is one.</summary>
-    public static void Complete(JsonObject obj, JsonObject? old, ResourceType type, TimeProvider time)
+    public static void Complete(JsonObject obj, JsonObject? old, ResourceType type, SimulatorOptions options)
     {
         var metadata = obj.Metadata();
         var before = old?.Metadata();
         metadata.Remove("selfLink");
-        metadata["uid"] = before?.Text("uid") ?? metadata.Text("uid") ?? Guid.NewGuid().ToString();
-        metadata["creationTimestamp"] = before?.Text("creationTimestamp") ?? metadata.Text("creationTimestamp") ?? Timestamp(time);
+        metadata["uid"] = before?.Text("uid") ?? metadata.Text("uid") ?? options.NewUid().ToString();
+        metadata["creationTimestamp"] = before?.Text("creationTimestamp") ?? metadata.Text("creationTimestamp") ?? Timestamp(options.TimeProvider);
         if (type.HasGeneration)
             metadata["generation"] = old is null ? 1 : NextGeneration(obj, old, type);
         else if (type.Key.Resource != "pods" && old is not null)

@@ -43,6 +43,8 @@ public static class SampleServer
         ServeProtobuf = options.ServeProtobuf,
         RememberedRequests = options.RememberedRequests,
         CreateDefaultServiceAccounts = options.CreateDefaultServiceAccounts,
+        InProcess = options.InProcess,
+        NewUid = options.NewUid,
         Strategies = new Dictionary<string, IResourceStrategy> { ["/pods"] = new PodStrategy(options.Version) },
         Admission = store => new AdmissionChain(
             store,

@@ -48,7 +48,7 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
         if (grace > 0 || obj.Metadata()["finalizers"] is JsonArray { Count: > 0 })
         {
             ObjectMetadata.MarkDeleted(obj, grace, store.Options.TimeProvider);
-            ObjectMetadata.Complete(obj, old.Parse(type), type, store.Options.TimeProvider);
+            ObjectMetadata.Complete(obj, old.Parse(type), type, store.Options);
             var marked = request.IsDryRun ? new StoredObject(obj, old.Version) : store.Replace(type, obj, old) ?? old;
             return new Answer.OfObject(200, type, marked);
         }

@@ -72,7 +72,17 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
     /// <summary>Sends an event around encoded bytes.</summary>
     public Task WriteAsync(string type, byte[] encoded) => SendAsync(ObjectEncoder.Event(type, encoded, form));
 
-    public Task WriteBookmarkAsync(long version, bool initialEventsEnd)
+    /// <summary>An event that a fault holds back trades places with the bookmark: held for longer it would be lost to a watch that goes on from there.</summary>
+    public async Task WriteBookmarkAsync(long version, bool initialEventsEnd)
+    {
+        await WriteAsync("BOOKMARK", Bookmark(version, initialEventsEnd));
+        if (_held is not { } held)
+            return;
+        _held = null;
+        await WriteAsync(held.Type, held.Object);
+    }
+
+    private byte[] Bookmark(long version, bool initialEventsEnd)
     {
         var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
         if (initialEventsEnd)
@@ -84,11 +94,11 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
             ["metadata"] = metadata,
         };
         if (form.IsTable)
-            return WriteAsync("BOOKMARK", JsonText.ToBytes(TableBookmark(bookmark)));
+            return JsonText.ToBytes(TableBookmark(bookmark));
         if (form.IsProtobuf)
         {
             var message = ProtobufEncoder.Encode(bookmark["kind"]!.GetValue<string>(), bookmark);
-            return WriteAsync("BOOKMARK", ProtobufEnvelope.Wrap(bookmark["apiVersion"]!.GetValue<string>(), bookmark["kind"]!.GetValue<string>(), message));
+            return ProtobufEnvelope.Wrap(bookmark["apiVersion"]!.GetValue<string>(), bookmark["kind"]!.GetValue<string>(), message);
         }
 
         // Go writes struct fields without omitempty even in an empty object.
@@ -98,7 +108,7 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
             bookmark["status"] = new JsonObject();
         }
 
-        return WriteAsync("BOOKMARK", JsonText.ToBytes(bookmark));
+        return JsonText.ToBytes(bookmark);
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes)

@@ -36,7 +36,7 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
         obj = mutated;
         var repeated = OwnerReferences.Dedup(obj, afterAdmission: true);
         ObjectDefaults.Apply(type, obj, _options);
-        ObjectMetadata.Complete(obj, null, type, _options.TimeProvider);
+        ObjectMetadata.Complete(obj, null, type, _options);
         request.Warn(_options.StrategyFor(type)?.PrepareForCreate(obj) ?? []);
         Refuse(ObjectRules.Create(type, obj, _options));
         var checkedBy = await ValidateAsync(request, "CREATE", obj, null);
@@ -68,7 +68,7 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
         var strategy = _options.StrategyFor(type);
         strategy?.PrepareForUpdate(obj, oldObj, request.Info.Subresource);
         var changedUid = MetadataRules.ChangedUid(obj, oldObj);
-        ObjectMetadata.Complete(obj, oldObj, type, _options.TimeProvider);
+        ObjectMetadata.Complete(obj, oldObj, type, _options);
         Refuse(ObjectRules.Update(type, obj, oldObj, changedUid, request.Info.Subresource, _options));
         var checkedBy = await ValidateAsync(request, "UPDATE", obj, oldObj);
 

@@ -47,7 +47,7 @@ public sealed partial class ClusterStore
         if (terminating || Table(Namespaces).Get(ns.Name()) is null || Table(accounts.Key).Get(StoredObject.KeyOf(ns.Name(), "default")) is not null)
             return;
         var account = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "default", ["namespace"] = ns.Name() } };
-        ObjectMetadata.Complete(account, null, accounts, Options.TimeProvider);
+        ObjectMetadata.Complete(account, null, accounts, Options);
         Commit(accounts, account, null);
     }
 }

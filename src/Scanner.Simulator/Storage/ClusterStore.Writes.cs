@@ -29,7 +29,7 @@ public sealed partial class ClusterStore
         lock (_gate)
         {
             var old = Table(type.Key).Get(StoredObject.KeyOf(copy.Namespace(), copy.Name()));
-            ObjectMetadata.Complete(copy, old?.Parse(type), type, Options.TimeProvider);
+            ObjectMetadata.Complete(copy, old?.Parse(type), type, Options);
             if (fieldManager is not null)
                 RecordManager(type, copy, old?.Parse(type), submitted, fieldManager);
             return Commit(type, copy, old).Parse(type);

@@ -67,6 +67,7 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
         NamespaceVerdict.Of(ns, probes.Targets, skipped, probes.RegularControl, probes.RegularControlDeniedBy) with
         {
             RegularControlForbidden = probes.RegularControlForbidden,
+            RegularControlFailed = probes.RegularControlFailed,
             BelowBaseline = PodSample.BelowBaseline(pods),
             Workloads = new WorkloadCounts(probes.Targets.Select(t => t.Workload).Distinct().Count(), workloads),
         };

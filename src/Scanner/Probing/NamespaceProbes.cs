@@ -10,4 +10,7 @@ internal sealed record NamespaceProbes(ImmutableArray<TargetPosture> Targets, Re
 {
     /// <summary>RBAC refused the regular control.</summary>
     public bool RegularControlForbidden { get; init; }
+
+    /// <summary>The regular control was sent and got no answer, or an error.</summary>
+    public bool RegularControlFailed { get; init; }
 }

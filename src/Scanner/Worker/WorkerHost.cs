@@ -43,7 +43,7 @@ internal static class WorkerHost
         var services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdown);
         services.AddSingleton<IHostLifetime, CallerLifetime>();
-        services.AddScannerMetrics();
+        services.AddSingleton(Random.Shared);
         AddWorker(services, session, settings, source, time);
         var app = builder.Build();
         app.UsePosture();
@@ -51,8 +51,10 @@ internal static class WorkerHost
         return app;
     }
 
-    private static void AddWorker(IServiceCollection services, ClusterSession session, WorkerSettings settings, SettingsSource source, TimeProvider time)
+    /// <summary>The worker without its endpoints; whoever calls this adds logging and a <see cref="Random"/>.</summary>
+    public static void AddWorker(IServiceCollection services, ClusterSession session, WorkerSettings settings, SettingsSource source, TimeProvider time)
     {
+        services.AddScannerMetrics();
         services.AddSingleton(time);
         services.AddSingleton(session);
         services.AddSingleton<IApiServerReader>(session.Client);

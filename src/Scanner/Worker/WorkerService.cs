@@ -29,7 +29,8 @@ internal sealed class WorkerService(
     TimeProvider time,
     ILogger<WorkerService> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Until cancelled, or until one of its loops fails.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         List<Task> loops =
@@ -54,6 +55,8 @@ internal sealed class WorkerService(
             // as asked
         }
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     private async Task ElectAsync(CancellationToken cancellationToken)
     {

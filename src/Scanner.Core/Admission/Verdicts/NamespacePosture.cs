@@ -30,6 +30,9 @@ public sealed record NamespacePosture
     /// <summary>RBAC refused the regular control, which is unknown therefore.</summary>
     public bool RegularControlForbidden { get; init; }
 
+    /// <summary>The regular control was sent and got no answer, or an error: asking again may tell.</summary>
+    public bool RegularControlFailed { get; init; }
+
     public ImmutableArray<TargetPosture> Targets { get; init; } = [];
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];

@@ -36,16 +36,19 @@ internal sealed class AdmissionWatch
     private readonly GuardDiscovery _discovery;
     private readonly GuardAbsences _absences;
     private readonly Dictionary<string, FollowedGuard> _followed = [];
-    private readonly Backoff _backoff = new(s_firstRetry, s_longestRetry, Random.Shared.NextDouble);
+    private readonly Random _random;
+    private readonly Backoff _backoff;
     private readonly Signal _lookAgain = new();
     private volatile bool _hasLooked;
     private volatile bool _hasSeenAll;
     private volatile bool _lookTwice;
     private volatile Trouble? _trouble;
 
-    public AdmissionWatch(IApiServerReader cluster, IClusterListener changes, WatchStatuses statuses, Heartbeats beats, TimeProvider time, ILogger log)
+    public AdmissionWatch(
+        IApiServerReader cluster, IClusterListener changes, WatchStatuses statuses, Heartbeats beats, TimeProvider time, Random random, ILogger log)
     {
-        (_cluster, _changes, _statuses, _beats, _time, _log) = (cluster, changes, statuses, beats, time, log);
+        (_cluster, _changes, _statuses, _beats, _time, _random, _log) = (cluster, changes, statuses, beats, time, random, log);
+        _backoff = new Backoff(s_firstRetry, s_longestRetry, random.NextDouble);
         _discovery = new GuardDiscovery(cluster, () => beats.Beat(Loop, cluster.LongestCall));
         _absences = new GuardAbsences(time);
     }
@@ -156,7 +159,7 @@ internal sealed class AdmissionWatch
     private void Follow(WatchTarget target, GuardCache cache, CancellationToken cancellationToken)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reflector = new Reflector<GuardFacts>(_cluster, target, static () => new GuardReader(), cache, _statuses, _time);
+        var reflector = new Reflector<GuardFacts>(_cluster, target, static () => new GuardReader(), cache, _statuses, _time, _random);
         _followed[target.Name] = new FollowedGuard(target, cache, stop, reflector.RunAsync(stop.Token));
     }
 

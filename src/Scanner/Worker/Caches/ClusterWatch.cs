@@ -22,6 +22,8 @@ internal sealed class ClusterWatch
     private readonly IApiServerReader _cluster;
     private readonly WatchScope _scope;
     private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly Housekeeping _housekeeping;
     private readonly ILogger _log;
     private readonly WatchStatuses _statuses;
     private readonly AdmissionWatch _admission;
@@ -31,21 +33,22 @@ internal sealed class ClusterWatch
     private RestrictedRbac? _restricted;
 
     public ClusterWatch(
-        IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, TimeProvider time, ILogger<ClusterWatch> log)
+        IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, Housekeeping housekeeping, TimeProvider time, Random random, ILogger<ClusterWatch> log)
     {
-        (_cluster, _scope, _time, _log) = (cluster, scope, time, log);
+        _housekeeping = housekeeping;
+        (_cluster, _scope, _time, _random, _log) = (cluster, scope, time, random, log);
         _startedAt = time.GetTimestamp();
         Namespaces = new NamespaceCache(changes, scope.Namespaces);
         Pods = new PodCache(changes);
         _outages = new Outages(time, () => IsReachable);
         _statuses = new WatchStatuses(changes, beats, time, log);
-        _admission = new AdmissionWatch(cluster, changes, _statuses, beats, time, log);
+        _admission = new AdmissionWatch(cluster, changes, _statuses, beats, time, random, log);
         _statuses.Turn = () =>
         {
             _outages.Look();
             _admission.LookSoon();
         };
-        Rbac = new RbacWatch(cluster, changes, _statuses, time);
+        Rbac = new RbacWatch(cluster, changes, _statuses, time, random);
     }
 
     public NamespaceCache Namespaces { get; }
@@ -128,9 +131,9 @@ internal sealed class ClusterWatch
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> parts =
         [
-            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, static () => new WatchedNamespaceReader(), Namespaces, _statuses, _time)
+            new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, static () => new WatchedNamespaceReader(), Namespaces, _statuses, _time, _random)
                 .RunAsync(together.Token),
-            new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, _statuses, _time).RunAsync(together.Token),
+            new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, _statuses, _time, _random).RunAsync(together.Token),
             _admission.RunAsync(together.Token),
             .. Rbac.Run(together.Token),
             TidyAsync(together.Token),
@@ -167,7 +170,7 @@ internal sealed class ClusterWatch
             await Task.Delay(Heartbeats.LongestWait, _time, cancellationToken);
         }
 
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _housekeeping.Tidy();
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 

@@ -12,7 +12,7 @@ namespace Scanner.Worker.Caches;
 /// <param name="turned">Called before each request.</param>
 internal sealed class GuardDiscovery(IApiServerReader cluster, Action turned)
 {
-    private static readonly GuardLook s_nothing = new(ImmutableDictionary<string, WatchTarget>.Empty, [], null);
+    private static readonly GuardLook s_nothing = new(ImmutableSortedDictionary.Create<string, WatchTarget>(StringComparer.Ordinal), [], null);
 
     public async Task<GuardLook> LookAsync(CancellationToken cancellationToken)
     {

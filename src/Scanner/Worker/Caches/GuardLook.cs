@@ -8,7 +8,7 @@ namespace Scanner.Worker.Caches;
 /// <param name="Unread">Groups of which the server did not say what is in them; their resources may be there all the same.</param>
 /// <param name="Problem">One line about what the server did not say; null when it said all, so that what is missing is not served.</param>
 internal sealed record GuardLook(
-    ImmutableDictionary<string, WatchTarget> Served, ImmutableHashSet<string> Unread, string? Problem)
+    ImmutableSortedDictionary<string, WatchTarget> Served, ImmutableHashSet<string> Unread, string? Problem)
 {
     /// <summary>Whether the look shows that the server does not serve a resource.</summary>
     public bool Lacks(WatchTarget target) =>

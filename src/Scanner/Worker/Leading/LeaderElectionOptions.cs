@@ -32,6 +32,9 @@ internal sealed record LeaderElectionOptions
     /// <summary>How long a stop tries to give the lease back. Default 5 s.</summary>
     public TimeSpan ReleaseLimit { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Spreads the pauses. Default <see cref="Random.Shared"/>.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>Everything that is wrong, one line each; empty when it can be used.</summary>
     public IEnumerable<string> Validate()
     {

@@ -61,7 +61,7 @@ internal sealed class LeaderElector(
                 if (WhyUnfit() is { } unfit)
                 {
                     _state = new LeadershipState.Unfit(unfit);
-                    await Task.Delay(Jitter.Lengthen(options.RetryPeriod, Random.Shared), time, stopping);
+                    await Task.Delay(Jitter.Lengthen(options.RetryPeriod, options.Random), time, stopping);
                     continue;
                 }
 
@@ -136,7 +136,7 @@ internal sealed class LeaderElector(
         {
             while (true)
             {
-                await Task.Delay(Jitter.Lengthen(options.RetryPeriod, Random.Shared), time, term.Token);
+                await Task.Delay(Jitter.Lengthen(options.RetryPeriod, options.Random), time, term.Token);
                 // After a pause of the whole process this may run before the term's own timer.
                 if (!term.IsLeader)
                     break;
@@ -235,9 +235,9 @@ internal sealed class LeaderElector(
 
     private TimeSpan PauseAfter(LeaseAttempt attempt)
     {
-        var pause = Jitter.Lengthen(PausePlain(attempt), Random.Shared);
+        var pause = Jitter.Lengthen(PausePlain(attempt), options.Random);
         // A lease that runs out meanwhile is taken when it does, not a pause later.
-        return attempt is LeaseAttempt.HeldByOther { ExpiresIn: var left } && left < pause ? left + Jitter.Extra(options.RetryPeriod, Random.Shared) : pause;
+        return attempt is LeaseAttempt.HeldByOther { ExpiresIn: var left } && left < pause ? left + Jitter.Extra(options.RetryPeriod, options.Random) : pause;
     }
 
     private TimeSpan PausePlain(LeaseAttempt attempt) => attempt is LeaseAttempt.Forbidden ? options.NoPermissionPeriod : options.RetryPeriod;

@@ -18,14 +18,16 @@ internal static class LeadingServices
     {
         if (!settings.LeaderElection)
             return services.AddSingleton<ILeaderElection>(new AlwaysLeader());
-        var options = new LeaderElectionOptions
-        {
-            LeaseName = settings.LeaseName,
-            LeaseNamespace = settings.LeaseNamespace ?? LeaseNamespace.Default(),
-            Identity = LeaderIdentity.Create(Environment.MachineName),
-        };
         return services.AddSingleton<ILeaderElection>(provider =>
         {
+            var random = provider.GetRequiredService<Random>();
+            var options = new LeaderElectionOptions
+            {
+                LeaseName = settings.LeaseName,
+                LeaseNamespace = settings.LeaseNamespace ?? LeaseNamespace.Default(),
+                Identity = LeaderIdentity.Create(Environment.MachineName, random),
+                Random = random,
+            };
             var beats = provider.GetRequiredService<Heartbeats>();
             var watch = provider.GetRequiredService<ClusterWatch>();
             return new LeaderElector(leases, options, time, provider.GetRequiredService<ILogger<LeaderElector>>())

@@ -62,7 +62,7 @@ internal sealed class LeaseKeeper(ILeaseClient client, LeaderElectionOptions opt
             while (await TryReleaseAsync(limit.Token) is { } failed)
             {
                 problem = failed;
-                await Task.Delay(Jitter.Lengthen(options.ReleaseLimit / 5, Random.Shared), time, limit.Token);
+                await Task.Delay(Jitter.Lengthen(options.ReleaseLimit / 5, options.Random), time, limit.Token);
             }
 
             MayHold = false;

@@ -86,11 +86,14 @@ internal sealed class NamespaceAsker(
     {
         if (posture.UnknownBecause == UnknownReason.Timeout || posture.Targets.Any(t => t.UnknownBecause == UnknownReason.Timeout))
             return AgendaOutcome.Hung;
+        // Whoever the server does not know has lost no right: its token is about to be renewed.
+        if (posture.Targets.Any(t => t.IsUnauthenticated))
+            return AgendaOutcome.Failed;
         // What RBAC refuses will be refused again, and stand in the audit log again; the schedule is soon enough.
         if (posture.UnknownBecause == UnknownReason.NoPermission)
             return AgendaOutcome.Answered;
         var doubtful = posture.Targets.Any(t => t.UnknownBecause == UnknownReason.Error && known.Answers.GetValueOrDefault(t.Workload) is { IsOpen: true });
-        return NamespaceKnowledge.IsFailure(posture) || doubtful ? AgendaOutcome.Failed
+        return NamespaceKnowledge.IsFailure(posture) || doubtful || posture.RegularControlFailed ? AgendaOutcome.Failed
             : first ? AgendaOutcome.FirstAnswer
             : AgendaOutcome.Answered;
     }

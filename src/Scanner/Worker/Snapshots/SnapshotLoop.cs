@@ -22,6 +22,7 @@ internal sealed class SnapshotLoop(
     FullScans fullScans,
     PostureBoard board,
     Heartbeats beats,
+    Housekeeping housekeeping,
     TimeProvider time,
     ILogger<SnapshotLoop> log)
 {
@@ -84,7 +85,7 @@ internal sealed class SnapshotLoop(
         if (fullScans.State.LastStartedAt == _tidied)
             return;
         _tidied = fullScans.State.LastStartedAt;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        housekeeping.Tidy();
     }
 
     private PostureSnapshot Compose()

@@ -114,4 +114,16 @@ public sealed class AnswerClassifierTests
 
     private static string Print(ProbeResult r) =>
         $"{r.Outcome} {r.Layer?.ToString() ?? "-"} {r.DeniedBy?.Name ?? "-"} [{string.Join(',', r.DeniedBy?.Policies ?? [])}] {r.UnknownBecause}".TrimEnd();
+
+    [Theory]
+    [InlineData(429, true)]
+    [InlineData(401, true)]
+    [InlineData(503, true)]
+    [InlineData(403, false)]
+    public void ClassifyRegular_Refused_TellsWhatAskingAgainMayMend(int status, bool failed)
+    {
+        var refused = new ProbeAnswer.Refused(status, "", "refused", "", "", []);
+        Assert.Equal(failed, AnswerClassifier.ClassifyRegular("x", refused).Failed);
+        Assert.True(AnswerClassifier.ClassifyRegular("x", new ProbeAnswer.Failed(TimedOut: true, "")).Failed);
+    }
 }

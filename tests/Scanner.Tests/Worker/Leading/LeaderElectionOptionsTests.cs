@@ -55,7 +55,7 @@ public sealed class LeaderElectionOptionsTests
     [Fact]
     public void LeaderIdentity_SameHost_IsNeverTheSame()
     {
-        var (first, second) = (LeaderIdentity.Create("pod-1"), LeaderIdentity.Create("pod-1"));
+        var (first, second) = (LeaderIdentity.Create("pod-1", Random.Shared), LeaderIdentity.Create("pod-1", Random.Shared));
         Assert.StartsWith("pod-1_", first);
         Assert.NotEqual(first, second);
     }

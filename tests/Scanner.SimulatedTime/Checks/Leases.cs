@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Scanner.SimulatedTime.Checks;
+
+/// <summary>What one replica wrote to the Lease.</summary>
+internal sealed class Leases
+{
+    /// <summary>A leader stops so long after it sent the last renewal that succeeded.</summary>
+    public static readonly TimeSpan Term = TimeSpan.FromSeconds(10);
+
+    /// <summary>When the last write that succeeded was sent.</summary>
+    public TimeSpan Renewed { get; private set; }
+
+    public static bool IsLease(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Contains("/leases", StringComparison.Ordinal);
+
+    /// <returns>False when the Lease was given back.</returns>
+    public bool Wrote(HttpRequestMessage request, TimeSpan sent)
+    {
+        Renewed = sent;
+        using var body = JsonDocument.Parse(request.Content!.ReadAsStream());
+        return body.RootElement.GetProperty("spec").TryGetProperty("holderIdentity", out var holder) && holder.GetString() is { Length: > 0 };
+    }
+}
