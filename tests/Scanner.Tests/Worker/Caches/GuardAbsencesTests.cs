@@ -11,10 +11,10 @@ public sealed class GuardAbsencesTests
 {
     private static readonly WatchTarget s_kyverno = new(new ResourcePath("kyverno.io", "v1", "clusterpolicies"));
     private static readonly WatchTarget s_webhooks = new(new ResourcePath(AdmissionTargets.BuiltIn, "v1", "validatingwebhookconfigurations"));
-    private static readonly GuardLook s_nothing = new(ImmutableDictionary<string, WatchTarget>.Empty, [], null);
+    private static readonly GuardLook s_nothing = new(ImmutableSortedDictionary<string, WatchTarget>.Empty, [], null);
     private static readonly GuardLook s_all = s_nothing with
     {
-        Served = ImmutableDictionary<string, WatchTarget>.Empty.Add(s_kyverno.Name, s_kyverno).Add(s_webhooks.Name, s_webhooks),
+        Served = ImmutableSortedDictionary<string, WatchTarget>.Empty.Add(s_kyverno.Name, s_kyverno).Add(s_webhooks.Name, s_webhooks),
     };
 
     private readonly FakeTimeProvider _time = new();
