@@ -116,13 +116,13 @@ public sealed class AnswerClassifierTests
         $"{r.Outcome} {r.Layer?.ToString() ?? "-"} {r.DeniedBy?.Name ?? "-"} [{string.Join(',', r.DeniedBy?.Policies ?? [])}] {r.UnknownBecause}".TrimEnd();
 
     [Theory]
-    [InlineData(429, true)]
-    [InlineData(401, true)]
-    [InlineData(503, true)]
-    [InlineData(403, false)]
-    public void ClassifyRegular_Refused_TellsWhatAskingAgainMayMend(int status, bool failed)
+    [InlineData(429, "too many", true)]
+    [InlineData(401, "Unauthorized", true)]
+    [InlineData(503, "not now", true)]
+    [InlineData(403, "pods is forbidden: User \"eve\" cannot create resource \"pods\" in API group \"\" in the namespace \"open\"", false)]
+    public void ClassifyRegular_Refused_TellsWhatAskingAgainMayMend(int status, string message, bool failed)
     {
-        var refused = new ProbeAnswer.Refused(status, "", "refused", "", "", []);
+        var refused = new ProbeAnswer.Refused(status, status == 403 ? "Forbidden" : "", message, "", "", []);
         Assert.Equal(failed, AnswerClassifier.ClassifyRegular("x", refused).Failed);
         Assert.True(AnswerClassifier.ClassifyRegular("x", new ProbeAnswer.Failed(TimedOut: true, "")).Failed);
     }
