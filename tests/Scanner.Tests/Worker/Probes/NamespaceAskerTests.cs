@@ -19,11 +19,12 @@ public sealed class NamespaceAskerTests
         Assert.Equal(expected, OutcomeOf(s_open with { RegularControlFailed = failed }));
 
     [Theory]
-    [InlineData(401, AgendaOutcome.Failed)]
-    [InlineData(403, AgendaOutcome.Answered)]
-    public void OutcomeOf_CredentialsRefused_IsAskedAgainAndARefusedRightIsNot(int status, AgendaOutcome expected)
+    [InlineData(401, "Unauthorized", "Unauthorized", AgendaOutcome.Failed)]
+    [InlineData(
+        403, "Forbidden", "pods \"web-0\" is forbidden: User \"eve\" cannot patch resource \"pods/ephemeralcontainers\" in API group \"\" in the namespace \"a\"", AgendaOutcome.Answered)]
+    public void OutcomeOf_CredentialsRefused_IsAskedAgainAndARefusedRightIsNot(int status, string reason, string message, AgendaOutcome expected)
     {
-        var answer = new ProbeAnswer.Refused(status, "", "refused", "", "", []);
+        var answer = new ProbeAnswer.Refused(status, reason, message, "web-0", "pods", []);
         var target = TargetVerdict.Judge("web-0", "Deployment/web", "x", [AnswerClassifier.Classify(ProbeProfile.Privileged, "x", answer)]);
         Assert.Equal(UnknownReason.NoPermission, target.UnknownBecause);
         Assert.Equal(expected, OutcomeOf(NamespaceVerdict.Of("a", [target], [], RegularControl.Unknown, null)));
