@@ -31,7 +31,9 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
         _protobuf = options.Protobuf;
         _watcher = new Watcher(_transport, time, options.Protobuf);
         DryRun = new DryRunClient(_transport);
-        AccessReviews = new AccessReviewClient(_transport);
+        var reviews = new AccessReviewClient(_transport);
+        (AccessReviews, PathReviews) = (reviews, reviews);
+        TokenReviews = new TokenReviewClient(_transport);
         Leases = new LeaseClient(_transport, options.LeaseTimeout);
     }
 
@@ -53,6 +55,12 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
 
     /// <summary>Questions about the rights of others.</summary>
     public IAccessReviewClient AccessReviews { get; }
+
+    /// <summary>Questions about the rights of those whose token is known.</summary>
+    public IPathReviewClient PathReviews { get; }
+
+    /// <summary>Questions whose a token is; refused before they leave unless <see cref="ClientOptions.TokenReviews"/> allows them.</summary>
+    public ITokenReviewClient TokenReviews { get; }
 
     /// <summary>Leases, for leader election: all that is ever stored in a cluster.</summary>
     public ILeaseClient Leases { get; }

@@ -86,8 +86,12 @@ public static class PlainText
     // The white space of messages. Other control characters that count as white space (form feed, next line) move the cursor.
     private static bool IsBlank(Rune rune) => rune.Value is ' ' or '\t' or '\n' or '\r' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator;
 
-    // Control characters, formats (directions of writing, joiners, spaces without width, tags), separators of lines and paragraphs, and letters that are blank.
-    private static bool IsHidden(Rune rune) => rune.Value is < 0x20 or 0x7f or 0x34f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or 0x2800 or 0x3164 or 0xffa0
-        || (rune.Value >= 0x80 && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+    /// <summary>
+    /// Control characters, formats (directions of writing, joiners, spaces without width, tags), separators of lines and paragraphs,
+    /// selectors of variants, letters that are blank, and every blank but the usual one: two names that differ in it look the same.
+    /// </summary>
+    public static bool IsHidden(Rune rune) => rune.Value is < 0x20 or 0x7f or 0x34f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or 0x2800 or 0x3164 or 0xffa0
+            or (>= 0x180b and <= 0x180f) or (>= 0xfe00 and <= 0xfe0f) or (>= 0xe0100 and <= 0xe01ef)
+        || (rune.Value >= 0x80 && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 }

@@ -4,7 +4,8 @@ namespace Scanner.Benchmarks;
 
 /// <summary>
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
-/// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, <c>relabel</c> how soon it sees a change.
+/// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, <c>relabel</c> how soon it
+/// has a first picture, and how soon it sees a change.
 /// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one.
 /// </summary>
 internal static class BenchmarkCommands
@@ -19,7 +20,7 @@ internal static class BenchmarkCommands
     private static readonly Option<bool> s_json = new("--json") { Description = "Ask for JSON instead of protobuf" };
 
     private static readonly Option<int> s_changes = new("--changes") { Description = "Namespaces to relabel, one after the other", DefaultValueFactory = _ => 100 };
-    private static readonly Option<double> s_rateLimit = new("--rate-limit") { Description = "Requests a second of the worker", DefaultValueFactory = _ => 50 };
+    private static readonly Option<double> s_rateLimit = new("--rate-limit") { Description = "Most requests a second of the worker", DefaultValueFactory = _ => 200 };
 
     public static Task<int> RunAsync(string[] args)
     {

@@ -73,6 +73,12 @@ internal sealed class RawCluster : IDisposable
         return SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/{ns}", patch, "application/merge-patch+json", cancellationToken);
     }
 
+    public async Task GetNamespaceAsync(int number, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync($"/api/v1/namespaces/{Namespace(number)}", cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
     public void Dispose() => _http.Dispose();
 
     internal static string Namespace(int number) => $"team-{number:d4}";

@@ -3,59 +3,87 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Scanner.ApiServer.Connections.Kubeconfigs;
+using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Posture;
 using Scanner.Publishing.Board;
 using Scanner.Sessions;
 using Scanner.Worker;
-using Scanner.Worker.Probes;
 using Scanner.Worker.Settings;
 
 namespace Scanner.Benchmarks;
 
-/// <summary>From the write of a namespace's label to the snapshot that shows its new verdict, once for each of many namespaces.</summary>
+/// <summary>
+/// A worker from its start on: when every namespace has a first verdict, and how long it takes from the write of a namespace's label to
+/// the snapshot that shows its new verdict, during a full scan and after it; and what a bystander of the API server feels of that.
+/// </summary>
 internal static class RelabelLatency
 {
     private const string Label = "pod-security.kubernetes.io/enforce";
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync(string kubeconfig, int changes, double rateLimit, CancellationToken cancellationToken)
     {
         using var raw = RawCluster.Open(kubeconfig);
         var settings = new ConnectionSettings(new ConnectionOptions { Kubeconfig = kubeconfig }, rateLimit);
         using var session = await new KubeconfigConnector(TimeProvider.System).ConnectAsync(settings, cancellationToken);
+        await using var bystander = new Bystander(kubeconfig);
+        await Task.Delay(s_idle, TimeProvider.System, cancellationToken);
+        var idle = At(bystander.Take(), 0.99);
+
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
-        var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
+        var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), WebListen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
         var app = WorkerHost.Build(session, worker, source, TimeProvider.System, _ => { });
         await using (app)
         {
+            var clock = Stopwatch.StartNew();
             await app.StartAsync(cancellationToken);
             var board = app.Services.GetRequiredService<PostureBoard>();
-            var first = await board.WhenAsync(s => s.FullScans.LastResult is not null, cancellationToken);
-            Console.WriteLine($"first full scan: {first.Scan.Namespaces.Length} namespaces in {first.FullScans.LastDuration.TotalSeconds:0.0} s, {first.Scan.Requests} requests");
-            var open = first.Scan.Namespaces.Where(n => n.Verdict == Verdict.Unprotected).Take(changes).Select(n => n.Name).ToList();
-            var before = session.Client.RequestsSent;
+            var first = await board.WhenAsync(IsComplete, cancellationToken);
+            Console.WriteLine($"first verdicts of {first.Scan.Namespaces.Length} namespaces {clock.Elapsed.TotalSeconds:0.0} s after the start, {first.Scan.Requests} requests");
+            var during = At(bystander.Take(), 0.99);
+            Console.WriteLine($"bystander, p99: {idle:0.0} ms idle, {during:0.0} ms meanwhile, {during / idle:0.00} times");
+
+            var open = new Queue<string>(first.Scan.Namespaces.Where(n => n.Verdict == Verdict.Unprotected).Select(n => n.Name));
+            var changed = new List<string>();
             var times = new List<double>();
-            foreach (var ns in open)
-                times.Add(await ChangeAsync(raw, board, ns, cancellationToken));
-            Print(times);
+            while (board.Current!.FullScans.LastResult is null && times.Count < changes && open.TryDequeue(out var ns))
+                times.Add(await ChangeAsync(raw, board, ns, changed, cancellationToken));
+            Print(times, "during the first full scan");
+            var full = await board.WhenAsync(s => s.FullScans.LastResult is not null, cancellationToken);
+            Console.WriteLine($"first full scan: {full.FullScans.LastDuration.TotalSeconds:0.0} s, {full.Scan.Requests} requests");
+
+            var before = session.Client.RequestsSent;
+            times.Clear();
+            while (times.Count < changes && open.TryDequeue(out var ns))
+                times.Add(await ChangeAsync(raw, board, ns, changed, cancellationToken));
+            Print(times, "after it");
             Console.WriteLine($"requests meanwhile: {session.Client.RequestsSent - before}");
             await app.StopAsync(cancellationToken);
-            foreach (var ns in open)
+            foreach (var ns in changed)
                 await raw.LabelNamespaceAsync(ns, Label, null, cancellationToken);
         }
     }
 
-    private static async Task<double> ChangeAsync(RawCluster raw, PostureBoard board, string ns, CancellationToken cancellationToken)
+    private static bool IsComplete(PostureSnapshot snapshot) =>
+        snapshot.Scan.Namespaces.Length > 0 && snapshot.Scan.Namespaces.All(n => n.UnknownBecause != UnknownReason.NotYetProbed);
+
+    private static async Task<double> ChangeAsync(RawCluster raw, PostureBoard board, string ns, List<string> changed, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         await raw.LabelNamespaceAsync(ns, Label, "baseline", cancellationToken);
+        changed.Add(ns);
         await board.WhenAsync(s => s.Scan.Namespaces.Any(n => n.Name == ns && n.Verdict == Verdict.Protected), cancellationToken);
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    private static void Print(List<double> times)
+    private static void Print(List<double> times, string when)
     {
         times.Sort();
-        double At(double share) => times[Math.Min(times.Count - 1, (int)(times.Count * share))];
-        Console.WriteLine($"{times.Count} changes, ms from the write to the snapshot: p50 {At(0.5):0}, p90 {At(0.9):0}, p99 {At(0.99):0}, worst {times[^1]:0}");
+        Console.WriteLine(times.Count == 0
+            ? $"no change {when}"
+            : $"{times.Count} changes {when}, ms from the write to the snapshot: p50 {At(times, 0.5):0}, p90 {At(times, 0.9):0}, p99 {At(times, 0.99):0}, worst {times[^1]:0}");
     }
+
+    private static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
 }

@@ -15,7 +15,7 @@ internal static class WorkerFootprint
     {
         var port = FreePort();
         var start = new ProcessStartInfo(scanner ?? Path.Combine(AppContext.BaseDirectory, "scanner")) { RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in new[] { "run", "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--rate-limit", "1000", "--leader-election", "false" })
+        foreach (var argument in new[] { "run", "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--web-listen", "127.0.0.1:0", "--rate-limit", "1000", "--leader-election", "false" })
             start.ArgumentList.Add(argument);
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;

@@ -20,6 +20,9 @@ public sealed class PlainTextTests
     [Theory]
     [InlineData("a\nb", "a\\u000ab")]
     [InlineData("a \tb", "a \\u0009b")]
+    [InlineData("a\u00a0b\u3000c", "a\\u00a0b\\u3000c")]
+    [InlineData("a\ufe0fb\u180bc", "a\\ufe0fb\\u180bc")]
+    [InlineData("a\U000e0100b", "a\\udb40\\udd00b")]
     public void Visible_Name_HidesNothing(string text, string expected) => Assert.Equal(expected, PlainText.Visible(text));
 
     [Fact]

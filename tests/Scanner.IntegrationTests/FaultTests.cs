@@ -54,6 +54,42 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.False(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
     }
 
+    /// <summary>Something in between turns refusals into HTTP 200 with the Status as the body.</summary>
+    [Theory]
+    [InlineData("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", "list clusterrolebindings")]
+    [InlineData("/api/v1/pods", "list pods")]
+    [InlineData("/api/v1/namespaces", "list namespaces")]
+    public async Task Scan_RefusalOfAListComesAsASuccess_IsMissingAndNotEmpty(string path, string step)
+    {
+        _server.Faults.Add(new Fault { Kind = FaultKind.FailureInSuccess, Message = "cluster agent is not connected", Times = 100, When = r => r.Path == path });
+        var run = await ScanAsync();
+        Assert.Equal(3, run.ExitCode);
+        var error = run.Json.GetProperty("scan").GetProperty("errors")[0];
+        Assert.Equal(step, error.GetProperty("step").GetString());
+        Assert.Contains("cluster agent is not connected", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cluster agent is not connected", "Unknown Error - Unknown")]
+    [InlineData("admission webhook \"guard.example.com\" denied the request: no debug containers", "Blocked Webhook guard.example.com NotAsked")]
+    public async Task Scan_RefusalOfAProbeComesAsASuccess_IsARefusal(string message, string expected)
+    {
+        _server.Faults.Add(new Fault { Kind = FaultKind.FailureInSuccess, Message = message, Times = 100, When = r => r.Method == "PATCH" && r.Path.Contains("/namespaces/open/", StringComparison.Ordinal) });
+        Assert.Equal(expected, (await ScanAsync()).Verdicts()["open"]);
+    }
+
+    /// <summary>A webhook with side effects: a real request may pass or not.</summary>
+    [Fact]
+    public async Task Scan_WebhookTakesNoDryRun_IsUnknownAndNoGuess()
+    {
+        const string Message = "admission webhook \"pods.guard.example.com\" does not support dry run";
+        _server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 400, Message = Message, Times = 100, When = r => r.IsDryRun });
+        var run = await ScannerRun.WithKubeconfigAsync(_server.Kubeconfig(), "scan", "--no-rbac", "-n", "open", "--fail-on", "none", "-o", "json");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(["Unknown Error - Unknown"], run.Verdicts().Values);
+        Assert.False(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
+    }
+
     /// <summary>All probes share one HTTP/2 connection, so its end takes those of other namespaces with it.</summary>
     [Fact]
     public async Task Scan_ConnectionBreaksUnderProbes_TheyAreAskedAgain()

@@ -17,14 +17,18 @@ internal sealed record ScannerRun(int ExitCode, string Output, string Error)
     public static Task<ScannerRun> AsAsync(TestCluster cluster, TestUser user, params IReadOnlyList<string> arguments) =>
         WithKubeconfigAsync(cluster.Kubeconfig(user), arguments);
 
-    public static async Task<ScannerRun> WithKubeconfigAsync(string kubeconfig, params IReadOnlyList<string> arguments)
+    public static Task<ScannerRun> WithKubeconfigAsync(string kubeconfig, params IReadOnlyList<string> arguments) =>
+        UntilAsync(kubeconfig, CancellationToken.None, arguments);
+
+    /// <summary>The same, interrupted by <paramref name="stop"/>: in this process only.</summary>
+    public static async Task<ScannerRun> UntilAsync(string kubeconfig, CancellationToken stop, params IReadOnlyList<string> arguments)
     {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, kubeconfig);
             // The limits of a polite scan would only make the tests wait.
-            return await OfAsync([.. arguments, "--kubeconfig", file, "--rate-limit", "1000"], "");
+            return await OfAsync([.. arguments, "--kubeconfig", file, "--rate-limit", "1000"], "", stop);
         }
         finally
         {
@@ -33,7 +37,7 @@ internal sealed record ScannerRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>In this process, or as <see cref="ScannerBinary"/> where that is named.</summary>
-    public static async Task<ScannerRun> OfAsync(IReadOnlyList<string> arguments, string standardInput)
+    public static async Task<ScannerRun> OfAsync(IReadOnlyList<string> arguments, string standardInput, CancellationToken stop = default)
     {
         if (ScannerBinary.Path is { } binary)
             return await ProgramProcess.RunAsync(binary, arguments, standardInput);
@@ -43,7 +47,7 @@ internal sealed record ScannerRun(int ExitCode, string Output, string Error)
         {
             OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(standardInput)),
         };
-        var code = await ScannerCli.RunAsync([.. arguments], host, CancellationToken.None);
+        var code = await ScannerCli.RunAsync([.. arguments], host, stop);
         return new ScannerRun(code, output.ToString(), error.ToString());
     }
 

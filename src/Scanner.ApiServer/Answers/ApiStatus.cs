@@ -32,6 +32,9 @@ public sealed record ApiStatus
     /// <summary>The body was no <c>v1/Status</c>; <see cref="Message"/> then holds the start of its text.</summary>
     public bool Untyped { get; init; }
 
+    /// <summary>The API server refuses a right. The 403 of a proxy says nothing of rights.</summary>
+    public bool IsForbidden => Code == 403 && !Untyped;
+
     /// <summary>
     /// The server has no such resource, group or version, which it says by a plain-text 404 or by one that names no object.
     /// A missing object is a 404 that names it, and any other text is that of a proxy.

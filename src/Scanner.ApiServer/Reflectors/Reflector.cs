@@ -150,7 +150,7 @@ public sealed class Reflector<T> : IReflectorEvents
         {
             _judge.WatchEnded();
             _trust?.Dispose();
-            _record.Ended(_sink.Followed, _sink.Listed, end is WatchEnd.Closed);
+            _record.Ended(_sink.Followed, _sink.Listed, end);
         }
     }
 

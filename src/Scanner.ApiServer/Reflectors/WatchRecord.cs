@@ -1,3 +1,7 @@
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Transport;
+using Scanner.ApiServer.Watches;
+
 namespace Scanner.ApiServer.Reflectors;
 
 /// <summary>
@@ -39,7 +43,10 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     /// <summary>The last watch ended when it was to end.</summary>
     public bool WasWhole { get; private set; }
 
-    /// <summary>The last watch brought nothing, and broke off after some time: something seems to have lost patience with it.</summary>
+    /// <summary>
+    /// The last watch brought nothing, and broke off after some time: something seems to have lost patience with it, or the server died.
+    /// What came meanwhile may have been held back.
+    /// </summary>
     public bool WasSilent { get; private set; }
 
     /// <summary>A watch begins.</summary>
@@ -59,22 +66,24 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
 
     /// <param name="brought">Something came after the list: an event, or a bookmark.</param>
     /// <param name="listed">It brought a whole list.</param>
-    /// <param name="closed">It ended in good order.</param>
-    public void Ended(bool brought, bool listed, bool closed)
+    /// <param name="end">Null where it was given up here.</param>
+    public void Ended(bool brought, bool listed, WatchEnd? end)
     {
         var lasted = time.GetElapsedTime(_begunAt);
         var accepted = _openedAfter is not null;
         _prompt = accepted && lasted < s_prompt ? _prompt + 1 : 0;
-        WasWhole = closed && lasted >= _length * 0.9;
-        WasSilent = !brought && !listed && !WasWhole && lasted >= Silence;
-        if (WasSilent)
+        WasWhole = end is WatchEnd.Closed && lasted >= _length * 0.9;
+        // An answer in the server's place breaks off at once; later it is the server that dies, and no word against what comes next.
+        var broken = accepted && lasted >= s_prompt && end is WatchEnd.Failed { Failure.Kind: TransportFailureKind.Connection };
+        WasSilent = !brought && !listed && !WasWhole && (lasted >= Silence || broken);
+        if (WasSilent && lasted >= Silence)
             _limit = Clamp(lasted / 2);
         // Accepted at once, so that nothing on the way waits for its end.
         else if ((brought || WasWhole) && _openedAfter < s_shortest)
             _limit = null;
         if (brought || WasWhole || (accepted && lasted >= Silence))
             _empty = 0;
-        WasEmpty = accepted && !listed && !brought && !WasWhole && lasted < Silence;
+        WasEmpty = accepted && !listed && !brought && !WasWhole && !WasSilent;
         if (WasEmpty)
             _empty++;
     }

@@ -48,6 +48,13 @@ internal static class AllowedShapes
         _ => false,
     };
 
+    /// <summary>
+    /// The question whose a token is. It carries a secret of somebody else, so only who serves others has it
+    /// (https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-review-v1/).
+    /// </summary>
+    public static bool IsTokenReview(string[] path, string query) =>
+        path is ["apis", "authentication.k8s.io", "v1", "tokenreviews"] && query.Length == 0;
+
     /// <summary>An ephemeral container that is not stored.</summary>
     public static bool IsPatch(string[] path, string query) =>
         path is ["api", "v1", "namespaces", var ns, "pods", var name, "ephemeralcontainers"]

@@ -30,6 +30,9 @@ public sealed record ClientOptions
     /// <summary>The first pause between attempts; doubles, with jitter. Default 250 ms.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Whose a token is may be asked, for a program that serves others. Default false: such a request never leaves.</summary>
+    public bool TokenReviews { get; init; }
+
     /// <summary>Spreads the pauses between attempts. Default <see cref="Random.Shared"/>.</summary>
     public Random Random { get; init; } = Random.Shared;
 

@@ -6,18 +6,19 @@ namespace Scanner.ApiServer.Transport;
 /// Nothing above sends another one; this is here so that a mistake above becomes an exception, not a container in somebody's pod.
 /// </summary>
 /// <param name="server">Base URL: what lies beside it is refused, and the path in it, that of a proxy, is not looked at.</param>
-internal sealed class DryRunGuard(Uri server) : DelegatingHandler
+/// <param name="tokenReviews">Whose a token is may be asked.</param>
+internal sealed class DryRunGuard(Uri server, bool tokenReviews = false) : DelegatingHandler
 {
     // By these a proxy on the way can take a request for another one, or a connection is made out of it.
     private static readonly string[] s_forbiddenHeaders = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "Upgrade"];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        IsAllowed(request, server)
+        IsAllowed(request, server, tokenReviews)
             ? base.SendAsync(request, cancellationToken)
             : throw new RefusedRequestException(
                 $"refused to send {request.Method} {request.RequestUri?.PathAndQuery}: it is none of the requests known to store nothing");
 
-    internal static bool IsAllowed(HttpRequestMessage request, Uri server)
+    internal static bool IsAllowed(HttpRequestMessage request, Uri server, bool tokenReviews = false)
     {
         if (request.RequestUri is not { IsAbsoluteUri: true } uri)
             return false;
@@ -36,7 +37,7 @@ internal sealed class DryRunGuard(Uri server) : DelegatingHandler
         return request.Method.Method switch
         {
             "GET" => request.Content is null && AllowedShapes.IsRead(path, uri.Query),
-            "POST" => AllowedShapes.IsPost(path, uri.Query),
+            "POST" => AllowedShapes.IsPost(path, uri.Query) || (tokenReviews && AllowedShapes.IsTokenReview(path, uri.Query)),
             "PATCH" => AllowedShapes.IsPatch(path, uri.Query),
             "PUT" => AllowedShapes.IsPut(path, uri.Query),
             // DELETE above all: a body with DeleteOptions takes the place of the query, and with it of dryRun=All.

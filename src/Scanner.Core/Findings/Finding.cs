@@ -44,8 +44,13 @@ public sealed record Finding(
             by = string.CompareOrdinal(a.Resource.Namespace ?? "", b.Resource.Namespace ?? "");
         if (by == 0)
             by = string.CompareOrdinal(a.Resource.Name, b.Resource.Name);
+        // What goes by places in a list begins with the last, so that the places of the others stay.
+        if (by == 0)
+            by = Place(b).CompareTo(Place(a));
         return by == 0 ? string.CompareOrdinal(a.Id, b.Id) : by;
     });
+
+    private static int Place(Finding finding) => (finding.Remedy as Remedy.Withdraw)?.SharedIndex ?? -1;
 
     /// <summary>The namespace that it is about; null when it is about none.</summary>
     public string? Namespace => Resource.Kind == "Namespace" ? Resource.Name : Resource.Namespace;

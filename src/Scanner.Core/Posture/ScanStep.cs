@@ -25,11 +25,15 @@ public sealed record ScanStep(ScanStepKind Kind, string? What = null, string? Na
 
     public static ScanStep Find(string what) => new(ScanStepKind.Find, what);
 
+    /// <summary>As <see cref="ToString"/> of another scanner names it.</summary>
+    public static ScanStep Told(string text) => text == Interrupted.ToString() ? Interrupted : new(ScanStepKind.Told, text);
+
     /// <summary>As outputs name it: <c>list pods in payments</c>.</summary>
     public override string ToString() => Kind switch
     {
         ScanStepKind.GetVersion => "get version",
         ScanStepKind.Compare => "verify difference",
+        ScanStepKind.Told => What ?? "",
         _ => Words(),
     };
 

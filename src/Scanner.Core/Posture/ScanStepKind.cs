@@ -24,4 +24,7 @@ public enum ScanStepKind : byte
 
     /// <summary>Compare its answer with what roles and bindings say.</summary>
     Compare,
+
+    /// <summary>A step of another scanner, in its words.</summary>
+    Told,
 }

@@ -79,9 +79,14 @@ public abstract record Remedy
     /// <param name="Because">What leaves the verdict open.</param>
     public sealed record Nothing(UnknownReason Because) : Remedy;
 
+    /// <summary>As a result says it that was read back: it holds the words and commands, not what they were made of.</summary>
+    /// <param name="General">The same for a namespace that the reader chooses; equal to <paramref name="Advice"/> where it names none.</param>
+    public sealed record AsTold(Advice Advice, Advice General) : Remedy;
+
     /// <summary>The same for a namespace that the reader chooses; itself where it names none.</summary>
     public Remedy Anywhere() => this switch
     {
+        AsTold told => new AsTold(told.General, told.General),
         EnforceBaseline { Violating.IsEmpty: true } enforce => enforce with { Namespace = null },
         AskCluster => new AskCluster(null),
         AskAgain => new AskAgain(null),

@@ -34,6 +34,7 @@ public static class RemedyText
         Remedy.EnableProbing => new("switch probing on"),
         Remedy.AskCluster { Namespace: var ns } => new($"for a verdict ask the cluster about {Named(ns)}"),
         Remedy.AskAgain { Namespace: var ns } => new($"ask about {Named(ns)} again; if it stays, look at request and answer"),
+        Remedy.AsTold told => told.Advice,
         _ => RbacAdvice.Of(remedy),
     };
 

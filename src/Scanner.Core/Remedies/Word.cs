@@ -15,6 +15,18 @@ public readonly record struct Word
 
     public static implicit operator Word(string text) => new(text, false);
 
+    /// <summary>What <see cref="ToString"/> has written.</summary>
+    /// <exception cref="FormatException">A placeholder that is no variable of a shell.</exception>
+    public static Word Parse(string text, bool isPlaceholder)
+    {
+        if (!isPlaceholder)
+            return text;
+        var name = text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith(":?}", StringComparison.Ordinal) ? text[2..^3] : "";
+        return name.Length > 0 && name.All(c => char.IsAsciiLetterUpper(c) || c == '_')
+            ? new Word(name, isPlaceholder: true)
+            : throw new FormatException("a placeholder is no variable such as ${NAMESPACE:?}");
+    }
+
     /// <param name="ns">Null for one that the reader must choose.</param>
     public static Word InNamespace(string? ns) => ns is null ? Namespace : ns;
 

@@ -39,9 +39,15 @@ public sealed record ScanDocument(
         int Requests,
         bool Complete,
         IEnumerable<ErrorPart> Errors,
-        IEnumerable<KindCountPart> NotRead);
+        IEnumerable<KindCountPart> NotRead,
+        IEnumerable<MissingPermissionPart>? MissingPermissions = null);
 
     public sealed record ErrorPart(string Step, string Message);
+
+    /// <summary>A rule of RBAC that the scanner lacked.</summary>
+    /// <param name="Namespace">Where it is needed; null for everywhere.</param>
+    /// <param name="RefusedIn">How many namespaces refused it, of which <paramref name="First"/> is the first; 0 where it was not refused by namespace.</param>
+    public sealed record MissingPermissionPart(string ApiGroup, string Resource, string Verb, string? Namespace, int RefusedIn, string? First);
 
     public sealed record KindCountPart(string ApiVersion, string Kind, int Count);
 
@@ -65,7 +71,19 @@ public sealed record ScanDocument(
         ImmutableArray<SkippedPod> SkippedPods,
         PredictionPart? Predicted,
         int? ExposedSubjects,
-        ImmutableArray<string> Findings);
+        ImmutableArray<string> Findings,
+        Verdict? EarlierVerdict = null,
+        DateTimeOffset? JudgedAt = null,
+        string? NotRenewedBecause = null,
+        PodSamplePart? PodsBelowBaseline = null,
+        NotListedPart? PodsNotListed = null);
+
+    /// <param name="First">Some of them by name.</param>
+    public sealed record PodSamplePart(int Count, ImmutableArray<string> First);
+
+    /// <summary>Why the pods of a namespace are not known.</summary>
+    /// <param name="Verb">What RBAC refused, in <paramref name="Namespace"/> (null: everywhere); null where something else went wrong.</param>
+    public sealed record NotListedPart(string? Verb, string? Namespace);
 
     public sealed record TargetPart(string Pod, string Workload, Verdict Verdict, UnknownReason? UnknownBecause, IEnumerable<ProbePart> Probes);
 
@@ -141,12 +159,16 @@ public sealed record ScanDocument(
         AppliedException? Accepted,
         string? Subject,
         IEnumerable<CommandPart> Commands,
-        string SeverityBecause);
+        string SeverityBecause,
+        string Cause = "",
+        string Note = "",
+        string Brief = "");
 
     /// <summary>One command of a remediation, for programs: nothing is quoted.</summary>
     /// <param name="Placeholders">Indexes in <paramref name="Argv"/> of what the reader must choose.</param>
     /// <param name="Stdin">What it reads; null for nothing.</param>
-    public sealed record CommandPart(IEnumerable<string> Argv, IEnumerable<int> Placeholders, string? Stdin);
+    /// <param name="NamespaceAt">Indexes of a namespace in the place of which the command takes any other that has the same finding.</param>
+    public sealed record CommandPart(IEnumerable<string> Argv, IEnumerable<int> Placeholders, string? Stdin, IEnumerable<int>? NamespaceAt = null);
 
     /// <summary>Entries of lists that this version always leaves empty.</summary>
     public sealed record NotYet;

@@ -12,9 +12,9 @@ namespace Scanner.Publishing.Documents;
 /// <summary>Puts a scan's result into the shape of the output.</summary>
 public static class ScanDocumentBuilder
 {
-    private const int SchemaVersion = 1;
+    internal const int SchemaVersion = 1;
 
-    /// <param name="words">How whoever reads the document is told what to do.</param>
+    /// <param name="advise">How whoever reads the document is told what to do.</param>
     public static ScanDocument Build(ScanResult result, Func<Remedy, Advice> advise) => new(
         SchemaVersion,
         new ScanDocument.ClusterPart(result.Cluster.Server, result.Cluster.Version, result.Cluster.Context, Source(result)),
@@ -24,7 +24,8 @@ public static class ScanDocumentBuilder
             result.Requests,
             result.Complete,
             result.Errors.Select(e => new ScanDocument.ErrorPart(e.Step.ToString(), e.Message)),
-            result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count))),
+            result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count)),
+            result.BlindSpots.Select(Missing)),
         Summarize(result.Totals),
         Namespaces(result),
         result.EphemeralContainers.Select(Container),
@@ -32,7 +33,7 @@ public static class ScanDocumentBuilder
         RbacDocument.Exposures(result.Exposures),
         [],
         [],
-        result.Findings.Select(f => Finding(f, advise(f.Remedy))));
+        result.Findings.Select(f => FindingDocument.Of(f, advise)));
 
     private static ScanDocument.SourceKind Source(ScanResult result) =>
         result.Cluster.Offline ? ScanDocument.SourceKind.Offline : ScanDocument.SourceKind.Live;
@@ -40,24 +41,8 @@ public static class ScanDocumentBuilder
     private static ScanDocument.SummaryPart Summarize(ScanTotals totals) =>
         new(totals.Namespaces, totals.Verdicts, totals.Findings, totals.EphemeralContainers, totals.RbacSubjects);
 
-    private static ScanDocument.FindingPart Finding(Finding finding, Advice advice) => new(
-        finding.Id,
-        finding.Rule,
-        finding.Title,
-        finding.Severity,
-        finding.Resource,
-        finding.Message,
-        advice.ToString(),
-        finding.Docs,
-        finding.Exception,
-        finding.Subject is { } subject ? SubjectForm.Of(subject) : null,
-        advice.Commands.Select(Command),
-        finding.SeverityBecause);
-
-    private static ScanDocument.CommandPart Command(Command command) => new(
-        command.Words.Select(w => w.ToString()),
-        Enumerable.Range(0, command.Words.Length).Where(i => command.Words[i].IsPlaceholder),
-        command.Input);
+    private static ScanDocument.MissingPermissionPart Missing(BlindSpot spot) =>
+        new(spot.Permission.Group, spot.Permission.Resource, spot.Permission.Verb, spot.Permission.Namespace, spot.Namespaces, spot.First);
 
     // Where nobody looked at RBAC, or could not see all of it, there is no number, and not the number zero.
     private static IEnumerable<ScanDocument.NamespacePart> Namespaces(ScanResult result)
@@ -79,7 +64,12 @@ public static class ScanDocumentBuilder
         ns.SkippedPods,
         ns.Predicted is { } predicted ? new ScanDocument.PredictionPart(predicted.Verdict, predicted.Because) : null,
         exposed,
-        ns.Findings);
+        ns.Findings,
+        ns.EarlierVerdict,
+        ns.JudgedAt,
+        ns.NotRenewedBecause,
+        ns.BelowBaseline is { IsEmpty: false } below ? new ScanDocument.PodSamplePart(below.Count, below.First) : null,
+        ns.Unlisted is { } unlisted ? new ScanDocument.NotListedPart(unlisted.DeniedVerb, unlisted.DeniedIn) : null);
 
     private static ScanDocument.ProbePart Probe(ProbeResult probe) =>
         new(probe.Profile, probe.Outcome, probe.Layer, probe.DeniedBy, probe.Status, probe.Message, probe.Image, probe.Warnings);

@@ -6,4 +6,7 @@ public enum OutputFormat
     Table,
     Json,
     Yaml,
+
+    /// <summary>Objects of <c>wgpolicyk8s.io/v1alpha2</c>, as YAML.</summary>
+    PolicyReport,
 }

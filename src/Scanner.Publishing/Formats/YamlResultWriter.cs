@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Scanner.Core.Posture;
 using Scanner.Publishing.Documents;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 
 namespace Scanner.Publishing.Formats;
 
@@ -12,48 +10,6 @@ public sealed class YamlResultWriter : IResultWriter
     public void Write(ScanResult result, TextWriter output)
     {
         using var document = JsonSerializer.SerializeToDocument(ScanDocumentBuilder.Build(result, CommandRemedyText.Advise), ScanJson.Document);
-        var emitter = new Emitter(output, new EmitterSettings().WithBestWidth(int.MaxValue));
-        emitter.Emit(new StreamStart());
-        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        Emit(emitter, document.RootElement);
-        emitter.Emit(new DocumentEnd(isImplicit: true));
-        emitter.Emit(new StreamEnd());
+        YamlDocuments.Write([document.RootElement], output);
     }
-
-    private static void Emit(Emitter emitter, JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Block));
-                foreach (var property in element.EnumerateObject())
-                {
-                    emitter.Emit(new Scalar(property.Name));
-                    Emit(emitter, property.Value);
-                }
-
-                emitter.Emit(new MappingEnd());
-                break;
-
-            case JsonValueKind.Array:
-                var style = element.GetArrayLength() == 0 ? SequenceStyle.Flow : SequenceStyle.Block;
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, style));
-                foreach (var item in element.EnumerateArray())
-                    Emit(emitter, item);
-                emitter.Emit(new SequenceEnd());
-                break;
-
-            case JsonValueKind.String:
-                emitter.Emit(Text(element.GetString()!));
-                break;
-
-            default:
-                emitter.Emit(new Scalar(element.GetRawText()));
-                break;
-        }
-    }
-
-    // Quoted always: a namespace called "on" or "1e3" must come back as text, and a message may hold anything.
-    private static Scalar Text(string text) =>
-        new(AnchorName.Empty, TagName.Empty, text, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true);
 }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 
@@ -14,14 +12,6 @@ public static class MetricsServices
     {
         services.AddSingleton<CollectorRegistry>();
         services.AddSingleton<ScannerMetrics>();
-        return services.AddResponseCompression(options =>
-        {
-            options.Providers.Add<GzipCompressionProvider>();
-            options.MimeTypes = [PrometheusConstants.TextContentType, PrometheusConstants.OpenMetricsContentType];
-        });
+        return services;
     }
-
-    /// <summary>Compresses the exposition, which is long and repeats itself, for scrapers that accept it.</summary>
-    public static void UseMetricsCompression(this IApplicationBuilder app) =>
-        app.UseWhen(context => context.Request.Path == Path, metrics => metrics.UseResponseCompression());
 }

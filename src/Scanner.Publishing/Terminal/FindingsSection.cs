@@ -4,7 +4,6 @@ using Scanner.Core.Findings;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
@@ -16,9 +15,11 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
 
     private const int MostAccepted = 4;
 
+    private const int MostSubjects = 4;
+
     public void Write(ScanResult result, TextWriter output)
     {
-        var open = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Rule != ExceptionUnused.Identity.Id));
+        var open = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Rule != ExceptionUnused.Identity.Id), view.Advise);
         if (!open.IsEmpty)
             WriteOpen(open, output);
         WriteFew("Accepted by exceptions:", [.. result.Findings.Where(f => f.Exception is not null)], Accepted, output);
@@ -57,11 +58,17 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
         var lines = TextFlow.Wrap(head, terminal.OutWidth - 10).ToList();
         for (var i = 0; i < lines.Count; i++)
             output.WriteLine((i == 0 ? Ink.Paint(severity.PadRight(8), Tones(first.Severity), terminal.OutColour) : new string(' ', 8)) + "  " + lines[i]);
-        var message = PlainText.OneLine(group.Message);
-        Indent(view.All ? message : PlainText.Shorten(message, 300), output);
+        var message = group.Message(view.All ? int.MaxValue : MostSubjects);
+        Indent(view.All ? PlainText.OneLine(message) : PlainText.Shorten(message, 300), output);
+        foreach (var words in view.All ? group.Each : [])
+            TextFlow.Write(output, "          - ", PlainText.OneLine(words), terminal.OutWidth);
         if (view.All || first.Severity == Severity.Critical)
             Indent($"{severity}, because {PlainText.OneLine(first.SeverityBecause)}", output);
-        WriteFix(CommandRemedyText.Advise(group.Remedy), output);
+        var fixes = group.Fixes;
+        foreach (var fix in view.All ? fixes : fixes[..1])
+            WriteFix(fix, output);
+        if (!view.All && fixes.Length > 1)
+            Indent($"and {fixes.Length - 1} more of the kind: --all shows how", output);
     }
 
     private void WriteFix(Advice advice, TextWriter output)
@@ -94,8 +101,8 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
         output.WriteLine();
     }
 
-    private static string Accepted(Finding finding) =>
-        $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule} {finding.Title}: {new FindingGroup([finding]).Where(1)}"
+    private string Accepted(Finding finding) =>
+        $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule} {finding.Title}: {new FindingGroup([finding], view.Advise).Where(1)}"
         + $"{(finding.Subject is { } subject ? $", {subject}" : "")}: accepted{(finding.Exception!.Expires is { } last ? $" until {last:yyyy-MM-dd}" : "")}: {finding.Exception.Reason}";
 
     private static string Unused(Finding finding) => finding.Message;

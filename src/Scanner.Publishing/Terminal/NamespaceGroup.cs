@@ -3,7 +3,6 @@ using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
@@ -13,7 +12,8 @@ namespace Scanner.Publishing.Terminal;
 internal sealed record NamespaceGroup(string Word, Verdict Verdict, string Cause, Advice? Fix, ImmutableArray<(string Name, string Exposed)> Names)
 {
     /// <summary>Worst first, then the most exposed.</summary>
-    public static ImmutableArray<NamespaceGroup> Of(ScanResult result) =>
+    /// <param name="advise">How the reader is told what to do.</param>
+    public static ImmutableArray<NamespaceGroup> Of(ScanResult result, Func<Remedy, Advice> advise) =>
     [
         .. InOrder(result)
             .GroupBy(n => (Word: VerdictStyle.Word(n.Posture), Cause: NamespaceExplanation.Cause(n.Posture), Fix: FixOf(n.Posture)?.Anywhere()))
@@ -21,7 +21,7 @@ internal sealed record NamespaceGroup(string Word, Verdict Verdict, string Cause
                 g.Key.Word,
                 g.First().Posture.Verdict,
                 g.Key.Cause,
-                (g.Count() > 1 ? g.Key.Fix : FixOf(g.First().Posture)) is { } fix ? CommandRemedyText.Advise(fix) : null,
+                (g.Count() > 1 ? g.Key.Fix : FixOf(g.First().Posture)) is { } fix ? advise(fix) : null,
                 [.. g.Select(n => (n.Posture.Name, n.Exposure is { } exposure ? Exposed(exposure) : ""))])),
     ];
 

@@ -1,14 +1,13 @@
 using Scanner.Core;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
 /// <summary>
 /// Namespaces as text, the worst first: in columns where there is room for them, else a block for those of one verdict, cause and fix.
 /// </summary>
-internal sealed class NamespacesSection(TerminalTraits terminal)
+internal sealed class NamespacesSection(TerminalTraits terminal, TableView view)
 {
     /// <summary>Columns of cause and fix need so much to be readable.</summary>
     private const int WidthOfColumns = 140;
@@ -26,7 +25,7 @@ internal sealed class NamespacesSection(TerminalTraits terminal)
 
     private void WriteBlocks(ScanResult result, TextWriter output)
     {
-        foreach (var group in NamespaceGroup.Of(result))
+        foreach (var group in NamespaceGroup.Of(result, view.Advise))
         {
             var count = group.Names.Length > 1 ? $" ({group.Names.Length})" : "";
             var head = $"{group.Word}{count}: ";
@@ -69,7 +68,7 @@ internal sealed class NamespacesSection(TerminalTraits terminal)
         foreach (var (posture, exposure) in NamespaceGroup.InOrder(result))
         {
             var remedy = NamespaceExplanation.Fix(posture);
-            var advice = remedy is null ? null : CommandRemedyText.Advise(remedy);
+            var advice = remedy is null ? null : view.Advise(remedy);
             var fix = advice?.ToString() ?? "";
             // A column would break a command. Most namespaces need the same, which is told once below.
             if (terminal.OutWidth is not null && advice is { Commands.IsEmpty: false })

@@ -2,12 +2,11 @@ using Scanner.Core;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
 /// <summary>The three things that help most after this result.</summary>
-internal sealed class NextSteps(TerminalTraits terminal)
+internal sealed class NextSteps(TerminalTraits terminal, TableView view)
 {
     private const int Most = 3;
 
@@ -23,14 +22,17 @@ internal sealed class NextSteps(TerminalTraits terminal)
         }
     }
 
-    private static IEnumerable<(string Words, Command? Command)> All(ScanResult result)
+    private IEnumerable<(string Words, Command? Command)> All(ScanResult result)
     {
         if (result.BlindSpots is [var spot, ..])
-            yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}", null);
+        {
+            var more = result.BlindSpots.Length > 1 ? $", and {result.BlindSpots.Length - 1} more: see ES502" : "";
+            yield return ($"let the scanner see the rest: grant the rule {spot.Permission.Rule}{more}", null);
+        }
         else if (!result.Complete)
             yield return ("find out why part of the cluster could not be looked at, and scan again", null);
-        var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"));
-        foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Findings.Length).DistinctBy(g => g.First.Rule).Take(2))
+        var groups = FindingGroup.Of(result.Findings.Where(f => f.Exception is null && f.Severity >= Severity.Medium && f.Rule != "ES502"), view.Advise);
+        foreach (var group in groups.OrderByDescending(g => g.First.Severity).ThenByDescending(g => g.Objects.Count).DistinctBy(g => g.First.Rule).Take(2))
             yield return Mend(group);
         if (result.Namespaces.FirstOrDefault(n => n.Verdict == Verdict.Unprotected) is { } open)
             yield return ("see request and answer of one namespace", Command.Of("scanner", "probe", open.Name));
@@ -45,9 +47,9 @@ internal sealed class NextSteps(TerminalTraits terminal)
         yield return ("keep the result for dashboards and later comparison", Command.Of("scanner", "scan", "-o", "json=scan.json"));
     }
 
-    private static (string Words, Command? Command) Mend(FindingGroup group)
+    private (string Words, Command? Command) Mend(FindingGroup group)
     {
-        var advice = CommandRemedyText.Advise(group.Remedy);
+        var advice = group.Fixes[0];
         var what = $"mend {group.First.Rule} {group.First.Title} of {group.Where(2)}";
         if (advice.Brief.Length > 0)
             return ($"{what}: {advice.Brief}", null);

@@ -43,7 +43,7 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
         if (!ns.SkippedPods.IsEmpty)
             output.WriteLine();
         WriteControl(ns, output);
-        output.WriteLine($"Verdict of {ns.Name}: {VerdictStyle.Word(ns)}");
+        output.WriteLine(PlainText.OneLine($"Verdict of {ns.Name}: {VerdictStyle.Word(ns)}"));
         output.WriteLine($"  cause: {PlainText.OneLine(NamespaceExplanation.Cause(ns))}");
         WriteIndented("fix", NamespaceExplanation.Fix(ns) is { } fix ? CommandRemedyText.Of(fix) : "", output);
         output.WriteLine();
@@ -52,8 +52,9 @@ public sealed class ProbeResultWriter(string probeImage) : IResultWriter
     private void WriteProbe(string ns, string pod, ProbeResult probe, TextWriter output)
     {
         output.WriteLine($"  {ProbeProfileNames.Of(probe.Profile)}");
-        output.WriteLine($"    request: PATCH /api/v1/namespaces/{ns}/pods/{pod}/ephemeralcontainers?dryRun=All");
-        output.WriteLine($"             {Encoding.UTF8.GetString(ProbeManifest.EphemeralContainerPatch(probe.Profile, ProbeNames.Any, probe.Image ?? probeImage).Span)}");
+        output.WriteLine($"    request: PATCH /api/v1/namespaces/{PlainText.Visible(ns)}/pods/{PlainText.Visible(pod)}/ephemeralcontainers?dryRun=All");
+        var patch = ProbeManifest.EphemeralContainerPatch(probe.Profile, ProbeNames.Any, probe.Image ?? probeImage);
+        output.WriteLine($"             {PlainText.Visible(Encoding.UTF8.GetString(patch.Span))}");
         output.WriteLine($"    answer:  {(probe.Status == 0 ? "none" : $"HTTP {probe.Status}")}, {probe.Outcome}");
         if (probe.Message is { Length: > 0 } message)
             WriteIndented("  message", message, output);

@@ -34,7 +34,7 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified, Tabl
         if (result.Rbac is not null)
         {
             output.WriteLine();
-            new NextSteps(terminal).Write(result, output);
+            new NextSteps(terminal, view).Write(result, output);
         }
     }
 

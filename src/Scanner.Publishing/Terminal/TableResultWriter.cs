@@ -10,7 +10,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
     public void Write(ScanResult result, TextWriter output)
     {
         if (!result.Namespaces.IsEmpty)
-            new NamespacesSection(terminal).Write(result, output);
+            new NamespacesSection(terminal, view).Write(result, output);
         if (!IsUnreached(result))
             WriteEphemeralContainers(result, output);
         new FindingsSection(terminal, view).Write(result, output);
@@ -22,7 +22,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         if (!IsUnreached(result))
         {
             output.WriteLine();
-            new NextSteps(terminal).Write(result, output);
+            new NextSteps(terminal, view).Write(result, output);
         }
     }
 

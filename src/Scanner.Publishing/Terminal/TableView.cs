@@ -1,5 +1,7 @@
 using Scanner.Core;
 using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
+using Scanner.Publishing.Documents;
 
 namespace Scanner.Publishing.Terminal;
 
@@ -8,6 +10,12 @@ namespace Scanner.Publishing.Terminal;
 /// <param name="FailOn">The severity from which findings are a failure; null for none.</param>
 public sealed record TableView(bool All = false, Severity? FailOn = Severity.High)
 {
+    /// <summary>How the reader is told what to do; by default as somebody who runs commands.</summary>
+    public Func<Remedy, Advice> Advise { get; init; } = CommandRemedyText.Advise;
+
+    /// <summary>The same for somebody who runs the worker.</summary>
+    public TableView OfWorker() => this with { Advise = WorkerRemedyText.Advise };
+
     public ScanOutcome Outcome(ScanResult result) => result.Outcome(FailOn);
 
     /// <summary>Why the exit code is what it is, in one line.</summary>

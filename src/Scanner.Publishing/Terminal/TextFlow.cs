@@ -9,17 +9,18 @@ internal static class TextFlow
     /// <summary>The same for parts that must not be broken either.</summary>
     public static IEnumerable<string> Wrap(IEnumerable<string> parts, string between, int? width)
     {
-        var line = "";
+        var (line, taken) = ("", 0);
         foreach (var part in parts)
         {
-            if (line.Length > 0 && line.Length + between.Length + part.Length > (width ?? int.MaxValue))
+            var wide = DisplayWidth.Of(part);
+            if (line.Length > 0 && taken + between.Length + wide > (width ?? int.MaxValue))
             {
                 yield return line.TrimEnd();
-                line = part;
+                (line, taken) = (part, wide);
             }
             else
             {
-                line = line.Length == 0 ? part : line + between + part;
+                (line, taken) = line.Length == 0 ? (part, wide) : (line + between + part, taken + between.Length + wide);
             }
         }
 

@@ -30,7 +30,7 @@ public sealed class TextTable
 
     public void Write(TextWriter output)
     {
-        var widths = _heads.Select((head, i) => Math.Max(head.Length, _rows.Select(r => r[i].Text.Length).DefaultIfEmpty().Max())).ToArray();
+        var widths = _heads.Select((head, i) => Math.Max(head.Length, _rows.Select(r => DisplayWidth.Of(r[i].Text)).DefaultIfEmpty().Max())).ToArray();
         if (Fit(widths) is not { } fitting)
             WriteBlocks(output);
         else
@@ -45,7 +45,7 @@ public sealed class TextTable
         var rest = width - (Gap.Length * (widths.Length - 1)) - widths[..^Prose].Sum();
         if (Prose == 0 || rest < Prose * 30)
             return null;
-        var longest = _rows.SelectMany(r => r[^Prose..]).SelectMany(c => c.Text.Split(' ')).Max(w => w.Length);
+        var longest = _rows.SelectMany(r => r[^Prose..]).SelectMany(c => c.Text.Split(' ')).Max(DisplayWidth.Of);
         return longest > rest / Prose ? null : [.. widths[..^Prose], .. Enumerable.Repeat(rest / Prose, Prose)];
     }
 
@@ -63,7 +63,7 @@ public sealed class TextTable
     private void WriteLine((string Text, Tone Tone)[] cells, int[] widths, TextWriter output)
     {
         var last = Array.FindLastIndex(cells, c => c.Text.Length > 0);
-        var parts = cells[..(last + 1)].Select((c, i) => Ink.Paint(c.Text, c.Tone, _terminal.OutColour) + (i == last ? "" : new string(' ', widths[i] - c.Text.Length)));
+        var parts = cells[..(last + 1)].Select((c, i) => Ink.Paint(c.Text, c.Tone, _terminal.OutColour) + (i == last ? "" : new string(' ', widths[i] - DisplayWidth.Of(c.Text))));
         output.WriteLine(string.Join(Gap, parts));
     }
 

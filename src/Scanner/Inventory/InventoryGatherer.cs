@@ -101,7 +101,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
                     break;
 
                 // Rights inside a namespace do not include reading the namespace itself; its pods will tell more.
-                case ApiAnswer<NamespaceFacts>.Refused { Status.Code: 403 }:
+                case ApiAnswer<NamespaceFacts>.Refused { Status.IsForbidden: true }:
                     found.Add(new NamespaceFacts(name));
                     _unseen.Add(name);
                     break;
@@ -126,7 +126,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
                     pods.Add(facts);
                     break;
 
-                case ApiAnswer<PodFacts>.Refused { Status.Code: 403 }:
+                case ApiAnswer<PodFacts>.Refused { Status.IsForbidden: true }:
                     pods.Add(new PodFacts { Namespace = ns.Name, Name = name, Workload = new WorkloadReference("Pod", name) });
                     break;
 
@@ -156,7 +156,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
         if (answer is ApiAnswer<ListResult>.Ok)
             return;
         Report(answer, "pods", only);
-        var unlisted = new Unlisted(Reason(answer), answer.Describe(), answer is ApiAnswer<ListResult>.Refused { Status.Code: 403 } ? "list" : null, only);
+        var unlisted = new Unlisted(Reason(answer), answer.Describe(), answer is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true } ? "list" : null, only);
         foreach (var ns in concerned)
             _unlisted[ns.Name] = unlisted;
     }
@@ -164,13 +164,13 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
     private void Report<T>(ApiAnswer<T> answer, string resource, string? ns = null)
     {
         _errors.Add(new ScanError(ScanStep.List(resource, ns), answer.Describe()));
-        if (answer is ApiAnswer<T>.Refused { Status.Code: 403 })
+        if (answer is ApiAnswer<T>.Refused { Status.IsForbidden: true })
             _missing.Add(new MissingPermission("list", resource, ns));
     }
 
     private static UnknownReason Reason<T>(ApiAnswer<T> answer) => answer switch
     {
-        ApiAnswer<T>.Refused { Status.Code: 401 or 403 } => UnknownReason.NoPermission,
+        ApiAnswer<T>.Refused { Status: { Code: 401 } or { IsForbidden: true } } => UnknownReason.NoPermission,
         ApiAnswer<T>.Refused { Status.Code: 504 } or ApiAnswer<T>.Failed { Failure.Kind: TransportFailureKind.Timeout } => UnknownReason.Timeout,
         _ => UnknownReason.Error,
     };

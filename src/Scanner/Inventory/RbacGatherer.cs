@@ -65,7 +65,7 @@ internal sealed class RbacGatherer(IApiServerReader cluster)
                 continue;
             whole = false;
             _errors.Add(new ScanError(ScanStep.List(resource, ns), answer.Describe()));
-            if (answer is ApiAnswer<ListResult>.Refused { Status.Code: 403 })
+            if (answer is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
                 _missing.Add(new MissingPermission("list", resource, ns, core ? "" : Group));
         }
 

@@ -26,6 +26,9 @@ internal sealed record ServerContact(string? Version, ScanError? Error, bool IsL
             ApiAnswer<ServerVersion>.Ok { Value: var version } => new ServerContact(version.GitVersion, null, IsLost: false),
             var answer and (ApiAnswer<ServerVersion>.Failed or ApiAnswer<ServerVersion>.Refused { Status.Code: 401 }) =>
                 new ServerContact(null, new ScanError(ScanStep.Connect, answer.Describe()), IsLost: true),
+            // A load balancer without its backend, a page to log in, another server altogether. A proxy may well forbid just this path.
+            ApiAnswer<ServerVersion>.Refused { Status: { Untyped: true, Code: not 403 } } answer =>
+                new ServerContact(null, new ScanError(ScanStep.Connect, $"{answer.Describe()} (this is no answer of an API server)"), IsLost: true),
             var answer => new ServerContact(null, new ScanError(ScanStep.GetVersion, answer.Describe()), IsLost: false),
         };
 

@@ -15,14 +15,33 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
     public NamespaceProber Prober { get; } =
         new(new AdmissionProbe(dryRun, options.ProbeImage), options.Profiles, options.RegularControl, options.Exhaustive);
 
+    /// <summary>Asks the one question that says most, or none where there is nothing to ask.</summary>
     /// <param name="pods">Of this namespace.</param>
     /// <param name="unlisted">Why <paramref name="pods"/> may not be all; null when they are.</param>
-    public async Task<NamespacePosture> JudgeAsync(NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, CancellationToken cancellationToken)
+    public async Task<BegunNamespace> BeginAsync(
+        NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, CancellationToken cancellationToken)
     {
         var plan = TargetSelector.Choose(pods, options.TargetsPerNamespace, options.Rotation);
         if (Unasked(ns.Name, pods.Count, !plan.Picks.IsEmpty, plan.Skipped, unlisted) is { } unknown)
-            return unknown with { Workloads = new WorkloadCounts(0, plan.Workloads) };
-        return Posture(ns.Name, await Prober.ProbeAsync(ns, plan, cancellationToken), plan.Skipped, pods, plan.Workloads);
+        {
+            var known = unknown with { Workloads = new WorkloadCounts(0, plan.Workloads) };
+            return new BegunNamespace(ns, pods, plan, null) { Known = known, IsDone = true };
+        }
+
+        var first = await Prober.BeginAsync(plan.Picks[0], cancellationToken);
+        return new BegunNamespace(ns, pods, plan, first)
+        {
+            Known = first?.Posture is { } target ? FirstPosture(ns.Name, target, plan.Skipped, pods, plan.Workloads) : null,
+        };
+    }
+
+    /// <summary>Asks the rest.</summary>
+    public async Task<NamespacePosture> FinishAsync(BegunNamespace begun, CancellationToken cancellationToken)
+    {
+        if (begun is { IsDone: true, Known: { } known })
+            return known;
+        var probes = await Prober.ProbeAsync(begun.Namespace, begun.Plan, begun.First, cancellationToken);
+        return Posture(begun.Namespace.Name, probes, begun.Plan.Skipped, begun.Pods, begun.Plan.Workloads);
     }
 
     /// <summary>What can be said without asking; null when there is something to ask, and it may be.</summary>
@@ -52,4 +71,13 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
             BelowBaseline = PodSample.BelowBaseline(pods),
             Workloads = new WorkloadCounts(probes.Targets.Select(t => t.Workload).Distinct().Count(), workloads),
         };
+
+    /// <summary>What one answer says.</summary>
+    /// <inheritdoc cref="Posture"/>
+    public static NamespacePosture FirstPosture(
+        string ns, TargetPosture target, ImmutableArray<SkippedPod> skipped, IReadOnlyCollection<PodFacts> pods, int workloads)
+    {
+        var control = target.Verdict is Verdict.Protected or Verdict.Blocked or Verdict.FailClosed ? RegularControl.NotAsked : RegularControl.Unknown;
+        return Posture(ns, new NamespaceProbes([target], control, null), skipped, pods, workloads);
+    }
 }

@@ -14,12 +14,13 @@ namespace Scanner.Probing;
 /// <param name="exhaustive">Ask everything all the same.</param>
 internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<ProbeProfile> profiles, bool regularControl, bool exhaustive)
 {
-    public async Task<NamespaceProbes> ProbeAsync(NamespaceFacts ns, TargetPlan plan, CancellationToken cancellationToken)
+    /// <param name="begun">What the first pick has answered already; null when nothing was asked.</param>
+    public async Task<NamespaceProbes> ProbeAsync(NamespaceFacts ns, TargetPlan plan, BegunTarget? begun, CancellationToken cancellationToken)
     {
         var targets = ImmutableArray.CreateBuilder<TargetPosture>();
         foreach (var pick in plan.Picks)
         {
-            if (await AskAsync(pick, cancellationToken) is not { } target)
+            if (await AskAsync(pick, pick == plan.Picks[0] ? begun : null, cancellationToken) is not { } target)
                 continue;
             targets.Add(target);
             if (EndsTheRound(target))
@@ -36,23 +37,38 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
     public static bool EndsTheRound(TargetPosture target) =>
         target.UnknownBecause is UnknownReason.NoPermission or UnknownReason.SubresourceAbsent or UnknownReason.Timeout;
 
-    /// <summary>Probes one pod; when it has gone meanwhile, one that takes its place. Null when all have gone.</summary>
-    public async Task<TargetPosture?> AskAsync(TargetPick pick, CancellationToken cancellationToken)
+    /// <summary>The question that says most, to one pod or to one that takes its place. Null when all have gone.</summary>
+    public async Task<BegunTarget?> BeginAsync(TargetPick pick, CancellationToken cancellationToken)
     {
-        var target = await ProbePodAsync(pick.Pod, profiles, cancellationToken);
-        foreach (var replacement in pick.Replacements)
+        foreach (var pod in pick.Replacements.Prepend(pick.Pod))
         {
-            if (target is not null)
-                break;
-            target = await ProbePodAsync(replacement, profiles, cancellationToken);
+            var name = AdmissionProbe.NewContainerName();
+            var answer = await ProbeOnceAsync(pod, ProbeProfile.Privileged, name, null, cancellationToken);
+            if (!answer.PodVanished)
+                return new BegunTarget(pod, name, answer);
         }
 
-        return target;
+        return null;
+    }
+
+    /// <summary>Probes one pod; when it has gone meanwhile, one that takes its place. Null when all have gone.</summary>
+    public Task<TargetPosture?> AskAsync(TargetPick pick, CancellationToken cancellationToken) => AskAsync(pick, null, cancellationToken);
+
+    private async Task<TargetPosture?> AskAsync(TargetPick pick, BegunTarget? begun, CancellationToken cancellationToken)
+    {
+        // Those before the pod that has begun had gone.
+        foreach (var pod in pick.Replacements.Prepend(pick.Pod).SkipWhile(p => begun is not null && !ReferenceEquals(p, begun.Pod)))
+        {
+            if (await ProbePodAsync(pod, profiles, ReferenceEquals(pod, begun?.Pod) ? begun : null, cancellationToken) is { } target)
+                return target;
+        }
+
+        return null;
     }
 
     /// <summary>The one question that says most. Null when the pod has gone meanwhile.</summary>
     public Task<TargetPosture?> AskPrivilegedAsync(PodFacts pod, CancellationToken cancellationToken) =>
-        ProbePodAsync(pod, [ProbeProfile.Privileged], cancellationToken);
+        ProbePodAsync(pod, [ProbeProfile.Privileged], null, cancellationToken);
 
     /// <summary>Adds the regular control to what the targets answered.</summary>
     public async Task<NamespaceProbes> WithControlAsync(NamespaceFacts ns, ImmutableArray<TargetPosture> targets, CancellationToken cancellationToken)
@@ -73,25 +89,25 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
     /// <summary>
     /// Probes one pod, and once more with its own image where policy may have refused the scanner's; null when the pod has gone meanwhile.
     /// </summary>
-    private async Task<TargetPosture?> ProbePodAsync(PodFacts pod, ImmutableArray<ProbeProfile> wanted, CancellationToken cancellationToken)
+    private async Task<TargetPosture?> ProbePodAsync(
+        PodFacts pod, ImmutableArray<ProbeProfile> wanted, BegunTarget? begun, CancellationToken cancellationToken)
     {
-        var target = await ProbePodAsync(pod, wanted, null, cancellationToken);
+        var target = await ProbePodAsync(pod, wanted, begun, null, cancellationToken);
         return target is not null && pod.Image is { } own && own != probe.Image && ImageDoubt.Concerns(target)
-            ? await ProbePodAsync(pod, wanted, own, cancellationToken)
+            ? await ProbePodAsync(pod, wanted, null, own, cancellationToken)
             : target;
     }
 
     private async Task<TargetPosture?> ProbePodAsync(
-        PodFacts pod, ImmutableArray<ProbeProfile> wanted, string? ownImage, CancellationToken cancellationToken)
+        PodFacts pod, ImmutableArray<ProbeProfile> wanted, BegunTarget? begun, string? ownImage, CancellationToken cancellationToken)
     {
-        var name = AdmissionProbe.NewContainerName();
+        var name = begun?.ContainerName ?? AdmissionProbe.NewContainerName();
         var results = ImmutableArray.CreateBuilder<ProbeResult>(wanted.Length);
         foreach (var profile in wanted)
         {
             if (profile == ProbeProfile.Benign && !exhaustive && results.FirstOrDefault(r => r.Profile == ProbeProfile.Privileged) is { Outcome: not ProbeOutcome.Denied })
                 continue;
-            var answer = await probe.AddEphemeralAsync(pod.Namespace, pod.Name, profile, name, ownImage, cancellationToken);
-            var result = AnswerClassifier.Classify(profile, name, answer) with { Image = ownImage };
+            var result = begun?.Answer.Profile == profile ? begun.Answer : await ProbeOnceAsync(pod, profile, name, ownImage, cancellationToken);
             if (result.PodVanished)
                 return null;
             results.Add(result);
@@ -100,6 +116,12 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
         }
 
         return TargetVerdict.Judge(pod.Name, pod.Workload.ToString(), name, results.ToImmutable());
+    }
+
+    private async Task<ProbeResult> ProbeOnceAsync(PodFacts pod, ProbeProfile profile, string name, string? ownImage, CancellationToken cancellationToken)
+    {
+        var answer = await probe.AddEphemeralAsync(pod.Namespace, pod.Name, profile, name, ownImage, cancellationToken);
+        return AnswerClassifier.Classify(profile, name, answer) with { Image = ownImage };
     }
 
     /// <param name="confirm">Make sure that a denial is about privilege: it is about to be held against the policy that gave it.</param>

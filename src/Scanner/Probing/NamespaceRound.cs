@@ -43,10 +43,7 @@ internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, 
         if (_judge.Unasked(ns.Name, pods.Count, turns.Any, turns.Skipped, unlisted) is { } unknown)
             return unknown;
         var target = await _judge.Prober.AskPrivilegedAsync(turns.Open.Concat(turns.Others).First().Pod, cancellationToken);
-        if (target is null)
-            return null;
-        var control = target.Verdict is Verdict.Protected or Verdict.Blocked or Verdict.FailClosed ? RegularControl.NotAsked : RegularControl.Unknown;
-        return NamespaceVerdict.Of(ns.Name, [target], turns.Skipped, control, null) with { BelowBaseline = PodSample.BelowBaseline(pods), Workloads = new WorkloadCounts(1, turns.Workloads) };
+        return target is null ? null : NamespaceJudge.FirstPosture(ns.Name, target, turns.Skipped, pods, turns.Workloads);
     }
 
     private async Task<ImmutableArray<TargetPosture>> TargetsAsync(WorkloadTurns turns, CancellationToken cancellationToken)

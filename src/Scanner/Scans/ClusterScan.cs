@@ -74,29 +74,10 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         IScanProgress progress,
         CancellationToken cancellationToken)
     {
-        var judge = new NamespaceJudge(dryRun, options, subresourceServed);
-        var namespaces = new NamespaceParts?[inventory.Namespaces.Length];
-        var done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken };
-        try
-        {
-            await Parallel.ForAsync(0, namespaces.Length, parallel, async (i, token) =>
-            {
-                var ns = inventory.Namespaces[i];
-                var pods = inventory.Pods[ns.Name];
-                namespaces[i] = NamespaceParts.Of(await judge.JudgeAsync(ns, pods, inventory.Unlisted.GetValueOrDefault(ns.Name), token), pods);
-                lock (progress)
-                    progress.NamespacesProbed(++done, namespaces.Length);
-            });
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Those whose verdict is there keep it.
-        }
-
-        return [.. namespaces.Select((known, i) => known ?? Unasked(inventory, inventory.Namespaces[i].Name))];
+        var sweep = new NamespaceSweep(new NamespaceJudge(dryRun, options, subresourceServed), inventory, progress);
+        var known = await sweep.RunAsync(options.Concurrency, cancellationToken);
+        return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(known[i] ?? Unasked(ns.Name), inventory.Pods[ns.Name]))];
     }
 
-    private static NamespaceParts Unasked(ClusterInventory inventory, string ns) =>
-        NamespaceParts.Of(NamespaceVerdict.Unknown(ns, Unlisted.Interrupted.Because, Unlisted.Interrupted.Message, []), inventory.Pods[ns]);
+    private static NamespacePosture Unasked(string ns) => NamespaceVerdict.Unknown(ns, Unlisted.Interrupted.Because, Unlisted.Interrupted.Message, []);
 }

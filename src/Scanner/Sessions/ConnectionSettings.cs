@@ -4,4 +4,8 @@ namespace Scanner.Sessions;
 
 /// <summary>The flags of every command that talks to a cluster.</summary>
 /// <param name="RateLimit">Requests a second.</param>
-internal sealed record ConnectionSettings(ConnectionOptions Connection, double RateLimit);
+internal sealed record ConnectionSettings(ConnectionOptions Connection, double RateLimit)
+{
+    /// <summary>Whose a token is will be asked, for those who read from this program.</summary>
+    public bool TokenReviews { get; init; }
+}

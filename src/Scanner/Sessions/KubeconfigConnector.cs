@@ -4,6 +4,7 @@ using Scanner.ApiServer.Connections.Http;
 using Scanner.ApiServer.Connections.Kubeconfigs;
 using Scanner.ApiServer.Connections.Tls;
 using Scanner.ApiServer.Transport;
+using Scanner.Core;
 
 namespace Scanner.Sessions;
 
@@ -17,13 +18,13 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
         var environment = ConnectionEnvironment.OfThisProcess() with { Clock = time };
         var connection = KubeconfigLoader.Load(settings.Connection, environment);
         if (connection.Notice is { } notice)
-            await environment.Prompts.WriteLineAsync($"scanner: {notice}".AsMemory(), cancellationToken);
+            await environment.Prompts.WriteLineAsync($"scanner: {PlainText.OneLine(notice)}".AsMemory(), cancellationToken);
         // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
         await connection.Credentials.GetAsync(cancellationToken);
-        return Open(connection, settings.RateLimit, time);
+        return Open(connection, settings.RateLimit, time, settings.TokenReviews);
     }
 
-    public static ClusterSession Open(ClusterConnection connection, double rateLimit, TimeProvider time)
+    public static ClusterSession Open(ClusterConnection connection, double rateLimit, TimeProvider time, bool tokenReviews = false)
     {
         var options = new ClientOptions
         {
@@ -31,6 +32,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             RequestsPerSecond = rateLimit,
             Burst = (int)Math.Max(1, rateLimit * 2),
             Compression = !connection.DisableCompression,
+            TokenReviews = tokenReviews,
         };
         if (connection.RequestTimeout is { } timeout)
             options = WithTimeout(options, timeout);

@@ -97,6 +97,7 @@ internal sealed class SettingsLoop(
     {
         List<string> differ = [];
         Add(now.Listen.Equals(read.Listen), "listen");
+        Add(now.WebListen.Equals(read.WebListen), "webListen");
         Add((now.LeaderElection, now.LeaseNamespace, now.LeaseName) == (read.LeaderElection, read.LeaseNamespace, read.LeaseName), "leaderElection");
         Add(now.Namespaces.SetEquals(read.Namespaces), "namespaces");
         Add(now.NamespaceSelector == read.NamespaceSelector, "namespaceSelector");

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
 using Scanner.Core.Cluster;
 using Scanner.Publishing.Metrics;
+using Scanner.Publishing.Web;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Health;
@@ -14,6 +15,7 @@ using Scanner.Worker.Loops;
 using Scanner.Worker.Probes;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Snapshots;
+using Scanner.Worker.Web;
 using Scanner.Worker.Work;
 
 namespace Scanner.Worker;
@@ -35,6 +37,7 @@ internal static class WorkerHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(settings.Listen);
+            kestrel.ListenForPosture(settings.WebListen);
         });
         logs(builder.Logging);
         var services = builder.Services;
@@ -43,7 +46,7 @@ internal static class WorkerHost
         services.AddSingleton(Random.Shared);
         AddWorker(services, session, settings, source, time);
         var app = builder.Build();
-        app.UseMetricsCompression();
+        app.UsePosture();
         HealthEndpoints.Map(app);
         return app;
     }
@@ -64,6 +67,7 @@ internal static class WorkerHost
         services.AddProbes(time);
         services.AddSnapshots();
         services.AddHealth();
+        services.AddWeb(session.Client);
         services.AddSingleton<SettingsLoop>();
         services.AddSingleton<WorkerService>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerService>());

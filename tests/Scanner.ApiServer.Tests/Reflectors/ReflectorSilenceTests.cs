@@ -178,6 +178,21 @@ public sealed class ReflectorSilenceTests : ReflectorRig
         Assert.Equal(WatchPhase.Synced, Status!.Phase);
     }
 
+    /// <summary>A server that is killed every few seconds, under a watch on which nothing happens: each time it is back all is followed at once.</summary>
+    [Fact]
+    public async Task Watch_ServerDiesAgainAndAgain_IsSyncedAsSoonAsItIsBack()
+    {
+        WatchEnd broken = new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset"));
+        Server.Watch(Closed, Added("a1", "1"), End("5"));
+        for (var kill = 0; kill < 5; kill++)
+            Server.WatchBreaks(TimeSpan.FromSeconds(8), broken).Watch(Closed, Added("a1", "1"), End("5"));
+        await RunAsync(12);
+        Assert.Equal(["watch from the list", "watch 5", "watch from the list", "watch 5", "watch from the list"], Server.Requests.Take(5));
+        Assert.DoesNotContain("Polled", Phases);
+        Assert.Equal(WatchPhase.Synced, Status!.Phase);
+        Assert.All(Pauses(), pause => Assert.InRange(pause, 0, 10));
+    }
+
     /// <summary>One that ends again and again as soon as it has begun is not asked as fast as it answers.</summary>
     [Fact]
     public async Task Watch_EndsAtOnceWithABookmark_IsAskedAgainMoreAndMoreRarely()

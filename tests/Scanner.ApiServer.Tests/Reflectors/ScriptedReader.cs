@@ -19,6 +19,9 @@ internal sealed class ScriptedReader : IApiServerReader
 
     private readonly Queue<(TimeSpan After, Action<IWatchSink<string>> Event)[]> _standing = new();
 
+    // Which requests, counted from one.
+    private readonly HashSet<int> _openAtOnce = [];
+
     /// <summary><c>list</c> or <c>watch</c>, and from which version.</summary>
     public List<string> Requests { get; } = [];
 
@@ -95,6 +98,14 @@ internal sealed class ScriptedReader : IApiServerReader
         return this;
     }
 
+    /// <summary>A watch that is accepted at once, brings nothing, and breaks after a time.</summary>
+    public ScriptedReader WatchBreaks(TimeSpan after, WatchEnd end)
+    {
+        _script.Enqueue((true, after, _ => end));
+        _openAtOnce.Add(_script.Count + Requests.Count);
+        return this;
+    }
+
     /// <summary>A watch that is accepted, on which events come in their time and nothing after them, until it is given up.</summary>
     public ScriptedReader WatchStands(params (TimeSpan After, Action<IWatchSink<string>> Event)[] events)
     {
@@ -166,7 +177,7 @@ internal sealed class ScriptedReader : IApiServerReader
         Assert.True(step.Watch == watch, $"the script expects another request than {line}");
         if (step.Takes == s_stands)
             await StandAsync((IWatchSink<string>)sink, cancellationToken);
-        if (step.Takes == s_opensAndLasts)
+        if (step.Takes == s_opensAndLasts || _openAtOnce.Contains(Requests.Count))
             ((IWatchSink<string>)sink).Opened();
         if (step.Takes == s_lasts || step.Takes == s_opensAndLasts)
             await DelayAsync(Lengths[^1], cancellationToken);

@@ -104,6 +104,25 @@ public sealed class DryRunGuardTests
     [InlineData("patch", Pod + "/ephemeralcontainers" + DryRun)]
     public void IsAllowed_AnotherKindOfRequest_DoesNot(string method, string path) => AssertRefused(method, path);
 
+    /// <summary>A token of somebody else goes nowhere but there, and only from who serves others.</summary>
+    [Theory]
+    [InlineData("POST", "/apis/authentication.k8s.io/v1/tokenreviews", true)]
+    [InlineData("POST", "/apis/authentication.k8s.io/v1/tokenreviews?fieldManager=x", false)]
+    [InlineData("POST", "/apis/authentication.k8s.io/v1/tokenreviews?", false)]
+    [InlineData("POST", "/apis/authentication.k8s.io/v1/tokenreviews/", false)]
+    [InlineData("POST", "/apis/authentication.k8s.io/v1/tokenreviews/x", false)]
+    [InlineData("POST", "/apis/authentication.k8s.io/v1beta1/tokenreviews", false)]
+    [InlineData("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", false)]
+    [InlineData("POST", "/api/v1/namespaces/a/serviceaccounts/b/token", false)]
+    [InlineData("PUT", "/apis/authentication.k8s.io/v1/tokenreviews", false)]
+    [InlineData("PATCH", "/apis/authentication.k8s.io/v1/tokenreviews", false)]
+    public void IsAllowed_TokenReview_WhereItIsNeeded(string method, string path, bool allowed)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "https://server" + path);
+        Assert.Equal(allowed, DryRunGuard.IsAllowed(request, new Uri("https://server"), tokenReviews: true));
+        Assert.False(DryRunGuard.IsAllowed(request, new Uri("https://server")));
+    }
+
     [Theory]
     [InlineData(Pod + "/exec?command=sh")]
     [InlineData(Pod + "/attach")]

@@ -28,6 +28,7 @@ public sealed class RemedyTextTests
         new Remedy.RenewCredentials(),
         new Remedy.ReviewException(Expired: true),
         new Remedy.AllowMoreTime(),
+        new Remedy.AsTold(new Advice("as it was told"), new Advice("as it was told of any")),
         new Remedy.EnableProbing(),
         new Remedy.AskCluster("a"),
         new Remedy.AskAgain("a"),

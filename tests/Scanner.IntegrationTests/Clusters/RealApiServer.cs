@@ -53,6 +53,11 @@ internal sealed class RealApiServer : IAsyncDisposable
         await WaitUntilReadyAsync(cancellationToken);
     }
 
+    /// <summary>Stops it where it stands: connections stay open and nothing is answered.</summary>
+    public Task PauseApiServerAsync() => SignalAsync("STOP");
+
+    public Task ResumeApiServerAsync() => SignalAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
@@ -99,6 +104,12 @@ internal sealed class RealApiServer : IAsyncDisposable
             "--disable-admission-plugins=ServiceAccount",
             "--allow-privileged=true");
         await StartApiServerAsync(cancellationToken);
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {_apiServer.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private static async Task EndAsync(Process process)

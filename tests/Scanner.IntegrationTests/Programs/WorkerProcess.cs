@@ -26,17 +26,27 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <summary>Where its endpoints are. Set once it listens.</summary>
     public Uri Url { get; private set; } = null!;
 
+    /// <summary>Where its posture is.</summary>
+    public Uri WebUrl { get; private set; } = null!;
+
+    public static Task<WorkerProcess> StartAsync(TestCluster cluster, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartAsync(cluster, TestUsers.Admin, "127.0.0.1", environment, arguments);
+
     /// <summary>Returns when it listens.</summary>
-    /// <param name="environment">Its settings, but for the address and the rate limit.</param>
-    public static async Task<WorkerProcess> StartAsync(TestCluster cluster, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <param name="webAddress">Of the posture.</param>
+    /// <param name="environment">Its settings, but for the addresses and the rate limit.</param>
+    public static async Task<WorkerProcess> StartAsync(
+        TestCluster cluster, TestUser user, string webAddress, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var kubeconfig = Path.GetTempFileName();
-        await File.WriteAllTextAsync(kubeconfig, cluster.Kubeconfig(TestUsers.Admin));
-        string[] all = ["run", "--kubeconfig", kubeconfig, "--listen", "127.0.0.1:0", "--rate-limit", "1000", .. arguments];
+        await File.WriteAllTextAsync(kubeconfig, cluster.Kubeconfig(user));
+        string[] all = ["run", "--kubeconfig", kubeconfig, "--listen", "127.0.0.1:0", "--web-listen", $"{webAddress}:0", "--rate-limit", "1000", .. arguments];
         var worker = new WorkerProcess(ProgramProcess.Start(ScannerBinary.PathOrBuilt, all, environment), kubeconfig);
         try
         {
             worker.Url = new Uri(UrlPattern().Match(await worker.LineAsync("Listening on ")).Value);
+            var web = new Uri(UrlPattern().Match(await worker.LineAsync("The posture is at ")).Value);
+            worker.WebUrl = new Uri($"http://127.0.0.1:{web.Port}");
             return worker;
         }
         catch
@@ -67,6 +77,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         Assert.Fail($"waited in vain for '{text}':\n{string.Join('\n', _seen)}");
         return "";
     }
+
+    /// <summary>All of its log so far that was looked at, to see what is not in it.</summary>
+    public IReadOnlyList<string> Seen => _seen;
 
     /// <summary>Sends SIGTERM, and returns the exit code.</summary>
     public async Task<int> StopAsync()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
@@ -16,28 +15,6 @@ public sealed class RestartOnServerTests(ITestOutputHelper output)
 {
     private const int Restarts = 3;
 
-    private static readonly string[] s_rights =
-    [
-        """
-        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"restart-worker"},"rules":[
-        {"apiGroups":[""],"resources":["namespaces","serviceaccounts"],"verbs":["get","list","watch"]},
-        {"apiGroups":[""],"resources":["pods"],"verbs":["get","list","watch","create"]},
-        {"apiGroups":[""],"resources":["pods/ephemeralcontainers"],"verbs":["patch"]},
-        {"apiGroups":["rbac.authorization.k8s.io","admissionregistration.k8s.io","kyverno.io"],"resources":["*"],"verbs":["list","watch"]}]}
-        """,
-        """
-        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"restart-worker"},
-        "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"restart-worker"},
-        "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"eve"}]}
-        """,
-    ];
-
-    private const string Engine = """
-        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"clusterpolicies.kyverno.io"},
-        "spec":{"group":"kyverno.io","scope":"Cluster","names":{"plural":"clusterpolicies","singular":"clusterpolicy","kind":"ClusterPolicy"},
-        "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
-        """;
-
     [SkippableFact]
     public async Task Restart_PlainAccount_NothingIsDroppedRefusedOrMissed()
     {
@@ -45,7 +22,7 @@ public sealed class RestartOnServerTests(ITestOutputHelper output)
         Skip.If(binaries is null, missing);
         await using var server = await RealApiServer.StartAsync(binaries!, CancellationToken.None);
         var cluster = new TestCluster(server.Url, server.CertificateAuthorityPem, true, null);
-        await PrepareAsync(cluster);
+        await RestartableCluster.PrepareAsync(cluster);
         await using var objects = new LiveObjects(cluster);
         await objects.CreateNamespaceAsync("baseline");
         await objects.CreatePodAsync();
@@ -72,28 +49,6 @@ public sealed class RestartOnServerTests(ITestOutputHelper output)
         string[] wrong = ["No permission", "is not served", "No longer watching", "lacks a right"];
         Assert.DoesNotContain(worker.Log, line => wrong.Any(w => line.Contains(w, StringComparison.Ordinal)));
         await worker.AssertAsFreshAsync();
-    }
-
-    private static async Task PrepareAsync(TestCluster cluster)
-    {
-        using var admin = cluster.Admin();
-        foreach (var manifest in s_rights)
-        {
-            var obj = JsonNode.Parse(manifest)!;
-            var resource = obj["kind"]!.GetValue<string>().ToLowerInvariant() + "s";
-            await admin.SendAsync(HttpMethod.Post, $"/apis/rbac.authorization.k8s.io/v1/{resource}", obj, "application/json", CancellationToken.None);
-        }
-
-        await admin.SendAsync(
-            HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", JsonNode.Parse(Engine), "application/json", CancellationToken.None);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            using var served = await admin.Http.GetAsync("/apis/kyverno.io/v1/clusterpolicies", limit.Token);
-            if (served.IsSuccessStatusCode)
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
-        }
     }
 
     private static Verdict? VerdictOf(PostureSnapshot snapshot, string ns) => snapshot.Scan.Namespaces.SingleOrDefault(n => n.Name == ns)?.Verdict;

@@ -46,6 +46,7 @@ public sealed class WorkerProcessTests(ClusterPool clusters)
         await worker.LineAsync("Full scan complete after ");
         await objects.RemoveLevelAsync();
         await worker.LineAsync($"Namespace {objects.Namespace} was Protected and is Unprotected");
+        await worker.LineAsync($"ES106 ProtectionLost: namespace {objects.Namespace} was Protected before and is Unprotected now: ");
         Assert.Equal(0, await worker.StopAsync());
     }
 

@@ -31,7 +31,7 @@ internal sealed class WorkerRig : IAsyncDisposable
     /// <summary>Small against every pause of the worker, large enough that hours pass in seconds.</summary>
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
 
-    private static readonly ImmutableDictionary<string, string> s_flags = ImmutableDictionary<string, string>.Empty.Add("listen", "127.0.0.1:0");
+    private static readonly ImmutableDictionary<string, string> s_flags = ImmutableDictionary<string, string>.Empty.Add("listen", "127.0.0.1:0").Add("webListen", "127.0.0.1:0");
 
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(4);
 
@@ -59,7 +59,10 @@ internal sealed class WorkerRig : IAsyncDisposable
 
     public string? WhyNotReady => Get<Readiness>().WhyNot();
 
-    public Uri Url => new(_app.Urls.Single());
+    public Uri Url => new(_app.Urls.First());
+
+    /// <summary>Of the posture.</summary>
+    public Uri WebUrl => new(_app.Urls.Last());
 
     public PostureSnapshot Snapshot => Board.Current ?? throw new InvalidOperationException("there is no snapshot yet");
 

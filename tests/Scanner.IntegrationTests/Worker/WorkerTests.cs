@@ -49,6 +49,10 @@ public sealed class WorkerTests : IAsyncLifetime
         Assert.Contains(snapshot.Scan.Findings, f => f.Rule == "ES106" && f.Resource.Name == "psa-baseline");
         await _worker.AssertAsFreshAsync();
         Assert.Contains(_worker.Log.Lines, l => l.StartsWith("Warning: Namespace psa-baseline was Protected and is Unprotected", StringComparison.Ordinal));
+        Assert.Single(_worker.Log.Lines, l => l.StartsWith("Warning: ES106 ProtectionLost: namespace psa-baseline was Protected before and is Unprotected now: ", StringComparison.Ordinal));
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, "baseline");
+        await _worker.SnapshotAsync(s => VerdictOf(s, "psa-baseline") == Verdict.Protected, "the verdict to turn back");
+        Assert.Single(_worker.Log.Lines, l => l.StartsWith("Information: ES106 no more: namespace psa-baseline is Protected", StringComparison.Ordinal));
     }
 
     /// <summary>The server may answer as before for a moment after it told of the change.</summary>

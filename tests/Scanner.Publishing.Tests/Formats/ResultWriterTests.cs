@@ -18,7 +18,7 @@ public sealed class ResultWriterTests
             ["schemaVersion", "cluster", "scan", "summary", "namespaces", "ephemeralContainers", "rbac", "exposures", "engines", "policies", "findings"],
             root.EnumerateObject().Select(p => p.Name));
         Assert.Equal("""{"server":"https://10.0.0.1:6443","version":"v1.36.2","context":"prod","source":"live"}""", Compact(root.GetProperty("cluster")));
-        Assert.Equal("""{"startedAt":"2026-11-22T12:00:00Z","durationSeconds":1.5,"requests":40,"complete":true,"errors":[],"notRead":[]}""", Compact(root.GetProperty("scan")));
+        Assert.Equal("""{"startedAt":"2026-11-22T12:00:00Z","durationSeconds":1.5,"requests":40,"complete":true,"errors":[],"notRead":[],"missingPermissions":[]}""", Compact(root.GetProperty("scan")));
         Assert.Equal(
             """{"namespaces":3,"verdicts":{"Unprotected":1,"Unknown":1,"FailClosed":0,"Sanitized":0,"Protected":1,"Blocked":0},"findings":{"critical":1,"high":2,"medium":0,"low":0,"info":1},"ephemeralContainers":1,"rbacSubjects":0}""",
             Compact(root.GetProperty("summary")));
@@ -39,8 +39,8 @@ public sealed class ResultWriterTests
             """{"namespace":"gap","pod":"web","workload":"Deployment/web","name":"debug","image":"busybox","targetContainer":null,"state":"Running","startedAt":null,"finishedAt":null,"privileged":true,"podSecurityLevel":"privileged","manager":null,"addedAt":"2026-11-22T10:00:00Z"}""",
             Compact(root.GetProperty("ephemeralContainers")[0]));
         var finding = root.GetProperty("findings")[0];
-        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted", "subject", "commands", "severityBecause"], finding.EnumerateObject().Select(p => p.Name));
-        Assert.Equal("""[{"argv":["kubectl","delete","pod","-n","gap","web"],"placeholders":[],"stdin":null}]""", Compact(finding.GetProperty("commands")));
+        Assert.Equal(["id", "rule", "title", "severity", "resource", "message", "remediation", "docs", "accepted", "subject", "commands", "severityBecause", "cause", "note", "brief"], finding.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("""[{"argv":["kubectl","delete","pod","-n","gap","web"],"placeholders":[],"stdin":null,"namespaceAt":[]}]""", Compact(finding.GetProperty("commands")));
         Assert.Equal(("ES201", "critical"), (finding.GetProperty("rule").GetString(), finding.GetProperty("severity").GetString()));
         Assert.Equal("""{"apiVersion":"v1","kind":"Pod","namespace":"gap","name":"web"}""", Compact(finding.GetProperty("resource")));
     }

@@ -22,6 +22,7 @@ internal static class ScreenSamples
     {
         "many" => Composition.Of(Many()).Result,
         "hostile" => Composition.Of(Hostile()).Result,
+        "wide" => Composition.Of(Samples.Parts() with { Rbac = Rbac("運用チーム 東京", "デバッグ権限🚀", "payments") }).Result,
         _ => Composition.Of(Small()).Result,
     };
 

@@ -31,7 +31,7 @@ public sealed class ScreenTests
     [Theory]
     [MemberData(nameof(Screens))]
     public void Write_AtAWidth_KeepsToIt(string name, int width) => Assert.All(
-        Write(name, width).Split('\n').Where(l => l.Length > width),
+        Write(name, width).Split('\n').Where(l => DisplayWidth.Of(l) > width),
         l => Assert.Matches("kubectl |scanner |^ *[^ ]+$", l));
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class ScreenTests
     private static TheoryData<string, int> Matrix()
     {
         var data = new TheoryData<string, int>();
-        foreach (var name in new[] { "scan", "scan-all", "many", "rbac", "hostile" })
+        foreach (var name in new[] { "scan", "scan-all", "many", "rbac", "hostile", "wide" })
         {
             foreach (var width in new[] { 80, 100, 200 })
                 data.Add(name, width);
@@ -72,7 +72,7 @@ public sealed class ScreenTests
         var view = new TableView(all || name.EndsWith("-all", StringComparison.Ordinal));
         var time = new FakeTimeProvider(Samples.Now);
         Func<ScanOutcome, int> code = outcome => (int)outcome;
-        IResultWriter writer = name == "rbac" ? new RbacTableWriter(terminal, verified: false, view, code) : new TableResultWriter(terminal, time, view, code);
+        IResultWriter writer = name is "rbac" or "wide" ? new RbacTableWriter(terminal, verified: false, view, code) : new TableResultWriter(terminal, time, view, code);
         using var text = new StringWriter { NewLine = "\n" };
         writer.Write(ScreenSamples.Of(name), text);
         return text.ToString();

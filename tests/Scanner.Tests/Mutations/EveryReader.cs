@@ -33,6 +33,8 @@ internal static class EveryReader
         new ReaderUnderTest<V1ValidatingAdmissionPolicy>(ApiModels.ValidatingAdmissionPolicy),
         new ReaderUnderTest<V1ValidatingWebhookConfiguration>(ApiModels.ValidatingWebhookConfiguration),
         new ReaderUnderTest<V1SubjectAccessReview>(ApiModels.SubjectAccessReview),
+        new ReaderUnderTest<AccessDecision>(AccessReviewReader.Instance),
+        new ReaderUnderTest<TokenIdentity?>(TokenReviewReader.Instance),
         new ReaderUnderTest<V1APIGroupList>(ApiModels.Groups),
         new ReaderUnderTest<V1APIResourceList>(ApiModels.Resources),
         new ReaderUnderTest<VersionInfo>(ApiModels.Version),

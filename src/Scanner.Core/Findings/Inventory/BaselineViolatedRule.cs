@@ -9,4 +9,6 @@ internal sealed class BaselineViolatedRule() : EphemeralContainerRule("ES202", "
         record.Container is { PodSecurityLevel: PodSecurityLevel.Privileged, Privileged: false }
             ? ($"{Describe(record)} violates the Baseline standard", Identity.Usual)
             : null;
+
+    protected override string Several(RuleContext context) => "violate the Baseline standard";
 }

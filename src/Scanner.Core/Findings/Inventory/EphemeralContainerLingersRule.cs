@@ -8,4 +8,6 @@ internal sealed class EphemeralContainerLingersRule() : EphemeralContainerRule("
         record.Container.Since is { } since && context.Now - since > context.LingerAfter
             ? ($"{Describe(record)} has been there longer than {context.LingerAfter.TotalHours:0.#} h", Identity.Usual)
             : null;
+
+    protected override string Several(RuleContext context) => $"have been there longer than {context.LingerAfter.TotalHours:0.#} h";
 }

@@ -13,12 +13,18 @@ internal abstract class EphemeralContainerRule(string id, string title, Severity
         if (Judge(item, context) is var (message, rating))
         {
             yield return Identity.Find(
-                Resources.Pod(item.Namespace, item.Pod), message, new Remedy.ReplacePod(item.Namespace, item.Pod), item.Container.Name, rating);
+                Resources.Pod(item.Namespace, item.Pod), message, new Remedy.ReplacePod(item.Namespace, item.Pod), item.Container.Name, rating) with
+            {
+                Cause = $"ephemeral containers of pod {item.Namespace}/{item.Pod} {Several(context)}",
+            };
         }
     }
 
     /// <summary>Null when the rule is content.</summary>
     protected abstract (string Message, Rating Rating)? Judge(EphemeralContainerRecord record, RuleContext context);
+
+    /// <summary>What it says of several containers of one pod, which go together: goes on after them.</summary>
+    protected abstract string Several(RuleContext context);
 
     /// <summary>What it is, who added it and when, as far as the pod tells.</summary>
     protected static string Describe(EphemeralContainerRecord record)

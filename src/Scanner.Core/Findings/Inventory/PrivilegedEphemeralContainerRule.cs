@@ -10,4 +10,6 @@ internal sealed class PrivilegedEphemeralContainerRule() : EphemeralContainerRul
         record.Container.Privileged
             ? ($"{Describe(record)} is privileged", record.Container.State == ContainerState.Running ? s_running : Identity.Usual)
             : null;
+
+    protected override string Several(RuleContext context) => "are privileged";
 }

@@ -13,13 +13,16 @@ namespace Scanner.Core.Rbac.Rights;
 public sealed record RbacGrant(
     string? Namespace, AddVerbs Verbs, ImmutableArray<string>? Pods, ObjectName? Binding, ObjectName? Role, bool IsWildcard = false, int? SharedIndex = null)
 {
+    /// <summary>In the place of a binding and a role for what no object gives.</summary>
+    public const string BuiltIn = "none (built into the API server)";
+
     /// <summary>It holds for no pod that there can be.</summary>
     public bool IsVoid => Pods is { } pods && !pods.Any(DnsName.IsSubdomain);
 
-    public string BindingText => Binding is not { } binding ? "none (built into the API server)"
+    public string BindingText => Binding is not { } binding ? BuiltIn
         : binding.Namespace is null ? $"ClusterRoleBinding {binding}" : $"RoleBinding {binding}";
 
-    public string RoleText => Role is not { } role ? "none (built into the API server)" : role.Namespace is null ? $"ClusterRole {role}" : $"Role {role}";
+    public string RoleText => Role is not { } role ? BuiltIn : role.Namespace is null ? $"ClusterRole {role}" : $"Role {role}";
 
     public bool Equals(RbacGrant? other) =>
         other is not null && (Namespace, Verbs, Binding, Role) == (other.Namespace, other.Verbs, other.Binding, other.Role)

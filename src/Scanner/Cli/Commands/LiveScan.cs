@@ -4,6 +4,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Probing;
 using Scanner.Scans;
+using Scanner.Sessions;
 
 namespace Scanner.Cli.Commands;
 
@@ -19,9 +20,11 @@ internal sealed class LiveScan(CliHost host)
         _connection.AddTo(command);
     }
 
+    public ConnectionSettings Connection(ParseResult parsed) => _connection.Read(parsed);
+
     public async Task<ScanResult> RunAsync(ParseResult parsed, ScanOptions options, CancellationToken cancellationToken)
     {
-        var settings = _connection.Read(parsed);
+        var settings = Connection(parsed);
         var probeSettings = _identity.Read(parsed, settings);
         using var session = await host.Connector.ConnectAsync(settings, cancellationToken);
         using var other = probeSettings is null ? null : await host.Connector.ConnectAsync(probeSettings, cancellationToken);

@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scanner.Cli.Flags;
 using Scanner.Core;
+using Scanner.Publishing.Web;
 using Scanner.Usage;
 using Scanner.Worker;
 using Scanner.Worker.Settings;
+using Scanner.Worker.Web;
 
 namespace Scanner.Cli.Commands;
 
@@ -23,6 +26,11 @@ internal sealed class RunCommand(CliHost host)
     private readonly Dictionary<string, Option<string?>> _settings = new()
     {
         ["listen"] = new("--listen") { HelpName = "ADDRESS:PORT", Description = "ADDRESS:PORT of /metrics, /healthz and /readyz (default 0.0.0.0:8080)" },
+        ["webListen"] = new("--web-listen")
+        {
+            HelpName = "ADDRESS:PORT",
+            Description = "ADDRESS:PORT of /api/v1/posture (default 127.0.0.1:8081); elsewhere than on loopback it asks for a bearer token",
+        },
         ["schedule:cron"] = new("--schedule")
         {
             HelpName = "CRON",
@@ -56,8 +64,10 @@ internal sealed class RunCommand(CliHost host)
         var settings = source.Read(out var errors);
         if (!errors.IsEmpty)
             throw new UsageException(string.Join("\nscanner: ", errors.Select(e => ByFlag(e, flags))));
-        CheckAddress(settings.Listen);
-        using var session = await host.Connector.ConnectAsync(_connection.Read(parsed) with { RateLimit = settings.RateLimit }, cancellationToken);
+        CheckAddress("--listen", settings.Listen);
+        CheckAddress("--web-listen", settings.WebListen);
+        var connection = _connection.Read(parsed) with { RateLimit = settings.RateLimit, TokenReviews = settings.AsksForTokens };
+        using var session = await host.Connector.ConnectAsync(connection, cancellationToken);
         var app = WorkerHost.Build(session, settings, source, host.Time, logging => WorkerLogs.Add(logging, settings));
         await using (app)
         {
@@ -67,11 +77,11 @@ internal sealed class RunCommand(CliHost host)
             }
             catch (Exception e) when (e is IOException or SocketException)
             {
-                throw CannotListen(settings.Listen, e);
+                throw CannotListen("--listen or --web-listen", $"{settings.Listen} or {settings.WebListen}", e);
             }
 
             var worker = app.Services.GetRequiredService<WorkerService>();
-            app.Services.GetRequiredService<ILogger<WorkerService>>().Listening(string.Join(", ", app.Urls));
+            TellAddresses(app, settings);
             await Task.WhenAny(worker.ExecuteTask!, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
             await app.StopAsync(CancellationToken.None);
             // Whatever ended it but a signal is a fault, and is to be seen as one.
@@ -80,8 +90,15 @@ internal sealed class RunCommand(CliHost host)
         }
     }
 
+    private static void TellAddresses(WebApplication app, WorkerSettings settings)
+    {
+        var log = app.Services.GetRequiredService<ILogger<WorkerService>>();
+        log.Listening(app.Urls.First());
+        log.ServingPosture(app.Urls.Last() + PostureServices.Path, settings.AsksForTokens ? "with a bearer token" : "for whoever can reach loopback here");
+    }
+
     // The web server would log an address in use with two stack traces before it says so.
-    private static void CheckAddress(IPEndPoint address)
+    private static void CheckAddress(string flag, IPEndPoint address)
     {
         try
         {
@@ -90,12 +107,12 @@ internal sealed class RunCommand(CliHost host)
         }
         catch (SocketException e)
         {
-            throw CannotListen(address, e);
+            throw CannotListen(flag, address.ToString(), e);
         }
     }
 
-    private static UsageException CannotListen(IPEndPoint address, Exception e) =>
-        new($"--listen {address}: cannot listen there: {PlainText.OneLine(e.Message)}; give another ADDRESS:PORT", e);
+    private static UsageException CannotListen(string flag, string address, Exception e) =>
+        new($"{flag} {address}: cannot listen there: {PlainText.OneLine(e.Message)}; give another ADDRESS:PORT", e);
 
     // A mistake in a flag is told by the name of the flag, not by that of the setting behind it.
     private string ByFlag(string error, ImmutableDictionary<string, string> flags)

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Scanner.ApiServer.Lists;
 using Scanner.Cli.Flags;
+using Scanner.Core;
 using Scanner.Probing;
 using Scanner.Publishing.Terminal;
+using Scanner.Remote;
 using Scanner.Scans;
 using Scanner.Usage;
 
@@ -15,6 +17,7 @@ internal sealed class ScanCommand(CliHost host)
     private readonly ProbeFlags _probing = new();
     private readonly ResultFlags _results = new();
     private readonly OfflineFlags _offline = new();
+    private readonly UrlFlags _url = new();
     private readonly ExceptionFlag _exceptions = new(host);
     private readonly AllFlag _all = new();
     private readonly NamespaceFlags _namespaces = new();
@@ -42,6 +45,7 @@ internal sealed class ScanCommand(CliHost host)
             command.Options.Add(option);
         _namespaces.AddTo(command);
         _offline.AddTo(command);
+        _url.AddTo(command);
         _exceptions.AddTo(command);
         _results.AddTo(command);
         _all.AddTo(command);
@@ -56,6 +60,8 @@ internal sealed class ScanCommand(CliHost host)
         var failOn = _results.FailOn(parsed);
         var options = Options(parsed);
         var from = _offline.Read(parsed);
+        if (_url.Read(parsed, () => _live.Connection(parsed).Connection) is { } request)
+            return await FetchAsync(parsed, request, failOn, cancellationToken);
         var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true, Rbac: true };
         options = options with { Exceptions = _exceptions.Read(parsed, seesEverything, from) };
         var view = _all.Read(parsed, failOn);
@@ -63,6 +69,24 @@ internal sealed class ScanCommand(CliHost host)
         if (from.Count > 0)
             return OfflineFlags.Run(from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
         return outputs.Finish(await _live.RunAsync(parsed, options, cancellationToken), failOn, host.Error);
+    }
+
+    // Told as somebody is told who runs the worker.
+    private async Task<int> FetchAsync(ParseResult parsed, PostureRequest request, Severity? failOn, CancellationToken cancellationToken)
+    {
+        var view = _all.Read(parsed, failOn).OfWorker();
+        using var outputs = _results.Open(parsed, host, terminal => new TableResultWriter(terminal, host.Time, view, ExitCode.Of));
+        var fetched = await PostureFetcher.FetchAsync(request, host.Time, cancellationToken);
+        if (fetched is not FetchedPosture.Ok ok)
+        {
+            host.Error.WriteLine($"scanner: {request}: {((FetchedPosture.Failed)fetched).Message}");
+            return ExitCode.Incomplete;
+        }
+
+        var code = outputs.Finish(ok.Result, failOn, host.Error);
+        if (ok.Notice is { } notice)
+            host.Error.WriteLine($"scanner: {notice}");
+        return code;
     }
 
     private ScanOptions Options(ParseResult parsed)

@@ -39,11 +39,9 @@ internal sealed class OfflineFlags
         var from = parsed.GetValue(_from) ?? [];
         if (from.Length == 0)
             return IsStrict(parsed) ? throw new UsageException("--strict needs --from: a scan of a cluster is always strict about what is missing") : from;
-        var stranger = parsed.CommandResult.Command.Options
-            .FirstOrDefault(o => !s_companions.Contains(o.Name) && parsed.GetResult(o) is { Implicit: false });
-        return stranger is null
+        return Companions.Stranger(parsed, s_companions) is not { } stranger
             ? from
-            : throw new UsageException($"{stranger.Name} has no place beside --from: no cluster is contacted, and nothing is probed. Leave one of them out");
+            : throw new UsageException($"{stranger} has no place beside --from: no cluster is contacted, and nothing is probed. Leave one of them out");
     }
 
     /// <summary>Reads the input, scans it and writes the result; the exit code.</summary>

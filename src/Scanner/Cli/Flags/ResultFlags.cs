@@ -11,7 +11,7 @@ internal sealed class ResultFlags
 {
     private readonly Option<string[]> _output = new("--output", "-o")
     {
-        Description = "table, json or yaml (default: table); FORMAT=FILE writes to a file, - is standard output; repeatable",
+        Description = "table, json, yaml or policyreport (default: table); FORMAT=FILE writes to a file, - is standard output; repeatable",
         HelpName = "FORMAT[=FILE]",
     };
 

@@ -31,6 +31,7 @@ internal static class HelpTexts
             ("scanner scan -l team=web --fail-on critical", "the namespaces of one team; only critical findings fail"),
             ("scanner scan -o json=scan.json -o table", "JSON to a file, the table to the terminal"),
             ("helm template chart | scanner scan --from -", "objects from files, without a cluster"),
+            ("kubectl port-forward -n scanner deploy/scanner 8081 & scanner scan --url http://127.0.0.1:8081", "what the worker of an installation knows"),
             ("scanner scan --probe-as jane", "list as yourself, probe as jane")),
         "probe" => Examples(
             ResultCodes,

@@ -8,7 +8,7 @@ namespace Scanner.Cli.Outputs;
 internal static class OutputTargets
 {
     /// <summary>Formats that the contract names and this version does not write yet.</summary>
-    private static readonly string[] s_planned = ["sarif", "junit", "html", "policyreport"];
+    private static readonly string[] s_planned = ["sarif", "junit", "html"];
 
     /// <exception cref="UsageException">A format that is not there, or two results for standard output.</exception>
     public static ImmutableArray<OutputTarget> Parse(IReadOnlyList<string> flags)
@@ -28,9 +28,9 @@ internal static class OutputTargets
     {
         var parts = flag.Split('=', 2);
         if (Array.Exists(s_planned, f => f.Equals(parts[0], StringComparison.OrdinalIgnoreCase)))
-            throw new UsageException($"-o {parts[0]}: this version does not write {parts[0]} yet; it writes table, json and yaml");
+            throw new UsageException($"-o {parts[0]}: this version does not write {parts[0]} yet; it writes table, json, yaml and policyreport");
         if (!Enum.TryParse<OutputFormat>(parts[0], ignoreCase: true, out var format) || !Enum.IsDefined(format) || char.IsDigit(parts[0][0]))
-            throw new UsageException($"-o {parts[0]}: give table, json or yaml");
+            throw new UsageException($"-o {parts[0]}: give table, json, yaml or policyreport");
         if (parts is [_, ""])
             throw new UsageException($"-o {flag}: a file name is missing after the equals sign");
         return new OutputTarget(format, parts is [_, not "-"] ? parts[1] : null);

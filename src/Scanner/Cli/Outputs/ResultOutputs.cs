@@ -4,6 +4,7 @@ using Scanner.Core;
 using Scanner.Core.Posture;
 using Scanner.Publishing;
 using Scanner.Publishing.Formats;
+using Scanner.Publishing.Reports;
 using Scanner.Publishing.Terminal;
 using Scanner.Usage;
 
@@ -81,6 +82,7 @@ internal sealed class ResultOutputs : IDisposable
     {
         OutputFormat.Json => new JsonResultWriter(),
         OutputFormat.Yaml => new YamlResultWriter(),
+        OutputFormat.PolicyReport => new PolicyReportWriter(ReportApi.PolicyWorkingGroup),
         _ => text(target.File is null ? host.Terminal : TerminalTraits.None),
     };
 

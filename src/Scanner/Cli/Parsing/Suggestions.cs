@@ -9,7 +9,7 @@ internal static class Suggestions
     public static string? Nearest(string word, IEnumerable<string> known)
     {
         var most = Math.Max(1, word.TrimStart('-').Length / 3);
-        return known.Select(k => (Word: k, Distance: Distance(word, k))).Where(k => k.Distance <= most).OrderBy(k => k.Distance).FirstOrDefault().Word;
+        return known.Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant()))).Where(k => k.Distance <= most).OrderBy(k => k.Distance).FirstOrDefault().Word;
     }
 
     public static IEnumerable<string> WordsOf(Command command, Command root) =>

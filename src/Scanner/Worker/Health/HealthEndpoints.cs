@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Scanner.Publishing;
 using Scanner.Publishing.Board;
 using Scanner.Publishing.Metrics;
 using Scanner.Worker.Leading;
@@ -48,6 +49,14 @@ internal static class HealthEndpoints
         var (snapshot, leads) = (services.GetRequiredService<PostureBoard>().Current, services.GetRequiredService<ILeaderElection>().IsLeader);
         var text = await services.GetRequiredService<ScannerMetrics>().ExposeAsync(snapshot, leads, format, context.RequestAborted);
         context.Response.ContentType = MetricsFormat.ContentType(format);
+        context.Response.Headers.Vary = "Accept, Accept-Encoding";
+        // Long, and it repeats itself.
+        if (Gzip.IsAccepted(context.Request.Headers.AcceptEncoding))
+        {
+            context.Response.Headers.ContentEncoding = Gzip.Encoding;
+            text = Gzip.Pack(text);
+        }
+
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.Body.WriteAsync(text, context.RequestAborted);
     }

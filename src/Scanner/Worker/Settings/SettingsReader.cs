@@ -39,7 +39,8 @@ internal sealed class SettingsReader
         var defaults = new WorkerSettings();
         return new WorkerSettings
         {
-            Listen = Listen(defaults.Listen),
+            Listen = Listen("listen", "0.0.0.0", defaults.Listen),
+            WebListen = WebListen(defaults),
             Cron = Cron(defaults.Cron),
             StaleAfter = Text("schedule:staleAfter") is null ? null : Duration("schedule:staleAfter", TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             LeaderElection = Flag("leaderElection:enabled", Flag("leaderElection", true)),
@@ -101,14 +102,24 @@ internal sealed class SettingsReader
         return Text(key);
     }
 
-    private IPEndPoint Listen(IPEndPoint unset)
+    /// <param name="none">The address where only a port is given.</param>
+    private IPEndPoint Listen(string key, string none, IPEndPoint unset)
     {
-        if (Text("listen") is not { } text)
+        if (Text(key) is not { } text)
             return unset;
-        // As other tools have it: no address is every address.
-        return IPEndPoint.TryParse(text.StartsWith(':') ? "0.0.0.0" + text : text, out var endpoint) && text.Contains(':', StringComparison.Ordinal)
+        return IPEndPoint.TryParse(text.StartsWith(':') ? none + text : text, out var endpoint) && text.Contains(':', StringComparison.Ordinal)
             ? endpoint
-            : Wrong("listen", text, "ADDRESS:PORT such as 0.0.0.0:8080", unset);
+            : Wrong(key, text, $"ADDRESS:PORT such as {unset}", unset);
+    }
+
+    private IPEndPoint WebListen(WorkerSettings defaults)
+    {
+        // A port alone opens nothing to the network here: other tools would take it for every address.
+        var address = Listen("webListen", "127.0.0.1", defaults.WebListen);
+        var other = Listen("listen", "0.0.0.0", defaults.Listen);
+        return address.Port != 0 && address.Equals(other)
+            ? Wrong("webListen", address.ToString(), $"another ADDRESS:PORT than listen has, such as {defaults.WebListen}", address)
+            : address;
     }
 
     private string Cron(string unset)

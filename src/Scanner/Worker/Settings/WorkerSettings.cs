@@ -17,6 +17,15 @@ internal sealed record WorkerSettings
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are. Default 0.0.0.0:8080.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Any, 8080);
 
+    /// <summary>
+    /// Where <c>/api/v1/posture</c> is. Default 127.0.0.1:8081: in a pod it is reached by a port-forward, which RBAC guards. At any address that
+    /// is not loopback a token is asked for.
+    /// </summary>
+    public IPEndPoint WebListen { get; init; } = new(IPAddress.Loopback, 8081);
+
+    /// <summary>Whoever asks for the posture has to show a token.</summary>
+    public bool AsksForTokens => !IPAddress.IsLoopback(WebListen.Address);
+
     /// <summary>When full scans begin, in Quartz syntax, UTC; <c>H</c> stands for a number that depends on the installation.</summary>
     public string Cron { get; init; } = DefaultCron;
 

@@ -37,6 +37,8 @@ internal sealed class SnapshotLoop(
     private long _number;
     private DateTimeOffset? _tidied;
 
+    private readonly LostProtections _lost = new(log);
+
     private Composition? _composition;
 
     // Permissions that probes lack, as they were told.
@@ -93,6 +95,7 @@ internal sealed class SnapshotLoop(
         _composition = _composition?.Next(gathered) ?? Composition.Of(gathered);
         var scan = _composition.Result;
         TellBlind(scan.BlindSpots);
+        _lost.Tell(scan);
         var state = fullScans.State;
         return new PostureSnapshot(++_number, now, scan, state with
         {

@@ -116,13 +116,13 @@ public sealed class AnswerClassifierTests
         $"{r.Outcome} {r.Layer?.ToString() ?? "-"} {r.DeniedBy?.Name ?? "-"} [{string.Join(',', r.DeniedBy?.Policies ?? [])}] {r.UnknownBecause}".TrimEnd();
 
     [Theory]
-    [InlineData(429, "TooManyRequests", "try again later", true)]
-    [InlineData(401, "Unauthorized", "Unauthorized", true)]
-    [InlineData(503, "ServiceUnavailable", "unavailable", true)]
-    [InlineData(403, "Forbidden", "pods is forbidden: User \"u\" cannot create resource \"pods\" in API group \"\" in the namespace \"a\"", false)]
-    public void ClassifyRegular_Refused_TellsWhatAskingAgainMayMend(int status, string reason, string message, bool failed)
+    [InlineData(429, "too many", true)]
+    [InlineData(401, "Unauthorized", true)]
+    [InlineData(503, "not now", true)]
+    [InlineData(403, "pods is forbidden: User \"eve\" cannot create resource \"pods\" in API group \"\" in the namespace \"open\"", false)]
+    public void ClassifyRegular_Refused_TellsWhatAskingAgainMayMend(int status, string message, bool failed)
     {
-        var refused = new ProbeAnswer.Refused(status, reason, message, "", "pods", []);
+        var refused = new ProbeAnswer.Refused(status, status == 403 ? "Forbidden" : "", message, "", "", []);
         Assert.Equal(failed, AnswerClassifier.ClassifyRegular("x", refused).Failed);
         Assert.True(AnswerClassifier.ClassifyRegular("x", new ProbeAnswer.Failed(TimedOut: true, "")).Failed);
     }

@@ -9,6 +9,7 @@ public sealed class OutputTargetsTests
     [Theory]
     [InlineData("json", "Json", null)]
     [InlineData("YAML", "Yaml", null)]
+    [InlineData("policyreport", "PolicyReport", null)]
     [InlineData("table=out.txt", "Table", "out.txt")]
     [InlineData("json=a=b.json", "Json", "a=b.json")]
     public void Parse_Format_IsRead(string flag, string format, string? file) =>
@@ -20,9 +21,9 @@ public sealed class OutputTargetsTests
     [Theory]
     [InlineData("sarif", "does not write sarif yet")]
     [InlineData("html=x.html", "does not write html yet")]
-    [InlineData("xml", "-o xml: give table, json or yaml")]
-    [InlineData("1", "-o 1: give table, json or yaml")]
-    [InlineData("", "give table, json or yaml")]
+    [InlineData("xml", "-o xml: give table, json, yaml or policyreport")]
+    [InlineData("1", "-o 1: give table, json, yaml or policyreport")]
+    [InlineData("", "give table, json, yaml or policyreport")]
     [InlineData("json=", "a file name is missing")]
     public void Parse_UnusableFormat_IsRefusedByName(string flag, string message) =>
         Assert.Contains(message, Assert.Throws<UsageException>(() => OutputTargets.Parse([flag])).Message, StringComparison.Ordinal);

@@ -34,6 +34,14 @@ public sealed class UnwritableOutputTests
         }
     }
 
+    [Fact]
+    public async Task Run_OutputIsClosed_IsOneLineAndThree()
+    {
+        using var closed = new OutputStream(new ClosedStream(new UnauthorizedAccessException("Access to the path is denied.")), "to standard output");
+        var run = await CliRun.WithOutputAsync(closed, "--help");
+        Assert.Equal((ExitCode.Incomplete, "scanner: cannot write to standard output: it is closed, or open for reading only\n"), (run.Code, run.Error));
+    }
+
     [SkippableFact]
     public async Task Run_FileIsFull_TheOtherOutputIsWritten()
     {
@@ -44,14 +52,16 @@ public sealed class UnwritableOutputTests
         Assert.Contains("1 namespace: 1 Unknown", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Run_PortInUse_IsOneLine()
+    [Theory]
+    [InlineData("--listen", "--web-listen")]
+    [InlineData("--web-listen", "--listen")]
+    public async Task Run_PortInUse_IsOneLine(string flag, string other)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var run = await CliRun.Async("run", "--listen", taken.LocalEndpoint.ToString()!);
+        var run = await CliRun.Async("run", flag, taken.LocalEndpoint.ToString()!, other, "127.0.0.1:0");
         Assert.Equal(ExitCode.Usage, run.Code);
-        Assert.StartsWith($"scanner: --listen {taken.LocalEndpoint}: cannot listen there: ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith($"scanner: {flag} {taken.LocalEndpoint}: cannot listen there: ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     private sealed class FullDisk : WriteOnlyStream

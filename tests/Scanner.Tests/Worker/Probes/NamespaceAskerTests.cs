@@ -20,7 +20,8 @@ public sealed class NamespaceAskerTests
 
     [Theory]
     [InlineData(401, "Unauthorized", "Unauthorized", AgendaOutcome.Failed)]
-    [InlineData(403, "Forbidden", "pods \"web-0\" is forbidden: User \"u\" cannot patch resource \"pods/ephemeralcontainers\" in API group \"\" in the namespace \"a\"", AgendaOutcome.Answered)]
+    [InlineData(
+        403, "Forbidden", "pods \"web-0\" is forbidden: User \"eve\" cannot patch resource \"pods/ephemeralcontainers\" in API group \"\" in the namespace \"a\"", AgendaOutcome.Answered)]
     public void OutcomeOf_CredentialsRefused_IsAskedAgainAndARefusedRightIsNot(int status, string reason, string message, AgendaOutcome expected)
     {
         var answer = new ProbeAnswer.Refused(status, reason, message, "web-0", "pods", []);

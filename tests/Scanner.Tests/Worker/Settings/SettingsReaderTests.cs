@@ -17,6 +17,32 @@ public sealed class SettingsReaderTests
             (settings.Listen.ToString(), settings.Cron, settings.LeaderElection, settings.LeaseName, settings.Probe.TargetsPerNamespace,
                 settings.Concurrency, settings.RateLimit, settings.Agenda.MinInterval.TotalSeconds));
         Assert.Null(settings.StaleAfter);
+        Assert.Equal(("127.0.0.1:8081", false), (settings.WebListen.ToString(), settings.AsksForTokens));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:9", "127.0.0.1:9", false)]
+    [InlineData(":9", "127.0.0.1:9", false)]
+    [InlineData("[::1]:9", "[::1]:9", false)]
+    [InlineData("127.8.8.8:0", "127.8.8.8:0", false)]
+    [InlineData("0.0.0.0:9", "0.0.0.0:9", true)]
+    [InlineData("[::]:9", "[::]:9", true)]
+    [InlineData("10.1.2.3:9", "10.1.2.3:9", true)]
+    public void Read_WebListen_AsksForTokensWhereverOthersCanConnect(string text, string address, bool asks)
+    {
+        var settings = Read($"webListen: \"{text}\"", out var errors);
+        Assert.Empty(errors);
+        Assert.Equal((address, asks), (settings.WebListen.ToString(), settings.AsksForTokens));
+    }
+
+    [Theory]
+    [InlineData("webListen: nowhere", "webListen: 'nowhere' is not usable, give ADDRESS:PORT such as 127.0.0.1:8081")]
+    [InlineData("webListen: localhost:8081", "webListen: 'localhost:8081' is not usable, give ADDRESS:PORT such as 127.0.0.1:8081")]
+    [InlineData("webListen: 0.0.0.0:8080", "webListen: '0.0.0.0:8080' is not usable, give another ADDRESS:PORT than listen has, such as 127.0.0.1:8081")]
+    public void Read_WebListenThatIsNone_IsRefused(string text, string error)
+    {
+        Read(text, out var errors);
+        Assert.Equal(error, Assert.Single(errors));
     }
 
     [Theory]

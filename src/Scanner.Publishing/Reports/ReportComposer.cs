@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text;
+using Scanner.Core;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Findings;
+using Scanner.Core.Findings.Self;
+using Scanner.Core.Posture;
+using Scanner.Publishing.Documents;
+
+namespace Scanner.Publishing.Reports;
+
+/// <summary>Turns a result into reports: one for each namespace with findings or a probe, and one for the rest.</summary>
+public static class ReportComposer
+{
+    /// <summary>Results a report.</summary>
+    public const int MostLines = 500;
+
+    /// <summary>
+    /// Bytes of all texts of a report. The API server stores no object over 1.5 MiB
+    /// (https://etcd.io/docs/v3.5/dev-guide/limit/), and what stands around the texts is less than they are.
+    /// </summary>
+    public const int MostBytes = 600_000;
+
+    private const int MostOfAText = 1000;
+
+    private static readonly string s_notProbed = "ES104";
+
+    /// <summary>In the order of the namespaces; that of the cluster first. It is always there: an empty one says that all was looked at.</summary>
+    public static ImmutableArray<Report> Of(ScanResult result)
+    {
+        var unasked = result.Namespaces.Where(n => n.CouldNotBeAsked).Select(n => n.Name).ToHashSet();
+        var scanned = result.Namespaces.Select(n => n.Name).ToHashSet();
+        var byNamespace = result.Findings.ToLookup(f => f.Namespace is { } ns && scanned.Contains(ns) ? ns : "");
+        var cluster = byNamespace[""].Select(f => Line(f, unasked)).Concat(result.Errors.Select(Line));
+        return
+        [
+            Of(null, [.. cluster], pass: 0),
+            .. result.Namespaces
+                .Where(n => byNamespace.Contains(n.Name) || n.Targets.Length > 0 || n.Verdict != Verdict.Unknown)
+                .Select(n => Of(n.Name, [.. byNamespace[n.Name].Select(f => Line(f, unasked))], n.Verdict == Verdict.Protected ? 1 : 0)),
+        ];
+    }
+
+    private static Report Of(string? ns, ImmutableArray<ReportLine> lines, int pass)
+    {
+        var (count, bytes) = (0, 0);
+        while (count < Math.Min(lines.Length, MostLines) && (bytes += Bytes(lines[count])) <= MostBytes)
+            count++;
+        return new Report(ns, lines[..count], ReportSummary.Of(lines, pass), lines.Length - count);
+    }
+
+    private static ReportLine Line(Finding finding, HashSet<string> unasked)
+    {
+        var properties = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        properties.Add(new("id", finding.Id));
+        properties.Add(new("docs", finding.Docs));
+        properties.Add(new("remediation", Short(CommandRemedyText.Of(finding.Remedy))));
+        if (finding.Exception is { } exception)
+            properties.Add(new("accepted", Short(exception.Reason)));
+        return new ReportLine(
+            finding.Rule, finding.Title, Outcome(finding, unasked), finding.Severity, Short(finding.Message), finding.Resource, properties.ToImmutable());
+    }
+
+    // A step of the scan that failed is no finding of a rule, and what it would have found is missing here.
+    private static ReportLine Line(ScanError error)
+    {
+        var blind = new BlindRule().Identity;
+        return new ReportLine(blind.Id, blind.Title, ReportOutcome.Error, Severity.Medium, Short($"{error.Step}: {error.Message}"), null, []);
+    }
+
+    private static ReportOutcome Outcome(Finding finding, HashSet<string> unasked) => finding switch
+    {
+        { Exception: not null } => ReportOutcome.Skip,
+        { Rule: var rule, Namespace: { } ns } when rule == s_notProbed => unasked.Contains(ns) ? ReportOutcome.Error : ReportOutcome.Skip,
+        { Severity: >= Severity.Medium } => ReportOutcome.Fail,
+        _ => ReportOutcome.Warn,
+    };
+
+    private static string Short(string text)
+    {
+        if (text.Length <= MostOfAText)
+            return text;
+        var end = char.IsHighSurrogate(text[MostOfAText - 2]) ? MostOfAText - 2 : MostOfAText - 1;
+        return text[..end] + "…";
+    }
+
+    private static int Bytes(ReportLine line) =>
+        Encoding.UTF8.GetByteCount(line.Message)
+        + Encoding.UTF8.GetByteCount($"{line.Resource?.Namespace}{line.Resource?.Name}")
+        + line.Properties.Sum(p => Encoding.UTF8.GetByteCount(p.Value));
+}
