@@ -20,6 +20,9 @@ internal sealed class FullScanSchedule(
 
     private static readonly TriggerKey s_trigger = new("full-scan");
 
+    // Both are times of the same schedule, and those are a second apart at least.
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(0.5);
+
     private IScheduler? _scheduler;
     private volatile CronExpression? _schedule;
     private long _longestPause;
@@ -63,7 +66,7 @@ internal sealed class FullScanSchedule(
             {
                 beats.Beat(Loop);
                 await Task.Delay(Heartbeats.LongestWait, time, cancellationToken);
-                if (drift.TakeStep() is not { } step || _scheduler is not { } scheduler)
+                if (_scheduler is not { } scheduler || (drift.TakeStep() ?? await LatenessAsync(scheduler, cancellationToken)) is not { } step)
                     continue;
                 log.ClockWasSet(step);
                 await scheduler.RescheduleJob(s_trigger, Trigger(), cancellationToken);
@@ -73,6 +76,16 @@ internal sealed class FullScanSchedule(
         {
             beats.End(Loop);
         }
+    }
+
+    /// <summary>
+    /// How much later than the schedule has it the next scan is planned; null when it is not. A clock that is set on and back between two looks
+    /// has not drifted, but a scan that fell in between has planned the next one by it.
+    /// </summary>
+    private async Task<TimeSpan?> LatenessAsync(IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        var planned = (await scheduler.GetTrigger(s_trigger, cancellationToken))?.NextFireTimeUtc;
+        return planned - Next is { } late && late > s_tolerance ? late : null;
     }
 
     public async Task StopAsync()
