@@ -39,9 +39,16 @@ public static class PlainText
         if (line.Length <= length)
             return line;
         var end = line.LastIndexOf(' ', length - 1);
-        if (end <= 0)
-            end = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
-        return line[..end].TrimEnd() + "…";
+        return end <= 0 ? Cut(line, length) : line[..end].TrimEnd() + "…";
+    }
+
+    /// <summary>The text as it is, cut to <paramref name="length"/> with an ellipsis, between characters.</summary>
+    public static string Cut(string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+        var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
+        return text[..end] + "…";
     }
 
     /// <summary>

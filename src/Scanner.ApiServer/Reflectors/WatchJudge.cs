@@ -103,7 +103,8 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
     {
         switch (status.Code)
         {
-            case 403:
+            // A proxy that refuses says nothing of rights.
+            case 403 when status.IsForbidden:
                 return Forbidden(message, verb);
             // The server says so itself, of something that not every server has: a proxy says it without a Status.
             case 404 when status is { IsNotServed: true, Untyped: false } && !target.IsAlwaysServed:

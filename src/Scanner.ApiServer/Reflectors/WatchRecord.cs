@@ -18,6 +18,9 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(5);
 
+    // Whoever dies more often than this in a row, and is back at once each time, is no server.
+    private const int MostDeaths = 6;
+
     // A server keeps a watch for longer than this.
     private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(1);
 
@@ -25,6 +28,7 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     private TimeSpan _length;
     private int _empty;
     private int _prompt;
+    private int _deaths;
     private long _begunAt;
     private TimeSpan? _openedAfter;
 
@@ -74,8 +78,9 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
         _prompt = accepted && lasted < s_prompt ? _prompt + 1 : 0;
         WasWhole = end is WatchEnd.Closed && lasted >= _length * 0.9;
         // An answer in the server's place breaks off at once; later it is the server that dies, and no word against what comes next.
-        var broken = accepted && lasted >= s_prompt && end is WatchEnd.Failed { Failure.Kind: TransportFailureKind.Connection };
-        WasSilent = !brought && !listed && !WasWhole && (lasted >= Silence || broken);
+        var died = accepted && !brought && lasted >= s_prompt && lasted < Silence && end is WatchEnd.Failed { Failure.Kind: TransportFailureKind.Connection };
+        _deaths = died ? _deaths + 1 : 0;
+        WasSilent = !brought && !listed && !WasWhole && (lasted >= Silence || (died && _deaths <= MostDeaths));
         if (WasSilent && lasted >= Silence)
             _limit = Clamp(lasted / 2);
         // Accepted at once, so that nothing on the way waits for its end.

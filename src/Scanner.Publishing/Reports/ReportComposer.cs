@@ -23,9 +23,9 @@ public static class ReportComposer
 
     private const int MostOfAText = 1000;
 
-    private static readonly string s_notProbed = "ES104";
+    private const string NotProbed = "ES104";
 
-    /// <summary>In the order of the namespaces; that of the cluster first. It is always there: an empty one says that all was looked at.</summary>
+    /// <summary>In the order of the namespaces; that of the cluster first. It is always there, so that none of an earlier scan stays.</summary>
     public static ImmutableArray<Report> Of(ScanResult result)
     {
         var unasked = result.Namespaces.Where(n => n.CouldNotBeAsked).Select(n => n.Name).ToHashSet();
@@ -71,21 +71,16 @@ public static class ReportComposer
     private static ReportOutcome Outcome(Finding finding, HashSet<string> unasked) => finding switch
     {
         { Exception: not null } => ReportOutcome.Skip,
-        { Rule: var rule, Namespace: { } ns } when rule == s_notProbed => unasked.Contains(ns) ? ReportOutcome.Error : ReportOutcome.Skip,
+        { Rule: NotProbed, Namespace: { } ns } => unasked.Contains(ns) ? ReportOutcome.Error : ReportOutcome.Skip,
         { Severity: >= Severity.Medium } => ReportOutcome.Fail,
         _ => ReportOutcome.Warn,
     };
 
-    private static string Short(string text)
-    {
-        if (text.Length <= MostOfAText)
-            return text;
-        var end = char.IsHighSurrogate(text[MostOfAText - 2]) ? MostOfAText - 2 : MostOfAText - 1;
-        return text[..end] + "…";
-    }
+    private static string Short(string text) => PlainText.Cut(text, MostOfAText);
 
     private static int Bytes(ReportLine line) =>
-        Encoding.UTF8.GetByteCount(line.Message)
-        + Encoding.UTF8.GetByteCount($"{line.Resource?.Namespace}{line.Resource?.Name}")
-        + line.Properties.Sum(p => Encoding.UTF8.GetByteCount(p.Value));
+        Bytes(line.Message) + Bytes($"{line.Resource?.Namespace}{line.Resource?.Name}") + line.Properties.Sum(p => Bytes(p.Value));
+
+    // As they are written: a character that is hidden takes six.
+    private static int Bytes(string text) => Encoding.UTF8.GetByteCount(VisibleJsonEncoder.Instance.Encode(text));
 }

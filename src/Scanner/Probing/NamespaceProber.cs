@@ -82,8 +82,8 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
         var open = targets.Any(t => t.Verdict == Verdict.Unprotected);
         // Where the ephemeral path is open with a pod's own image, only the same image shows what the regular path is.
         var image = targets.FirstOrDefault(t => t.Verdict == Verdict.Unprotected)?.OwnImage;
-        var (control, deniedBy, forbidden, failed) = await ControlAsync(ns.Name, open, image, cancellationToken);
-        return new NamespaceProbes(targets, control, deniedBy) { RegularControlForbidden = forbidden, RegularControlFailed = failed };
+        var answer = await ControlAsync(ns.Name, open, image, cancellationToken);
+        return new NamespaceProbes(targets, answer.Control, answer.DeniedBy) { RegularControlForbidden = answer.Forbidden, RegularControlFailed = answer.Failed };
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
     }
 
     /// <param name="confirm">Make sure that a denial is about privilege: it is about to be held against the policy that gave it.</param>
-    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden, bool Failed)> ControlAsync(
+    private async Task<RegularAnswer> ControlAsync(
         string ns, bool confirm, string? image, CancellationToken cancellationToken)
     {
         var answer = await RegularAsync(ns, ProbeProfile.Privileged, image, cancellationToken);
@@ -133,10 +133,10 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
             return answer;
         // A policy that refuses a harmless pod too (it may demand limits or labels) has said nothing of privilege.
         var harmless = await RegularAsync(ns, ProbeProfile.Benign, image, cancellationToken);
-        return harmless.Control == RegularControl.Denied ? (RegularControl.Unknown, null, false, false) : answer;
+        return harmless.Control == RegularControl.Denied ? new RegularAnswer(RegularControl.Unknown) : answer;
     }
 
-    private async Task<(RegularControl Control, DeniedBy? DeniedBy, bool Forbidden, bool Failed)> RegularAsync(
+    private async Task<RegularAnswer> RegularAsync(
         string ns, ProbeProfile profile, string? image, CancellationToken cancellationToken)
     {
         var name = AdmissionProbe.NewContainerName();

@@ -36,5 +36,5 @@ internal sealed record PostureRequest(Uri Url, string? Token, ConnectionOptions 
     private static bool IsLoopback(Uri url) => url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>The address; nothing else, as the token is a secret.</summary>
-    public override string ToString() => Url.ToString();
+    public override string ToString() => Url.AbsoluteUri;
 }

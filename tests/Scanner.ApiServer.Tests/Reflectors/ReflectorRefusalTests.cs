@@ -8,6 +8,19 @@ public sealed class ReflectorRefusalTests : ReflectorRig
 {
     private static readonly ApiStatus s_notServed = new() { Code = 404, Reason = "NotFound", Message = "the server could not find the requested resource" };
 
+    /// <summary>The 403 of a proxy is an outage, however long it lasts: nobody has taken a right away.</summary>
+    [Fact]
+    public async Task Run_ProxyForbids_IsLostAndNotForbidden()
+    {
+        Server.Watch(Closed, Added("a1", "1"), End("5"));
+        for (var i = 0; i < 20; i++)
+            Server.WatchRefused(new ApiStatus { Code = 403, Message = "<html>403 Forbidden</html>", Untyped = true });
+        await RunAsync(21);
+        Assert.Equal(["Starting", "Synced", "Lost"], Phases);
+        Assert.Null(Status!.DeniedVerb);
+        Assert.Equal("a1", Cache.Content);
+    }
+
     /// <summary>An API server that has just started knows no roles yet, and refuses everybody.</summary>
     [Fact]
     public async Task Run_ForbiddenForAMomentAfterASuccess_IsAnOutage()

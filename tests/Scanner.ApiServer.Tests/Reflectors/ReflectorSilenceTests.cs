@@ -193,6 +193,20 @@ public sealed class ReflectorSilenceTests : ReflectorRig
         Assert.All(Pauses(), pause => Assert.InRange(pause, 0, 10));
     }
 
+    /// <summary>Something in between that breaks every quiet watch after some seconds is no server that dies, and is not believed for long.</summary>
+    [Fact]
+    public async Task Watch_EveryOneBreaksAfterSomeSeconds_IsNotSyncedForLong()
+    {
+        WatchEnd broken = new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset"));
+        Server.WatchRefused(422).List("5", "a1");
+        for (var i = 0; i < 6; i++)
+            Server.WatchBreaks(TimeSpan.FromSeconds(5), broken).List("5", "a1");
+        Server.WatchBreaks(TimeSpan.FromSeconds(5), broken).WatchBreaks(TimeSpan.FromSeconds(5), broken).List("5", "a1");
+        await RunAsync(17);
+        await RunOnAsync(18);
+        Assert.Equal(WatchPhase.Polled, Status!.Phase);
+    }
+
     /// <summary>One that ends again and again as soon as it has begun is not asked as fast as it answers.</summary>
     [Fact]
     public async Task Watch_EndsAtOnceWithABookmark_IsAskedAgainMoreAndMoreRarely()

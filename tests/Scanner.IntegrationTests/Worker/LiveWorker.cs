@@ -51,7 +51,7 @@ internal sealed class LiveWorker : IAsyncDisposable
         }
 
         // The least distance between two rounds of a namespace that there is: the tests have time for nothing else.
-        var flags = new Dictionary<string, string> { ["listen"] = "127.0.0.1:0", ["probe:minInterval"] = "1s", ["leaderElection"] = "false" };
+        var flags = new Dictionary<string, string> { ["listen"] = "127.0.0.1:0", ["webListen"] = "127.0.0.1:0", ["probe:minInterval"] = "1s", ["leaderElection"] = "false" };
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, flags.ToImmutableDictionary());
         var settings = source.Read(out var errors);
         Assert.Empty(errors);

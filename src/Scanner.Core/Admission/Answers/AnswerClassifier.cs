@@ -26,18 +26,18 @@ public static class AnswerClassifier
     /// namespace that is going away and the like leave it unknown. Forbidden when RBAC refused it; failed when no answer came, an error, or 401,
     /// so that asking again may bring one.
     /// </summary>
-    public static (RegularControl Control, DeniedBy? DeniedBy, bool Forbidden, bool Failed) ClassifyRegular(string containerName, ProbeAnswer answer)
+    public static RegularAnswer ClassifyRegular(string containerName, ProbeAnswer answer)
     {
         var result = Classify(ProbeProfile.Privileged, containerName, answer);
         return result.Outcome switch
         {
-            ProbeOutcome.Admitted or ProbeOutcome.Mutated => (RegularControl.Admitted, null, false, false),
-            ProbeOutcome.Denied => (RegularControl.Denied, result.DeniedBy?.WithoutName(), false, false),
-            _ => (
-                RegularControl.Unknown,
-                null,
-                result.Outcome == ProbeOutcome.Forbidden && answer is ProbeAnswer.Refused { StatusCode: 403 },
-                result.UnknownBecause is UnknownReason.Error or UnknownReason.Timeout || answer is ProbeAnswer.Refused { StatusCode: 401 }),
+            ProbeOutcome.Admitted or ProbeOutcome.Mutated => new RegularAnswer(RegularControl.Admitted),
+            ProbeOutcome.Denied => new RegularAnswer(RegularControl.Denied, result.DeniedBy?.WithoutName()),
+            _ => new RegularAnswer(RegularControl.Unknown)
+            {
+                Forbidden = result.Outcome == ProbeOutcome.Forbidden && answer is ProbeAnswer.Refused { StatusCode: 403 },
+                Failed = result.UnknownBecause is UnknownReason.Error or UnknownReason.Timeout || answer is ProbeAnswer.Refused { StatusCode: 401 },
+            },
         };
     }
 

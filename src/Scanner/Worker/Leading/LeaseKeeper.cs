@@ -158,7 +158,7 @@ internal sealed class LeaseKeeper(ILeaseClient client, LeaderElectionOptions opt
     private bool IsAbsent(ApiAnswer<Lease> answer) =>
         answer is ApiAnswer<Lease>.Refused { Status: { Code: 404, IsNotServed: false } status } && status.DetailsName == options.LeaseName;
 
-    private LeaseAttempt Explain(string verb, ApiAnswer<Lease> answer) => answer is ApiAnswer<Lease>.Refused { Status.Code: 403 }
+    private LeaseAttempt Explain(string verb, ApiAnswer<Lease> answer) => answer is ApiAnswer<Lease>.Refused { Status.IsForbidden: true }
         ? new LeaseAttempt.Forbidden(
             $"may not {verb} leases in namespace {options.LeaseNamespace}: grant the rule {{apiGroups: [\"coordination.k8s.io\"], resources: [\"leases\"], "
             + $"verbs: [\"get\", \"create\", \"update\"]}} there, or run one replica with --leader-election false ({answer.Describe()})")

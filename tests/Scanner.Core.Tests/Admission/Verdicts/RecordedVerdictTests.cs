@@ -99,7 +99,7 @@ public sealed class RecordedVerdictTests
     {
         var target = Judge(name);
         var regular = Recording.Load(name + ".regular-privileged");
-        var (control, controlBy, _, _) = AnswerClassifier.ClassifyRegular(regular.ContainerName, regular.Answer());
+        var (control, controlBy) = AnswerClassifier.ClassifyRegular(regular.ContainerName, regular.Answer());
         var ns = NamespaceVerdict.Of("x", [target], [], control, controlBy);
         var who = ns.UnknownBecause?.ToString() ?? ns.DeniedBy?.Layer.ToString() ?? "-";
         Assert.Equal(expected, $"{ns.Verdict} {who} {ns.DeniedBy?.Name ?? "-"} {ns.RegularControl}");
