@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using Scanner.Fixtures;
 
 namespace Scanner.ArchitectureTests;
 
@@ -10,7 +10,7 @@ internal static class SourceTree
 
     public static ImmutableArray<SourceFile> Files => s_files.Value;
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => Checkout.Root;
 
     private static ImmutableArray<SourceFile> Read() =>
     [
@@ -20,7 +20,4 @@ internal static class SourceTree
             .Order(StringComparer.Ordinal)
             .Select(path => SourceFile.Parse(path, File.ReadAllText(Path.Combine(Root, path)))),
     ];
-
-    private static string FindRoot([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -1,3 +1,5 @@
+using Scanner.Fixtures;
+
 namespace Scanner.IntegrationTests.Programs;
 
 /// <summary>
@@ -18,13 +20,5 @@ internal static class ScannerBinary
     public static string? WhySkipped(string why) => Path is null ? null : $"{Variable} is set, and {why}";
 
     // Tests run in the folder of their own files; whoever sets the variable is in that of the repository.
-    private static string? Find(string? variable) => string.IsNullOrEmpty(variable) ? null : System.IO.Path.GetFullPath(variable, Repository());
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "Scanner.sln")))
-            folder = System.IO.Path.GetDirectoryName(folder);
-        return folder ?? Environment.CurrentDirectory;
-    }
+    private static string? Find(string? variable) => string.IsNullOrEmpty(variable) ? null : System.IO.Path.GetFullPath(variable, Checkout.Root);
 }

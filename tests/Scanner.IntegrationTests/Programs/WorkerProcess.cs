@@ -57,16 +57,23 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>The next line of its log that has <paramref name="text"/> in it.</summary>
-    public async Task<string> LineAsync(string text)
+    public async Task<string> LineAsync(string text) => (await LinesAsync(text))[0];
+
+    /// <summary>The next lines of its log that have <paramref name="texts"/> in them, one for each, in whatever order they come.</summary>
+    public async Task<string[]> LinesAsync(params string[] texts)
     {
+        var found = new string?[texts.Length];
         using var limit = new CancellationTokenSource(s_limit);
         try
         {
             await foreach (var line in _lines.Reader.ReadAllAsync(limit.Token))
             {
                 _seen.Add(line);
-                if (line.Contains(text, StringComparison.Ordinal))
-                    return line;
+                var which = texts.Index().FirstOrDefault(t => found[t.Index] is null && line.Contains(t.Item, StringComparison.Ordinal), (Index: -1, Item: ""));
+                if (which.Index >= 0)
+                    found[which.Index] = line;
+                if (!found.Contains(null))
+                    return found!;
             }
         }
         catch (OperationCanceledException)
@@ -74,8 +81,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             // told below
         }
 
-        Assert.Fail($"waited in vain for '{text}':\n{string.Join('\n', _seen)}");
-        return "";
+        Assert.Fail($"waited in vain for '{string.Join("', '", texts.Where((_, i) => found[i] is null))}':\n{string.Join('\n', _seen)}");
+        return [];
     }
 
     /// <summary>All of its log so far that was looked at, to see what is not in it.</summary>

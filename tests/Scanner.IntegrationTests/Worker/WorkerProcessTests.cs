@@ -45,8 +45,9 @@ public sealed class WorkerProcessTests(ClusterPool clusters)
         await using var worker = await WorkerProcess.StartAsync(cluster, s_alone, "-l", $"live={objects.Namespace}");
         await worker.LineAsync("Full scan complete after ");
         await objects.RemoveLevelAsync();
-        await worker.LineAsync($"Namespace {objects.Namespace} was Protected and is Unprotected");
-        await worker.LineAsync($"ES106 ProtectionLost: namespace {objects.Namespace} was Protected before and is Unprotected now: ");
+        await worker.LinesAsync(
+            $"Namespace {objects.Namespace} was Protected and is Unprotected",
+            $"ES106 ProtectionLost: namespace {objects.Namespace} was Protected before and is Unprotected now: ");
         Assert.Equal(0, await worker.StopAsync());
     }
 

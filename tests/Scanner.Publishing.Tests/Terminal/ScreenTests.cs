@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using Scanner.Core;
 using Scanner.Core.Posture;
+using Scanner.Fixtures;
 using Scanner.Publishing.Terminal;
 using Scanner.Publishing.Tests.Formats;
 
@@ -12,7 +12,7 @@ namespace Scanner.Publishing.Tests.Terminal;
 /// </summary>
 public sealed class ScreenTests
 {
-    private static readonly string s_folder = Folder();
+    private static readonly string s_folder = Checkout.PathOf("tests", "Scanner.Publishing.Tests", "Terminal", "Screens");
 
     public static TheoryData<string, int> Screens => Matrix();
 
@@ -77,6 +77,4 @@ public sealed class ScreenTests
         writer.Write(ScreenSamples.Of(name), text);
         return text.ToString();
     }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Screens");
 }

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Scanner.Fixtures;
 
 namespace Scanner.Tests.Decoding;
 
@@ -13,7 +13,7 @@ public sealed partial class ReaderSourceTests
     public void EveryField_ThatAReaderAsksFor_GoesIntoASwitch()
     {
         var (calls, wrong) = (0, new List<string>());
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(Checkout.PathOf("src"), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var text = File.ReadAllText(file);
             foreach (Match call in AskedField().Matches(text))
@@ -38,15 +38,4 @@ public sealed partial class ReaderSourceTests
 
     [GeneratedRegex(@"(default:\s*|_ => )throw FieldTable\.Unread\(\w+\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnreadArm();
-
-    private static string Root([CallerFilePath] string thisFile = "")
-    {
-        for (var folder = new DirectoryInfo(Directory.Exists(Path.GetDirectoryName(thisFile)) ? Path.GetDirectoryName(thisFile)! : AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Scanner.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("Scanner.sln is not above " + AppContext.BaseDirectory);
-    }
 }
