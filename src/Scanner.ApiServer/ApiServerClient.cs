@@ -51,7 +51,9 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// call ends in <see cref="NotSentException"/>.
     /// </param>
     /// <param name="background">Nobody waits for the answers: they come after all others, and no faster than the server bears.</param>
-    public IDryRunClient DryRunWhile(Func<bool> maySend, bool background = false) => new DryRunClient(_transport, maySend, background);
+    /// <param name="patchTook">Told how long the server took for each patch, repeated ones included.</param>
+    public IDryRunClient DryRunWhile(Func<bool> maySend, bool background = false, Action<TimeSpan>? patchTook = null) =>
+        new DryRunClient(_transport, maySend, background, patchTook);
 
     /// <summary>Questions about the rights of others.</summary>
     public IAccessReviewClient AccessReviews { get; }
@@ -66,6 +68,9 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     public ILeaseClient Leases { get; }
 
     public int RequestsSent => _transport.RequestsSent;
+
+    /// <summary>How requests ended so far. None of the counts ever goes down.</summary>
+    public ImmutableArray<RequestCount> RequestCounts => _transport.RequestCounts;
 
     public TimeSpan LongestCall => _transport.LongestCall;
 

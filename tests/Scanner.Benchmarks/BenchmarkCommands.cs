@@ -6,7 +6,7 @@ namespace Scanner.Benchmarks;
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, <c>relabel</c> how soon it
 /// has a first picture, and how soon it sees a change.
-/// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one.
+/// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one, <c>metrics</c> scrapes one.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -24,7 +24,7 @@ internal static class BenchmarkCommands
 
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot() };
+        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics() };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -107,6 +107,13 @@ internal static class BenchmarkCommands
     {
         var command = new Command("snapshot", "Compose snapshots of 10,000 namespaces and 20,000 bindings, from scratch and after one change");
         command.SetAction(_ => SnapshotComposition.Run());
+        return command;
+    }
+
+    private static Command Metrics()
+    {
+        var command = new Command("metrics", "Scrape a worker that knows 10,000 namespaces, after nothing, little or everything changed");
+        command.SetAction((_, token) => MetricsCost.RunAsync(token));
         return command;
     }
 

@@ -7,7 +7,8 @@ namespace Scanner.ApiServer.DryRuns;
 /// <inheritdoc cref="IDryRunClient"/>
 /// <param name="maySend">Asked right before each request goes out; null: always.</param>
 /// <param name="background">As of <see cref="ApiRequest.Background"/>.</param>
-internal sealed class DryRunClient(ApiTransport transport, Func<bool>? maySend = null, bool background = false) : IDryRunClient
+/// <param name="patchTook">Told how long each attempt at a patch took.</param>
+internal sealed class DryRunClient(ApiTransport transport, Func<bool>? maySend = null, bool background = false, Action<TimeSpan>? patchTook = null) : IDryRunClient
 {
     /// <summary>Not built from parts that a caller could set: the query of every write there is.</summary>
     private const string Query = "?dryRun=All&fieldManager=ephemeral-scanner&fieldValidation=Strict";
@@ -36,5 +37,14 @@ internal sealed class DryRunClient(ApiTransport transport, Func<bool>? maySend =
         IObjectReader<T> reader,
         CancellationToken cancellationToken) =>
         transport.CallAsync(
-            new ApiRequest(method, path + Query, Json) { Body = body, ContentType = contentType, MaySend = maySend, Background = background }, reader, cancellationToken);
+            new ApiRequest(method, path + Query, Json)
+            {
+                Body = body,
+                ContentType = contentType,
+                MaySend = maySend,
+                Background = background,
+                Took = method == HttpMethod.Patch ? patchTook : null,
+            },
+            reader,
+            cancellationToken);
 }

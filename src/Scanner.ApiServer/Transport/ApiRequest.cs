@@ -32,6 +32,9 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string
     /// </summary>
     public Func<bool>? MaySend { get; init; }
 
+    /// <summary>Told how long each attempt took that ended by itself; null for nobody.</summary>
+    public Action<TimeSpan>? Took { get; init; }
+
     /// <summary>Reads may be repeated after a failure; a write only when the server says it was not handled (429).</summary>
     public bool IsRead => Method == HttpMethod.Get;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Polly;
 using Polly.Timeout;
@@ -19,6 +20,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly ResiliencePipeline<Attempt> _reads;
     private readonly ResiliencePipeline<Attempt> _writes;
     private readonly Func<Exception, string?> _describeTls;
+    private readonly RequestTally _tally = new();
     private int _requestsSent;
 
     /// <param name="handler">Carries connection and credentials; owned from now on.</param>
@@ -72,6 +74,9 @@ internal sealed class ApiTransport : IDisposable
     /// <summary>Attempts so far, each one request to the server.</summary>
     public int RequestsSent => Volatile.Read(ref _requestsSent);
 
+    /// <summary>How the attempts that have ended did so; those that were cancelled are not among them.</summary>
+    public ImmutableArray<RequestCount> RequestCounts => _tally.All;
+
     /// <summary>One call with one answer.</summary>
     public async Task<ApiAnswer<T>> CallAsync<T>(ApiRequest request, IObjectReader<T> reader, CancellationToken cancellationToken)
     {
@@ -120,8 +125,10 @@ internal sealed class ApiTransport : IDisposable
     {
         var start = _time.GetTimestamp();
         var attempt = await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
+        var took = _time.GetElapsedTime(start);
         if (request.Background)
-            _limiter.Observe(_time.GetElapsedTime(start), attempt.Status?.Code == 429);
+            _limiter.Observe(took, attempt.Status?.Code == 429);
+        request.Took?.Invoke(took);
         return attempt;
     }
 
@@ -167,6 +174,18 @@ internal sealed class ApiTransport : IDisposable
         if (request.MaySend is { } maySend && !maySend())
             throw new NotSentException();
         Interlocked.Increment(ref _requestsSent);
+        var attempt = await TryOnceAsync(request, body, limit, send, cancellationToken);
+        _tally.Ended(request, attempt);
+        return attempt;
+    }
+
+    private async ValueTask<Attempt> TryOnceAsync(
+        ApiRequest request,
+        ResponseBody body,
+        TimeSpan? limit,
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send,
+        CancellationToken cancellationToken)
+    {
         using var message = Message(request);
         try
         {

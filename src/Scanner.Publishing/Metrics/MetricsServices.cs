@@ -3,7 +3,7 @@ using Prometheus;
 
 namespace Scanner.Publishing.Metrics;
 
-/// <summary>Adds <see cref="ScannerMetrics"/> to a host.</summary>
+/// <summary>Adds <see cref="ScannerMetrics"/> to a host, which has to add an <see cref="IWorkerFigures"/>.</summary>
 public static class MetricsServices
 {
     public const string Path = "/metrics";
@@ -11,7 +11,14 @@ public static class MetricsServices
     public static IServiceCollection AddScannerMetrics(this IServiceCollection services)
     {
         services.AddSingleton<CollectorRegistry>();
-        services.AddSingleton<ScannerMetrics>();
+        services.AddSingleton<ScanMetrics>();
+        services.AddSingleton<ProbeMetrics>();
+        // It makes the others, so that their families are there from the first scrape on.
+        services.AddSingleton(provider =>
+        {
+            _ = (provider.GetRequiredService<ScanMetrics>(), provider.GetRequiredService<ProbeMetrics>());
+            return new ScannerMetrics(provider.GetRequiredService<CollectorRegistry>());
+        });
         return services;
     }
 }

@@ -9,11 +9,12 @@ namespace Scanner.Probing;
 
 /// <summary>Comes to the verdict of one namespace, by probes where there is something to probe.</summary>
 /// <param name="subresourceServed">The server serves <c>pods/ephemeralcontainers</c>.</param>
-internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, bool subresourceServed)
+/// <param name="answered">As of <see cref="NamespaceProber"/>.</param>
+internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, bool subresourceServed, Action<ProbeResult>? answered = null)
 {
     /// <summary>Asks as these options say.</summary>
     public NamespaceProber Prober { get; } =
-        new(new AdmissionProbe(dryRun, options.ProbeImage), options.Profiles, options.RegularControl, options.Exhaustive);
+        new(new AdmissionProbe(dryRun, options.ProbeImage), options.Profiles, options.RegularControl, options.Exhaustive, answered);
 
     /// <summary>Asks the one question that says most, or none where there is nothing to ask.</summary>
     /// <param name="pods">Of this namespace.</param>

@@ -12,7 +12,9 @@ namespace Scanner.Probing;
 /// where the privileged one was denied, the control only where something was admitted.
 /// </summary>
 /// <param name="exhaustive">Ask everything all the same.</param>
-internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<ProbeProfile> profiles, bool regularControl, bool exhaustive)
+/// <param name="answered">Told of every probe of a pod; null for nobody.</param>
+internal sealed class NamespaceProber(
+    AdmissionProbe probe, ImmutableArray<ProbeProfile> profiles, bool regularControl, bool exhaustive, Action<ProbeResult>? answered)
 {
     /// <param name="begun">What the first pick has answered already; null when nothing was asked.</param>
     public async Task<NamespaceProbes> ProbeAsync(NamespaceFacts ns, TargetPlan plan, BegunTarget? begun, CancellationToken cancellationToken)
@@ -121,7 +123,9 @@ internal sealed class NamespaceProber(AdmissionProbe probe, ImmutableArray<Probe
     private async Task<ProbeResult> ProbeOnceAsync(PodFacts pod, ProbeProfile profile, string name, string? ownImage, CancellationToken cancellationToken)
     {
         var answer = await probe.AddEphemeralAsync(pod.Namespace, pod.Name, profile, name, ownImage, cancellationToken);
-        return AnswerClassifier.Classify(profile, name, answer) with { Image = ownImage };
+        var result = AnswerClassifier.Classify(profile, name, answer) with { Image = ownImage };
+        answered?.Invoke(result);
+        return result;
     }
 
     /// <param name="confirm">Make sure that a denial is about privilege: it is about to be held against the policy that gave it.</param>

@@ -14,12 +14,13 @@ namespace Scanner.Probing;
 /// </summary>
 /// <param name="dryRun">Sends what is asked.</param>
 /// <param name="subresourceServed">As of <see cref="NamespaceJudge"/>.</param>
-internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, bool subresourceServed, TimeProvider time)
+/// <param name="answered">Told of every probe of a pod.</param>
+internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, bool subresourceServed, Action<ProbeResult> answered, TimeProvider time)
 {
     /// <summary>After this time no further pod of a namespace is asked in one round. The pod that is being asked has the time of a request.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
 
-    private readonly NamespaceJudge _judge = new(dryRun, options, subresourceServed);
+    private readonly NamespaceJudge _judge = new(dryRun, options, subresourceServed, answered);
 
     /// <summary>All that a round asks.</summary>
     /// <param name="pods">Of this namespace.</param>

@@ -9,6 +9,7 @@ using Scanner.Publishing.Metrics;
 using Scanner.Publishing.Web;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
+using Scanner.Worker.Figures;
 using Scanner.Worker.Health;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
@@ -67,6 +68,7 @@ internal static class WorkerHost
         services.AddProbes(time);
         services.AddSnapshots();
         services.AddHealth();
+        services.AddFigures();
         services.AddWeb(session.Client);
         services.AddSingleton<SettingsLoop>();
         services.AddSingleton<WorkerService>();

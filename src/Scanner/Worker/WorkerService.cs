@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scanner.Publishing.Board;
+using Scanner.Publishing.Metrics;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Leading;
@@ -25,6 +26,7 @@ internal sealed class WorkerService(
     SnapshotLoop snapshots,
     SettingsLoop settings,
     IEarlierVerdicts earlier,
+    ProbeMetrics metrics,
     Heartbeats beats,
     TimeProvider time,
     ILogger<WorkerService> log) : BackgroundService
@@ -92,8 +94,11 @@ internal sealed class WorkerService(
             board.Clear();
             fullScans.BeginTerm(term.Token);
             using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
+            var client = session.Client;
             var probing = probes.RunAsync(
-                session.Client.DryRunWhile(() => term.IsLeader), session.Client.DryRunWhile(() => term.IsLeader, background: true), together.Token);
+                client.DryRunWhile(() => term.IsLeader, patchTook: metrics.Took),
+                client.DryRunWhile(() => term.IsLeader, background: true, metrics.Took),
+                together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
             await Task.WhenAny(probing);

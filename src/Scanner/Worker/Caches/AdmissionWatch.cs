@@ -30,6 +30,7 @@ internal sealed class AdmissionWatch
     private readonly IApiServerReader _cluster;
     private readonly IClusterListener _changes;
     private readonly WatchStatuses _statuses;
+    private readonly CacheSizes _sizes;
     private readonly Heartbeats _beats;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -45,9 +46,9 @@ internal sealed class AdmissionWatch
     private volatile Trouble? _trouble;
 
     public AdmissionWatch(
-        IApiServerReader cluster, IClusterListener changes, WatchStatuses statuses, Heartbeats beats, TimeProvider time, Random random, ILogger log)
+        IApiServerReader cluster, IClusterListener changes, WatchStatuses statuses, CacheSizes sizes, Heartbeats beats, TimeProvider time, Random random, ILogger log)
     {
-        (_cluster, _changes, _statuses, _beats, _time, _random, _log) = (cluster, changes, statuses, beats, time, random, log);
+        (_cluster, _changes, _statuses, _sizes, _beats, _time, _random, _log) = (cluster, changes, statuses, sizes, beats, time, random, log);
         _backoff = new Backoff(s_firstRetry, s_longestRetry, random.NextDouble);
         _discovery = new GuardDiscovery(cluster, () => beats.Beat(Loop, cluster.LongestCall));
         _absences = new GuardAbsences(time);
@@ -147,6 +148,7 @@ internal sealed class AdmissionWatch
         _log.Dropped(followed.Target.Name, why);
         followed.Cache.Forget();
         _statuses.Gone(followed.Target);
+        _sizes.Remove(followed.Target);
     }
 
     private async Task SwitchAsync(FollowedGuard followed, WatchTarget served, CancellationToken cancellationToken)
@@ -160,6 +162,7 @@ internal sealed class AdmissionWatch
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reflector = new Reflector<GuardFacts>(_cluster, target, static () => new GuardReader(), cache, _statuses, _time, _random);
+        _sizes.Add(target, () => cache.Count);
         _followed[target.Name] = new FollowedGuard(target, cache, stop, reflector.RunAsync(stop.Token));
     }
 

@@ -42,13 +42,15 @@ internal sealed class ClusterWatch
         Pods = new PodCache(changes);
         _outages = new Outages(time, () => IsReachable);
         _statuses = new WatchStatuses(changes, beats, time, log);
-        _admission = new AdmissionWatch(cluster, changes, _statuses, beats, time, random, log);
+        _admission = new AdmissionWatch(cluster, changes, _statuses, Sizes, beats, time, random, log);
         _statuses.Turn = () =>
         {
             _outages.Look();
             _admission.LookSoon();
         };
-        Rbac = new RbacWatch(cluster, changes, _statuses, time, random);
+        Rbac = new RbacWatch(cluster, changes, _statuses, Sizes, time, random);
+        Sizes.Add(NamespaceTarget, () => Namespaces.Count);
+        Sizes.Add(PodTarget, () => Pods.Count);
     }
 
     public NamespaceCache Namespaces { get; }
@@ -56,6 +58,9 @@ internal sealed class ClusterWatch
     public PodCache Pods { get; }
 
     public RbacWatch Rbac { get; }
+
+    /// <summary>How many objects the caches hold.</summary>
+    public CacheSizes Sizes { get; } = new();
 
     /// <summary>Who can add ephemeral containers to pods of the namespaces in scope.</summary>
     /// <remarks>The same object until something about it changes: what is made of it need not be made again.</remarks>
@@ -106,6 +111,9 @@ internal sealed class ClusterWatch
 
     /// <summary>How often watches began anew, by reason.</summary>
     public ImmutableSortedDictionary<string, int> Restarts => _statuses.Restarts;
+
+    /// <summary>How often each watch began anew; every reason is there for every watch.</summary>
+    public IEnumerable<(WatchTarget Target, string Reason, int Count)> RestartsOfEach => _statuses.RestartsOfEach;
 
     private WatchTarget NamespaceTarget => new(ResourcePath.Core("namespaces")) { LabelSelector = _scope.NamespaceSelector, IsAlwaysServed = true };
 

@@ -11,6 +11,8 @@ internal sealed class RbacCache<T>(Func<T, ObjectKey> keyOf, Action<T> set, Acti
 {
     private readonly HashSet<ObjectKey> _keys = [];
 
+    public int Count => _keys.Count;
+
     public ObjectKey KeyOf(T item) => keyOf(item);
 
     public void Replace(IReadOnlyDictionary<ObjectKey, T> items)

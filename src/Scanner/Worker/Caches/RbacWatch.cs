@@ -13,7 +13,8 @@ namespace Scanner.Worker.Caches;
 /// Follows roles, bindings and service accounts. A change makes the rights of those concerned be evaluated again, and no probe: what
 /// would be admitted does not depend on who may ask.
 /// </summary>
-internal sealed class RbacWatch(IApiServerReader cluster, IClusterListener changes, IWatchListener listener, TimeProvider time, Random random)
+internal sealed class RbacWatch(
+    IApiServerReader cluster, IClusterListener changes, IWatchListener listener, CacheSizes sizes, TimeProvider time, Random random)
 {
     private static readonly WatchTarget s_clusterRoles = Target("clusterroles");
     private static readonly WatchTarget s_roles = Target("roles");
@@ -63,6 +64,7 @@ internal sealed class RbacWatch(IApiServerReader cluster, IClusterListener chang
         WatchTarget target, Func<IObjectReader<T>> newReader, Func<T, ObjectKey> keyOf, Action<T> set, Action<ObjectName> remove, CancellationToken cancellationToken)
     {
         var cache = new RbacCache<T>(keyOf, item => Change(() => set(item)), key => Change(() => remove(new ObjectName(key.Namespace, key.Name))));
+        sizes.Add(target, () => cache.Count);
         return new Reflector<T>(cluster, target, newReader, cache, listener, time, random).RunAsync(cancellationToken);
     }
 

@@ -10,7 +10,8 @@ namespace Scanner.Worker.Caches;
 internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, TimeProvider time, ILogger log) : IWatchListener
 {
     private readonly ConcurrentDictionary<string, (WatchTarget Target, WatchStatus Status, long At)> _statuses = [];
-    private readonly ConcurrentDictionary<string, int> _restarts = [];
+    private readonly ConcurrentDictionary<string, WatchRestarts> _restarts = [];
+    private int _silent;
 
     /// <summary>A status changed.</summary>
     public Signal Changed { get; } = new();
@@ -23,7 +24,16 @@ internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, 
         [.. _statuses.Values.Select(s => new FollowedWatch(s.Target, s.Status, time.GetElapsedTime(s.At))).OrderBy(w => w.Target.Name, StringComparer.Ordinal)];
 
     /// <summary>How often watches began anew, by reason.</summary>
-    public ImmutableSortedDictionary<string, int> Restarts => _restarts.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Restarts => RestartsOfEach
+        .Where(r => r.Count > 0)
+        .GroupBy(r => r.Reason)
+        .ToImmutableSortedDictionary(r => r.Key, r => r.Sum(each => each.Count), StringComparer.Ordinal);
+
+    /// <summary>How often each watch began anew, also one that is watched no more; every reason is there for every watch.</summary>
+    public IEnumerable<(WatchTarget Target, string Reason, int Count)> RestartsOfEach =>
+        from watch in _restarts.Values
+        from reason in watch.ByReason
+        select (watch.Target, reason.Key, reason.Value);
 
     /// <summary>Null before the watch has begun.</summary>
     public FollowedWatch? Find(WatchTarget target) =>
@@ -33,6 +43,7 @@ internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, 
 
     public void StatusChanged(WatchTarget target, WatchStatus status)
     {
+        RestartsOf(target);
         var known = _statuses.TryGetValue(target.Name, out var before);
         var same = known && before.Status.Phase == status.Phase;
         _statuses[target.Name] = (target, status, same ? before.At : time.GetTimestamp());
@@ -54,13 +65,15 @@ internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, 
 
     public void Restarted(WatchTarget target, string reason)
     {
-        var count = _restarts.AddOrUpdate(reason, 1, (_, count) => count + 1);
+        RestartsOf(target).Add(reason);
         // What is in the way of one is in the way of all.
-        if (reason == "silent" && count == 1)
+        if (reason == "silent" && Interlocked.Exchange(ref _silent, 1) == 0)
             log.StreamedListSilent(target.Name);
         else
             log.Restarted(target.Name, reason);
     }
+
+    private WatchRestarts RestartsOf(WatchTarget target) => _restarts.GetOrAdd(target.Name, static (_, target) => new WatchRestarts(target), target);
 
     // Once per change of phase; while the first list is not there, once when something goes wrong with it.
     private void Log(string resource, WatchStatus? before, WatchStatus status)

@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Scanner.Publishing;
-using Scanner.Publishing.Board;
 using Scanner.Publishing.Metrics;
-using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
 
 namespace Scanner.Worker.Health;
@@ -46,8 +44,8 @@ internal static class HealthEndpoints
     private static async Task MetricsAsync(HttpContext context, IServiceProvider services)
     {
         var format = MetricsFormat.Of(context.Request.Headers.Accept);
-        var (snapshot, leads) = (services.GetRequiredService<PostureBoard>().Current, services.GetRequiredService<ILeaderElection>().IsLeader);
-        var text = await services.GetRequiredService<ScannerMetrics>().ExposeAsync(snapshot, leads, format, context.RequestAborted);
+        var figures = services.GetRequiredService<IWorkerFigures>();
+        var text = await services.GetRequiredService<ScannerMetrics>().ExposeAsync(figures, format, context.RequestAborted);
         context.Response.ContentType = MetricsFormat.ContentType(format);
         context.Response.Headers.Vary = "Accept, Accept-Encoding";
         // Long, and it repeats itself.

@@ -15,7 +15,7 @@ namespace Scanner.Worker.Probes;
 /// <summary>Full scans: makes every namespace due and waits until all have been asked about. One at a time, and only while leading.</summary>
 internal sealed class FullScans(
     IApiServerReader cluster, ProbeQueue queue, KnownNamespaces known, WorkSignals signals, ClusterWatch watch,
-    ScannerMetrics metrics, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
+    ScanMetrics metrics, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
 {
     private const string Loop = "full scan";
 
@@ -89,7 +89,7 @@ internal sealed class FullScans(
                     _state = _state.Ended(result, startedAt, time.GetElapsedTime(start), message);
             }
 
-            metrics.FullScanEnded(result);
+            metrics.Ended(result, time.GetElapsedTime(start));
             Tell(result, time.GetElapsedTime(start), message);
             signals.Changed.Set();
         }

@@ -8,6 +8,7 @@ using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
 using Scanner.Core.Scheduling;
 using Scanner.Probing;
+using Scanner.Publishing.Metrics;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Work;
@@ -16,7 +17,8 @@ namespace Scanner.Worker.Probes;
 
 /// <summary>Puts one question and hands on what it gave.</summary>
 internal sealed class NamespaceAsker(
-    ProbeQueue queue, KnownNamespaces known, ClusterWatch watch, FullScans fullScans, LiveSettings settings, TimeProvider time, ILogger<NamespaceAsker> log)
+    ProbeQueue queue, KnownNamespaces known, ClusterWatch watch, FullScans fullScans, LiveSettings settings, ProbeMetrics metrics, TimeProvider time,
+    ILogger<NamespaceAsker> log)
 {
     /// <param name="now">When the namespace was taken.</param>
     /// <param name="term">Its end leaves the question without any answer.</param>
@@ -37,7 +39,7 @@ internal sealed class NamespaceAsker(
         var pods = watch.Pods.In(due.Name);
         try
         {
-            var round = new NamespaceRound(dryRun, settings.Current.Probe, fullScans.SubresourceServed, time);
+            var round = new NamespaceRound(dryRun, settings.Current.Probe, fullScans.SubresourceServed, result => metrics.Ended(result.Profile, result.Outcome), time);
             var ns = watch.Namespaces.Find(due.Name) ?? new NamespaceFacts(due.Name);
             var answer = due is { IsFirst: true, Reason: DueReason.Schedule or DueReason.ClusterGuard }
                 ? await round.AskFirstAsync(ns, pods, Unlisted(), question.Known, probe.Token)

@@ -1,0 +1,82 @@
+using Prometheus;
+using Scanner.Core;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
+using Scanner.Core.Findings;
+using Scanner.Core.Findings.Catalog;
+using Scanner.Core.Posture;
+using Scanner.Core.Rbac.Facts;
+
+namespace Scanner.Publishing.Metrics;
+
+/// <summary>The families that show what the present snapshot says of the cluster. Not for concurrent use.</summary>
+/// <remarks>
+/// A replica that does not lead shows none of it: what it knew grows old, and would stand beside what the leader knows now. So the maximum
+/// over all replicas is the truth.
+/// </remarks>
+internal sealed class SnapshotMetrics
+{
+    private readonly GaugeSeries _verdicts;
+    private readonly GaugeSeries _containers;
+    private readonly GaugeSeries _subjects;
+    private readonly GaugeSeries _findings;
+    private readonly NamespaceMetrics _namespaces;
+    private readonly Gauge _lastSuccessfulScan;
+    private long _shown;
+
+    public SnapshotMetrics(IMetricFactory families)
+    {
+        _verdicts = new GaugeSeries(
+            families, "namespaces", "Namespaces by verdict.", ["verdict"], Enum.GetNames<Verdict>().Select(v => new LabelValues(v)));
+        _containers = new GaugeSeries(
+            families, "ephemeral_containers", "Ephemeral containers in the specs of pods.", ["namespace", "state", "privileged"], []);
+        _subjects = new GaugeSeries(
+            families, "rbac_subjects", "Subjects that may add ephemeral containers, those of the control plane included.", ["kind", "scope"],
+            Enum.GetNames<SubjectKind>().SelectMany(k => new[] { "cluster", "namespace" }.Select(s => new LabelValues(k, s))));
+        _findings = new GaugeSeries(
+            families, "findings", "Findings by rule. Accepted ones are those that an exception of the configuration accepts.",
+            ["rule", "severity", "accepted"], RuleCatalog.All.SelectMany(r => Ratings(r.Identity)));
+        _namespaces = new NamespaceMetrics(families);
+        _lastSuccessfulScan = families.CreateGauge(
+            Labels.Prefix + "last_successful_scan_timestamp_seconds",
+            "When the last full scan began that reached every namespace, as Unix time.",
+            new GaugeConfiguration { SuppressInitialValue = true });
+    }
+
+    /// <param name="snapshot">Null where this replica has nothing to say.</param>
+    public void Show(PostureSnapshot? snapshot)
+    {
+        var number = snapshot?.Number ?? 0;
+        if (number == _shown || (snapshot is not null && number < _shown))
+            return;
+        _shown = number;
+        if (snapshot?.FullScans.LastCompleteAt is { } complete)
+            _lastSuccessfulScan.Set(complete.ToUnixTimeSeconds());
+        var scan = snapshot?.Scan;
+        _namespaces.Show(scan);
+        _verdicts.Show(Count(scan is null ? [] : scan.Namespaces, n => new LabelValues(n.Verdict.ToString())));
+        _containers.Show(Count(scan is null ? [] : scan.EphemeralContainers, Key));
+        _subjects.Show(Count(scan?.Rbac?.Subjects.Values ?? [], s => new LabelValues(s.Subject.Kind.ToString(), s.IsClusterWide ? "cluster" : "namespace")));
+        _findings.Show(Count(scan is null ? [] : scan.Findings, f => Key(f.Rule, f.Severity, f.Exception is not null)));
+    }
+
+    // A rule may raise its usual severity.
+    private static IEnumerable<LabelValues> Ratings(RuleIdentity rule) =>
+        from severity in Enum.GetValues<Severity>()
+        where severity >= rule.Severity
+        from accepted in new[] { true, false }
+        select Key(rule.Id, severity, accepted);
+
+    private static LabelValues Key(EphemeralContainerRecord record) =>
+        new(record.Namespace, record.Container.State.ToString(), Labels.Of(record.Container.Privileged));
+
+    private static LabelValues Key(string rule, Severity severity, bool accepted) => new(rule, Labels.Of(severity), Labels.Of(accepted));
+
+    private static LabelCounts Count<T>(IEnumerable<T> items, Func<T, LabelValues> key)
+    {
+        var counts = new LabelCounts();
+        foreach (var item in items)
+            counts.Add(key(item));
+        return counts;
+    }
+}
