@@ -90,7 +90,6 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.False(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
     }
 
-    /// <summary>All probes share one HTTP/2 connection, so its end takes those of other namespaces with it.</summary>
     [Fact]
     public async Task Scan_ConnectionBreaksUnderProbes_TheyAreAskedAgain()
     {

@@ -1,4 +1,5 @@
 using Scanner.Core;
+using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 
 namespace Scanner.Publishing.Terminal;
@@ -7,6 +8,8 @@ namespace Scanner.Publishing.Terminal;
 /// <param name="code">The exit code of each outcome; null where nobody waits for one.</param>
 public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time, TableView view, Func<ScanOutcome, int>? code = null) : IResultWriter
 {
+    private const int MostEphemeralContainers = 5;
+
     public void Write(ScanResult result, TextWriter output)
     {
         if (!result.Namespaces.IsEmpty)
@@ -41,7 +44,8 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         }
 
         var table = new TextTable(terminal, "NAMESPACE", "POD", "EPHEMERAL CONTAINER", "STATE", "PRIVILEGED", "LEVEL", "IMAGE", "ADDED BY", "AGE");
-        foreach (var record in result.EphemeralContainers)
+        var shown = view.All ? result.EphemeralContainers : [.. result.EphemeralContainers.OrderBy(Calmness).Take(MostEphemeralContainers)];
+        foreach (var record in shown)
         {
             var container = record.Container;
             table.AddRow(
@@ -57,8 +61,15 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         }
 
         table.Write(output);
+        var hidden = result.EphemeralContainers.Length - shown.Length;
+        if (hidden > 0)
+            Line($"and {Count(hidden, "ephemeral container")} more: --all shows every one", output);
         output.WriteLine();
     }
+
+    // What is privileged and may still run comes first; the order of equals stays as it was.
+    private static int Calmness(EphemeralContainerRecord record) =>
+        (record.Container.Privileged ? 0 : 2) + (record.Container.State == ContainerState.Terminated ? 1 : 0);
 
     private void WriteMissing(ScanResult result, TextWriter output)
     {
