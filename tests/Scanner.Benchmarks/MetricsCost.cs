@@ -48,7 +48,7 @@ internal sealed class MetricsCost : IWorkerFigures
         var worker = new MetricsCost();
         using var metrics = new ScannerMetrics(new CollectorRegistry());
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var text = await metrics.ExposeAsync(worker, ExpositionFormat.PrometheusText, cancellationToken);
+        var text = await metrics.ExposeAsync(worker, ExpositionFormat.PrometheusText, packed: false, cancellationToken);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
         var series = System.Text.Encoding.UTF8.GetString(text.Span).Split('\n').Count(l => l.Length > 0 && l[0] != '#');
         Console.WriteLine($"{series} series, {text.Length / 1e6:0.00} MB, packed {Gzip.Pack(text).Length / 1e6:0.00} MB; {held / 1e6:0.0} MB held");
@@ -65,9 +65,7 @@ internal sealed class MetricsCost : IWorkerFigures
                 {
                     worker.Change(changes, i);
                     var clock = Environment.CpuUsage.TotalTime;
-                    var text = await metrics.ExposeAsync(worker, ExpositionFormat.PrometheusText, cancellationToken);
-                    if (packed)
-                        Gzip.Pack(text);
+                    await metrics.ExposeAsync(worker, ExpositionFormat.PrometheusText, packed, cancellationToken);
                     spent += Environment.CpuUsage.TotalTime - clock;
                 }
 

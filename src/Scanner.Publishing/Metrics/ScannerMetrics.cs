@@ -1,20 +1,24 @@
+using System.IO.Compression;
 using System.Reflection;
 using Prometheus;
+using Scanner.Core.Posture;
 
 namespace Scanner.Publishing.Metrics;
 
 /// <summary>What Prometheus is told of one worker, in a registry of its own. Thread-safe.</summary>
 /// <remarks>
 /// A scrape that met a half-finished update would mix two moments, so scrapes come one after the other. They wait for nothing else: the
-/// snapshot is read without a lock, and only what changed in it is shown anew.
+/// snapshot is read without a lock.
 /// </remarks>
 public sealed class ScannerMetrics : IDisposable
 {
+    // Ends an exposition in OpenMetrics.
+    private static readonly byte[] s_end = "# EOF\n"u8.ToArray();
+
     private readonly CollectorRegistry _registry;
     private readonly SemaphoreSlim _lock = new(1, 1);
     private readonly SnapshotMetrics _snapshot;
     private readonly WorkerMetrics _worker;
-    private int _size;
 
     /// <param name="registry">Others may add families of their own to it.</param>
     public ScannerMetrics(CollectorRegistry registry)
@@ -30,23 +34,49 @@ public sealed class ScannerMetrics : IDisposable
     }
 
     /// <summary>The exposition of this moment, as UTF-8.</summary>
-    public async Task<ReadOnlyMemory<byte>> ExposeAsync(IWorkerFigures figures, ExpositionFormat format, CancellationToken cancellationToken)
+    /// <param name="packed">By gzip.</param>
+    public async Task<ReadOnlyMemory<byte>> ExposeAsync(
+        IWorkerFigures figures, ExpositionFormat format, bool packed, CancellationToken cancellationToken)
     {
         await _lock.WaitAsync(cancellationToken);
         try
         {
+            // What a replica knew that leads no more grows old, and would stand beside what the leader knows now. As it shows nothing of the
+            // cluster, the maximum over all replicas is the truth.
+            var snapshot = figures.Leads ? figures.Snapshot : null;
             _worker.Show(figures);
-            _snapshot.Show(figures.Leads ? figures.Snapshot : null);
+            _snapshot.Show(snapshot);
             // Into memory, so that a scraper that reads slowly does not hold the lock.
-            using var text = new MemoryStream(_size);
-            await _registry.CollectAndExportAsTextAsync(text, format, cancellationToken);
-            _size = (int)text.Length;
-            return text.GetBuffer().AsMemory(0, _size);
+            var text = new MemoryStream();
+            if (packed)
+            {
+                // Its end writes the rest.
+                await using var gzip = new GZipStream(text, CompressionLevel.Fastest, leaveOpen: true);
+                await ExposeAsync(gzip, snapshot, format, cancellationToken);
+            }
+            else
+            {
+                await ExposeAsync(text, snapshot, format, cancellationToken);
+            }
+
+            return text.GetBuffer().AsMemory(0, (int)text.Length);
         }
         finally
         {
             _lock.Release();
         }
+    }
+
+    private async Task ExposeAsync(Stream target, PostureSnapshot? snapshot, ExpositionFormat format, CancellationToken cancellationToken)
+    {
+        using var registered = new MemoryStream();
+        await _registry.CollectAndExportAsTextAsync(registered, format, cancellationToken);
+        var text = registered.GetBuffer().AsMemory(0, (int)registered.Length);
+        var end = text.Span.EndsWith(s_end) ? s_end.Length : 0;
+        await target.WriteAsync(text[..^end], cancellationToken);
+        using (var writer = new SampleWriter(target, format))
+            NamespaceSamples.Write(writer, snapshot?.Scan);
+        await target.WriteAsync(text[^end..], cancellationToken);
     }
 
     public void Dispose() => _lock.Dispose();

@@ -9,18 +9,13 @@ using Scanner.Core.Rbac.Facts;
 
 namespace Scanner.Publishing.Metrics;
 
-/// <summary>The families that show what the present snapshot says of the cluster. Not for concurrent use.</summary>
-/// <remarks>
-/// A replica that does not lead shows none of it: what it knew grows old, and would stand beside what the leader knows now. So the maximum
-/// over all replicas is the truth.
-/// </remarks>
+/// <summary>The families that show what the present snapshot says of the cluster as a whole. Not for concurrent use.</summary>
 internal sealed class SnapshotMetrics
 {
     private readonly GaugeSeries _verdicts;
     private readonly GaugeSeries _containers;
     private readonly GaugeSeries _subjects;
     private readonly GaugeSeries _findings;
-    private readonly NamespaceMetrics _namespaces;
     private readonly Gauge _lastSuccessfulScan;
     private long _shown;
 
@@ -36,7 +31,6 @@ internal sealed class SnapshotMetrics
         _findings = new GaugeSeries(
             families, "findings", "Findings by rule. Accepted ones are those that an exception of the configuration accepts.",
             ["rule", "severity", "accepted"], RuleCatalog.All.SelectMany(r => Ratings(r.Identity)));
-        _namespaces = new NamespaceMetrics(families);
         _lastSuccessfulScan = families.CreateGauge(
             Labels.Prefix + "last_successful_scan_timestamp_seconds",
             "When the last full scan began that reached every namespace, as Unix time.",
@@ -53,7 +47,6 @@ internal sealed class SnapshotMetrics
         if (snapshot?.FullScans.LastCompleteAt is { } complete)
             _lastSuccessfulScan.Set(complete.ToUnixTimeSeconds());
         var scan = snapshot?.Scan;
-        _namespaces.Show(scan);
         _verdicts.Show(Count(scan is null ? [] : scan.Namespaces, n => new LabelValues(n.Verdict.ToString())));
         _containers.Show(Count(scan is null ? [] : scan.EphemeralContainers, Key));
         _subjects.Show(Count(scan?.Rbac?.Subjects.Values ?? [], s => new LabelValues(s.Subject.Kind.ToString(), s.IsClusterWide ? "cluster" : "namespace")));

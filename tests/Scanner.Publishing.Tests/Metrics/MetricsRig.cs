@@ -25,7 +25,7 @@ internal sealed class MetricsRig : IDisposable
     public void Dispose() => _metrics.Dispose();
 
     public async Task<string> ExposeAsync(IWorkerFigures figures, ExpositionFormat format = ExpositionFormat.PrometheusText) =>
-        Encoding.UTF8.GetString((await _metrics.ExposeAsync(figures, format, CancellationToken.None)).Span);
+        Encoding.UTF8.GetString((await _metrics.ExposeAsync(figures, format, packed: false, CancellationToken.None)).Span);
 
     /// <summary>The samples of some families, without the prefix, in order.</summary>
     public async Task<string[]> SamplesAsync(IWorkerFigures figures, params string[] families)

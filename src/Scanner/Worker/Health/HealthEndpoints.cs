@@ -44,17 +44,14 @@ internal static class HealthEndpoints
     private static async Task MetricsAsync(HttpContext context, IServiceProvider services)
     {
         var format = MetricsFormat.Of(context.Request.Headers.Accept);
+        // Long, and it repeats itself.
+        var packed = Gzip.IsAccepted(context.Request.Headers.AcceptEncoding);
         var figures = services.GetRequiredService<IWorkerFigures>();
-        var text = await services.GetRequiredService<ScannerMetrics>().ExposeAsync(figures, format, context.RequestAborted);
+        var text = await services.GetRequiredService<ScannerMetrics>().ExposeAsync(figures, format, packed, context.RequestAborted);
         context.Response.ContentType = MetricsFormat.ContentType(format);
         context.Response.Headers.Vary = "Accept, Accept-Encoding";
-        // Long, and it repeats itself.
-        if (Gzip.IsAccepted(context.Request.Headers.AcceptEncoding))
-        {
+        if (packed)
             context.Response.Headers.ContentEncoding = Gzip.Encoding;
-            text = Gzip.Pack(text);
-        }
-
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.Body.WriteAsync(text, context.RequestAborted);
     }
