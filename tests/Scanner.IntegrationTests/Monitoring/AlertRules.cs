@@ -41,7 +41,3 @@ internal static class AlertRules
         return yaml.Documents.Single().RootNode;
     }
 }
-
-/// <param name="HasFor">It waits before it fires.</param>
-internal sealed record AlertRule(
-    string Name, string Expression, bool HasFor, ImmutableDictionary<string, string> Labels, ImmutableDictionary<string, string> Annotations);

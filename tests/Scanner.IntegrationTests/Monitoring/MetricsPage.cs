@@ -26,10 +26,3 @@ internal static partial class MetricsPage
     [GeneratedRegex(@"^\| `(?<name>[a-z_]+)(\{(?<labels>[a-z, ]+)\})?` \| (?<type>gauge|counter|histogram) \| .+ \|$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RowPattern();
 }
-
-/// <param name="Name">As <c># TYPE</c> has it.</param>
-/// <param name="IsReserved">It may be there already, or not yet.</param>
-internal sealed record DocumentedFamily(string Name, string Type, ImmutableArray<string> Labels, bool IsReserved)
-{
-    public override string ToString() => $"{Name}{{{string.Join(',', Labels)}}} {Type}";
-}
