@@ -3,6 +3,8 @@
 # Tests against a real API server run when KUBEBUILDER_ASSETS (default /usr/local/kubebuilder/bin) holds kube-apiserver and etcd.
 # Without arguments the program is then published natively, and the integration suite runs once more against that file. What that needs
 # (clang, zlib1g-dev) is installed where this is root and has apt-get; elsewhere a line says what is missing.
+# Prometheus and promtool, against which dashboards and alerts are tested, are unpacked from Debian's package where this is root and has apt-get
+# and they are not on PATH; no service of it is installed.
 # With SCANNER_BINARY=FILE the integration suite runs against that file only.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -26,6 +28,12 @@ run_tests() {
 publish() {
   ./publish.sh > "$results/publish" 2>&1
 }
+
+if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ] && ! command -v promtool > /dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
+  (cd "$results" && { apt-get download prometheus || { apt-get update && apt-get download prometheus; }; } && dpkg -x prometheus_*.deb prometheus) \
+    > "$results/log" 2>&1 || tail -n 3 "$results/log"
+  export PATH=$PATH:$results/prometheus/usr/bin
+fi
 
 for project in tests/*Tests/*.csproj; do
   run_tests "$project" "$(basename "$project")" "$@"
