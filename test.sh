@@ -59,7 +59,8 @@ fi
 # All that failed once more, by name and with the first words of why, where the end of a long log still shows them.
 cat "$results"/*.trx 2>/dev/null | awk '
   /<UnitTestResult / { failed = /outcome="Failed"/; if (failed && match($0, /testName="[^"]*"/)) print "failed: " substr($0, RSTART + 10, RLENGTH - 11) }
-  failed && /<Message>/ { sub(/.*<Message>/, ""); print "  " substr($0, 1, 400); failed = 0 }' | head -n 120
+  failed && sub(/.*<Message>/, "") { lines = 5; failed = 0 }
+  lines > 0 { print "  " substr($0, 1, 300); lines = /<\/Message>/ ? 0 : lines - 1 }' | head -n 200
 
 # The counters of every trx file, added up.
 read -r passed failed skipped < <(cat "$results"/*.trx 2>/dev/null | grep -oE '<Counters [^>]*>' | awk '
