@@ -10,13 +10,17 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
 {
     private const int MostEphemeralContainers = 5;
 
+    private WholeNames _names = WholeNames.None;
+
     public void Write(ScanResult result, TextWriter output)
     {
+        var named = view.Of(result);
+        _names = named.Names;
         if (!result.Namespaces.IsEmpty)
-            new NamespacesSection(terminal, view).Write(result, output);
+            new NamespacesSection(terminal, named).Write(result, output);
         if (!IsUnreached(result))
             WriteEphemeralContainers(result, output);
-        new FindingsSection(terminal, view).Write(result, output);
+        new FindingsSection(terminal, named).Write(result, output);
         WriteMissing(result, output);
         if (!IsUnreached(result))
             WriteSummary(result, output);
@@ -25,7 +29,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         if (!IsUnreached(result))
         {
             output.WriteLine();
-            new NextSteps(terminal, view).Write(result, output);
+            new NextSteps(terminal, named).Write(result, output);
         }
     }
 
@@ -102,7 +106,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         Line($"{Count(open, "finding")}{Join(": ", findings)}{(accepted > 0 ? $"; {accepted} more accepted by exceptions" : "")}", output);
     }
 
-    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth);
+    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth, _names);
 
     private static string Join(string before, IEnumerable<string> parts)
     {
