@@ -30,7 +30,7 @@ publish() {
 }
 
 if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ] && ! command -v promtool > /dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
-  (cd "$results" && { apt-get download prometheus || { apt-get update && apt-get download prometheus; }; } && dpkg -x prometheus_*.deb prometheus) \
+  (cd "$results" && { timeout 60 apt-get download prometheus || { timeout 60 apt-get update && apt-get download prometheus; }; } && dpkg -x prometheus_*.deb prometheus) \
     > "$results/apt" 2>&1 || tail -n 3 "$results/apt"
   export PATH=$PATH:$results/prometheus/usr/bin
 fi

@@ -5,4 +5,4 @@ namespace Scanner.ApiServer.Transport;
 /// <param name="Group">Empty for the core group, and for what is no resource.</param>
 /// <param name="Resource">Plural, with its subresource after a slash; <c>version</c> or <c>discovery</c> for what is no resource.</param>
 /// <param name="Code">The HTTP status; without an answer the <see cref="Answers.TransportFailureKind"/> in lower case.</param>
-public readonly record struct RequestCount(string Verb, string Group, string Resource, string Code, long Count);
+public sealed record RequestCount(string Verb, string Group, string Resource, string Code, long Count);

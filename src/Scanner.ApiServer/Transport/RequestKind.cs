@@ -1,7 +1,7 @@
 namespace Scanner.ApiServer.Transport;
 
 /// <summary>What a request asks for, without the names in it.</summary>
-internal readonly record struct RequestKind(string Verb, string Group, string Resource)
+internal sealed record RequestKind(string Verb, string Group, string Resource)
 {
     /// <summary>Reads it from the URL, as the API server does (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris).</summary>
     public static RequestKind Of(ApiRequest request)

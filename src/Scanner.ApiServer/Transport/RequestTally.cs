@@ -1,21 +1,27 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using Scanner.ApiServer.Answers;
+using System.Runtime.CompilerServices;
 
 namespace Scanner.ApiServer.Transport;
 
 /// <summary>Counts how requests ended. Thread-safe.</summary>
 internal sealed class RequestTally
 {
-    private readonly ConcurrentDictionary<RequestKind, ConcurrentDictionary<string, long>> _counts = [];
+    private readonly ConcurrentDictionary<RequestKind, ConcurrentDictionary<string, StrongBox<long>>> _counts = [];
 
     public ImmutableArray<RequestCount> All =>
-        [.. from kind in _counts from code in kind.Value select new RequestCount(kind.Key.Verb, kind.Key.Group, kind.Key.Resource, code.Key, code.Value)];
+    [
+        .. from kind in _counts
+           from code in kind.Value
+           select new RequestCount(kind.Key.Verb, kind.Key.Group, kind.Key.Resource, code.Key, Volatile.Read(ref code.Value.Value)),
+    ];
 
-    public void Ended(ApiRequest request, Attempt attempt) => _counts
-        .GetOrAdd(RequestKind.Of(request), static _ => [])
-        .AddOrUpdate(Code(attempt), 1, static (_, count) => count + 1);
+    public void Ended(ApiRequest request, Attempt attempt)
+    {
+        var codes = _counts.GetOrAdd(RequestKind.Of(request), static _ => []);
+        Interlocked.Increment(ref codes.GetOrAdd(Code(attempt), static _ => new StrongBox<long>()).Value);
+    }
 
     private static string Code(Attempt attempt) => attempt switch
     {

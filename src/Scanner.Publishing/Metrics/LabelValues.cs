@@ -1,7 +1,7 @@
 namespace Scanner.Publishing.Metrics;
 
 /// <summary>The values of up to four labels, in the order in which their family declares them; null for labels that it has not.</summary>
-public readonly record struct LabelValues(string First, string? Second = null, string? Third = null, string? Fourth = null)
+public sealed record LabelValues(string First, string? Second = null, string? Third = null, string? Fourth = null)
 {
     internal string[] ToArray() => (Second, Third, Fourth) switch
     {

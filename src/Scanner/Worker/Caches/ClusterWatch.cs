@@ -112,8 +112,8 @@ internal sealed class ClusterWatch
     /// <summary>How often watches began anew, by reason.</summary>
     public ImmutableSortedDictionary<string, int> Restarts => _statuses.Restarts;
 
-    /// <summary>How often each watch began anew; every reason is there for every watch.</summary>
-    public IEnumerable<(WatchTarget Target, string Reason, int Count)> RestartsOfEach => _statuses.RestartsOfEach;
+    /// <summary>How often each watch began anew.</summary>
+    public IEnumerable<WatchRestarts> RestartsOfEach => _statuses.RestartsOfEach;
 
     private WatchTarget NamespaceTarget => new(ResourcePath.Core("namespaces")) { LabelSelector = _scope.NamespaceSelector, IsAlwaysServed = true };
 

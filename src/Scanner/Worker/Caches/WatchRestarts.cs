@@ -12,6 +12,7 @@ internal sealed class WatchRestarts(WatchTarget target)
 
     public WatchTarget Target { get; } = target;
 
+    /// <summary>Every reason is there.</summary>
     public IEnumerable<KeyValuePair<string, int>> ByReason => _counts;
 
     public void Add(string reason) => _counts.AddOrUpdate(reason, 1, static (_, count) => count + 1);

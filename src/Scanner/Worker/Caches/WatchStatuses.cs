@@ -25,15 +25,13 @@ internal sealed class WatchStatuses(IClusterListener changes, Heartbeats beats, 
 
     /// <summary>How often watches began anew, by reason.</summary>
     public ImmutableSortedDictionary<string, int> Restarts => RestartsOfEach
-        .Where(r => r.Count > 0)
-        .GroupBy(r => r.Reason)
-        .ToImmutableSortedDictionary(r => r.Key, r => r.Sum(each => each.Count), StringComparer.Ordinal);
+        .SelectMany(watch => watch.ByReason)
+        .Where(r => r.Value > 0)
+        .GroupBy(r => r.Key)
+        .ToImmutableSortedDictionary(r => r.Key, r => r.Sum(each => each.Value), StringComparer.Ordinal);
 
-    /// <summary>How often each watch began anew, also one that is watched no more; every reason is there for every watch.</summary>
-    public IEnumerable<(WatchTarget Target, string Reason, int Count)> RestartsOfEach =>
-        from watch in _restarts.Values
-        from reason in watch.ByReason
-        select (watch.Target, reason.Key, reason.Value);
+    /// <summary>How often each watch began anew, also one that is watched no more.</summary>
+    public IEnumerable<WatchRestarts> RestartsOfEach => _restarts.Values;
 
     /// <summary>Null before the watch has begun.</summary>
     public FollowedWatch? Find(WatchTarget target) =>

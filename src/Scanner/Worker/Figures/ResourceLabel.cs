@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Cluster;
 using Scanner.Inventory;
@@ -11,10 +10,10 @@ internal static class ResourceLabel
     /// <summary>Whatever is in no set: a request for it is none that this program is known to send.</summary>
     private const string Other = "other";
 
-    private static readonly FrozenSet<string> s_core = FrozenSet.Create(
-        "namespaces", "pods", "pods/ephemeralcontainers", "serviceaccounts", "version", "discovery");
+    private static readonly HashSet<string> s_core =
+        ["namespaces", "pods", "pods/ephemeralcontainers", "serviceaccounts", "version", "discovery"];
 
-    private static readonly FrozenSet<string> s_named = FrozenSet.Create(
+    private static readonly HashSet<string> s_named =
     [
         .. new[] { "roles", "clusterroles", "rolebindings", "clusterrolebindings" }.Select(r => $"{r}.{RbacGatherer.Group}"),
         "leases.coordination.k8s.io",
@@ -25,7 +24,7 @@ internal static class ResourceLabel
         "clusterpolicyreports.wgpolicyk8s.io",
         "reports.openreports.io",
         "clusterreports.openreports.io",
-    ]);
+    ];
 
     public static string Of(WatchTarget target) => Of(target.Path.Group, target.Path.Resource);
 

@@ -14,22 +14,36 @@ internal sealed class WorkerFigures(ClusterSession session, ILeaderElection elec
 
     public PostureSnapshot? Snapshot => board.Current;
 
-    // Names that are not in a closed set are shown as one, so that several counts may belong to one series.
-    public IEnumerable<KeyValuePair<LabelValues, long>> Requests => Sums(
-        session.Client.RequestCounts.Select(r => (new LabelValues(r.Verb, ResourceLabel.Of(r.Group, r.Resource), CodeLabel.Of(r.Code)), r.Count)));
+    public IEnumerable<KeyValuePair<LabelValues, long>> Requests
+    {
+        get
+        {
+            var sums = new Dictionary<LabelValues, long>();
+            foreach (var request in session.Client.RequestCounts)
+                Add(sums, new LabelValues(request.Verb, ResourceLabel.Of(request.Group, request.Resource), CodeLabel.Of(request.Code)), request.Count);
+            return sums;
+        }
+    }
 
-    public IEnumerable<KeyValuePair<LabelValues, long>> WatchRestarts => Sums(
-        watch.RestartsOfEach.Select(r => (new LabelValues(ResourceLabel.Of(r.Target), r.Reason), (long)r.Count)));
+    public IEnumerable<KeyValuePair<LabelValues, long>> WatchRestarts
+    {
+        get
+        {
+            var sums = new Dictionary<LabelValues, long>();
+            foreach (var each in watch.RestartsOfEach)
+            {
+                foreach (var (reason, count) in each.ByReason)
+                    Add(sums, new LabelValues(ResourceLabel.Of(each.Target), reason), count);
+            }
+
+            return sums;
+        }
+    }
 
     public IReadOnlyDictionary<LabelValues, int> CachedObjects => watch.Sizes.All
         .GroupBy(s => ResourceLabel.Of(s.Target))
-        .ToDictionary(s => new LabelValues(s.Key), s => s.Sum(each => each.Count));
+        .ToDictionary(s => new LabelValues(s.Key), s => s.Sum(each => each.Count()));
 
-    private static Dictionary<LabelValues, long> Sums(IEnumerable<(LabelValues Series, long Count)> counts)
-    {
-        var sums = new Dictionary<LabelValues, long>();
-        foreach (var (series, count) in counts)
-            sums[series] = sums.GetValueOrDefault(series) + count;
-        return sums;
-    }
+    // What is not in a closed set is shown as one, so that several counts may belong to one series.
+    private static void Add(Dictionary<LabelValues, long> sums, LabelValues series, long count) => sums[series] = sums.GetValueOrDefault(series) + count;
 }
