@@ -12,6 +12,7 @@ public static class MetricsServices
     {
         services.AddSingleton<CollectorRegistry>();
         services.AddSingleton<ScannerMetrics>();
+        services.AddSingleton<FenceMetrics>();
         return services;
     }
 }
