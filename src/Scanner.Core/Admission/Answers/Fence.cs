@@ -21,13 +21,18 @@ public sealed record Fence(FenceState State, string Message = "")
         _ => throw new InvalidOperationException("closed hierarchy"),
     };
 
+    // An engine puts the message of a policy among words of its own.
+    private static bool IsFence(DeniedBy by) => by.Layer == Layer.ValidatingAdmissionPolicy
+        ? by.Message.StartsWith(Marker, StringComparison.Ordinal)
+        : by.Message.Contains(Marker, StringComparison.Ordinal);
+
     private static FenceState StateOf(ProbeAnswer.Refused answer)
     {
         var refusal = RefusalReader.Read(answer);
         if (refusal.Outcome == ProbeOutcome.Forbidden && answer.StatusCode == 403)
             return FenceState.NoRight;
         // An engine that cannot be called, or quotes something, has judged nothing.
-        if (refusal.Outcome == ProbeOutcome.Denied && answer.Message.Contains(Marker, StringComparison.Ordinal))
+        if (refusal is { Outcome: ProbeOutcome.Denied, DeniedBy: { } by } && IsFence(by))
             return FenceState.Fenced;
         return refusal.Layer is null && answer is { StatusCode: 404, DetailsName.Length: > 0 } ? FenceState.PodGone : FenceState.Unclear;
     }

@@ -3,6 +3,7 @@ using Scanner.Cli.Flags;
 using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Publishing.Terminal;
+using Scanner.Rights;
 using Scanner.Scans;
 
 namespace Scanner.Cli.Commands;
@@ -26,10 +27,16 @@ internal sealed class RbacCommand(CliHost host)
 
     private readonly Option<bool> _verify = new("--verify") { Description = "Have the server confirm each line by an access review, and print any difference" };
 
+    private readonly Option<string?> _fence = new("--fence")
+    {
+        Description = "Print the admission policy that keeps an account of scanner run to dry runs, for kubectl apply; contacts no cluster",
+        HelpName = "KIND:NAME",
+    };
+
     public Command Build()
     {
         var command = new Command("rbac", "Show who can add ephemeral containers, by which binding and role, and who could come by the right");
-        foreach (var option in new Option[] { _subject, _verify })
+        foreach (var option in new Option[] { _subject, _verify, _fence })
             command.Options.Add(option);
         _namespaces.AddTo(command);
         _results.AddTo(command);
@@ -43,6 +50,12 @@ internal sealed class RbacCommand(CliHost host)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_fence) is { } fenced)
+        {
+            host.Out.Write(FenceManifest.For(SubjectFlag.Parse(fenced, "--fence")));
+            return ExitCode.Success;
+        }
+
         var failOn = _results.FailOn(parsed);
         var subject = parsed.GetValue(_subject) is { } text ? SubjectFlag.Parse(text) : (Subject?)null;
         var verify = parsed.GetValue(_verify);
