@@ -12,7 +12,7 @@ public sealed class RbacManifestTests
     public async Task Fence_OfAnAccount_NamesIt(string account, string user)
     {
         var run = await CliRun.Async("rbac", "--fence", account);
-        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.Equal((ExitCode.Success, ""), (run.Code, run.Error));
         Assert.Contains($"expression: request.userInfo.username == \"{user}\"\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("failurePolicy: Fail\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("@USERNAME@", run.Output, StringComparison.Ordinal);
@@ -24,7 +24,7 @@ public sealed class RbacManifestTests
     public async Task Needed_HasNoWildcardButForKindsThatAreMadeAsNeeded_AndNothingThatReadsSecretsOrRunsCommands(string user, string part)
     {
         var run = await CliRun.Async("rbac", "--needed", "--for", user, "-n", "security");
-        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.Equal((ExitCode.Success, ""), (run.Code, run.Error));
         Assert.Contains(part, run.Output, StringComparison.Ordinal);
         var rules = string.Join('\n', run.Output.Split('\n').Where(l => !l.StartsWith('#')));
         foreach (var word in new[] { "secrets", "exec", "attach", "delete", "impersonate", "escalate", "bind\"" })
@@ -52,7 +52,7 @@ public sealed class RbacManifestTests
     public async Task WrongUsage_IsToldInOneLine(string error, params string[] arguments)
     {
         var run = await CliRun.Async(["rbac", .. arguments]);
-        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Equal((ExitCode.Usage, ""), (run.Code, run.Output));
         Assert.Contains(error, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
     }

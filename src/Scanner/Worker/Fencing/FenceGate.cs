@@ -25,7 +25,7 @@ internal sealed class FenceGate(
     /// <summary>Requests for one answer at most: other policies may refuse what the fence would, and somewhere else they may not.</summary>
     public const int MostPods = 5;
 
-    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(3);
 
     // A question without an answer is in the way of all that is due, and is a real write in the audit log.
     private static readonly TimeSpan s_betweenUnclear = TimeSpan.FromSeconds(10);
@@ -45,7 +45,7 @@ internal sealed class FenceGate(
     public string? WhyShut => !settings.Current.RequireFence || !settings.Current.Probe.Probe ? null : _fence.State switch
     {
         FenceState.Fenced or FenceState.NoRight or FenceState.NotChecked => null,
-        FenceState.NotFenced => "the scanner is not fenced (ES501), and requireFence is true",
+        FenceState.NotFenced => "the scanner is not fenced (ES501) and requireFence is true: apply what scanner rbac --fence ACCOUNT prints, or set requireFence to false",
         _ => $"whether the scanner is fenced could not be found out: {PlainText.OneLine(_fence.Message)}",
     };
 

@@ -52,6 +52,7 @@ internal sealed class NotificationLoop(
     /// <summary>Until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        log.Notifying(receiver.Name, settings.Form.ToString().ToLowerInvariant(), settings.Least.ToString().ToLowerInvariant());
         try
         {
             while (true)

@@ -20,6 +20,22 @@ internal sealed class NotificationReceiver(NotifySettings settings, TimeProvider
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
+    /// <summary>The host of the URL, and nothing more of it.</summary>
+    public string Name
+    {
+        get
+        {
+            try
+            {
+                return settings.ReadUrl().Authority;
+            }
+            catch (UsageException)
+            {
+                return "a receiver whose URL cannot be read now";
+            }
+        }
+    }
+
     public async Task<DeliveryOutcome> SendAsync(string delivery, byte[] body, CancellationToken cancellationToken)
     {
         var host = "the receiver";

@@ -14,6 +14,6 @@ internal static partial class NotificationsLog
     [LoggerMessage(252, LogLevel.Warning, "{Count} notifications were dropped, among them: {Some}")]
     public static partial void Dropped(this ILogger log, int count, string some);
 
-    [LoggerMessage(253, LogLevel.Information, "Notifications go to {Host} as {Form}, from severity {Severity} on")]
-    public static partial void Notifying(this ILogger log, string host, string form, string severity);
+    [LoggerMessage(253, LogLevel.Information, "Notifications go to {Receiver} in the form {Form}, from severity {Severity} on")]
+    public static partial void Notifying(this ILogger log, string receiver, string form, string severity);
 }

@@ -186,6 +186,8 @@ public sealed class NotificationLoopTests : IAsyncDisposable
 
     private sealed class Receiver : INotificationReceiver
     {
+        public string Name => "x";
+
         public Queue<DeliveryOutcome> Problems { get; } = [];
 
         public List<string> Deliveries { get; } = [];
