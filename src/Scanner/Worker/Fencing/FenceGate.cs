@@ -27,7 +27,7 @@ internal sealed class FenceGate(
 
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(3);
 
-    // A question without an answer is in the way of all that is due, and is a real write in the audit log.
+    // What is not learnt is in the way of all that is due, and is a real write in the audit log.
     private static readonly TimeSpan s_betweenUnclear = TimeSpan.FromSeconds(10);
 
     /// <summary>A server enforces a changed policy a moment later, and each of several servers for itself.</summary>
@@ -70,7 +70,8 @@ internal sealed class FenceGate(
             return true;
         if (signals.GuardsChangedAt is { } changed && asked < changed + s_settling && now - asked >= s_between)
             return true;
-        return _fence.State is FenceState.NotChecked or FenceState.PodGone or FenceState.Unclear && now - asked >= s_betweenUnclear;
+        // A server that has just started refuses everybody for want of a right.
+        return _fence.State is not (FenceState.Fenced or FenceState.NotFenced) && now - asked >= s_betweenUnclear;
     }
 
     private async Task CheckAsync(Func<bool> isWanted, CancellationToken cancellationToken)
