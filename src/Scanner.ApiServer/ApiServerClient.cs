@@ -64,8 +64,16 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// <summary>Questions whose a token is; refused before they leave unless <see cref="ClientOptions.TokenReviews"/> allows them.</summary>
     public ITokenReviewClient TokenReviews { get; }
 
-    /// <summary>Leases, for leader election: all that is ever stored in a cluster.</summary>
+    /// <summary>Leases, for leader election: all that is ever stored in a cluster, beside events.</summary>
     public ILeaseClient Leases { get; }
+
+    /// <summary>Events; refused before they leave unless <see cref="ClientOptions.Events"/> allows them.</summary>
+    /// <param name="maySend">As of <see cref="DryRunWhile"/>.</param>
+    public IEventClient EventsWhile(Func<bool> maySend) => new EventClient(_transport, maySend);
+
+    /// <summary>Writes without content; refused before they leave unless <see cref="ClientOptions.EmptyPatches"/> allows them.</summary>
+    /// <param name="maySend">As of <see cref="DryRunWhile"/>.</param>
+    public IEmptyPatchClient EmptyPatchesWhile(Func<bool> maySend) => new EmptyPatchClient(_transport, maySend);
 
     public int RequestsSent => _transport.RequestsSent;
 

@@ -24,10 +24,17 @@ internal static class RelabelLatency
     public static async Task RunAsync(string kubeconfig, int changes, double rateLimit, CancellationToken cancellationToken)
     {
         using var raw = RawCluster.Open(kubeconfig);
-        var settings = new ConnectionSettings(new ConnectionOptions { Kubeconfig = kubeconfig }, rateLimit);
+        var settings = new ConnectionSettings(new ConnectionOptions { Kubeconfig = kubeconfig }, rateLimit) { EmptyPatches = true };
         using var session = await new KubeconfigConnector(TimeProvider.System).ConnectAsync(settings, cancellationToken);
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
-        var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), WebListen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
+        var worker = new WorkerSettings
+        {
+            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            WebListen = new IPEndPoint(IPAddress.Loopback, 0),
+            LeaderElection = false,
+            RequireFence = false,
+            Events = false,
+        };
         var app = WorkerHost.Build(session, worker, source, TimeProvider.System, _ => { });
         await using (app)
         {

@@ -8,6 +8,12 @@ namespace Scanner.ApiServer.Transport;
 /// </summary>
 internal static class AllowedShapes
 {
+    /// <summary>The one namespace that events are written in.</summary>
+    public const string EventNamespace = "default";
+
+    /// <summary>RFC 7396. Unlike an apply patch it cannot create anything.</summary>
+    public const string MergePatch = "application/merge-patch+json";
+
     /// <summary>Names of objects, resources, groups and versions need no escaping; what does is refused.</summary>
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
@@ -55,15 +61,35 @@ internal static class AllowedShapes
     public static bool IsTokenReview(string[] path, string query) =>
         path is ["apis", "authentication.k8s.io", "v1", "tokenreviews"] && query.Length == 0;
 
+    /// <summary>A new Event, in the one namespace that they are written in.</summary>
+    public static bool IsEventPost(string[] path, string query) =>
+        path is ["apis", "events.k8s.io", "v1", "namespaces", EventNamespace, "events"] && HasOnly(query, IsManagerParameter);
+
+    /// <summary>One more in the series of an Event there.</summary>
+    public static bool IsEventPatch(string[] path, string query, HttpContent? body) =>
+        path is ["apis", "events.k8s.io", "v1", "namespaces", EventNamespace, "events", var name]
+        && IsName(name) && ContentType(body) == MergePatch && HasOnly(query, IsManagerParameter);
+
     /// <summary>An ephemeral container that is not stored.</summary>
     public static bool IsPatch(string[] path, string query) =>
         path is ["api", "v1", "namespaces", var ns, "pods", var name, "ephemeralcontainers"]
         && IsName(ns) && IsName(name) && IsDryRun(query);
 
+    /// <summary>
+    /// The empty patch that is no dry run: it asks whether a real write would be admitted, and has nothing to write. Its body is known by its
+    /// type.
+    /// </summary>
+    public static bool IsEmptyPatch(string[] path, string query, HttpContent? body) =>
+        path is ["api", "v1", "namespaces", var ns, "pods", var name, "ephemeralcontainers"]
+        && IsName(ns) && IsName(name) && query.Length == 0 && body is EmptyPatchContent && ContentType(body) == MergePatch;
+
     /// <summary>A Lease.</summary>
     public static bool IsPut(string[] path, string query) =>
         path is ["apis", "coordination.k8s.io", "v1", "namespaces", var ns, "leases", var name]
         && IsName(ns) && IsName(name) && HasOnly(query, IsWriteParameter);
+
+    // As it is sent, parameters and all.
+    private static string? ContentType(HttpContent? body) => body?.Headers.ContentType?.ToString();
 
     private static bool IsResource(string[] parts) => parts switch
     {
@@ -86,6 +112,8 @@ internal static class AllowedShapes
         "fieldManager" or "fieldValidation" => value.Length > 0 && !value.AsSpan().ContainsAnyExcept(s_optionCharacters),
         _ => false,
     };
+
+    private static bool IsManagerParameter(string name, string value) => name == "fieldManager" && IsWriteParameter(name, value);
 
     private static bool IsReadParameter(string name, string value) =>
         Array.IndexOf(s_readParameters, name) >= 0 && !value.AsSpan().ContainsAny(';', '=');

@@ -9,6 +9,9 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string
 
     public string? ContentType { get; init; }
 
+    /// <summary>The body is <c>{}</c>, whatever <see cref="Body"/> is.</summary>
+    public bool IsEmptyPatch { get; init; }
+
     /// <summary>The answer is read as it comes, over HTTP/2 beside others, and unpacked: packing would hold events back.</summary>
     public bool Streamed { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class ApiTransport : IDisposable
     /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
     public ApiTransport(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
     {
-        _http = new HttpMessageInvoker(new DryRunGuard(server, options.TokenReviews) { InnerHandler = handler });
+        _http = new HttpMessageInvoker(new DryRunGuard(server, options.TokenReviews, options.Events, options.EmptyPatches) { InnerHandler = handler });
         _server = server;
         _options = options;
         _time = time;
@@ -228,7 +228,8 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         if (request.ContentType is { } type)
         {
-            message.Content = request.MaySend is { } maySend
+            message.Content = request.IsEmptyPatch ? new EmptyPatchContent(request.MaySend)
+                : request.MaySend is { } maySend
                 ? new RevocableContent(request.Body, maySend)
                 : new ReadOnlyMemoryContent(request.Body);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(type);

@@ -33,6 +33,12 @@ public sealed record ClientOptions
     /// <summary>Whose a token is may be asked, for a program that serves others. Default false: such a request never leaves.</summary>
     public bool TokenReviews { get; init; }
 
+    /// <summary>Events may be written. Default false: such a request never leaves.</summary>
+    public bool Events { get; init; }
+
+    /// <summary>Whether a real write would be admitted may be asked, by one that changes nothing. Default false: such a request never leaves.</summary>
+    public bool EmptyPatches { get; init; }
+
     /// <summary>Spreads the pauses between attempts. Default <see cref="Random.Shared"/>.</summary>
     public Random Random { get; init; } = Random.Shared;
 

@@ -13,6 +13,8 @@ public sealed record ScanStep(ScanStepKind Kind, string? What = null, string? Na
 
     public static ScanStep Verify { get; } = new(ScanStepKind.Verify);
 
+    public static ScanStep Probe { get; } = new(ScanStepKind.Probe);
+
     public static ScanStep Compare { get; } = new(ScanStepKind.Compare);
 
     public static ScanStep List(string resource, string? ns = null) => new(ScanStepKind.List, resource, ns);

@@ -13,6 +13,9 @@ public enum ScanStepKind : byte
     Get,
     Watch,
 
+    /// <summary>Send dry runs.</summary>
+    Probe,
+
     /// <summary>Read input files.</summary>
     Read,
 

@@ -90,6 +90,7 @@ public static class NamespaceExplanation
         UnknownReason.NoPermission when ns.Targets.Any(t => t.IsUnauthenticated) => $"the server does not accept the credentials: {ns.UnknownMessage}",
         UnknownReason.NoPermission => $"no permission: {ns.UnknownMessage}",
         UnknownReason.ProbingDisabled => "probing is switched off",
+        UnknownReason.NotFenced => "the scanner's account could write for real, so it does not probe",
         UnknownReason.SubresourceAbsent => "the server does not serve pods/ephemeralcontainers",
         UnknownReason.Timeout => $"no answer in time: {ns.UnknownMessage}",
         UnknownReason.Offline when ns.Predicted is { } predicted => $"no cluster was asked, predicted {predicted.Verdict}: {predicted.Because}",
@@ -110,6 +111,7 @@ public static class NamespaceExplanation
         UnknownReason.NoPermission => new Remedy.GrantProbing(),
         UnknownReason.Timeout => new Remedy.AllowMoreTime(),
         UnknownReason.ProbingDisabled => new Remedy.EnableProbing(),
+        UnknownReason.NotFenced => new Remedy.RaiseFence(),
         UnknownReason.Offline => new Remedy.AskCluster(ns.Name),
         _ => null,
     };

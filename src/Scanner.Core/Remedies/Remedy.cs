@@ -59,6 +59,9 @@ public abstract record Remedy
 
     public sealed record RenewCredentials : Remedy;
 
+    /// <summary>Have the API server refuse every real write of the scanner's account.</summary>
+    public sealed record RaiseFence : Remedy;
+
     /// <summary>Remove or correct an exception that matches nothing, or renew one that has expired.</summary>
     public sealed record ReviewException(bool Expired) : Remedy;
 

@@ -22,6 +22,8 @@ public static class RemedyText
         Remedy.GrantPermission { Permission: var permission } => new(
             $"grant the rule {permission.Rule}{(permission.Namespace is { } ns ? $" in namespace {ns}" : "")}"),
         Remedy.GrantProbing => new($"grant the rule {MissingPermission.ToProbe.Rule}; the scanner sends dry runs only"),
+        Remedy.RaiseFence => new(
+            "apply what scanner rbac --fence ACCOUNT prints, for Kubernetes 1.30 and later; before that a policy engine can do the same (docs/fence.md)"),
         Remedy.RenewCredentials => new("renew the scanner's credentials"),
         Remedy.ReviewException { Expired: true } => new("mend what it accepted and remove it, or decide anew and give it a later date"),
         Remedy.ReviewException => new(

@@ -11,6 +11,7 @@ public static class WorkerRemedyText
     public static Advice Advise(Remedy remedy) => remedy switch
     {
         Remedy.AllowMoreTime => new("nothing if it passes, since it is asked again by itself; else start scanner run with a longer --request-timeout"),
+        Remedy.RaiseFence => RemedyText.Advise(remedy).Noting("or decide to live with it: set requireFence to false"),
         Remedy.EnableProbing => new("set probe.enabled to true in the configuration"),
         Remedy.AskAgain { Namespace: var ns } => CommandRemedyText.Probe(ns).Noting("nothing if it passes, since it is asked again by itself; else look at request and answer"),
         _ => RemedyText.Advise(remedy),

@@ -13,10 +13,11 @@ public static class MetricsServices
         services.AddSingleton<CollectorRegistry>();
         services.AddSingleton<ScanMetrics>();
         services.AddSingleton<ProbeMetrics>();
+        services.AddSingleton<FenceMetrics>();
         // It makes the others, so that their families are there from the first scrape on.
         services.AddSingleton(provider =>
         {
-            _ = (provider.GetRequiredService<ScanMetrics>(), provider.GetRequiredService<ProbeMetrics>());
+            _ = (provider.GetRequiredService<ScanMetrics>(), provider.GetRequiredService<ProbeMetrics>(), provider.GetRequiredService<FenceMetrics>());
             return new ScannerMetrics(provider.GetRequiredService<CollectorRegistry>());
         });
         return services;

@@ -9,10 +9,14 @@ internal static class ScenarioPolicies
 {
     private static readonly string[] SoundPolicies = ["no-privileged", "no-privileged-pods-only", "no-privileged-audit", "no-privileged-warn"];
 
+    private static readonly string[] Reports =
+        ["wgpolicyk8s.io/policyreports", "wgpolicyk8s.io/clusterpolicyreports", "openreports.io/reports", "openreports.io/clusterreports"];
+
     public static AdmissionPlugins Register(AdmissionPlugins plugins)
     {
         foreach (var policy in SoundPolicies)
             plugins.OnPolicy(policy, NoContainerIsPrivileged);
+        plugins.OnPolicy("ephemeral-scanner-fence", OnlyDryRuns);
         return plugins.OnPolicy("broken", EveryEphemeralContainerSaysUnprivileged);
     }
 
@@ -21,6 +25,23 @@ internal static class ScenarioPolicies
         var spec = context.Request.Object.Object("spec");
         var containers = spec.Objects("containers").Concat(spec.Objects("initContainers")).Concat(spec.Objects("ephemeralContainers"));
         return CelValue.Of(containers.All(c => c.Object("securityContext").Flag("privileged") != true));
+    }
+
+    /// <summary>
+    /// The fence of the scanner: who it is for stands in its condition. Its expressions themselves only a real server evaluates, which the integration
+    /// suite holds to the same cases.
+    /// </summary>
+    private static CelValue OnlyDryRuns(CelContext context)
+    {
+        var request = context.Request;
+        if (context.Expression.StartsWith("request.userInfo.username", StringComparison.Ordinal))
+            return CelValue.Of(context.Expression == $"request.userInfo.username == \"{request.User.Name}\"");
+        var resource = $"{request.Group}/{request.Resource}";
+        return CelValue.Of(request.DryRun || (request.Subresource.Length == 0 && request.Operation switch
+        {
+            "DELETE" => Reports.Contains(resource),
+            _ => Reports.Contains(resource) || resource is "coordination.k8s.io/leases" or "events.k8s.io/events",
+        }));
     }
 
     /// <summary>Reads fields without asking whether they exist. As CEL's <c>all</c> does, one false outweighs errors.</summary>

@@ -49,20 +49,6 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
     private static async Task<ProbeAnswer> AskAsync(Func<Task<ApiAnswer<SecurityContextFacts?>>> ask)
     {
         var answer = await ask();
-        return ToAnswer(answer is ApiAnswer<SecurityContextFacts?>.Failed { Failure.Kind: TransportFailureKind.Connection } ? await ask() : answer);
+        return ProbeAnswers.Of(answer is ApiAnswer<SecurityContextFacts?>.Failed { Failure.Kind: TransportFailureKind.Connection } ? await ask() : answer);
     }
-
-    private static ProbeAnswer ToAnswer(ApiAnswer<SecurityContextFacts?> answer) => answer switch
-    {
-        ApiAnswer<SecurityContextFacts?>.Ok ok => new ProbeAnswer.Accepted(ok.StatusCode, ok.Value) { Warnings = ok.Warnings },
-        ApiAnswer<SecurityContextFacts?>.Refused { Status: var s } refused => new ProbeAnswer.Refused(
-            s.Code,
-            s.Reason,
-            s.Message,
-            s.DetailsName,
-            s.DetailsKind,
-            [.. s.Causes.Select(c => new StatusCause(c.Reason, c.Message, c.Field))]) { Warnings = refused.Warnings },
-        ApiAnswer<SecurityContextFacts?>.Failed { Failure: var f } => new ProbeAnswer.Failed(f.Kind == TransportFailureKind.Timeout, f.Message),
-        _ => throw new InvalidOperationException("closed hierarchy"),
-    };
 }

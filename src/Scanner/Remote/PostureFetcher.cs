@@ -18,8 +18,6 @@ internal static class PostureFetcher
 {
     private const string LocalHint = "; is kubectl port-forward running?";
 
-    private const string KubeconfigVariable = "KUBECONFIG";
-
     /// <summary>Bytes of text; the posture of 10,000 namespaces is far from it.</summary>
     private const int Longest = 512 * 1024 * 1024;
 
@@ -31,7 +29,7 @@ internal static class PostureFetcher
     /// <exception cref="ConnectionConfigurationException">The authorities cannot be read.</exception>
     public static async Task<FetchedPosture> FetchAsync(PostureRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        var connection = Connection(request);
+        var connection = LoneServer.Connection(request.Url, request.Connection);
         var limit = request.Connection.RequestTimeout is not { } given ? s_limit : given == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : given;
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -59,24 +57,6 @@ internal static class PostureFetcher
             // Its place quotes the answer, which may hold anything; a message of our own does not.
             return Failed($"answers something that is no posture of a worker{(e.Path is null && e.LineNumber is null ? $": {e.Message}" : "")}");
         }
-    }
-
-    // As a kubeconfig of nothing but this server would have it: no credential of another server may go there.
-    private static ClusterConnection Connection(PostureRequest request)
-    {
-        var environment = ConnectionEnvironment.OfThisProcess();
-        var options = new ConnectionOptions
-        {
-            Server = request.Url.GetLeftPart(UriPartial.Authority),
-            CertificateAuthority = request.Connection.CertificateAuthority,
-            InsecureSkipTlsVerify = request.Connection.InsecureSkipTlsVerify,
-            TlsServerName = request.Connection.TlsServerName,
-        };
-        return KubeconfigLoader.Load(options, environment with
-        {
-            HomeDirectory = null,
-            Variables = environment.Variables.Where(v => v.Key != KubeconfigVariable).ToDictionary(v => v.Key, v => v.Value),
-        });
     }
 
     private static async Task<FetchedPosture> ReadAsync(PostureRequest request, HttpResponseMessage response, CancellationToken cancellationToken)

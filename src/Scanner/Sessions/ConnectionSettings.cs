@@ -8,4 +8,10 @@ internal sealed record ConnectionSettings(ConnectionOptions Connection, double R
 {
     /// <summary>Whose a token is will be asked, for those who read from this program.</summary>
     public bool TokenReviews { get; init; }
+
+    /// <summary>Events will be written.</summary>
+    public bool Events { get; init; }
+
+    /// <summary>Whether a real write would be admitted will be asked.</summary>
+    public bool EmptyPatches { get; init; }
 }

@@ -101,6 +101,9 @@ internal sealed class SettingsLoop(
         Add((now.LeaderElection, now.LeaseNamespace, now.LeaseName) == (read.LeaderElection, read.LeaseNamespace, read.LeaseName), "leaderElection");
         Add(now.Namespaces.SetEquals(read.Namespaces), "namespaces");
         Add(now.NamespaceSelector == read.NamespaceSelector, "namespaceSelector");
+        Add(now.RequireFence == read.RequireFence, "requireFence");
+        Add(now.Events == read.Events, "events");
+        Add(now.Notify == read.Notify, "notify");
         Add(now.RateLimit.Equals(read.RateLimit), "rateLimit");
         Add((now.JsonLogs, now.LogLevel) == (read.JsonLogs, read.LogLevel), "log");
         return string.Join(", ", differ);

@@ -9,10 +9,13 @@ using Scanner.Publishing.Metrics;
 using Scanner.Publishing.Web;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
+using Scanner.Worker.Events;
+using Scanner.Worker.Fencing;
 using Scanner.Worker.Figures;
 using Scanner.Worker.Health;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
+using Scanner.Worker.Notifications;
 using Scanner.Worker.Probes;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Snapshots;
@@ -58,6 +61,7 @@ internal static class WorkerHost
         services.AddScannerMetrics();
         services.AddSingleton(time);
         services.AddSingleton(session);
+        services.AddSingleton(session.Client);
         services.AddSingleton<IApiServerReader>(session.Client);
         services.AddSingleton(new ClusterReference(session.Server, null, session.Context));
         services.AddLoops();
@@ -65,8 +69,13 @@ internal static class WorkerHost
         services.AddCaches(new WatchScope(settings.Namespaces, settings.NamespaceSelector));
         services.AddWork(settings.Agenda);
         services.AddLeading(session.Client.Leases, settings, time);
+        services.AddFencing();
         services.AddProbes(time);
         services.AddSnapshots();
+        if (settings.Events)
+            services.AddEvents();
+        if (settings.Notify is { } notify)
+            services.AddNotifications(notify);
         services.AddHealth();
         services.AddFigures();
         services.AddWeb(session.Client);

@@ -24,6 +24,7 @@ internal sealed class WorkerService(
     FullScans fullScans,
     FullScanSchedule schedule,
     SnapshotLoop snapshots,
+    SnapshotFollower follower,
     SettingsLoop settings,
     IEarlierVerdicts earlier,
     ProbeMetrics metrics,
@@ -41,6 +42,7 @@ internal sealed class WorkerService(
             settings.RunAsync(together.Token),
             ElectAsync(together.Token),
             snapshots.RunAsync(together.Token),
+            follower.RunAsync(together.Token),
             ScheduleAsync(together.Token),
         ];
         // One that ends takes the others with it: a worker that only seems to work is worse than one that is started again.

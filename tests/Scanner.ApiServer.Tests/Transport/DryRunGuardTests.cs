@@ -9,6 +9,8 @@ public sealed class DryRunGuardTests
 {
     private const string Pod = "/api/v1/namespaces/a/pods/b";
     private const string DryRun = "?dryRun=All";
+    private const string Events = "/apis/events.k8s.io/v1/namespaces/default/events";
+    private const string MergePatch = "application/merge-patch+json";
 
     [Theory]
     [InlineData("GET", "/version")]
@@ -121,6 +123,90 @@ public sealed class DryRunGuardTests
         using var request = new HttpRequestMessage(new HttpMethod(method), "https://server" + path);
         Assert.Equal(allowed, DryRunGuard.IsAllowed(request, new Uri("https://server"), tokenReviews: true));
         Assert.False(DryRunGuard.IsAllowed(request, new Uri("https://server")));
+    }
+
+    /// <summary>An Event can be written where events about namespaces belong, and nowhere else, by who writes them.</summary>
+    [Theory]
+    [InlineData("POST", Events, null, true)]
+    [InlineData("POST", Events + "?fieldManager=ephemeral-scanner", null, true)]
+    [InlineData("PATCH", Events + "/a.1f", MergePatch, true)]
+    [InlineData("PATCH", Events + "/a.1f?fieldManager=x", MergePatch, true)]
+    [InlineData("POST", Events + "?dryRun=All", null, false)]
+    [InlineData("POST", Events + "?fieldValidation=Ignore", null, false)]
+    [InlineData("POST", Events + "?", null, false)]
+    [InlineData("POST", Events + "/", null, false)]
+    [InlineData("POST", Events + "/a", null, false)]
+    [InlineData("POST", "/apis/events.k8s.io/v1/events", null, false)]
+    [InlineData("POST", "/apis/events.k8s.io/v1/namespaces/a/events", null, false)]
+    [InlineData("POST", "/apis/events.k8s.io/v1/namespaces/kube-system/events", null, false)]
+    [InlineData("POST", "/apis/events.k8s.io/v1beta1/namespaces/default/events", null, false)]
+    [InlineData("POST", "/apis/events.k8s.io/v1/namespaces/default/pods", null, false)]
+    [InlineData("POST", "/apis/other.k8s.io/v1/namespaces/default/events", null, false)]
+    [InlineData("POST", "/api/v1/namespaces/default/events", null, false)]
+    [InlineData("POST", "/api/v1/namespaces/x/services/y/proxy" + Events, null, false)]
+    [InlineData("PATCH", Events, MergePatch, false)]
+    [InlineData("PATCH", Events + "/", MergePatch, false)]
+    [InlineData("PATCH", Events + "/a/status", MergePatch, false)]
+    [InlineData("PATCH", Events + "/a", null, false)]
+    [InlineData("PATCH", Events + "/a", "application/json", false)]
+    [InlineData("PATCH", Events + "/a", "application/apply-patch+yaml", false)]
+    [InlineData("PATCH", Events + "/a", "application/json-patch+json", false)]
+    [InlineData("PATCH", Events + "/a", "application/strategic-merge-patch+json", false)]
+    [InlineData("PATCH", Events + "/a", MergePatch + "; charset=utf-8", false)]
+    [InlineData("PATCH", Events + "/a?force=true", MergePatch, false)]
+    [InlineData("PATCH", Events + "/..%2Fa", MergePatch, false)]
+    [InlineData("PUT", Events + "/a", null, false)]
+    [InlineData("DELETE", Events + "/a", null, false)]
+    [InlineData("DELETE", Events, null, false)]
+    public void IsAllowed_Event_ExactlyOnePlace(string method, string path, string? contentType, bool allowed)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "https://server" + path);
+        if (contentType is not null)
+            request.Content = new StringContent("{}", System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType));
+        Assert.Equal(allowed, DryRunGuard.IsAllowed(request, new Uri("https://server"), events: true));
+        Assert.False(DryRunGuard.IsAllowed(request, new Uri("https://server"), tokenReviews: true, emptyPatches: true));
+    }
+
+    /// <summary>The write that is no dry run has nothing to write: its body is no bytes of anybody, and its path and query are one shape.</summary>
+    [Theory]
+    [InlineData("PATCH", Pod + "/ephemeralcontainers", true)]
+    [InlineData("PATCH", Pod + "/ephemeralcontainers?", false)]
+    [InlineData("PATCH", Pod + "/ephemeralcontainers?fieldManager=x", false)]
+    [InlineData("PATCH", Pod + "/ephemeralcontainers/", false)]
+    [InlineData("PATCH", Pod, false)]
+    [InlineData("PATCH", Pod + "/status", false)]
+    [InlineData("PATCH", Pod + "/resize", false)]
+    [InlineData("PATCH", "/api/v1/namespaces/a", false)]
+    [InlineData("PATCH", "/apis/apps/v1/namespaces/a/deployments/b", false)]
+    [InlineData("PUT", Pod + "/ephemeralcontainers", false)]
+    [InlineData("POST", Pod + "/ephemeralcontainers", false)]
+    [InlineData("POST", "/api/v1/namespaces/a/pods", false)]
+    [InlineData("DELETE", Pod, false)]
+    public void IsAllowed_EmptyPatch_ExactlyOneShape(string method, string path, bool allowed)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "https://server" + path) { Content = EmptyPatch(MergePatch) };
+        Assert.Equal(allowed, DryRunGuard.IsAllowed(request, new Uri("https://server"), emptyPatches: true));
+        Assert.False(DryRunGuard.IsAllowed(request, new Uri("https://server"), tokenReviews: true, events: true));
+        foreach (var content in new HttpContent?[] { new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue(MergePatch)), EmptyPatch("application/json"), EmptyPatch("application/apply-patch+yaml"), null })
+        {
+            request.Content = content;
+            Assert.False(DryRunGuard.IsAllowed(request, new Uri("https://server"), emptyPatches: true));
+        }
+    }
+
+    [Fact]
+    public async Task EmptyPatchContent_IsTwoBytes()
+    {
+        using var content = EmptyPatch(MergePatch);
+        Assert.Equal("{}", await content.ReadAsStringAsync());
+        Assert.Equal(2, content.Headers.ContentLength);
+    }
+
+    private static EmptyPatchContent EmptyPatch(string type)
+    {
+        var content = new EmptyPatchContent(null);
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(type);
+        return content;
     }
 
     [Theory]
@@ -250,7 +336,7 @@ public sealed class DryRunGuardTests
 
     /// <summary>
     /// The guard is one half; this is the other: nothing public takes a body to send, or has a name that promises to write, but the
-    /// dry-run client and the client of leases.
+    /// dry-run client, the clients of leases and of events, and the one whose patch is empty.
     /// </summary>
     [Fact]
     public void PublicSurface_OnlyTheDryRunClient_CanWrite()
@@ -260,8 +346,26 @@ public sealed class DryRunGuardTests
             .Where(m => !m.IsSpecialName && m.Name != nameof(Equals) && (Array.Exists(m.GetParameters(), p => IsBody(p.ParameterType)) || SoundsLikeAWrite(m.Name)))
             .Select(m => $"{m.DeclaringType!.Name}.{m.Name}")
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["IDryRunClient.CreateAsync", "IDryRunClient.PatchAsync", "ILeaseClient.CreateAsync", "ILeaseClient.UpdateAsync"], writers);
+        Assert.Equal(
+            [
+                "IDryRunClient.CreateAsync", "IDryRunClient.PatchAsync", "IEmptyPatchClient.PatchAsync", "IEventClient.CreateAsync", "ILeaseClient.CreateAsync",
+                "ILeaseClient.UpdateAsync",
+            ],
+            writers);
     }
+
+    /// <summary>What the client of events takes can only become an Event in one namespace, or a number in one.</summary>
+    [Fact]
+    public void EventClient_Writes_TakeNoPathAndNoBody() =>
+        Assert.All(
+            typeof(IEventClient).GetMethods().SelectMany(m => m.GetParameters()),
+            p => Assert.Contains(p.ParameterType, new[] { typeof(string), typeof(int), typeof(DateTimeOffset), typeof(ClusterEvent), typeof(CancellationToken) }));
+
+    [Fact]
+    public void EmptyPatchClient_TakesNamesOnly() =>
+        Assert.All(
+            typeof(IEmptyPatchClient).GetMethods().SelectMany(m => m.GetParameters()),
+            p => Assert.Contains(p.ParameterType, new[] { typeof(string), typeof(CancellationToken) }));
 
     /// <summary>What the client of leases takes beside names can only become a Lease.</summary>
     [Fact]

@@ -30,6 +30,7 @@ public sealed class RemedyTextTests
         new Remedy.AllowMoreTime(),
         new Remedy.AsTold(new Advice("as it was told"), new Advice("as it was told of any")),
         new Remedy.EnableProbing(),
+        new Remedy.RaiseFence(),
         new Remedy.AskCluster("a"),
         new Remedy.AskAgain("a"),
         new Remedy.Nothing(UnknownReason.NoPods),

@@ -21,6 +21,15 @@ internal static class TestUsers
     /// <summary>May list RBAC objects and service accounts.</summary>
     public static readonly TestUser Reader = new("reader", "reader-token", "readers");
 
+    /// <summary>May do everything by RBAC, and is fenced by the tests about that.</summary>
+    public static readonly TestUser Fenced = new("fenced", "fenced-token", "fenced");
+
+    /// <summary>A worker with exactly the rights that the program prints, and its fence.</summary>
+    public static readonly TestUser Worker = new("worker", "worker-token", "workers");
+
+    /// <summary>A person with exactly the rights that the program prints for a scan.</summary>
+    public static readonly TestUser Scan = new("scan", "scan-token", "scans");
+
     /// <summary>Has what a test gives her.</summary>
     public static readonly TestUser Eve = new("eve", "eve-token", "eves");
 
@@ -37,5 +46,5 @@ internal static class TestUsers
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"test-reader"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"test-reader"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"reader"}]}""",
     ];
 
-    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Prober, Nobody, ReplicaA, ReplicaB, Reader, Eve];
+    public static readonly IReadOnlyList<TestUser> All = [Admin, Alice, Lister, Prober, Nobody, ReplicaA, ReplicaB, Reader, Eve, Fenced, Worker, Scan];
 }

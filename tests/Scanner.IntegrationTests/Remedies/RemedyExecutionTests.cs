@@ -42,7 +42,7 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
     };
 
     private static readonly string[] s_words =
-        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing"];
+        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "RaiseFence", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing"];
 
     public static TheoryData<string, string> Cases
     {

@@ -35,7 +35,8 @@ internal sealed class LiveWorker : IAsyncDisposable
     public ImmutableArray<FollowedWatch> Watches => _app.Services.GetRequiredService<ClusterWatch>().Watches;
 
     /// <param name="user">The administrator when null.</param>
-    public static async Task<LiveWorker> StartAsync(TestCluster cluster, TestUser? user = null)
+    /// <param name="settings">By key; instead of those that most tests have, or besides.</param>
+    public static async Task<LiveWorker> StartAsync(TestCluster cluster, TestUser? user = null, params (string Key, string Value)[] settings)
     {
         var path = Path.GetTempFileName();
         ClusterSession session;
@@ -43,7 +44,7 @@ internal sealed class LiveWorker : IAsyncDisposable
         {
             await File.WriteAllTextAsync(path, cluster.Kubeconfig(user ?? TestUsers.Admin));
             var connection = KubeconfigLoader.Load(new ConnectionOptions { Kubeconfig = path }, ConnectionEnvironment.OfThisProcess());
-            session = KubeconfigConnector.Open(connection, 1000, TimeProvider.System);
+            session = KubeconfigConnector.Open(connection, 1000, TimeProvider.System, events: true, emptyPatches: true);
         }
         finally
         {
@@ -51,12 +52,21 @@ internal sealed class LiveWorker : IAsyncDisposable
         }
 
         // The least distance between two rounds of a namespace that there is: the tests have time for nothing else.
-        var flags = new Dictionary<string, string> { ["listen"] = "127.0.0.1:0", ["webListen"] = "127.0.0.1:0", ["probe:minInterval"] = "1s", ["leaderElection"] = "false" };
+        var flags = new Dictionary<string, string>
+        {
+            ["listen"] = "127.0.0.1:0",
+            ["webListen"] = "127.0.0.1:0",
+            ["probe:minInterval"] = "1s",
+            ["leaderElection"] = "false",
+            ["requireFence"] = "false",
+        };
+        foreach (var (key, value) in settings)
+            flags[key] = value;
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, flags.ToImmutableDictionary());
-        var settings = source.Read(out var errors);
+        var read = source.Read(out var errors);
         Assert.Empty(errors);
         var log = new LogCollector();
-        var app = WorkerHost.Build(session, settings, source, TimeProvider.System, logging => logging.AddProvider(log));
+        var app = WorkerHost.Build(session, read, source, TimeProvider.System, logging => logging.AddProvider(log));
         await app.StartAsync();
         return new LiveWorker(session, app, log);
     }

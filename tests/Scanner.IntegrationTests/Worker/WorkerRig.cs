@@ -31,7 +31,9 @@ internal sealed class WorkerRig : IAsyncDisposable
     /// <summary>Small against every pause of the worker, large enough that hours pass in seconds.</summary>
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
 
-    private static readonly ImmutableDictionary<string, string> s_flags = ImmutableDictionary<string, string>.Empty.Add("listen", "127.0.0.1:0").Add("webListen", "127.0.0.1:0");
+    // The users of most tests have no fence: what it does to a worker is looked at in the tests about it.
+    private static readonly ImmutableDictionary<string, string> s_flags =
+        ImmutableDictionary<string, string>.Empty.Add("listen", "127.0.0.1:0").Add("webListen", "127.0.0.1:0").Add("requireFence", "false");
 
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(4);
 
@@ -91,7 +93,7 @@ internal sealed class WorkerRig : IAsyncDisposable
         own ??= time;
         var network = new Network(server) { InnerHandler = HttpHandlerFactory.CreateAuthorized(connection) };
         // The limits of a polite worker would only make the tests wait.
-        var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 100_000, Burst = 100_000 };
+        var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 100_000, Burst = 100_000, TokenReviews = true, Events = true, EmptyPatches = true };
         var client = new ApiServerClient(network, connection.Server, options, own, TlsFailure.Describe);
         var source = new SettingsSource(configFile, ImmutableDictionary<string, string>.Empty, s_flags);
         var settings = source.Read(out var errors);

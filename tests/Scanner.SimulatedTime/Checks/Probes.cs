@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scanner.ApiServer.Transport;
 using Scanner.SimulatedTime.Replicas;
 
 namespace Scanner.SimulatedTime.Checks;
@@ -26,12 +27,14 @@ internal sealed class Probes(Func<Scene> scene)
         scene().Story.Note($"{sender.User} {request.Method} {path}{query}");
         if (request.Method == HttpMethod.Get || Leases.IsLease(request))
             return;
+        LookAtLeaders(sender, request);
+        if (IsEvent(request) || IsFenceCheck(request))
+            return;
         Sent++;
         if (!query.Contains("dryRun=All", StringComparison.Ordinal))
             Tell(sender, request, "which would be stored");
         if (request.Method == HttpMethod.Patch)
             Last[path.Split('/')[4]] = scene().World.Now;
-        LookAtLeaders(sender, request);
     }
 
     /// <summary>The server has handled a request.</summary>
@@ -43,6 +46,12 @@ internal sealed class Probes(Func<Scene> scene)
         var leases = _leases.TryGetValue(sender, out var known) ? known : _leases[sender] = new Leases();
         _holder = leases.Wrote(request, sent) ? sender : null;
     }
+
+    private static bool IsEvent(HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath.StartsWith("/apis/events.k8s.io/v1/namespaces/default/events", StringComparison.Ordinal);
+
+    // The one write to pods that is no dry run, and changes nothing.
+    private static bool IsFenceCheck(HttpRequestMessage request) => request.Content is EmptyPatchContent;
 
     private void LookAtLeaders(Replica sender, HttpRequestMessage request)
     {

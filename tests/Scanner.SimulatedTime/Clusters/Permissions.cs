@@ -15,6 +15,7 @@ internal static class Permissions
         """- {apiGroups: [rbac.authorization.k8s.io], resources: ["*"], verbs: [list, watch]}""",
         """- {apiGroups: [""], resources: [serviceaccounts], verbs: [list, watch]}""",
         """- {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create, update]}""",
+        """- {apiGroups: [events.k8s.io], resources: [events], verbs: [create, patch]}""",
         """- {apiGroups: [kyverno.io], resources: [clusterpolicies, policies, policyexceptions], verbs: [list, watch]}""",
     ];
 }

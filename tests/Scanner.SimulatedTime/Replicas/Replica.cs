@@ -36,10 +36,10 @@ internal sealed class Replica
         {
             InnerHandler = cluster.Server.CreateHandler(),
         };
-        var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 200, Burst = 200, Random = random };
+        var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 200, Burst = 200, Random = random, Events = true, EmptyPatches = true };
         _client = new ApiServerClient(Wire, cluster.Server.Url, options, Clock, static _ => null);
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
-        var settings = source.Read(out _) with { LeaderElection = elects, LeaseNamespace = "kube-system" };
+        var settings = source.Read(out _) with { LeaderElection = elects, LeaseNamespace = "kube-system", RequireFence = false };
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log));
         services.AddSingleton(random);

@@ -14,4 +14,7 @@ public enum UnknownReason : byte
 
     /// <summary>Its turn has not come yet, or not since what decides about admission changed. In a worker only.</summary>
     NotYetProbed,
+
+    /// <summary>The scanner's account could write for real, and is told not to probe then. In a worker only.</summary>
+    NotFenced,
 }

@@ -26,6 +26,7 @@ public static class RuleCatalog
         new NamespaceGrantRule(),
         new EscalationPathRule(),
         new DanglingGrantRule(),
+        new NotFencedRule(),
         new BlindRule());
 
     /// <summary>What the rules that look at things of this type find wrong with one of them.</summary>

@@ -25,7 +25,7 @@ public sealed class Composition
         _rbac = before is not null && before._rbac.IsOf(parts.Rbac) ? before._rbac : new ComposedRbac(parts.Rbac, _judge, before?._rbac);
         _namespaces = new ComposedNamespaces(parts.Namespaces, _rbac, _judge, before?._namespaces);
         var scan = WithoutFindings(parts);
-        var spots = scan.BlindSpots.Select(_judge.Judge).ToList();
+        List<PartFindings> spots = [.. scan.BlindSpots.Select(_judge.Judge), _judge.Judge(parts.Fence)];
         _whole = [.. spots.SelectMany(s => s.Findings), .. _judge.Exceptions.Unused(Used(spots), scan.Complete)];
         Result = scan with { Findings = before is null ? AllFindings(parts.NamespacesOnly) : ChangedFindings(before) };
     }

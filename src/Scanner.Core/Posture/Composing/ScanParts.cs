@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Answers;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Rbac.Index;
@@ -34,6 +35,9 @@ public sealed record ScanParts
 
     /// <summary>Permissions that lists and watches lacked. What probes lacked shows in the verdicts.</summary>
     public ImmutableArray<MissingPermission> Missing { get; init; } = [];
+
+    /// <summary>Whether the scanner's account could write for real; a scan by a person does not ask.</summary>
+    public Fence Fence { get; init; } = Fence.NotChecked;
 
     /// <summary>Objects of the input that nothing reads.</summary>
     public ImmutableArray<KindCount> NotRead { get; init; } = [];

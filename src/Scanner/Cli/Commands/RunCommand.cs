@@ -37,6 +37,7 @@ internal sealed class RunCommand(CliHost host)
             Description = "When full scans begin: Quartz cron, UTC; H stands for a number of this installation (default \"H H/30 * * * ?\")",
         },
         ["leaderElection:enabled"] = new("--leader-election") { Description = "true or false: of several replicas one probes (default: true in a cluster, false elsewhere)", HelpName = "BOOL" },
+        ["events"] = new("--events") { Description = "true or false: write an Event when a namespace changes its verdict (default: true in a cluster, false elsewhere)", HelpName = "BOOL" },
         ["namespaceSelector"] = new("--selector", "-l") { HelpName = "SELECTOR", Description = "Label selector on namespaces, as kubectl's" },
         ["probe:profiles"] = new("--profiles") { HelpName = "PROFILES", Description = "Profiles to probe, separated by commas" },
         ["probe:targetsPerNamespace"] = new("--targets-per-namespace") { HelpName = "NUMBER", Description = "Most pods to probe in a namespace (1 to 100, default 3)" },
@@ -66,7 +67,7 @@ internal sealed class RunCommand(CliHost host)
             throw new UsageException(string.Join("\nscanner: ", errors.Select(e => ByFlag(e, flags))));
         CheckAddress("--listen", settings.Listen);
         CheckAddress("--web-listen", settings.WebListen);
-        var connection = _connection.Read(parsed) with { RateLimit = settings.RateLimit, TokenReviews = settings.AsksForTokens };
+        var connection = _connection.Read(parsed) with { RateLimit = settings.RateLimit, TokenReviews = settings.AsksForTokens, Events = settings.Events, EmptyPatches = true };
         using var session = await host.Connector.ConnectAsync(connection, cancellationToken);
         var app = WorkerHost.Build(session, settings, source, host.Time, logging => WorkerLogs.Add(logging, settings));
         await using (app)

@@ -3,11 +3,12 @@ using Scanner.Usage;
 
 namespace Scanner.Cli.Flags;
 
-/// <summary>Reads <c>--subject KIND:NAME</c>.</summary>
+/// <summary>Reads <c>KIND:NAME</c>.</summary>
 internal static class SubjectFlag
 {
+    /// <param name="flag">For the message.</param>
     /// <exception cref="UsageException">It names no subject.</exception>
-    public static Subject Parse(string text)
+    public static Subject Parse(string text, string flag = "--subject")
     {
         var parts = text.Split(':', 2);
         if (parts is [var kind, { Length: > 0 } name])
@@ -23,6 +24,6 @@ internal static class SubjectFlag
             }
         }
 
-        throw new UsageException($"--subject {text}: give User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME");
+        throw new UsageException($"{flag} {text}: give User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME");
     }
 }

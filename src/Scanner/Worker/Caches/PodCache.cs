@@ -19,6 +19,13 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
             return _namespaces.TryGetValue(ns, out var pods) ? [.. pods.ByName.Values] : [];
     }
 
+    /// <summary>A pod each of some namespaces; of a namespace one that is not going away, if there is one.</summary>
+    public ImmutableArray<PodFacts> Some(int most)
+    {
+        lock (_lock)
+            return [.. _namespaces.Values.Take(most).Select(p => p.ByName.Values.FirstOrDefault(pod => !pod.Terminating) ?? p.ByName.Values.First())];
+    }
+
     public bool IsEmpty(string ns)
     {
         lock (_lock)

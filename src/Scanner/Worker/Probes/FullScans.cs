@@ -7,6 +7,7 @@ using Scanner.Core.Posture;
 using Scanner.Inventory;
 using Scanner.Publishing.Metrics;
 using Scanner.Worker.Caches;
+using Scanner.Worker.Fencing;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Work;
 
@@ -15,7 +16,7 @@ namespace Scanner.Worker.Probes;
 /// <summary>Full scans: makes every namespace due and waits until all have been asked about. One at a time, and only while leading.</summary>
 internal sealed class FullScans(
     IApiServerReader cluster, ProbeQueue queue, KnownNamespaces known, WorkSignals signals, ClusterWatch watch,
-    ScanMetrics metrics, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
+    FenceGate fence, ScanMetrics metrics, Heartbeats beats, TimeProvider time, ILogger<FullScans> log)
 {
     private const string Loop = "full scan";
 
@@ -102,6 +103,8 @@ internal sealed class FullScans(
         if (await cluster.GetVersionAsync(cancellationToken) is ApiAnswer<ServerVersion>.Ok { Value: var version })
             _version = version.GitVersion;
         _subresourceServed = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
+        beats.Beat(Loop, cluster.LongestCall * FenceGate.MostPods);
+        await fence.CheckAsync(cancellationToken);
         log.FullScanBegins(watch.Namespaces.Count);
         queue.BeginFullScan();
         signals.Changed.Set();
@@ -118,6 +121,8 @@ internal sealed class FullScans(
             await signals.Answered.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
         }
 
+        if (fence.WhyShut is { } why)
+            return (FullScanResult.Incomplete, why);
         if (known.CountMissing() is > 0 and var failed)
             return (FullScanResult.Incomplete, $"{failed} namespaces gave no answer");
         var blind = watch.Statuses.Where(s => !s.Status.IsSettled || s.Status.Message is not null).Select(s => s.Target.Name).ToList();

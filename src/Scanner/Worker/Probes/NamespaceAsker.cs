@@ -10,6 +10,7 @@ using Scanner.Core.Scheduling;
 using Scanner.Probing;
 using Scanner.Publishing.Metrics;
 using Scanner.Worker.Caches;
+using Scanner.Worker.Fencing;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Work;
 
@@ -17,8 +18,8 @@ namespace Scanner.Worker.Probes;
 
 /// <summary>Puts one question and hands on what it gave.</summary>
 internal sealed class NamespaceAsker(
-    ProbeQueue queue, KnownNamespaces known, ClusterWatch watch, FullScans fullScans, LiveSettings settings, ProbeMetrics metrics, TimeProvider time,
-    ILogger<NamespaceAsker> log)
+    ProbeQueue queue, KnownNamespaces known, ClusterWatch watch, FullScans fullScans, FenceGate fence, LiveSettings settings, ProbeMetrics metrics,
+    TimeProvider time, ILogger<NamespaceAsker> log)
 {
     /// <param name="now">When the namespace was taken.</param>
     /// <param name="term">Its end leaves the question without any answer.</param>
@@ -39,6 +40,8 @@ internal sealed class NamespaceAsker(
         var pods = watch.Pods.In(due.Name);
         try
         {
+            if (pods.Length > 0 && NotProbed(due.Name, await fence.EnsureAsync(probe.Token)) is { } shut)
+                return Learn(due, question, shut, pods, first: false);
             var round = new NamespaceRound(dryRun, settings.Current.Probe, fullScans.SubresourceServed, result => metrics.Ended(result.Profile, result.Outcome), time);
             var ns = watch.Namespaces.Find(due.Name) ?? new NamespaceFacts(due.Name);
             var answer = due is { IsFirst: true, Reason: DueReason.Schedule or DueReason.ClusterGuard }
@@ -71,6 +74,14 @@ internal sealed class NamespaceAsker(
 
         return Learn(due, question, posture, pods, first);
     }
+
+    // Without a fence whatever a probe is mistaken about would be real.
+    private NamespacePosture? NotProbed(string ns, FenceState state) => state switch
+    {
+        FenceState.NotFenced => NamespaceVerdict.Unknown(ns, UnknownReason.NotFenced, fence.WhyShut, []),
+        FenceState.Fenced or FenceState.NoRight => null,
+        _ => NamespaceVerdict.Unknown(ns, UnknownReason.Error, fence.WhyShut ?? "whether the scanner is fenced could not be found out", []),
+    };
 
     private bool Learn(DueNamespace due, Question question, NamespacePosture posture, IReadOnlyCollection<PodFacts> pods, bool first)
     {

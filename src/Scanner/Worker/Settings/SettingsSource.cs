@@ -12,25 +12,42 @@ internal sealed record SettingsSource(string? File, ImmutableDictionary<string, 
 {
     private const string Prefix = "SCANNER__";
     private const string Election = "leaderElection";
+    private const string Secret = "notify:secret";
 
-    /// <summary>False on a laptop: there no Lease is taken in somebody's namespace, unless any setting of the election asks for one.</summary>
+    /// <summary>
+    /// False on a laptop: there no Lease is taken in somebody's namespace, no Event written, and the account is a person's, which no fence is for;
+    /// unless a setting asks for it.
+    /// </summary>
     public bool InPod { get; init; } = true;
 
     public static ImmutableDictionary<string, string> EnvironmentOfThisProcess() =>
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToImmutableDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
 
     /// <exception cref="UsageException">The file cannot be read.</exception>
-    public WorkerSettings Read(out ImmutableArray<string> errors) => SettingsReader.Read(Merge(), out errors);
+    public WorkerSettings Read(out ImmutableArray<string> errors)
+    {
+        var file = File is null ? [] : ConfigurationFile.Read(File);
+        var settings = SettingsReader.Read(Merge(file), out errors);
+        // Such files lie in ConfigMaps, which more people may read than may read Secrets.
+        if (file.ContainsKey(Secret))
+            errors = errors.Add("notify.secret: stands in the configuration file, give notify.secretFile, or the variable SCANNER__NOTIFY__SECRET");
+        return settings;
+    }
 
-    private IConfigurationRoot Merge()
+    private IConfigurationRoot Merge(Dictionary<string, string?> file)
     {
         var environment = Environment
             .Where(e => e.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(e => e.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), string? (e) => e.Value, StringComparer.OrdinalIgnoreCase);
-        var file = File is null ? [] : ConfigurationFile.Read(File);
         var merged = Over(Over(file, environment), Flags.ToDictionary(f => f.Key, string? (f) => f.Value));
         if (!InPod && !merged.Keys.Any(k => k.StartsWith(Election, StringComparison.OrdinalIgnoreCase)))
             merged[$"{Election}:enabled"] = "false";
+        if (!InPod)
+        {
+            merged.TryAdd("events", "false");
+            merged.TryAdd("requireFence", "false");
+        }
+
         return new ConfigurationBuilder().AddInMemoryCollection(merged).Build();
     }
 

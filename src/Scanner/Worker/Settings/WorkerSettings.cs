@@ -53,6 +53,15 @@ internal sealed record WorkerSettings
 
     public AgendaOptions Agenda { get; init; } = new();
 
+    /// <summary>Probe only while the API server refuses real writes of this account. Default true.</summary>
+    public bool RequireFence { get; init; } = true;
+
+    /// <summary>Write an Event when a namespace changes its verdict. Default true.</summary>
+    public bool Events { get; init; } = true;
+
+    /// <summary>Where changes of findings are sent; null for nowhere, the default.</summary>
+    public NotifySettings? Notify { get; init; }
+
     /// <summary>Requests a second at most, 0.1 to 1000. Default 200.</summary>
     public double RateLimit { get; init; } = 200;
 

@@ -91,12 +91,13 @@ internal sealed class SnapshotLoop(
     private PostureSnapshot Compose()
     {
         var now = time.GetUtcNow();
+        // Before the parts: a scan that ends while they are gathered has answers that are not among them.
+        var state = fullScans.State;
         var gathered = parts.Gather(now);
         _composition = _composition?.Next(gathered) ?? Composition.Of(gathered);
         var scan = _composition.Result;
         TellBlind(scan.BlindSpots);
         _lost.Tell(scan);
-        var state = fullScans.State;
         return new PostureSnapshot(++_number, now, scan, state with
         {
             Awaited = state.RunningSince is null ? 0 : queue.Awaited,

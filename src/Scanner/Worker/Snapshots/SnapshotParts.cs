@@ -7,6 +7,7 @@ using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
 using Scanner.Core.Remedies;
 using Scanner.Worker.Caches;
+using Scanner.Worker.Fencing;
 using Scanner.Worker.Probes;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Work;
@@ -21,6 +22,7 @@ internal sealed class SnapshotParts(
     ClusterWatch watch,
     FullScans fullScans,
     FullScanSchedule schedule,
+    FenceGate fence,
     LiveSettings settings)
 {
     private Dictionary<string, NamespaceParts> _before = [];
@@ -40,6 +42,7 @@ internal sealed class SnapshotParts(
             Namespaces = Namespaces(),
             Rbac = watch.RbacPosture,
             Missing = [.. Missing()],
+            Fence = fence.Fence,
             LingerAfter = current.Probe.LingerAfter,
             Exceptions = current.Exceptions,
         };
@@ -90,7 +93,8 @@ internal sealed class SnapshotParts(
         select new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group);
 
     private IEnumerable<ScanError> Errors() =>
-        from s in watch.Statuses
-        where s.Status.Message is not null
-        select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})");
+        (from s in watch.Statuses
+         where s.Status.Message is not null
+         select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})"))
+        .Concat(fence.WhyShut is { } why ? [new ScanError(ScanStep.Probe, why)] : []);
 }

@@ -12,6 +12,7 @@ internal static class SnapshotsServices
         services.AddSingleton<PostureBoard>();
         services.AddSingleton<SnapshotParts>();
         services.AddSingleton<SnapshotLoop>();
+        services.AddSingleton<SnapshotFollower>();
         services.AddSingleton<IEarlierVerdicts, EarlierVerdictsInMemory>();
         return services;
     }

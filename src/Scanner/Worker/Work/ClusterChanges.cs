@@ -19,7 +19,12 @@ internal sealed class ClusterChanges(ProbeQueue queue, KnownNamespaces known, Wo
 
     public void GuardChanged(string ns) => known.GuardChanged(ns, queue.GuardChanged(ns));
 
-    public void AllGuardsChanged() => known.AllGuardsChanged(queue.AllGuardsChanged());
+    public void AllGuardsChanged()
+    {
+        var at = queue.AllGuardsChanged();
+        signals.GuardsChangedAt = at;
+        known.AllGuardsChanged(at);
+    }
 
     public void PodsChanged(string ns) => queue.PodsChanged(ns);
 

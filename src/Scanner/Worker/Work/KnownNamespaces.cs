@@ -54,6 +54,7 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
             _terms++;
             // Whatever changed before the first question of a term is covered by its answer. The first lists come as changes too.
             _allChanged.Clear();
+            signals.GuardsChangedAt = null;
             foreach (var (ns, known) in _known)
             {
                 known.Changed.Clear();

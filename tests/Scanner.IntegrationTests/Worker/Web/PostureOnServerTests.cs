@@ -119,6 +119,7 @@ public sealed class PostureOnServerTests(ClusterPool clusters)
         }
     }
 
-    private static IEnumerable<string> Findings(ScannerRun run) =>
-        run.Json.GetProperty("findings").EnumerateArray().Select(f => $"{f.GetProperty("id")} {f.GetProperty("severity")} {f.GetProperty("cause")}").Order();
+    // Whether its account is fenced only a worker asks.
+    private static IEnumerable<string> Findings(ScannerRun run) => run.Json.GetProperty("findings").EnumerateArray()
+        .Where(f => f.GetProperty("rule").GetString() != "ES501").Select(f => $"{f.GetProperty("id")} {f.GetProperty("severity")} {f.GetProperty("cause")}").Order();
 }

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Scanner.Core.Cluster;
+
+namespace Scanner.Rights;
+
+/// <summary>
+/// Every right that the program uses, with why. The one list of them: what <c>scanner rbac --needed</c> prints, and what a test holds to be exactly
+/// what is sent.
+/// </summary>
+internal static class NeededRights
+{
+    private const string Rbac = "rbac.authorization.k8s.io";
+
+    private static readonly ImmutableArray<string> s_rbac = ["clusterrolebindings", "clusterroles", "rolebindings", "roles"];
+    private static readonly ImmutableArray<string> s_follow = ["list", "watch"];
+
+    public static ImmutableArray<NeededRight> All { get; } =
+    [
+        new(RightUser.Run, "", ["namespaces"], ["get", "list", "watch"], "what there is to judge; get: kube-system, whose uid tells installations apart"),
+        new(RightUser.Run, "", ["pods"], s_follow, "what to aim probes at, and the ephemeral containers that there are"),
+        new(RightUser.Run, "", ["pods/ephemeralcontainers"], ["patch"], "the probes, always dryRun=All, and the empty patch that tests the fence"),
+        new(RightUser.Run, "", ["pods"], ["create"], "the regular control, always dryRun=All; not needed with probe.regularControl: false"),
+        new(RightUser.Run, "", ["serviceaccounts"], s_follow, "which subjects of bindings exist; metadata only"),
+        new(RightUser.Run, Rbac, s_rbac, s_follow, "who can add ephemeral containers"),
+        .. AdmissionKinds.All.GroupBy(k => k.Group).Select(Admission),
+        new(RightUser.Run, "coordination.k8s.io", ["leases"], ["create", "get", "update"], "leader election; not needed with leaderElection: false")
+        {
+            Scope = RightScope.OwnNamespace,
+        },
+        new(RightUser.Run, "events.k8s.io", ["events"], ["create", "patch"], "events about changes of verdicts; not needed with events: false")
+        {
+            Scope = RightScope.DefaultNamespace,
+        },
+        new(RightUser.Run, "authentication.k8s.io", ["tokenreviews"], ["create"], "whose token a reader shows; only with webListen elsewhere than on loopback"),
+        new(RightUser.Run, "authorization.k8s.io", ["subjectaccessreviews"], ["create"], "whether a reader may read; only with webListen elsewhere than on loopback"),
+        Discovery(RightUser.Run),
+
+        new(RightUser.Scan, "", ["namespaces"], ["get", "list"], "what there is to judge; get: with -n"),
+        new(RightUser.Scan, "", ["pods"], ["get", "list"], "what to aim probes at; get: probe NAMESPACE/POD"),
+        new(RightUser.Scan, "", ["pods/ephemeralcontainers"], ["patch"], "the probes, always dryRun=All; not needed with --no-probe"),
+        new(RightUser.Scan, "", ["pods"], ["create"], "the regular control, always dryRun=All; not needed with --no-regular-control"),
+        new(RightUser.Scan, "", ["serviceaccounts"], ["list"], "which subjects of bindings exist; not needed with --no-rbac"),
+        new(RightUser.Scan, Rbac, s_rbac, ["list"], "who can add ephemeral containers; not needed with --no-rbac"),
+        Discovery(RightUser.Scan),
+    ];
+
+    private static NeededRight Admission(IGrouping<string, AdmissionKind> group) => new(
+        RightUser.Run,
+        group.Key,
+        [.. group.Select(k => k.Resource)],
+        s_follow,
+        group.Key == "admissionregistration.k8s.io" ? "their change makes it ask again" : "their change makes it ask again; only where the cluster serves them");
+
+    private static NeededRight Discovery(RightUser by) => by == RightUser.Run
+        ? new(by, null, ["/api/v1", "/apis", "/apis/*", "/version"], ["get"], "what the server is and serves; the role system:discovery gives it to everybody")
+        : new(by, null, ["/api/v1", "/version"], ["get"], "what the server is and serves; the role system:discovery gives it to everybody");
+}

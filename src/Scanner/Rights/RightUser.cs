@@ -1,0 +1,11 @@
+namespace Scanner.Rights;
+
+/// <summary>The commands that need rights.</summary>
+internal enum RightUser : byte
+{
+    /// <summary><c>scanner run</c>, by a service account.</summary>
+    Run,
+
+    /// <summary><c>scanner scan</c>, <c>probe</c> and <c>rbac</c>, by a person.</summary>
+    Scan,
+}

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Transport;
+using Scanner.ApiServer.Writes;
+using Scanner.Core;
+using Scanner.Core.Admission.Answers;
+using Scanner.Probing;
+using Scanner.Publishing.Metrics;
+using Scanner.Worker.Caches;
+using Scanner.Worker.Leading;
+using Scanner.Worker.Loops;
+using Scanner.Worker.Settings;
+using Scanner.Worker.Work;
+
+namespace Scanner.Worker.Fencing;
+
+/// <summary>
+/// Finds out whether the scanner's account could write for real, and keeps probes back while it could, or while nobody knows. What was found out
+/// stands until an answer says otherwise. Thread-safe.
+/// </summary>
+internal sealed class FenceGate(
+    ApiServerClient cluster, ILeaderElection election, ClusterWatch watch, LiveSettings settings, WorkSignals signals, FenceMetrics metrics, WorkerTime clock,
+    ILogger<FenceGate> log)
+{
+    /// <summary>Requests for one answer at most: other policies may refuse what the fence would, and somewhere else they may not.</summary>
+    public const int MostPods = 5;
+
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(3);
+
+    // What is not learnt is in the way of all that is due, and is a real write in the audit log.
+    private static readonly TimeSpan s_betweenUnclear = TimeSpan.FromSeconds(10);
+
+    /// <summary>A server enforces a changed policy a moment later, and each of several servers for itself.</summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(11);
+
+    private readonly IEmptyPatchClient _patches = cluster.EmptyPatchesWhile(() => election.IsLeader);
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private volatile Fence _fence = Fence.NotChecked;
+    private long _askedAt = TimeSpan.MinValue.Ticks;
+
+    /// <summary>What is known at present.</summary>
+    public Fence Fence => _fence;
+
+    /// <summary>Why nothing is probed at present; null where that is not for want of a fence.</summary>
+    public string? WhyShut => !settings.Current.RequireFence || !settings.Current.Probe.Probe ? null : _fence.State switch
+    {
+        FenceState.Fenced or FenceState.NoRight or FenceState.NotChecked => null,
+        FenceState.NotFenced => "the scanner is not fenced (ES501) and requireFence is true: apply what scanner rbac --fence ACCOUNT prints, or set requireFence to false",
+        _ => $"whether the scanner is fenced could not be found out: {PlainText.OneLine(_fence.Message)}",
+    };
+
+    /// <summary>Asks, where there is a pod to ask about; for each full scan.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken) => CheckAsync(static () => true, cancellationToken);
+
+    /// <summary>Right before a namespace that has pods is probed: the state of the fence, which is found out where nobody knows.</summary>
+    public async Task<FenceState> EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (!settings.Current.RequireFence || !settings.Current.Probe.Probe)
+            return FenceState.Fenced;
+        if (IsDoubtful())
+            await CheckAsync(IsDoubtful, cancellationToken);
+        return _fence.State;
+    }
+
+    /// <summary>Whether what is known says enough: policies may have changed, or nothing was learnt.</summary>
+    private bool IsDoubtful()
+    {
+        var (now, asked) = (clock.Now, TimeSpan.FromTicks(Volatile.Read(ref _askedAt)));
+        if (asked == TimeSpan.MinValue)
+            return true;
+        if (signals.GuardsChangedAt is { } changed && asked < changed + s_settling && now - asked >= s_between)
+            return true;
+        // A server that has just started refuses everybody for want of a right.
+        return _fence.State is not (FenceState.Fenced or FenceState.NotFenced) && now - asked >= s_betweenUnclear;
+    }
+
+    private async Task CheckAsync(Func<bool> isWanted, CancellationToken cancellationToken)
+    {
+        if (!settings.Current.Probe.Probe)
+            return;
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            // Who waited may have got the answer by that.
+            if (isWanted())
+                Learn(await AskAsync(cancellationToken));
+        }
+        catch (NotSentException)
+        {
+            // The term is over, and the next one asks anew.
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<Fence> AskAsync(CancellationToken cancellationToken)
+    {
+        var answer = Fence.NotChecked;
+        foreach (var pod in watch.Pods.Some(MostPods))
+        {
+            Volatile.Write(ref _askedAt, clock.Now.Ticks);
+            answer = Fence.Of(ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken)));
+            if (answer.State is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight)
+                break;
+        }
+
+        return answer;
+    }
+
+    // An answer that says nothing takes nothing away.
+    private void Learn(Fence answer)
+    {
+        var before = _fence;
+        if (answer.State == FenceState.NotChecked
+            || (answer.State is FenceState.PodGone or FenceState.Unclear && before.State is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight))
+        {
+            return;
+        }
+
+        _fence = answer;
+        metrics.Show(answer.State switch { FenceState.Fenced => true, FenceState.NotFenced => false, _ => null });
+        if (answer.State == before.State)
+            return;
+        Tell(answer);
+        signals.Changed.Set();
+    }
+
+    private void Tell(Fence fence)
+    {
+        if (fence.State == FenceState.Fenced)
+            log.Fenced();
+        else if (fence.State == FenceState.NotFenced)
+            log.NotFenced(settings.Current.RequireFence ? "nothing is probed" : "probing goes on, as requireFence is false");
+        else if (fence.State == FenceState.Unclear)
+            log.FenceUnclear(PlainText.OneLine(fence.Message));
+    }
+}

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Time.Testing;
+using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Posture;
+using Scanner.IntegrationTests.Programs;
+using Scanner.Simulator;
+using Scanner.Simulator.Faults;
+using Scanner.Simulator.Scenario;
+
+namespace Scanner.IntegrationTests.Worker;
+
+/// <summary>A worker that requires a fence, with one and without.</summary>
+[Collection(WorkerCollection.Name)]
+public sealed class WorkerFenceTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    private SimulatedApiServer _server = null!;
+    private WorkerRig? _worker;
+
+    public async Task InitializeAsync()
+    {
+        _server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
+        WorkerAccount.Create(_server);
+        WorkerAccount.Grant(_server, WorkerAccount.Everything);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_worker is not null)
+            await _worker.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task Fenced_ProbesAsEver_AndAsksWithEveryFullScan()
+    {
+        FenceRule.Raise(_server, WorkerAccount.User);
+        var snapshot = await StartAsync();
+        Assert.DoesNotContain(snapshot.Scan.Findings, f => f.Rule == "ES501");
+        Assert.True(snapshot.Scan.Complete);
+        await Worker.AssertAsFreshAsync();
+        Assert.Contains("\nephemeral_scanner_fenced 1\n", await MetricsAsync(), StringComparison.Ordinal);
+        Assert.Single(Worker.Log.Lines, l => l.StartsWith("Information: Fenced", StringComparison.Ordinal));
+        Assert.Single(Checks());
+        await Worker.UntilAsync(() => _time.GetUtcNow().Minute >= 35, "another full scan", TimeSpan.FromSeconds(5));
+        Assert.InRange(Checks().Count, 2, 3);
+        Assert.Equal(Worker.Log.Lines.Count(l => l.StartsWith("Information: Full scan begins", StringComparison.Ordinal)), Checks().Count);
+        Assert.All(Writes(), r => Assert.True(r.IsDryRun || r.Body == "{}" || r.Path.Contains("/leases", StringComparison.Ordinal), $"{r.Method} {r.Path}{r.Query}"));
+    }
+
+    /// <summary>Not one probe leaves; what mends it is said everywhere; and the fence is seen when it is put up.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task NotFenced_ProbesNothing_UntilItIs()
+    {
+        var snapshot = await StartAsync();
+        var finding = Assert.Single(snapshot.Scan.Findings, f => f.Rule == "ES501");
+        Assert.Equal("ephemeral-scanner-fence", finding.Resource.Name);
+        Assert.Equal(Verdict.Unknown, Of(snapshot, "open").Verdict);
+        Assert.Equal(UnknownReason.NotFenced, Of(snapshot, "open").UnknownBecause);
+        Assert.Equal(UnknownReason.NoPods, Of(snapshot, "empty").UnknownBecause);
+        Assert.False(snapshot.Scan.Complete);
+        Assert.Contains(snapshot.Scan.Errors, e => e.ToString().Contains("requireFence", StringComparison.Ordinal));
+        Assert.Equal(FullScanResult.Incomplete, snapshot.FullScans.LastResult);
+        Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+        Assert.Single(Checks());
+        Assert.Contains("\nephemeral_scanner_fenced 0\n", await MetricsAsync(), StringComparison.Ordinal);
+        Assert.Single(Worker.Log.Lines, l => l.StartsWith("Warning: ES501 ScannerNotFenced: ", StringComparison.Ordinal));
+
+        FenceRule.Raise(_server, WorkerAccount.User);
+        await Worker.SnapshotAsync(s => Of(s, "open").Verdict == Verdict.Unprotected && s.Scan.Findings.All(f => f.Rule != "ES501"), "the fence to be seen");
+        await Worker.PassAsync(TimeSpan.FromSeconds(30));
+        await Worker.AssertAsFreshAsync();
+    }
+
+    /// <summary>What is not fenced any more stops being probed when that is seen: at once where the policy is watched.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task FenceTakenDown_ProbingEnds()
+    {
+        FenceRule.Raise(_server, WorkerAccount.User);
+        await StartAsync();
+        FenceRule.TakeDown(_server);
+        await Worker.SnapshotAsync(s => s.Scan.Namespaces.All(n => n.Verdict == Verdict.Unknown), "the fence to be missed");
+        await Worker.PassAsync(TimeSpan.FromSeconds(12));
+        _server.ClearRequests();
+        await Worker.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(2));
+        Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+    }
+
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task NotFenced_NotRequired_ProbesAndSaysSo()
+    {
+        var snapshot = await StartAsync(required: false);
+        Assert.Contains(snapshot.Scan.Findings, f => f.Rule == "ES501");
+        Assert.True(snapshot.Scan.Complete);
+        await Worker.AssertAsFreshAsync();
+        Assert.Contains(Worker.Log.Lines, l => l.Contains("probing goes on, as requireFence is false", StringComparison.Ordinal));
+    }
+
+    /// <summary>RBAC answers before any policy is asked: that is no fence, and no want of one.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task NoRightToPatch_IsToldAsThat()
+    {
+        WorkerAccount.Grant(_server, WorkerAccount.Everything.Replace("resources: [pods/ephemeralcontainers]", "resources: [none]", StringComparison.Ordinal));
+        var snapshot = await StartAsync();
+        Assert.Equal(UnknownReason.NoPermission, Of(snapshot, "open").UnknownBecause);
+        Assert.Contains(snapshot.Scan.Findings, f => f.Rule == "ES502");
+        Assert.DoesNotContain(snapshot.Scan.Findings, f => f.Rule == "ES501");
+        Assert.DoesNotContain("\nephemeral_scanner_fenced ", await MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Another policy may refuse the empty patch where the fence would: then another namespace tells.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task OtherPolicyRefuses_AnotherPodIsAskedAbout()
+    {
+        FenceRule.Raise(_server, WorkerAccount.User);
+        _server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 500, Message = "Internal error occurred: failed calling webhook \"x\"", Times = 2, When = IsCheck });
+        _server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 404, Message = "pods \"x\" not found", Times = 1, When = IsCheck });
+        await StartAsync();
+        Assert.InRange(Checks().Select(r => r.Path).Distinct().Count(), 4, 5);
+        await Worker.AssertAsFreshAsync();
+    }
+
+    /// <summary>Nobody answers whether there is a fence: nothing is probed, and it is asked again.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task NothingIsLearnt_WaitsAndAsksAgain()
+    {
+        FenceRule.Raise(_server, WorkerAccount.User);
+        _server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 500, Message = "boom", Times = 10_000, When = IsCheck });
+        var snapshot = await StartAsync();
+        Assert.Equal(UnknownReason.Error, Of(snapshot, "open").UnknownBecause);
+        Assert.DoesNotContain(snapshot.Scan.Findings, f => f.Rule == "ES501");
+        Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+        _server.Faults.Clear();
+        await Worker.SnapshotAsync(s => Of(s, "open").Verdict == Verdict.Unprotected, "the fence to be found out", TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Without a pod there is nothing to ask about, and nothing to probe; the first pod is asked about before it is probed.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task NoPodsAtFirst_IsAskedBeforeTheFirstProbe()
+    {
+        foreach (var metadata in _server.Store.List("", "pods").Select(p => p["metadata"]!).ToList())
+            _server.Store.Delete("", "pods", metadata["namespace"]!.GetValue<string>(), metadata["name"]!.GetValue<string>());
+        await StartAsync();
+        Assert.Empty(Checks());
+        _server.Store.AddPod("open", "web");
+        await Worker.SnapshotAsync(s => Of(s, "open").UnknownBecause == UnknownReason.NotFenced, "the want of a fence to be seen");
+        Assert.Single(Checks());
+        Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+    }
+
+    private WorkerRig Worker => _worker!;
+
+    private async Task<PostureSnapshot> StartAsync(bool required = true)
+    {
+        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false, RequireFence = required, Events = false }, WorkerAccount.User);
+        return await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
+    }
+
+    private async Task<string> MetricsAsync()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        return await http.GetStringAsync(new Uri(Worker.Url, "/metrics"));
+    }
+
+    private List<ReceivedRequest> Writes() => [.. _server.Requests.Where(r => r.Method != "GET" && r.User == WorkerAccount.User)];
+
+    private List<ReceivedRequest> Checks() => [.. Writes().Where(IsCheck)];
+
+    private static bool IsCheck(ReceivedRequest request) => !request.IsDryRun && request.Path.EndsWith("/ephemeralcontainers", StringComparison.Ordinal);
+
+    private static NamespacePosture Of(PostureSnapshot snapshot, string ns) => snapshot.Scan.Namespaces.Single(n => n.Name == ns);
+}
