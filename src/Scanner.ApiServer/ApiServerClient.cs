@@ -62,8 +62,12 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// <summary>Questions whose a token is; refused before they leave unless <see cref="ClientOptions.TokenReviews"/> allows them.</summary>
     public ITokenReviewClient TokenReviews { get; }
 
-    /// <summary>Leases, for leader election: all that is ever stored in a cluster.</summary>
+    /// <summary>Leases, for leader election: beside reports all that is ever stored in a cluster.</summary>
     public ILeaseClient Leases { get; }
+
+    /// <summary>Reports, for a sender who may lose the right to send while a request waits; they go out in the background.</summary>
+    /// <param name="maySend">As of <see cref="DryRunWhile"/>; null for one who may always.</param>
+    public IReportClient ReportsWhile(Func<bool>? maySend) => new ReportClient(_transport, maySend);
 
     public int RequestsSent => _transport.RequestsSent;
 

@@ -25,7 +25,7 @@ internal sealed class ApiTransport : IDisposable
     /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
     public ApiTransport(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
     {
-        _http = new HttpMessageInvoker(new DryRunGuard(server, options.TokenReviews) { InnerHandler = handler });
+        _http = new HttpMessageInvoker(new DryRunGuard(server, options.TokenReviews, options.Reports) { InnerHandler = handler });
         _server = server;
         _options = options;
         _time = time;

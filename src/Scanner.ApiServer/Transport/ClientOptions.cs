@@ -33,6 +33,9 @@ public sealed record ClientOptions
     /// <summary>Whose a token is may be asked, for a program that serves others. Default false: such a request never leaves.</summary>
     public bool TokenReviews { get; init; }
 
+    /// <summary>Reports may be applied and deleted, for a program that publishes. Default false: such a request never leaves.</summary>
+    public bool Reports { get; init; }
+
     /// <summary>Spreads the pauses between attempts. Default <see cref="Random.Shared"/>.</summary>
     public Random Random { get; init; } = Random.Shared;
 

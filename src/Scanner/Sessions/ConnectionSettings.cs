@@ -8,4 +8,7 @@ internal sealed record ConnectionSettings(ConnectionOptions Connection, double R
 {
     /// <summary>Whose a token is will be asked, for those who read from this program.</summary>
     public bool TokenReviews { get; init; }
+
+    /// <summary>Reports may be written.</summary>
+    public bool Reports { get; init; }
 }

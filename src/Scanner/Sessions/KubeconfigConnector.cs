@@ -21,10 +21,11 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             await environment.Prompts.WriteLineAsync($"scanner: {PlainText.OneLine(notice)}".AsMemory(), cancellationToken);
         // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
         await connection.Credentials.GetAsync(cancellationToken);
-        return Open(connection, settings.RateLimit, time, settings.TokenReviews);
+        return Open(connection, settings.RateLimit, time, settings.TokenReviews, settings.Reports);
     }
 
-    public static ClusterSession Open(ClusterConnection connection, double rateLimit, TimeProvider time, bool tokenReviews = false)
+    public static ClusterSession Open(
+        ClusterConnection connection, double rateLimit, TimeProvider time, bool tokenReviews = false, bool reports = false)
     {
         var options = new ClientOptions
         {
@@ -33,6 +34,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             Burst = (int)Math.Max(1, rateLimit * 2),
             Compression = !connection.DisableCompression,
             TokenReviews = tokenReviews,
+            Reports = reports,
         };
         if (connection.RequestTimeout is { } timeout)
             options = WithTimeout(options, timeout);

@@ -102,6 +102,7 @@ internal sealed class SettingsLoop(
         Add(now.Namespaces.SetEquals(read.Namespaces), "namespaces");
         Add(now.NamespaceSelector == read.NamespaceSelector, "namespaceSelector");
         Add(now.RateLimit.Equals(read.RateLimit), "rateLimit");
+        Add((now.Reports, now.ReportWrites) == (read.Reports, read.ReportWrites), "reports");
         Add((now.JsonLogs, now.LogLevel) == (read.JsonLogs, read.LogLevel), "log");
         return string.Join(", ", differ);
 

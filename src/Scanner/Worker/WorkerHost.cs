@@ -13,6 +13,7 @@ using Scanner.Worker.Health;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Probes;
+using Scanner.Worker.Reports;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Snapshots;
 using Scanner.Worker.Web;
@@ -66,6 +67,7 @@ internal static class WorkerHost
         services.AddLeading(session.Client.Leases, settings, time);
         services.AddProbes(time);
         services.AddSnapshots();
+        services.AddReports(settings);
         services.AddHealth();
         services.AddWeb(session.Client);
         services.AddSingleton<SettingsLoop>();

@@ -6,6 +6,7 @@ using Scanner.Worker.Caches;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Probes;
+using Scanner.Worker.Reports;
 using Scanner.Worker.Snapshots;
 using Scanner.Worker.Work;
 
@@ -25,6 +26,7 @@ internal sealed class WorkerService(
     SnapshotLoop snapshots,
     SettingsLoop settings,
     IEarlierVerdicts earlier,
+    ReportPublisher reports,
     Heartbeats beats,
     TimeProvider time,
     ILogger<WorkerService> log) : BackgroundService
@@ -88,7 +90,9 @@ internal sealed class WorkerService(
         try
         {
             await SyncedAsync(term.Token);
+            await reports.BeginTermAsync(term.Token);
             known.BeginTerm(await earlier.ReadAsync(term.Token));
+            reports.Recall();
             board.Clear();
             fullScans.BeginTerm(term.Token);
             using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
@@ -96,9 +100,10 @@ internal sealed class WorkerService(
                 session.Client.DryRunWhile(() => term.IsLeader), session.Client.DryRunWhile(() => term.IsLeader, background: true), together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
-            await Task.WhenAny(probing);
+            var publishing = reports.RunAsync(session.Client.ReportsWhile(() => term.IsLeader), together.Token);
+            await Task.WhenAny(probing, publishing);
             await together.CancelAsync();
-            await Task.WhenAll(probing, first);
+            await Task.WhenAll(probing, first, publishing);
         }
         catch (OperationCanceledException) when (term.Token.IsCancellationRequested)
         {
@@ -109,6 +114,7 @@ internal sealed class WorkerService(
             fullScans.EndTerm();
             queue.EndTerm();
             known.EndTerm();
+            await reports.EndTermAsync();
         }
     }
 

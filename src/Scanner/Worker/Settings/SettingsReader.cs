@@ -12,6 +12,7 @@ using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Scheduling;
 using Scanner.Exceptions;
 using Scanner.Probing;
+using Scanner.Reports;
 
 namespace Scanner.Worker.Settings;
 
@@ -51,9 +52,19 @@ internal sealed class SettingsReader
             Probe = Probe(defaults.Probe),
             Agenda = new AgendaOptions { MinInterval = Duration("probe:minInterval", defaults.Agenda.MinInterval, TimeSpan.FromSeconds(1)) },
             RateLimit = Number("rateLimit", defaults.RateLimit, 0.1, 1000),
+            Reports = Reports(),
+            ReportWrites = Number("reports:writesPerSecond", defaults.ReportWrites, 0.1, 200),
             JsonLogs = OneOf("log:format", "text", "text", "json") == "json",
             LogLevel = Level(defaults.LogLevel),
         };
+    }
+
+    // Short for its first key, as other settings of several keys are.
+    private ReportChoice Reports()
+    {
+        var words = Enum.GetNames<ReportChoice>().Select(n => n.ToLowerInvariant()).ToArray();
+        var word = OneOf("reports:api", OneOf("reports", "auto", words), words);
+        return Enum.TryParse<ReportChoice>(word, ignoreCase: true, out var choice) ? choice : ReportChoice.Auto;
     }
 
     private ScanOptions Probe(ScanOptions defaults) => new()
@@ -194,7 +205,9 @@ internal sealed class SettingsReader
         : Wrong(key, text, "true or false", unset);
 
     private string OneOf(string key, string unset, params string[] words) => Text(key) is not { } text ? unset
-        : words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? Wrong(key, text, string.Join(", ", words), unset);
+        : words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? Wrong(key, text, string.Join(", ", words) + Meant(text, words), unset);
+
+    private static string Meant(string text, string[] words) => NearestWord.Of(text, words) is { } word ? $". Did you mean {word}?" : "";
 
     private string? Text(string key)
     {

@@ -12,8 +12,12 @@ internal sealed record SettingsSource(string? File, ImmutableDictionary<string, 
 {
     private const string Prefix = "SCANNER__";
     private const string Election = "leaderElection";
+    private const string Reports = "reports";
 
-    /// <summary>False on a laptop: there no Lease is taken in somebody's namespace, unless any setting of the election asks for one.</summary>
+    /// <summary>
+    /// False on a laptop: who only looks at a cluster stores nothing there. No Lease is taken in somebody's namespace, unless any setting of the
+    /// election asks for one, and no report is written, unless any setting of reports does.
+    /// </summary>
     public bool InPod { get; init; } = true;
 
     public static ImmutableDictionary<string, string> EnvironmentOfThisProcess() =>
@@ -29,10 +33,14 @@ internal sealed record SettingsSource(string? File, ImmutableDictionary<string, 
             .ToDictionary(e => e.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), string? (e) => e.Value, StringComparer.OrdinalIgnoreCase);
         var file = File is null ? [] : ConfigurationFile.Read(File);
         var merged = Over(Over(file, environment), Flags.ToDictionary(f => f.Key, string? (f) => f.Value));
-        if (!InPod && !merged.Keys.Any(k => k.StartsWith(Election, StringComparison.OrdinalIgnoreCase)))
+        if (!InPod && !Names(merged, Election))
             merged[$"{Election}:enabled"] = "false";
+        if (!InPod && !Names(merged, Reports))
+            merged[$"{Reports}:api"] = "none";
         return new ConfigurationBuilder().AddInMemoryCollection(merged).Build();
     }
+
+    private static bool Names(Dictionary<string, string?> settings, string section) => settings.Keys.Any(k => k.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
     // A list is replaced as a whole: its items below are keys of their own.
     private static Dictionary<string, string?> Over(Dictionary<string, string?> below, Dictionary<string, string?> above)

@@ -21,6 +21,7 @@ internal sealed class SnapshotParts(
     ClusterWatch watch,
     FullScans fullScans,
     FullScanSchedule schedule,
+    ISnapshotTroubles troubles,
     LiveSettings settings)
 {
     private Dictionary<string, NamespaceParts> _before = [];
@@ -89,8 +90,12 @@ internal sealed class SnapshotParts(
         where s.Status.DeniedVerb is not null
         select new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group);
 
-    private IEnumerable<ScanError> Errors() =>
-        from s in watch.Statuses
-        where s.Status.Message is not null
-        select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})");
+    private IEnumerable<ScanError> Errors()
+    {
+        var lost =
+            from s in watch.Statuses
+            where s.Status.Message is not null
+            select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})");
+        return troubles.Trouble is { } trouble ? lost.Append(trouble) : lost;
+    }
 }

@@ -12,7 +12,6 @@ internal static class SnapshotsServices
         services.AddSingleton<PostureBoard>();
         services.AddSingleton<SnapshotParts>();
         services.AddSingleton<SnapshotLoop>();
-        services.AddSingleton<IEarlierVerdicts, EarlierVerdictsInMemory>();
         return services;
     }
 }

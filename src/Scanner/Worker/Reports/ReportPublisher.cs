@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Scanner.ApiServer.Reflectors;
+using Scanner.ApiServer.Writes;
+using Scanner.Core.Posture;
+using Scanner.Publishing.Board;
+using Scanner.Reports;
+using Scanner.Worker.Caches;
+using Scanner.Worker.Loops;
+using Scanner.Worker.Work;
+
+namespace Scanner.Worker.Reports;
+
+/// <summary>
+/// Writes what the present snapshot says into reports while this replica leads, wherever that differs from what the cluster holds. It never
+/// relies on having written anything: what is stored and what is to be said are compared, so that nothing is lost by a failure, a restart or a stranger.
+/// </summary>
+internal sealed class ReportPublisher(
+    ReportFollower follower, ReportOptions options, ClusterWatch watch, PostureBoard board, KnownNamespaces known, ReportScribe scribe,
+    Heartbeats beats, WorkerTime clock, TimeProvider time, ILogger<ReportPublisher> log)
+{
+    private const string Loop = "reports";
+
+    /// <summary>Reports that are written at once: one at a time would be as slow as the server's answers.</summary>
+    private const int AtOnce = 4;
+
+    // Changes come in bursts, and a look goes over all namespaces.
+    private static readonly TimeSpan s_lookGap = TimeSpan.FromSeconds(1);
+
+    private ReportDesk _desk = new();
+    private TimeSpan? _lookedAt;
+    private long _looked;
+    private string _notWriting = "";
+    private bool _toldUpToDate;
+    private bool _sweepAll;
+
+    // Something came that no look has seen.
+    private bool _wake;
+
+    /// <summary>Begins to follow what is stored, so that what it remembers can be read.</summary>
+    public async Task BeginTermAsync(CancellationToken cancellationToken)
+    {
+        (_desk, _lookedAt, _looked, _toldUpToDate) = (new ReportDesk(), null, 0, false);
+        await ChooseAsync(cancellationToken);
+    }
+
+    /// <summary>What reports remember and this process did not write counts for what it finds from now on, and for what it has found.</summary>
+    public void Recall()
+    {
+        if (follower.Namespaces.TakeNews() is { Count: > 0 } news)
+            known.Recall(news);
+    }
+
+    public Task EndTermAsync() => follower.StopAsync();
+
+    /// <summary>Until cancelled.</summary>
+    /// <param name="client">Sends nothing once the term is over.</param>
+    public async Task RunAsync(IReportClient client, CancellationToken cancellationToken)
+    {
+        scribe.Begin(client);
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var snapshots = FollowBoardAsync(together.Token);
+        try
+        {
+            while (true)
+            {
+                beats.Beat(Loop);
+                await follower.CheckAsync();
+                await ChooseAsync(cancellationToken);
+                Recall();
+                await WriteAsync(cancellationToken);
+                _wake |= await follower.Changed.WaitAsync(Wait(), time, cancellationToken);
+            }
+        }
+        finally
+        {
+            beats.End(Loop);
+            await together.CancelAsync();
+            await snapshots.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task FollowBoardAsync(CancellationToken cancellationToken)
+    {
+        for (long number = 0; ;)
+        {
+            number = (await board.WhenAsync(s => s.Number > number, cancellationToken)).Number;
+            follower.Changed.Set();
+        }
+    }
+
+    private async Task ChooseAsync(CancellationToken cancellationToken)
+    {
+        // As long as the server did not say what it serves, what was chosen stays.
+        if (options.Choice == ReportChoice.None || watch.Groups is not { IsDefault: false } groups)
+            return;
+        var target = ReportTarget.Choose(options.Choice, groups);
+        if (target is null)
+            TellNotWriting(options.Choice);
+        if (target == follower.Target)
+            return;
+        await follower.FollowAsync(target, cancellationToken);
+        if (target is null)
+            return;
+        _notWriting = "";
+        log.Writing(target.Api.Kind, target.Api.ApiVersion, options.Instance);
+    }
+
+    private void TellNotWriting(ReportChoice choice)
+    {
+        var wanted = choice == ReportChoice.Auto ? ReportTarget.All : [.. ReportTarget.All.Where(t => ReportTarget.IsWanted(choice, t))];
+        var why = $"the cluster serves no {string.Join(" and no ", wanted.Select(t => t.Api.ApiVersion))}";
+        if (why != _notWriting)
+            log.NotWriting(why);
+        _notWriting = why;
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        Look();
+        while (scribe.PausedUntil <= clock.Now && Take() is { Count: > 0 } batch)
+        {
+            beats.Beat(Loop, scribe.LongestCall);
+            await Task.WhenAll(batch.Select(state => scribe.DeliverAsync(state, _desk, cancellationToken)));
+            Look();
+        }
+
+        if (_desk.Waiting == 0 && _looked > 0 && !_toldUpToDate)
+        {
+            _toldUpToDate = true;
+            log.UpToDate(follower.Namespaces.All().Length + follower.Cluster.All().Length);
+        }
+    }
+
+    private List<ReportState> Take()
+    {
+        var (now, batch) = (clock.Now, new List<ReportState>(AtOnce));
+        while (batch.Count < AtOnce && _desk.TryTake(now) is { } state)
+            batch.Add(state);
+        return batch;
+    }
+
+    /// <summary>Takes the present snapshot, not before the first full scan of the term has ended: until then it says of many what it will not say in a moment.</summary>
+    private void Look()
+    {
+        var now = clock.Now;
+        if (follower.Target is null || board.Current is not { FullScans.LastResult: not null } snapshot || now - _lookedAt < s_lookGap
+            || !(follower.Namespaces.IsListed || follower.Cluster.IsListed))
+        {
+            return;
+        }
+
+        (_lookedAt, _looked, _wake) = (now, snapshot.Number, false);
+        var (namespaces, cluster) = (follower.Namespaces.TakeTouched(), follower.Cluster.TakeTouched());
+        var sweeps = watch.NamespaceStatus is { Phase: WatchPhase.Synced };
+        _desk.Look(snapshot, key => (key.Length == 0 ? cluster : namespaces).Has(key), gone => !sweeps || follower.Namespaces.Find(gone.Key) is null, now);
+        _sweepAll |= namespaces.All;
+        if (sweeps)
+            Sweep(namespaces.Keys, snapshot, now);
+    }
+
+    // Reports in namespaces that left the scope before this term. Whatever leaves it later the desk knows.
+    private void Sweep(IEnumerable<string> touched, PostureSnapshot snapshot, TimeSpan now)
+    {
+        var stored = _sweepAll ? follower.Namespaces.All() : [.. touched.Select(follower.Namespaces.Find).OfType<StoredReport>()];
+        _sweepAll = false;
+        if (stored.IsEmpty)
+            return;
+        var present = snapshot.Scan.Namespaces.Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var left in stored.Where(r => r.Instance == options.Instance && !present.Contains(r.Namespace!)))
+            _desk.Add(left.Namespace!, now);
+    }
+
+    private TimeSpan Wait()
+    {
+        var (now, wait) = (clock.Now, Heartbeats.LongestWait);
+        if (_desk.NextDue is { } due)
+            wait = Min(wait, Max(due, scribe.PausedUntil) - now);
+        if (_wake && _lookedAt is { } looked)
+            wait = Min(wait, looked + s_lookGap - now);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1);
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}
