@@ -91,12 +91,13 @@ internal sealed class SnapshotLoop(
     private PostureSnapshot Compose()
     {
         var now = time.GetUtcNow();
+        // Before what is known: a snapshot that says that all were asked has what they answered.
+        var state = fullScans.State;
         var gathered = parts.Gather(now);
         _composition = _composition?.Next(gathered) ?? Composition.Of(gathered);
         var scan = _composition.Result;
         TellBlind(scan.BlindSpots);
         _lost.Tell(scan);
-        var state = fullScans.State;
         return new PostureSnapshot(++_number, now, scan, state with
         {
             Awaited = state.RunningSince is null ? 0 : queue.Awaited,
