@@ -42,6 +42,8 @@ internal sealed class ReportCourier(IReportClient client, ReportTarget target)
     {
         // A namespace that is being deleted takes nothing new, which the server says by 403 and by a cause of its own.
         { Code: 403 } when status.Causes.Any(c => c.Reason == "NamespaceTerminating") => DeliveryResult.NamespaceGone,
+        // CRDs that are being deleted refuse by 403 too, and take no right for it.
+        { Code: 403 } when status.Message.Contains("custom resource definition is terminating", StringComparison.Ordinal) => DeliveryResult.NotServed,
         { IsForbidden: true, Reason: "Forbidden", DetailsKind.Length: > 0 } => DeliveryResult.Forbidden,
         { IsNotServed: true } => DeliveryResult.NotServed,
         { Code: 404, Untyped: false } => DeliveryResult.NamespaceGone,

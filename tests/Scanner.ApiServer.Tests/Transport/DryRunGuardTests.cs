@@ -250,7 +250,7 @@ public sealed class DryRunGuardTests
 
     /// <summary>
     /// The guard is one half; this is the other: nothing public takes a body to send, or has a name that promises to write, but the
-    /// dry-run client and the client of leases.
+    /// dry-run client and the clients of leases and of reports.
     /// </summary>
     [Fact]
     public void PublicSurface_OnlyTheDryRunClient_CanWrite()
@@ -260,7 +260,9 @@ public sealed class DryRunGuardTests
             .Where(m => !m.IsSpecialName && m.Name != nameof(Equals) && (Array.Exists(m.GetParameters(), p => IsBody(p.ParameterType)) || SoundsLikeAWrite(m.Name)))
             .Select(m => $"{m.DeclaringType!.Name}.{m.Name}")
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["IDryRunClient.CreateAsync", "IDryRunClient.PatchAsync", "ILeaseClient.CreateAsync", "ILeaseClient.UpdateAsync"], writers);
+        Assert.Equal(
+            ["IDryRunClient.CreateAsync", "IDryRunClient.PatchAsync", "ILeaseClient.CreateAsync", "ILeaseClient.UpdateAsync", "IReportClient.ApplyAsync", "IReportClient.DeleteAsync"],
+            writers);
     }
 
     /// <summary>What the client of leases takes beside names can only become a Lease.</summary>
@@ -269,6 +271,13 @@ public sealed class DryRunGuardTests
         Assert.All(
             typeof(ILeaseClient).GetMethods().SelectMany(m => m.GetParameters()),
             p => Assert.Contains(p.ParameterType, new[] { typeof(string), typeof(Lease), typeof(LeaseSpec), typeof(CancellationToken) }));
+
+    /// <summary>Of where it goes the client of reports is told an API of two, and a namespace: the kind, the name and the query are its own.</summary>
+    [Fact]
+    public void ReportClient_Writes_TakeNoPath() =>
+        Assert.All(
+            typeof(IReportClient).GetMethods().SelectMany(m => m.GetParameters()).Where(p => !p.ParameterType.ContainsGenericParameters),
+            p => Assert.Contains(p.ParameterType, new[] { typeof(ReportGroup), typeof(string), typeof(ReadOnlyMemory<byte>), typeof(CancellationToken) }));
 
     private static bool IsBody(Type type) =>
         type == typeof(ReadOnlyMemory<byte>) || type == typeof(byte[]) || type == typeof(HttpMethod) || typeof(HttpContent).IsAssignableFrom(type)

@@ -11,6 +11,9 @@ internal sealed class ReportDesk
     private readonly Dictionary<string, ReportState> _states = new(StringComparer.Ordinal);
     private readonly PriorityQueue<ReportState, (TimeSpan Due, long Order)> _queue = new();
     private readonly ReportState _cluster = new("");
+
+    // Those whose turn came while they were under way.
+    private readonly HashSet<ReportState> _again = [];
     private long _order;
     private long _look;
 
@@ -76,15 +79,31 @@ internal sealed class ReportDesk
         _queue.Enqueue(state, (due, ++_order));
     }
 
-    /// <summary>The next that is due; null when there is none.</summary>
+    /// <summary>The next that is due; null when there is none. One that is under way is not given out again before <see cref="Ended"/>.</summary>
     public ReportState? TryTake(TimeSpan now)
     {
-        if (Peek() is not { } state || state.Due > now)
-            return null;
-        _queue.Dequeue();
-        Waiting--;
-        state.Due = null;
-        return state;
+        while (Peek() is { } state && state.Due <= now)
+        {
+            _queue.Dequeue();
+            if (state.IsUnderWay)
+            {
+                _again.Add(state);
+                continue;
+            }
+
+            Waiting--;
+            state.Due = null;
+            return state;
+        }
+
+        return null;
+    }
+
+    public void Ended(ReportState state)
+    {
+        state.IsUnderWay = false;
+        if (_again.Remove(state) && state.Due is { } due)
+            _queue.Enqueue(state, (due, ++_order));
     }
 
     // Only what waits, and what the cluster's report says, which nothing else tells the changes of, is kept.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer.Reflectors;
+using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Writes;
 using Scanner.Core.Posture;
 using Scanner.Publishing.Board;
@@ -22,7 +23,7 @@ internal sealed class ReportPublisher(
     private const string Loop = "reports";
 
     /// <summary>Reports that are written at once: one at a time would be as slow as the server's answers.</summary>
-    private const int AtOnce = 4;
+    private const int AtOnce = 8;
 
     // Changes come in bursts, and a look goes over all namespaces.
     private static readonly TimeSpan s_lookGap = TimeSpan.FromSeconds(1);
@@ -118,26 +119,48 @@ internal sealed class ReportPublisher(
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         Look();
-        while (scribe.PausedUntil <= clock.Now && Take() is { Count: > 0 } batch)
+        var running = new List<(ReportState State, Task<Delivery> Delivery)>(AtOnce);
+        while (true)
         {
             beats.Beat(Loop, scribe.LongestCall);
-            await Task.WhenAll(batch.Select(state => scribe.DeliverAsync(state, _desk, cancellationToken)));
+            while (running.Count < AtOnce && scribe.PausedUntil <= clock.Now && _desk.TryTake(clock.Now) is { } state)
+            {
+                if (scribe.Begin(state, _desk.Waiting, cancellationToken) is not { } delivery)
+                    continue;
+                state.IsUnderWay = true;
+                running.Add((state, delivery));
+            }
+
+            if (running.Count == 0)
+                break;
+            await Task.WhenAny(running.Select(r => r.Delivery));
+            foreach (var ended in running.Where(r => r.Delivery.IsCompleted).ToList())
+            {
+                running.Remove(ended);
+                await EndAsync(ended.State, ended.Delivery);
+            }
+
             Look();
         }
 
-        if (_desk.Waiting == 0 && _looked > 0 && !_toldUpToDate)
+        if (_desk.Waiting == 0 && _looked > 0 && follower.IsSettled && !_toldUpToDate)
         {
             _toldUpToDate = true;
             log.UpToDate(follower.Namespaces.All().Length + follower.Cluster.All().Length);
         }
     }
 
-    private List<ReportState> Take()
+    private async Task EndAsync(ReportState state, Task<Delivery> delivery)
     {
-        var (now, batch) = (clock.Now, new List<ReportState>(AtOnce));
-        while (batch.Count < AtOnce && _desk.TryTake(now) is { } state)
-            batch.Add(state);
-        return batch;
+        try
+        {
+            scribe.End(state, await delivery, _desk);
+            _desk.Ended(state);
+        }
+        catch (NotSentException)
+        {
+            // The term is over: who leads now compares again.
+        }
     }
 
     /// <summary>Takes the present snapshot, not before the first full scan of the term has ended: until then it says of many what it will not say in a moment.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Reflectors;
-using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Writes;
 using Scanner.Publishing.Metrics;
 using Scanner.Publishing.Reports;
@@ -11,7 +10,7 @@ using Scanner.Worker.Loops;
 
 namespace Scanner.Worker.Reports;
 
-/// <summary>Brings one report after the other to the state that it should have.</summary>
+/// <summary>Brings reports to the state that they should have. Not for concurrent use: only the requests themselves go out beside each other.</summary>
 internal sealed class ReportScribe(
     IApiServerReader cluster, ReportFollower follower, ReportOptions options, ReportStrangers strangers, ReportMetrics metrics,
     ClusterWatch watch, WorkerTime clock, TimeProvider time, Random random, ILogger<ReportScribe> log)
@@ -34,6 +33,7 @@ internal sealed class ReportScribe(
     /// <summary>Longest wait for one report.</summary>
     public TimeSpan LongestCall => cluster.LongestCall;
 
+    /// <summary>A term begins.</summary>
     public void Begin(IReportClient client)
     {
         (_client, _pace, PausedUntil) = (client, new WritePace(options.WritesPerSecond, time), TimeSpan.Zero);
@@ -42,90 +42,44 @@ internal sealed class ReportScribe(
         strangers.Clear();
     }
 
-    /// <summary>Compares what a report should say with what is stored, and writes or deletes it where they differ.</summary>
-    /// <param name="desk">Takes it back where that fails.</param>
-    public async Task DeliverAsync(ReportState state, ReportDesk desk, CancellationToken cancellationToken)
+    /// <summary>Compares what a report should say with what is stored, and begins to write or delete it where they differ.</summary>
+    /// <param name="waiting">Reports that wait too.</param>
+    /// <returns>Null when there is nothing to do, for now or at all.</returns>
+    public Task<Delivery>? Begin(ReportState state, int waiting, CancellationToken cancellationToken)
     {
         // Where the reports cannot be listed nothing is known of them. Once they are, all are looked at.
         if (follower.Target is not { } target || !follower.CacheOf(state.Key).IsListed)
-            return;
+            return null;
         var stored = follower.CacheOf(state.Key).Find(state.Key);
         if (stored?.Instance is { } other && other != options.Instance)
         {
             strangers.Add(state.Namespace, other, target);
-            return;
+            return null;
         }
 
         strangers.Remove(state.Namespace);
-        try
-        {
-            var (delivery, kind) = (await DeliverAsync(state, stored, target, desk.Waiting, cancellationToken), target.KindOf(state.Namespace));
-            if (delivery is not null)
-                Take(state, delivery, target, kind, desk);
-            else
-                Succeed(state);
-        }
-        catch (NotSentException)
-        {
-            // The term is over: who leads now compares again.
-        }
+        var delivery = Begin(state, stored, target, waiting, cancellationToken);
+        if (delivery is null)
+            Succeed(state);
+        return delivery;
     }
 
-    /// <returns>Null when all was as it should be.</returns>
-    private async Task<Delivery?> DeliverAsync(ReportState state, StoredReport? stored, ReportTarget target, int waiting, CancellationToken cancellationToken)
+    /// <summary>Takes note of how it ended.</summary>
+    /// <param name="desk">Takes the report back where that failed.</param>
+    public void End(ReportState state, Delivery delivery, ReportDesk desk)
     {
-        var courier = new ReportCourier(_client!, target);
-        if (Compose(state) is not { } report)
-        {
-            // One without an instance, in a namespace that is none of ours, is not ours either.
-            if (stored is null || (state.Posture is null && stored.Instance is null))
-                return null;
-            await PaceAsync(waiting, cancellationToken);
-            return await courier.DeleteAsync(state.Namespace, cancellationToken);
-        }
-
-        report = report.Cut(state.Most);
-        var now = time.GetUtcNow();
-        if (state.Seen.IsDefault)
-            state.Seen = stored?.Seen ?? [];
-        var draft = Draft(report);
-        Remember(state, report, draft);
-        if (stored is not null && (stored.Content == draft.AsStored.Content || state.Settled == (draft.AsStored.Content, stored.Content)))
-            return null;
-        await PaceAsync(waiting, cancellationToken);
-        return await courier.ApplyAsync(report, draft, Draft, cancellationToken);
-
-        ReportDraft Draft(Report some) => ReportDraft.Of(some, target, state.Seen, now, options.Instance);
-    }
-
-    private static Report? Compose(ReportState state) =>
-        state.Namespace is null ? ReportComposer.OfCluster(state.Findings, state.Errors)
-        : state.Posture is { } posture ? ReportComposer.OfNamespace(posture, state.Findings)
-        : null;
-
-    // Findings that are gone are forgotten, but not where the namespace could not be asked, or where the report holds only a part of them.
-    private static void Remember(ReportState state, Report report, ReportDraft draft) =>
-        state.Seen = state.Posture is { CouldNotBeAsked: true } || report.Truncated > 0
-            ? [.. draft.AsStored.Seen.UnionBy(state.Seen, s => s.Id)]
-            : draft.AsStored.Seen;
-
-    private Task PaceAsync(int waiting, CancellationToken cancellationToken) =>
-        _pace.Take(waiting) is { Ticks: > 0 } pause ? Task.Delay(pause, time, cancellationToken) : Task.CompletedTask;
-
-    private void Take(ReportState state, Delivery delivery, ReportTarget target, string kind, ReportDesk desk)
-    {
-        metrics.Written(kind, ResultOf(delivery));
+        // What was followed when it began may be followed no more.
+        if (follower.Target is not { } target)
+            return;
+        metrics.Written(target.KindOf(state.Namespace), ResultOf(delivery));
         switch (delivery.Result)
         {
             case DeliveryResult.Done:
                 follower.CacheOf(state.Key).Wrote(state.Key, delivery.Stored);
                 if (delivery is { Sent: { } sent, Stored: { } stored })
-                {
                     state.Settled = sent.Content == stored.Content ? null : (sent.Content, stored.Content);
-                    if (delivery.IsCut)
-                        state.Most = delivery.Lines;
-                }
-
+                if (delivery.IsCut)
+                    state.Most = delivery.Lines;
                 _backoff.Reset();
                 Succeed(state);
                 break;
@@ -142,10 +96,54 @@ internal sealed class ReportScribe(
         }
     }
 
+    private Task<Delivery>? Begin(ReportState state, StoredReport? stored, ReportTarget target, int waiting, CancellationToken cancellationToken)
+    {
+        var courier = new ReportCourier(_client!, target);
+        if (Compose(state) is not { } report)
+        {
+            // One without an instance, in a namespace that is none of ours, is not ours either.
+            return stored is null || (state.Posture is null && stored.Instance is null)
+                ? null
+                : AfterAsync(_pace.Take(waiting), () => courier.DeleteAsync(state.Namespace, cancellationToken), cancellationToken);
+        }
+
+        report = report.Cut(state.Most);
+        var now = time.GetUtcNow();
+        if (state.Seen.IsDefault)
+            state.Seen = stored?.Seen ?? [];
+        var seen = state.Seen;
+        var draft = Draft(report);
+        Remember(state, report, draft);
+        return stored is not null && (stored.Content == draft.AsStored.Content || state.Settled == (draft.AsStored.Content, stored.Content))
+            ? null
+            : AfterAsync(_pace.Take(waiting), () => courier.ApplyAsync(report, draft, Draft, cancellationToken), cancellationToken);
+
+        ReportDraft Draft(Report some) => ReportDraft.Of(some, target, seen, now, options.Instance);
+    }
+
+    private async Task<Delivery> AfterAsync(TimeSpan pause, Func<Task<Delivery>> write, CancellationToken cancellationToken)
+    {
+        if (pause > TimeSpan.Zero)
+            await Task.Delay(pause, time, cancellationToken);
+        return await write();
+    }
+
+    private static Report? Compose(ReportState state) =>
+        state.Namespace is null ? ReportComposer.OfCluster(state.Findings, state.Errors)
+        : state.Posture is { } posture ? ReportComposer.OfNamespace(posture, state.Findings)
+        : null;
+
+    // Findings that are gone are forgotten, but not where the namespace could not be asked, or where the report holds only a part of them.
+    private static void Remember(ReportState state, Report report, ReportDraft draft) =>
+        state.Seen = state.Posture is { CouldNotBeAsked: true } || report.Truncated > 0
+            ? [.. draft.AsStored.Seen.UnionBy(state.Seen, s => s.Id)]
+            : draft.AsStored.Seen;
+
     private void Succeed(ReportState state)
     {
         (state.Failures, state.NotBefore, state.Refusal) = (0, TimeSpan.Zero, "");
-        if (state.Namespace is not null)
+        // What came meanwhile waits with findings of its own.
+        if (state.Namespace is not null && state.Due is null)
             state.Findings = [];
         if (_failing.Remove(state.Key) && _failing.Count == 0)
             log.WritingGoesOn();
@@ -158,6 +156,7 @@ internal sealed class ReportScribe(
         if (delivery.Result == DeliveryResult.NamespaceGone)
         {
             state.NotBefore = now + s_longestPause;
+            _failing.Remove(state.Key);
             return;
         }
 

@@ -40,6 +40,9 @@ internal sealed class ReportState(string key)
     /// <summary>When it is to be looked at, on the worker's clock; null when it does not wait.</summary>
     public TimeSpan? Due { get; set; }
 
+    /// <summary>It is being written.</summary>
+    public bool IsUnderWay { get; set; }
+
     /// <summary>The server is to be left alone with it until then.</summary>
     public TimeSpan NotBefore { get; set; }
 
