@@ -30,9 +30,12 @@ internal sealed class ReportPublisher(
 
     private ReportDesk _desk = new();
     private TimeSpan? _lookedAt;
-    private long _looked;
+
+    // The last look knew of all reports that there are.
+    private bool _sawAll;
     private string _notWriting = "";
     private bool _toldUpToDate;
+    private bool _recalled;
     private bool _sweepAll;
 
     // Something came that no look has seen.
@@ -41,15 +44,19 @@ internal sealed class ReportPublisher(
     /// <summary>Begins to follow what is stored, so that what it remembers can be read.</summary>
     public async Task BeginTermAsync(CancellationToken cancellationToken)
     {
-        (_desk, _lookedAt, _looked, _toldUpToDate) = (new ReportDesk(), null, 0, false);
+        (_desk, _lookedAt, _sawAll, _toldUpToDate) = (new ReportDesk(), null, false, false);
         await ChooseAsync(cancellationToken);
+        _recalled = follower.Target is null;
     }
 
     /// <summary>What reports remember and this process did not write counts for what it finds from now on, and for what it has found.</summary>
     public void Recall()
     {
-        if (follower.Namespaces.TakeNews() is { Count: > 0 } news)
-            known.Recall(news);
+        // Reports of an API that is followed later in the term may be of any age.
+        if (_recalled || follower.Namespaces.TakeNews() is not { } news)
+            return;
+        _recalled = true;
+        known.Recall(news);
     }
 
     public Task EndTermAsync() => follower.StopAsync();
@@ -100,6 +107,7 @@ internal sealed class ReportPublisher(
             TellNotWriting(options.Choice);
         if (target == follower.Target)
             return;
+        _recalled = true;
         await follower.FollowAsync(target, cancellationToken);
         if (target is null)
             return;
@@ -143,7 +151,7 @@ internal sealed class ReportPublisher(
             Look();
         }
 
-        if (_desk.Waiting == 0 && _looked > 0 && follower.IsSettled && !_toldUpToDate)
+        if (_desk.Waiting == 0 && _sawAll && !_toldUpToDate)
         {
             _toldUpToDate = true;
             log.UpToDate(follower.Namespaces.All().Length + follower.Cluster.All().Length);
@@ -173,7 +181,7 @@ internal sealed class ReportPublisher(
             return;
         }
 
-        (_lookedAt, _looked, _wake) = (now, snapshot.Number, false);
+        (_lookedAt, _sawAll, _wake) = (now, follower.IsSettled, false);
         var (namespaces, cluster) = (follower.Namespaces.TakeTouched(), follower.Cluster.TakeTouched());
         var sweeps = watch.NamespaceStatus is { Phase: WatchPhase.Synced };
         _desk.Look(snapshot, key => (key.Length == 0 ? cluster : namespaces).Has(key), gone => !sweeps || follower.Namespaces.Find(gone.Key) is null, now);

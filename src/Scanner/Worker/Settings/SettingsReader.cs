@@ -207,7 +207,7 @@ internal sealed class SettingsReader
     private string OneOf(string key, string unset, params string[] words) => Text(key) is not { } text ? unset
         : words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? Wrong(key, text, string.Join(", ", words) + Meant(text, words), unset);
 
-    private static string Meant(string text, string[] words) => NearestWord.Of(text, words) is { } word ? $". Did you mean {word}?" : "";
+    private static string Meant(string text, string[] words) => (NearestWord.Of(text, words) ?? words.FirstOrDefault(w => w.StartsWith(text, StringComparison.OrdinalIgnoreCase))) is { } word ? $". Did you mean {word}?" : "";
 
     private string? Text(string key)
     {

@@ -22,7 +22,7 @@ public sealed class EarlierVerdictTests : IAsyncLifetime
     {
         await _rig.KillAsync(await _rig.PublishAsync());
         _rig.Server.Store.SetLabel(Lost, StoreChanges.Enforce, null);
-        await _rig.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromSeconds(10));
+        await _rig.PassAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(1));
         for (var start = 0; start < 3; start++)
         {
             var worker = await _rig.StartWorkerAsync();

@@ -58,7 +58,7 @@ public sealed class WorkerReportFaultTests : IAsyncLifetime
             report["results"]!.AsArray().Count + int.Parse(ReportApis.Annotation(report, "truncated")!, System.Globalization.CultureInfo.InvariantCulture));
         _rig.Server.ClearRequests();
         _rig.Server.Store.SetLabel("open", "team", "blue");
-        await _rig.PassAsync(TimeSpan.FromMinutes(1));
+        await _rig.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
         Assert.Equal(0, ReportApis.Writes(_rig.Server));
     }
 
@@ -93,7 +93,7 @@ public sealed class WorkerReportFaultTests : IAsyncLifetime
         var two = await _rig.StartWorkerAsync(s => s with { LeaseNamespace = "other" }, "two");
         await two.SnapshotAsync(s => s.Scan.Errors.Any(e => e.Step.ToString() == "write reports"), "the second to see that it is the second");
         _rig.Server.ClearRequests();
-        await _rig.PassAsync(TimeSpan.FromMinutes(35), TimeSpan.FromSeconds(1));
+        await _rig.PassAsync(TimeSpan.FromMinutes(32), TimeSpan.FromSeconds(5));
         Assert.Equal((0, 0), (ReportApis.Writes(_rig.Server, "admin"), ReportApis.Writes(_rig.Server, "two")));
         Assert.Equal(before, ReportApis.Versions(_rig.Server));
         var line = Assert.Single(two.Log.Lines, l => l.Contains("belong to installation", StringComparison.Ordinal));
@@ -132,7 +132,7 @@ public sealed class WorkerReportFaultTests : IAsyncLifetime
         var worker = await _rig.PublishAsync();
         var before = ReportApis.Versions(_rig.Server).Keys.ToList();
         ReportApis.Uninstall(_rig.Server);
-        await _rig.PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
+        await _rig.PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
         Assert.True(worker.Snapshot.Scan.Complete);
         Assert.Null(worker.WhyNotReady);
         ReportApis.Install(_rig.Server);

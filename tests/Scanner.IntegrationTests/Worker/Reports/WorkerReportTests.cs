@@ -35,7 +35,7 @@ public sealed class WorkerReportTests : IAsyncLifetime
         await _rig.PublishAsync();
         var before = ReportApis.Versions(_rig.Server);
         _rig.Server.ClearRequests();
-        await _rig.PassAsync(TimeSpan.FromMinutes(65), TimeSpan.FromSeconds(1));
+        await _rig.PassAsync(TimeSpan.FromMinutes(65), TimeSpan.FromSeconds(5));
         Assert.Equal(0, ReportApis.Writes(_rig.Server));
         Assert.Equal(before, ReportApis.Versions(_rig.Server));
     }
@@ -46,7 +46,7 @@ public sealed class WorkerReportTests : IAsyncLifetime
         await _rig.KillAsync(await _rig.PublishAsync());
         var before = ReportApis.Versions(_rig.Server);
         _rig.Server.ClearRequests();
-        await _rig.PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
+        await _rig.PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
         await _rig.PublishAsync();
         Assert.Equal(0, ReportApis.Writes(_rig.Server));
         Assert.Equal(before, ReportApis.Versions(_rig.Server));
@@ -68,7 +68,7 @@ public sealed class WorkerReportTests : IAsyncLifetime
         // What others add is theirs.
         Assert.Equal("mine", ReportApis.Find(_rig.Server, "psa-baseline")!["metadata"]!["annotations"]!["note"]!.GetValue<string>());
         _rig.Server.ClearRequests();
-        await _rig.PassAsync(TimeSpan.FromMinutes(2));
+        await _rig.PassAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1));
         Assert.Equal(0, ReportApis.Writes(_rig.Server));
     }
 
@@ -83,7 +83,7 @@ public sealed class WorkerReportTests : IAsyncLifetime
         Assert.Equal("Protected", ReportApis.Annotation(lost, "earlier-verdict"));
         Assert.InRange(ReportApis.Times(lost)["ES106"], seen, _rig.Time.GetUtcNow().ToUnixTimeSeconds());
         await _rig.KillAsync(worker);
-        await _rig.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromSeconds(10));
+        await _rig.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
         await _rig.PublishAsync();
         Assert.Equal(ReportApis.Times(lost), ReportApis.Times(ReportApis.Find(_rig.Server, "psa-baseline")!));
         Assert.Equal(seen, ReportApis.Times(ReportApis.Find(_rig.Server, "open")!)["ES101"]);
@@ -94,7 +94,7 @@ public sealed class WorkerReportTests : IAsyncLifetime
     {
         var worker = await _rig.PublishAsync();
         _rig.Server.Store.Delete("", "namespaces", null, "open");
-        await _rig.PassAsync(TimeSpan.FromMinutes(1));
+        await _rig.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
         Assert.Null(ReportApis.Find(_rig.Server, "open"));
         Assert.DoesNotContain(worker.Log.Lines, l => l.Contains("not written", StringComparison.Ordinal));
     }
@@ -149,7 +149,7 @@ public sealed class WorkerReportTests : IAsyncLifetime
         var before = ReportApis.Versions(_rig.Server).Keys.Order(StringComparer.Ordinal).ToList();
         WorkerAccount.Grant(_rig.Server, string.Join('\n', WorkerAccount.Everything.Split('\n').Where(l => !l.Contains("namespaces", StringComparison.Ordinal))) + reports);
         _rig.Server.Faults.Add(new Scanner.Simulator.Faults.Fault { Kind = Scanner.Simulator.Faults.FaultKind.ExpiredWatch, When = r => r.IsWatch && r.Path.EndsWith("/namespaces", StringComparison.Ordinal), Times = 3 });
-        await _rig.PassAsync(TimeSpan.FromMinutes(40), TimeSpan.FromSeconds(1));
+        await _rig.PassAsync(TimeSpan.FromMinutes(32), TimeSpan.FromSeconds(5));
         Assert.Equal(before, ReportApis.Versions(_rig.Server).Keys.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(_rig.Server.Requests, r => r.Method == "DELETE");
     }
