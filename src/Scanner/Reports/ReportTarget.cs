@@ -33,13 +33,14 @@ internal sealed record ReportTarget(ReportApi Api, ReportGroup Group)
 
     /// <summary>The API to write in; null when none of those in question is served, or none is wanted.</summary>
     public static ReportTarget? Choose(ReportChoice choice, ImmutableArray<ApiGroup> groups) =>
-        All.FirstOrDefault(t => IsWanted(choice, t) && t.IsServed(groups));
+        Wanted(choice).FirstOrDefault(t => t.IsServed(groups));
 
-    public static bool IsWanted(ReportChoice choice, ReportTarget target) => choice switch
+    /// <summary>Those in question.</summary>
+    public static ImmutableArray<ReportTarget> Wanted(ReportChoice choice) => choice switch
     {
-        ReportChoice.Auto => true,
-        ReportChoice.WgPolicyK8s => target == PolicyWorkingGroup,
-        ReportChoice.OpenReports => target == OpenReports,
-        _ => false,
+        ReportChoice.Auto => All,
+        ReportChoice.WgPolicyK8s => [PolicyWorkingGroup],
+        ReportChoice.OpenReports => [OpenReports],
+        _ => [],
     };
 }

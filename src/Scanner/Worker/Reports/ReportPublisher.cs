@@ -17,7 +17,7 @@ namespace Scanner.Worker.Reports;
 /// relies on having written anything: what is stored and what is to be said are compared, so that nothing is lost by a failure, a restart or a stranger.
 /// </summary>
 internal sealed class ReportPublisher(
-    ReportFollower follower, ReportOptions options, ClusterWatch watch, PostureBoard board, KnownNamespaces known, ReportScribe scribe,
+    ReportFollower follower, ServedReports choice, ReportOptions options, ClusterWatch watch, PostureBoard board, KnownNamespaces known, ReportScribe scribe,
     Heartbeats beats, WorkerTime clock, TimeProvider time, ILogger<ReportPublisher> log)
 {
     private const string Loop = "reports";
@@ -33,7 +33,6 @@ internal sealed class ReportPublisher(
 
     // The last look knew of all reports that there are.
     private bool _sawAll;
-    private string _notWriting = "";
     private bool _toldUpToDate;
     private bool _recalled;
     private bool _sweepAll;
@@ -45,14 +44,13 @@ internal sealed class ReportPublisher(
     public async Task BeginTermAsync(CancellationToken cancellationToken)
     {
         (_desk, _lookedAt, _sawAll, _toldUpToDate) = (new ReportDesk(), null, false, false);
-        await ChooseAsync(cancellationToken);
+        await choice.FollowAsync(cancellationToken);
         _recalled = follower.Target is null;
     }
 
     /// <summary>What reports remember and this process did not write counts for what it finds from now on, and for what it has found.</summary>
     public void Recall()
     {
-        // Reports of an API that is followed later in the term may be of any age.
         if (_recalled || follower.Namespaces.TakeNews() is not { } news)
             return;
         _recalled = true;
@@ -74,7 +72,8 @@ internal sealed class ReportPublisher(
             {
                 beats.Beat(Loop);
                 await follower.CheckAsync();
-                await ChooseAsync(cancellationToken);
+                // Reports of an API that is followed later in the term may be of any age.
+                _recalled |= await choice.FollowAsync(cancellationToken);
                 Recall();
                 await WriteAsync(cancellationToken);
                 _wake |= await follower.Changed.WaitAsync(Wait(), time, cancellationToken);
@@ -97,33 +96,6 @@ internal sealed class ReportPublisher(
         }
     }
 
-    private async Task ChooseAsync(CancellationToken cancellationToken)
-    {
-        // As long as the server did not say what it serves, what was chosen stays.
-        if (options.Choice == ReportChoice.None || watch.Groups is not { IsDefault: false } groups)
-            return;
-        var target = ReportTarget.Choose(options.Choice, groups);
-        if (target is null)
-            TellNotWriting(options.Choice);
-        if (target == follower.Target)
-            return;
-        _recalled = true;
-        await follower.FollowAsync(target, cancellationToken);
-        if (target is null)
-            return;
-        _notWriting = "";
-        log.Writing(target.Api.Kind, target.Api.ApiVersion, options.Instance);
-    }
-
-    private void TellNotWriting(ReportChoice choice)
-    {
-        var wanted = choice == ReportChoice.Auto ? ReportTarget.All : [.. ReportTarget.All.Where(t => ReportTarget.IsWanted(choice, t))];
-        var why = $"the cluster serves no {string.Join(" and no ", wanted.Select(t => t.Api.ApiVersion))}";
-        if (why != _notWriting)
-            log.NotWriting(why);
-        _notWriting = why;
-    }
-
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         Look();
@@ -133,10 +105,10 @@ internal sealed class ReportPublisher(
             beats.Beat(Loop, scribe.LongestCall);
             while (running.Count < AtOnce && scribe.PausedUntil <= clock.Now && _desk.TryTake(clock.Now) is { } state)
             {
-                if (scribe.Begin(state, _desk.Waiting, cancellationToken) is not { } delivery)
+                if (scribe.Begin(state, _desk.Waiting, cancellationToken) is not { } write)
                     continue;
                 state.IsUnderWay = true;
-                running.Add((state, delivery));
+                running.Add((state, write()));
             }
 
             if (running.Count == 0)

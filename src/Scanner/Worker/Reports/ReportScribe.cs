@@ -42,10 +42,10 @@ internal sealed class ReportScribe(
         strangers.Clear();
     }
 
-    /// <summary>Compares what a report should say with what is stored, and begins to write or delete it where they differ.</summary>
+    /// <summary>Compares what a report should say with what is stored.</summary>
     /// <param name="waiting">Reports that wait too.</param>
-    /// <returns>Null when there is nothing to do, for now or at all.</returns>
-    public Task<Delivery>? Begin(ReportState state, int waiting, CancellationToken cancellationToken)
+    /// <returns>Writes or deletes it, when its turn has come; null when there is nothing to do, for now or at all.</returns>
+    public Func<Task<Delivery>>? Begin(ReportState state, int waiting, CancellationToken cancellationToken)
     {
         // Where the reports cannot be listed nothing is known of them. Once they are, all are looked at.
         if (follower.Target is not { } target || !follower.CacheOf(state.Key).IsListed)
@@ -96,7 +96,7 @@ internal sealed class ReportScribe(
         }
     }
 
-    private Task<Delivery>? Begin(ReportState state, StoredReport? stored, ReportTarget target, int waiting, CancellationToken cancellationToken)
+    private Func<Task<Delivery>>? Begin(ReportState state, StoredReport? stored, ReportTarget target, int waiting, CancellationToken cancellationToken)
     {
         var courier = new ReportCourier(_client!, target);
         if (Compose(state) is not { } report)
@@ -104,7 +104,7 @@ internal sealed class ReportScribe(
             // One without an instance, in a namespace that is none of ours, is not ours either.
             return stored is null || (state.Posture is null && stored.Instance is null)
                 ? null
-                : AfterAsync(_pace.Take(waiting), () => courier.DeleteAsync(state.Namespace, cancellationToken), cancellationToken);
+                : InTurn(waiting, () => courier.DeleteAsync(state.Namespace, cancellationToken), cancellationToken);
         }
 
         report = report.Cut(state.Most);
@@ -116,16 +116,20 @@ internal sealed class ReportScribe(
         Remember(state, report, draft);
         return stored is not null && (stored.Content == draft.AsStored.Content || state.Settled == (draft.AsStored.Content, stored.Content))
             ? null
-            : AfterAsync(_pace.Take(waiting), () => courier.ApplyAsync(report, draft, Draft, cancellationToken), cancellationToken);
+            : InTurn(waiting, () => courier.ApplyAsync(report, draft, Draft, cancellationToken), cancellationToken);
 
         ReportDraft Draft(Report some) => ReportDraft.Of(some, target, seen, now, options.Instance);
     }
 
-    private async Task<Delivery> AfterAsync(TimeSpan pause, Func<Task<Delivery>> write, CancellationToken cancellationToken)
+    private Func<Task<Delivery>> InTurn(int waiting, Func<Task<Delivery>> write, CancellationToken cancellationToken)
     {
-        if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, time, cancellationToken);
-        return await write();
+        var pause = _pace.Take(waiting);
+        return async () =>
+        {
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, time, cancellationToken);
+            return await write();
+        };
     }
 
     private static Report? Compose(ReportState state) =>

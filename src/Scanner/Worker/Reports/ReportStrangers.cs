@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
+using Scanner.Publishing.Reports;
 using Scanner.Reports;
 using Scanner.Worker.Snapshots;
 
@@ -40,7 +42,7 @@ internal sealed class ReportStrangers(ReportOptions options, ILogger<ReportStran
 
         log.BelongsToAnother(
             ns is null ? "the report of the cluster" : $"reports, that of namespace {ns} the first of them,", owner, options.Instance,
-            $"kubectl delete {target.Api.Resource},{target.Api.ClusterResource} -A -l ephemeral-scanner.io/instance={owner}");
+            Command.Of("kubectl", "delete", $"{target.Api.Resource},{target.Api.ClusterResource}", "-A", "-l", $"{ReportNames.Instance}={owner}").ToString());
     }
 
     public void Remove(string? ns)

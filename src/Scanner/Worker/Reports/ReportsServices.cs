@@ -19,6 +19,7 @@ internal static class ReportsServices
             !settings.Namespaces.IsEmpty || settings.NamespaceSelector is not null));
         services.AddSingleton<ReportMetrics>();
         services.AddSingleton<ReportFollower>();
+        services.AddSingleton<ServedReports>();
         services.AddSingleton<ReportStrangers>();
         services.AddSingleton<ISnapshotTroubles>(provider => provider.GetRequiredService<ReportStrangers>());
         services.AddSingleton<ReportScribe>();
