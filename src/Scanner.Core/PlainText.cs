@@ -36,8 +36,12 @@ public static class PlainText
     public static string Shorten(string text, int length)
     {
         var line = OneLine(text);
-        if (line.Length <= length)
-            return line;
+        return line.Length <= length ? line : CutBetweenWords(line, length);
+    }
+
+    /// <summary>One line that is longer than <paramref name="length"/>, cut at its last blank before that; where there is none, between characters.</summary>
+    public static string CutBetweenWords(string line, int length)
+    {
         var end = line.LastIndexOf(' ', length - 1);
         return end <= 0 ? Cut(line, length) : line[..end].TrimEnd() + "…";
     }

@@ -4,8 +4,8 @@ namespace Scanner.Benchmarks;
 
 /// <summary>
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
-/// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, <c>relabel</c> how soon it
-/// has a first picture, and how soon it sees a change.
+/// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, how soon
+/// it has a first picture and what others feel of it, <c>relabel</c> how soon it sees a change.
 /// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one.
 /// </summary>
 internal static class BenchmarkCommands
@@ -60,17 +60,17 @@ internal static class BenchmarkCommands
 
     private static Command Worker()
     {
-        var command = new Command("worker", "Run the worker on a filled cluster and show its memory") { s_kubeconfig, s_namespaces, s_pods, s_scanner };
+        var command = new Command("worker", "Run the worker on a filled cluster: its memory, when it is ready, and what a bystander feels of it") { s_kubeconfig, s_namespaces, s_pods, s_scanner, s_rateLimit };
         command.SetAction(async (parsed, token) =>
         {
             if (parsed.GetValue(s_kubeconfig) is { } kubeconfig)
             {
-                await WorkerFootprint.RunAsync(kubeconfig, parsed.GetValue(s_scanner), token);
+                await WorkerFootprint.RunAsync(kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), token);
                 return;
             }
 
             using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
-            await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), token);
+            await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), token);
         });
         return command;
     }

@@ -15,22 +15,17 @@ namespace Scanner.Benchmarks;
 
 /// <summary>
 /// A worker from its start on: when every namespace has a first verdict, and how long it takes from the write of a namespace's label to
-/// the snapshot that shows its new verdict, during a full scan and after it; and what a bystander of the API server feels of that.
+/// the snapshot that shows its new verdict, during a full scan and after it.
 /// </summary>
 internal static class RelabelLatency
 {
     private const string Label = "pod-security.kubernetes.io/enforce";
-    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync(string kubeconfig, int changes, double rateLimit, CancellationToken cancellationToken)
     {
         using var raw = RawCluster.Open(kubeconfig);
         var settings = new ConnectionSettings(new ConnectionOptions { Kubeconfig = kubeconfig }, rateLimit);
         using var session = await new KubeconfigConnector(TimeProvider.System).ConnectAsync(settings, cancellationToken);
-        await using var bystander = new Bystander(kubeconfig);
-        await Task.Delay(s_idle, TimeProvider.System, cancellationToken);
-        var idle = At(bystander.Take(), 0.99);
-
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
         var worker = new WorkerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), WebListen = new IPEndPoint(IPAddress.Loopback, 0), LeaderElection = false };
         var app = WorkerHost.Build(session, worker, source, TimeProvider.System, _ => { });
@@ -41,8 +36,6 @@ internal static class RelabelLatency
             var board = app.Services.GetRequiredService<PostureBoard>();
             var first = await board.WhenAsync(IsComplete, cancellationToken);
             Console.WriteLine($"first verdicts of {first.Scan.Namespaces.Length} namespaces {clock.Elapsed.TotalSeconds:0.0} s after the start, {first.Scan.Requests} requests");
-            var during = At(bystander.Take(), 0.99);
-            Console.WriteLine($"bystander, p99: {idle:0.0} ms idle, {during:0.0} ms meanwhile, {during / idle:0.00} times");
 
             var open = new Queue<string>(first.Scan.Namespaces.Where(n => n.Verdict == Verdict.Unprotected).Select(n => n.Name));
             var changed = new List<string>();

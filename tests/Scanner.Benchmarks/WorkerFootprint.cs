@@ -5,17 +5,24 @@ using System.Net.Sockets;
 
 namespace Scanner.Benchmarks;
 
-/// <summary>Runs <c>scanner run</c> as a process of its own until it is ready, and prints what it holds.</summary>
+/// <summary>
+/// Runs <c>scanner run</c> as a process of its own until it is ready, and prints what it holds, how long that took, and what a bystander of
+/// the API server felt of it.
+/// </summary>
 internal static class WorkerFootprint
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(20);
 
-    public static async Task RunAsync(string kubeconfig, string? scanner, CancellationToken cancellationToken)
+    public static async Task RunAsync(string kubeconfig, string? scanner, double rateLimit, CancellationToken cancellationToken)
     {
+        await using var bystander = new Bystander(kubeconfig);
+        await Task.Delay(s_idle, TimeProvider.System, cancellationToken);
+        var idle = bystander.Take();
         var port = FreePort();
         var start = new ProcessStartInfo(scanner ?? Path.Combine(AppContext.BaseDirectory, "scanner")) { RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in new[] { "run", "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--web-listen", "127.0.0.1:0", "--rate-limit", "1000", "--leader-election", "false" })
+        foreach (var argument in new[] { "run", "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--web-listen", "127.0.0.1:0", "--rate-limit", rateLimit.ToString(CultureInfo.InvariantCulture), "--leader-election", "false" })
             start.ArgumentList.Add(argument);
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
@@ -24,6 +31,7 @@ internal static class WorkerFootprint
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await IsReadyAsync(http, cancellationToken))
             await Task.Delay(s_poll, TimeProvider.System, cancellationToken);
+        PrintBystander(idle, bystander.Take());
         Console.WriteLine($"ready after {clock.Elapsed.TotalSeconds:0.0} s: RSS {Rss(process.Id, "VmRSS"):0.0} MB, peak {Rss(process.Id, "VmHWM"):0.0} MB");
         await Task.Delay(s_rest, TimeProvider.System, cancellationToken);
         Console.WriteLine($"after {s_rest.TotalSeconds} s more: RSS {Rss(process.Id, "VmRSS"):0.0} MB, peak {Rss(process.Id, "VmHWM"):0.0} MB");
@@ -55,6 +63,17 @@ internal static class WorkerFootprint
     {
         var line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith(field + ":", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+
+    private static void PrintBystander(List<double> idle, List<double> meanwhile)
+    {
+        foreach (var share in new[] { 0.5, 0.9, 0.99 })
+        {
+            var (before, then) = (At(idle, share), At(meanwhile, share));
+            Console.WriteLine($"bystander, p{share * 100:0}: {before:0.0} ms idle, {then:0.0} ms until then, {then / before:0.00} times");
+        }
+
+        static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
     }
 
     private static int FreePort()

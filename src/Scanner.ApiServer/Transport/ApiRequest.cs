@@ -9,7 +9,7 @@ internal sealed record ApiRequest(HttpMethod Method, string PathAndQuery, string
 
     public string? ContentType { get; init; }
 
-    /// <summary>The answer is read as it comes: packing would hold events back.</summary>
+    /// <summary>The answer is read as it comes, over HTTP/2 beside others, and unpacked: packing would hold events back.</summary>
     public bool Streamed { get; init; }
 
     /// <summary>

@@ -198,7 +198,9 @@ internal sealed class ApiTransport : IDisposable
     {
         var message = new HttpRequestMessage(request.Method, Target(request.PathAndQuery))
         {
-            Version = System.Net.HttpVersion.Version20,
+            // Watches share a connection. An answer that is read whole has one to itself: the thread that reads the connection has no other
+            // stream to serve and hands nothing over, which halves what a dry run costs, and a connection that breaks takes no other call along.
+            Version = request.Streamed ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);

@@ -15,8 +15,11 @@ public static class DueReasons
     /// </summary>
     public static int Urgency(this DueReason reason) => Math.Min((int)reason, LeastUrgent);
 
-    /// <summary>Nobody waits for the answer: it may be asked for as slowly as the server likes.</summary>
-    public static bool IsBackground(this DueReason reason) => reason is not (DueReason.Guard or DueReason.GuardSettled or DueReason.Pods);
+    /// <summary>
+    /// Nobody waits for the answer: it may be asked for as slowly as the server likes. A repetition mostly confirms what was shown already,
+    /// and must not take from the next change what that one needs.
+    /// </summary>
+    public static bool IsBackground(this DueReason reason) => reason is not (DueReason.Guard or DueReason.Pods);
 
     internal static bool IsOneOf(this DueReason reason, PassOver passOver) =>
         (passOver.HasFlag(PassOver.Repetitions) && reason.IsRepetition()) || (passOver.HasFlag(PassOver.Background) && reason.IsBackground());

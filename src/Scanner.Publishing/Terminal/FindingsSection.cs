@@ -46,7 +46,7 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
 
         var hidden = groups[shown..].Sum(g => g.Findings.Length);
         if (hidden > 0)
-            TextFlow.Write(output, "  ", $"and {hidden} more: --all shows every one ({BySeverity(groups[shown..])})", terminal.OutWidth);
+            TextFlow.Write(output, "  ", $"and {hidden} more: --all shows every one ({BySeverity(groups[shown..])})", terminal.OutWidth, view.Names);
         output.WriteLine();
     }
 
@@ -55,13 +55,13 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
         var first = group.First;
         var severity = first.Severity.ToString().ToLowerInvariant();
         var head = $"{first.Rule} {first.Title}: {PlainText.OneLine(group.Where(view.All ? int.MaxValue : 4))}";
-        var lines = TextFlow.Wrap(head, terminal.OutWidth - 10).ToList();
+        var lines = TextFlow.Wrap(head, terminal.OutWidth - 10, view.Names).ToList();
         for (var i = 0; i < lines.Count; i++)
             output.WriteLine((i == 0 ? Ink.Paint(severity.PadRight(8), Tones(first.Severity), terminal.OutColour) : new string(' ', 8)) + "  " + lines[i]);
         var message = group.Message(view.All ? int.MaxValue : MostSubjects);
-        Indent(view.All ? PlainText.OneLine(message) : PlainText.Shorten(message, 300), output);
+        Indent(view.All ? PlainText.OneLine(message) : view.Names.Shorten(message, 300), output);
         foreach (var words in view.All ? group.Each : [])
-            TextFlow.Write(output, "          - ", PlainText.OneLine(words), terminal.OutWidth);
+            TextFlow.Write(output, "          - ", PlainText.OneLine(words), terminal.OutWidth, view.Names);
         if (view.All || first.Severity == Severity.Critical)
             Indent($"{severity}, because {PlainText.OneLine(first.SeverityBecause)}", output);
         var fixes = group.Fixes;
@@ -75,19 +75,19 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
     {
         if (advice.Brief.Length > 0 && !view.All)
         {
-            TextFlow.Write(output, "          fix: ", PlainText.OneLine(advice.Brief) + "; --all shows the commands", terminal.OutWidth);
+            TextFlow.Write(output, "          fix: ", PlainText.OneLine(advice.Brief) + "; --all shows the commands", terminal.OutWidth, view.Names);
             return;
         }
 
         if (advice.Note.Length > 0)
-            TextFlow.Write(output, "          fix: ", PlainText.OneLine(advice.Note), terminal.OutWidth);
+            TextFlow.Write(output, "          fix: ", PlainText.OneLine(advice.Note), terminal.OutWidth, view.Names);
         // A command is one line, however long, so that it can be copied.
         var commands = view.All ? advice.Commands : [.. advice.Commands.Take(1)];
         foreach (var command in commands)
             output.WriteLine((advice.Note.Length > 0 || command != commands[0] ? "            " : "          fix: ") + PlainText.Visible(command.ToString()));
     }
 
-    private void Indent(string text, TextWriter output) => TextFlow.Write(output, "          ", text, terminal.OutWidth);
+    private void Indent(string text, TextWriter output) => TextFlow.Write(output, "          ", text, terminal.OutWidth, view.Names);
 
     private void WriteFew(string head, ImmutableArray<Finding> findings, Func<Finding, string> line, TextWriter output)
     {
@@ -95,7 +95,7 @@ internal sealed class FindingsSection(TerminalTraits terminal, TableView view)
             return;
         output.WriteLine(Ink.Paint(head, Tone.Strong, terminal.OutColour));
         foreach (var finding in findings.Take(view.All ? int.MaxValue : MostAccepted))
-            TextFlow.Write(output, "  ", PlainText.OneLine(line(finding)), terminal.OutWidth);
+            TextFlow.Write(output, "  ", PlainText.OneLine(line(finding)), terminal.OutWidth, view.Names);
         if (!view.All && findings.Length > MostAccepted)
             output.WriteLine($"  and {findings.Length - MostAccepted} more: --all shows every one");
         output.WriteLine();

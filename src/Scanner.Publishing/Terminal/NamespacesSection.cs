@@ -34,7 +34,7 @@ internal sealed class NamespacesSection(TerminalTraits terminal, TableView view)
             // Below the first name where that leaves room, else a little to the right.
             foreach (var line in names.Skip(1))
                 output.WriteLine(new string(' ', head.Length) + line);
-            TextFlow.Write(output, "  ", PlainText.Shorten(group.Cause, 200), terminal.OutWidth);
+            TextFlow.Write(output, "  ", view.Names.Shorten(group.Cause, 200), terminal.OutWidth, view.Names);
             WriteExposed(group, output);
             if (group.Fix is { } fix)
                 WriteFix(fix, output);
@@ -46,14 +46,14 @@ internal sealed class NamespacesSection(TerminalTraits terminal, TableView view)
         foreach (var who in group.Names.Where(n => n.Exposed.Length > 0).GroupBy(n => n.Exposed).Take(3))
         {
             var where = who.Count() == group.Names.Length ? "" : $" ({string.Join(", ", who.Take(3).Select(n => n.Name))}{(who.Count() > 3 ? $" and {who.Count() - 3} more" : "")})";
-            TextFlow.Write(output, "  exposed to: ", PlainText.OneLine(who.Key + where), terminal.OutWidth);
+            TextFlow.Write(output, "  exposed to: ", PlainText.OneLine(who.Key + where), terminal.OutWidth, view.Names);
         }
     }
 
     private void WriteFix(Advice fix, TextWriter output)
     {
         if (fix.Note.Length > 0)
-            TextFlow.Write(output, "  fix: ", PlainText.OneLine(fix.Note), terminal.OutWidth);
+            TextFlow.Write(output, "  fix: ", PlainText.OneLine(fix.Note), terminal.OutWidth, view.Names);
         // A command is one line, however long, so that it can be copied.
         if (!fix.Commands.IsEmpty)
             output.WriteLine((fix.Note.Length > 0 ? "       " : "  fix: ") + PlainText.Visible(fix.Shell));
@@ -63,7 +63,7 @@ internal sealed class NamespacesSection(TerminalTraits terminal, TableView view)
     {
         // A column that says nobody, where nobody looked or no role was there to read, would say too much.
         string[] who = result.Exposures.IsEmpty ? [] : ["EXPOSED TO"];
-        var table = new TextTable(terminal, ["NAMESPACE", "VERDICT", .. who, "CAUSE", "FIX"]) { Prose = 2 };
+        var table = new TextTable(terminal, ["NAMESPACE", "VERDICT", .. who, "CAUSE", "FIX"]) { Prose = 2, Names = view.Names };
         var brief = false;
         foreach (var (posture, exposure) in NamespaceGroup.InOrder(result))
         {
@@ -82,7 +82,7 @@ internal sealed class NamespacesSection(TerminalTraits terminal, TableView view)
                 (posture.Name, Tone.Plain),
                 (VerdictStyle.Word(posture), VerdictStyle.ToneOf(posture.Verdict)),
                 .. who.Select(_ => (exposure is null ? "" : NamespaceGroup.Exposed(exposure), Tone.Plain)),
-                (PlainText.Shorten(NamespaceExplanation.Cause(posture), 160), Tone.Plain),
+                (view.Names.Shorten(NamespaceExplanation.Cause(posture), 160), Tone.Plain),
                 (PlainText.OneLine(fix), Tone.Plain),
             ]);
         }

@@ -16,7 +16,7 @@ internal sealed class NextSteps(TerminalTraits terminal, TableView view)
         var number = 0;
         foreach (var (words, command) in All(result).Take(Most))
         {
-            TextFlow.Write(output, $"  {++number}. ", PlainText.OneLine(words) + (command is null ? "" : ":"), terminal.OutWidth);
+            TextFlow.Write(output, $"  {++number}. ", PlainText.OneLine(words) + (command is null ? "" : ":"), terminal.OutWidth, view.Names);
             if (command is not null)
                 output.WriteLine("     " + PlainText.Visible(command.ToString()));
         }

@@ -11,8 +11,12 @@ namespace Scanner.Publishing.Terminal;
 /// <param name="code">The exit code of each outcome.</param>
 public sealed class RbacTableWriter(TerminalTraits terminal, bool verified, TableView view, Func<ScanOutcome, int> code) : IResultWriter
 {
+    private WholeNames _names = WholeNames.None;
+
     public void Write(ScanResult result, TextWriter output)
     {
+        var named = view.Of(result);
+        _names = named.Names;
         if (result.Rbac is { } rbac)
         {
             WriteSubjects([.. rbac.Subjects.Values.Where(s => !s.System)], result.Complete && rbac.IsWhole, output);
@@ -20,7 +24,7 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified, Tabl
             WriteSystem(rbac, output);
         }
 
-        new FindingsSection(terminal, view).Write(result, output);
+        new FindingsSection(terminal, named).Write(result, output);
 
         foreach (var error in result.Errors)
             Line($"{(error.Step.Kind is ScanStepKind.Verify or ScanStepKind.Compare ? "Verify" : "Missing")}: {error.Step}: {error.Message}", output);
@@ -34,7 +38,7 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified, Tabl
         if (result.Rbac is not null)
         {
             output.WriteLine();
-            new NextSteps(terminal, view).Write(result, output);
+            new NextSteps(terminal, named).Write(result, output);
         }
     }
 
@@ -100,7 +104,7 @@ public sealed class RbacTableWriter(TerminalTraits terminal, bool verified, Tabl
         output.WriteLine();
     }
 
-    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth);
+    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth, _names);
 
     private static string Summary(RbacPosture rbac)
     {

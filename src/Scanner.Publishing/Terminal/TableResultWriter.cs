@@ -1,4 +1,5 @@
 using Scanner.Core;
+using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 
 namespace Scanner.Publishing.Terminal;
@@ -7,13 +8,19 @@ namespace Scanner.Publishing.Terminal;
 /// <param name="code">The exit code of each outcome; null where nobody waits for one.</param>
 public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time, TableView view, Func<ScanOutcome, int>? code = null) : IResultWriter
 {
+    private const int MostEphemeralContainers = 5;
+
+    private WholeNames _names = WholeNames.None;
+
     public void Write(ScanResult result, TextWriter output)
     {
+        var named = view.Of(result);
+        _names = named.Names;
         if (!result.Namespaces.IsEmpty)
-            new NamespacesSection(terminal, view).Write(result, output);
+            new NamespacesSection(terminal, named).Write(result, output);
         if (!IsUnreached(result))
             WriteEphemeralContainers(result, output);
-        new FindingsSection(terminal, view).Write(result, output);
+        new FindingsSection(terminal, named).Write(result, output);
         WriteMissing(result, output);
         if (!IsUnreached(result))
             WriteSummary(result, output);
@@ -22,7 +29,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         if (!IsUnreached(result))
         {
             output.WriteLine();
-            new NextSteps(terminal, view).Write(result, output);
+            new NextSteps(terminal, named).Write(result, output);
         }
     }
 
@@ -41,7 +48,8 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         }
 
         var table = new TextTable(terminal, "NAMESPACE", "POD", "EPHEMERAL CONTAINER", "STATE", "PRIVILEGED", "LEVEL", "IMAGE", "ADDED BY", "AGE");
-        foreach (var record in result.EphemeralContainers)
+        var shown = view.All ? result.EphemeralContainers : [.. result.EphemeralContainers.OrderBy(Calmness).Take(MostEphemeralContainers)];
+        foreach (var record in shown)
         {
             var container = record.Container;
             table.AddRow(
@@ -57,8 +65,15 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         }
 
         table.Write(output);
+        var hidden = result.EphemeralContainers.Length - shown.Length;
+        if (hidden > 0)
+            Line($"and {Count(hidden, "ephemeral container")} more: --all shows every one", output);
         output.WriteLine();
     }
+
+    // What is privileged and may still run comes first; the order of equals stays as it was.
+    private static int Calmness(EphemeralContainerRecord record) =>
+        (record.Container.Privileged ? 0 : 2) + (record.Container.State == ContainerState.Terminated ? 1 : 0);
 
     private void WriteMissing(ScanResult result, TextWriter output)
     {
@@ -91,7 +106,7 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         Line($"{Count(open, "finding")}{Join(": ", findings)}{(accepted > 0 ? $"; {accepted} more accepted by exceptions" : "")}", output);
     }
 
-    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth);
+    private void Line(string text, TextWriter output) => TextFlow.Write(output, PlainText.OneLine(text), terminal.OutWidth, _names);
 
     private static string Join(string before, IEnumerable<string> parts)
     {

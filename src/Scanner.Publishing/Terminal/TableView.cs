@@ -13,8 +13,13 @@ public sealed record TableView(bool All = false, Severity? FailOn = Severity.Hig
     /// <summary>How the reader is told what to do; by default as somebody who runs commands.</summary>
     public Func<Remedy, Advice> Advise { get; init; } = CommandRemedyText.Advise;
 
+    /// <summary>What no line break may tear.</summary>
+    internal WholeNames Names { get; private init; } = WholeNames.None;
+
     /// <summary>The same for somebody who runs the worker.</summary>
     public TableView OfWorker() => this with { Advise = WorkerRemedyText.Advise };
+
+    internal TableView Of(ScanResult result) => this with { Names = WholeNames.Of(result) };
 
     public ScanOutcome Outcome(ScanResult result) => result.Outcome(FailOn);
 

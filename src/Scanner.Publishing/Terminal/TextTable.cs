@@ -19,6 +19,9 @@ public sealed class TextTable
     /// <summary>How many of the last columns hold prose, which may be broken over lines between words.</summary>
     public int Prose { get; init; }
 
+    /// <summary>What no line break in prose may tear.</summary>
+    internal WholeNames Names { get; init; } = WholeNames.None;
+
     /// <param name="cells">Names, shown with nothing hidden, or prose of one line.</param>
     public void AddRow(params ReadOnlySpan<(string Text, Tone Tone)> cells)
     {
@@ -45,7 +48,7 @@ public sealed class TextTable
         var rest = width - (Gap.Length * (widths.Length - 1)) - widths[..^Prose].Sum();
         if (Prose == 0 || rest < Prose * 30)
             return null;
-        var longest = _rows.SelectMany(r => r[^Prose..]).SelectMany(c => c.Text.Split(' ')).Max(DisplayWidth.Of);
+        var longest = _rows.SelectMany(r => r[^Prose..]).SelectMany(c => Names.Words(c.Text)).Select(DisplayWidth.Of).DefaultIfEmpty().Max();
         return longest > rest / Prose ? null : [.. widths[..^Prose], .. Enumerable.Repeat(rest / Prose, Prose)];
     }
 
@@ -54,7 +57,7 @@ public sealed class TextTable
         WriteLine([.. _heads.Select(h => (h, Tone.Strong))], widths, output);
         foreach (var row in _rows)
         {
-            var cells = row.Select((cell, i) => i < row.Length - Prose ? [cell.Text] : TextFlow.Wrap(cell.Text, widths[i]).ToArray()).ToArray();
+            var cells = row.Select((cell, i) => i < row.Length - Prose ? [cell.Text] : TextFlow.Wrap(cell.Text, widths[i], Names).ToArray()).ToArray();
             for (var line = 0; line < cells.Max(c => Math.Max(1, c.Length)); line++)
                 WriteLine([.. cells.Select((c, i) => (line < c.Length ? c[line] : "", row[i].Tone))], widths, output);
         }

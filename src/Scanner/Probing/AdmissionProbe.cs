@@ -44,8 +44,8 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
         return await AskAsync(() => dryRun.CreateAsync(path, manifest, ProbedContainerReader.OfRegular(containerName), cancellationToken));
     }
 
-    // Probes share one HTTP/2 connection, and when it breaks under one of them all those under way go with it. The client repeats no
-    // write by itself; a dry run has changed nothing, so here it may be asked once more. An answer is never asked for twice.
+    // A connection that lay idle may be closed by the server at the moment in which a probe takes it. The client repeats no write by
+    // itself; a dry run has changed nothing, so here it may be asked once more. An answer is never asked for twice.
     private static async Task<ProbeAnswer> AskAsync(Func<Task<ApiAnswer<SecurityContextFacts?>>> ask)
     {
         var answer = await ask();

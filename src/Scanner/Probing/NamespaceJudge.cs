@@ -21,7 +21,7 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
     public async Task<BegunNamespace> BeginAsync(
         NamespaceFacts ns, IReadOnlyCollection<PodFacts> pods, Unlisted? unlisted, CancellationToken cancellationToken)
     {
-        var plan = TargetSelector.Choose(pods, options.TargetsPerNamespace, options.Rotation);
+        var plan = options.Probe ? TargetSelector.Choose(pods, options.TargetsPerNamespace, options.Rotation) : TargetSelector.Survey(pods);
         if (Unasked(ns.Name, pods.Count, !plan.Picks.IsEmpty, plan.Skipped, unlisted) is { } unknown)
         {
             var known = unknown with { Workloads = new WorkloadCounts(0, plan.Workloads) };

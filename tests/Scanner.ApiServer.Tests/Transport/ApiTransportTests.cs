@@ -12,13 +12,13 @@ namespace Scanner.ApiServer.Tests.Transport;
 public sealed class ApiTransportTests
 {
     [Fact]
-    public async Task Send_ByDefault_AsksForGzippedProtobufOverHttp2InItsName()
+    public async Task Send_ByDefault_AsksForGzippedProtobufOverAConnectionOfItsOwnInItsName()
     {
         var sent = await SentAsync(new TestClient());
         Assert.Equal("ephemeral-scanner/1.2", sent.Header("User-Agent"));
         Assert.Equal("application/vnd.kubernetes.protobuf, application/json", sent.Header("Accept"));
         Assert.Equal("gzip", sent.Header("Accept-Encoding"));
-        Assert.Equal((HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower), (sent.Version, sent.VersionPolicy));
+        Assert.Equal((HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrLower), (sent.Version, sent.VersionPolicy));
         Assert.Null(sent.ContentType);
     }
 

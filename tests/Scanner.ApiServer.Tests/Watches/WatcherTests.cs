@@ -30,6 +30,15 @@ public sealed class WatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_SharesAConnection_AndIsNotPacked()
+    {
+        _client.Server.Then(Stream("watch/namespaces.json"));
+        await WatchAsync(s_namespaces);
+        var sent = _client.Server.Requests.Single();
+        Assert.Equal((HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower, ""), (sent.Version, sent.VersionPolicy, sent.Header("Accept-Encoding")));
+    }
+
+    [Fact]
     public async Task Watch_RecordedStreamedList_TellsItsEnd()
     {
         _client.Server.Then(Stream("watch/send-initial-events.json"));

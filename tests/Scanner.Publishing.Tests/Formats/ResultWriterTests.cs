@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Publishing.Formats;
 using Scanner.Publishing.Terminal;
@@ -89,6 +90,18 @@ public sealed class ResultWriterTests
         var pipe = Write(new TableResultWriter(TerminalTraits.None, TimeProvider.System, new TableView()), open);
         Assert.Contains("kubectl label --overwrite namespace b pod-security.kubernetes.io/enforce=baseline", pipe, StringComparison.Ordinal);
         Assert.DoesNotContain("NAMESPACE:?", pipe, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_ManyEphemeralContainers_ShowsTheWorstAndHowManyMore()
+    {
+        var calm = Samples.Result().EphemeralContainers[0] with { Pod = "calm" };
+        calm = calm with { Container = calm.Container with { Privileged = false } };
+        var worst = calm with { Pod = "worst", Container = calm.Container with { Privileged = true, State = ContainerState.Running } };
+        var writer = new TableResultWriter(TerminalTraits.None, TimeProvider.System, new TableView());
+        var text = Write(writer, Samples.Result() with { EphemeralContainers = [.. Enumerable.Repeat(calm, 10), worst] });
+        Assert.Contains("worst", text, StringComparison.Ordinal);
+        Assert.Contains("and 6 ephemeral containers more: --all shows every one", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,5 +34,5 @@ public sealed class DisplayWidthTests
 
     [Fact]
     public void Wrap_WideWords_KeepToTheWidth() =>
-        Assert.Equal(["運用 開発", "設計 a b", "c"], TextFlow.Wrap("運用 開発 設計 a b c", 9));
+        Assert.Equal(["運用 開発", "設計 a b", "c"], TextFlow.Wrap("運用 開発 設計 a b c", 9, WholeNames.None));
 }

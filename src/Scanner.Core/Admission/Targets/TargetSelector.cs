@@ -21,17 +21,22 @@ public static class TargetSelector
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var skipped = ImmutableArray.CreateBuilder<SkippedPod>();
-        var (living, ending) = Sort(pods, skipped);
-        var candidates = living.Count > 0 ? living : ending;
-        if (living.Count > 0)
-            skipped.AddRange(ending.Select(p => new SkippedPod(p.Name, Ending(p))));
-
+        var candidates = Candidates(pods, skipped);
         var groups = Grouped(candidates, p => p.Workload);
         var picks = WithNextWorkloads(Pick(groups, limit, rotation), groups);
         // Pods beside a probed one of the same workload are spoken for; a workload without any is over the limit.
         var reached = picks.Select(p => p.Pod.Workload).ToHashSet();
         skipped.AddRange(groups.Where(g => !reached.Contains(g[0].Workload)).Select(g => new SkippedPod(g[0].Name, SkipReason.OverLimit)));
         return new TargetPlan(picks, Ordered(skipped), groups.Count);
+    }
+
+    /// <summary>What there would be to choose from, where nothing is going to be asked.</summary>
+    /// <param name="pods">Of one namespace.</param>
+    public static TargetPlan Survey(IReadOnlyCollection<PodFacts> pods)
+    {
+        var skipped = ImmutableArray.CreateBuilder<SkippedPod>();
+        var candidates = Candidates(pods, skipped);
+        return new TargetPlan([], Ordered(skipped), candidates.Select(p => p.Workload).Distinct().Count());
     }
 
     /// <summary>In each group the pods that are best to ask first; the groups by workload, and within one the best first.</summary>
@@ -45,9 +50,8 @@ public static class TargetSelector
             .ThenBy(g => g[0].Name, StringComparer.Ordinal),
     ];
 
-    private static (List<PodFacts> Living, List<PodFacts> Ending) Sort(
-        IReadOnlyCollection<PodFacts> pods,
-        ImmutableArray<SkippedPod>.Builder skipped)
+    /// <param name="skipped">Those that cannot be asked, or need not be, are added.</param>
+    private static List<PodFacts> Candidates(IReadOnlyCollection<PodFacts> pods, ImmutableArray<SkippedPod>.Builder skipped)
     {
         var living = new List<PodFacts>();
         var ending = new List<PodFacts>();
@@ -63,7 +67,10 @@ public static class TargetSelector
                 living.Add(pod);
         }
 
-        return (living, ending);
+        if (living.Count == 0)
+            return ending;
+        skipped.AddRange(ending.Select(p => new SkippedPod(p.Name, Ending(p))));
+        return living;
     }
 
     private static ImmutableArray<TargetPick> Pick(List<List<PodFacts>> groups, int limit, long rotation)

@@ -14,7 +14,7 @@ internal static partial class ProbesLog
     [LoggerMessage(212, LogLevel.Warning, "Full scan {Result} after {Seconds} s: {Message}")]
     public static partial void FullScanWentWrong(this ILogger log, string result, double seconds, string message);
 
-    [LoggerMessage(213, LogLevel.Information, "Schedule: {Cron} UTC, next full scan at {Next}")]
+    [LoggerMessage(213, LogLevel.Information, "Schedule: {Cron} UTC, next full scan at {Next:yyyy-MM-dd HH:mm:ss'Z'}")]
     public static partial void Scheduled(this ILogger log, string cron, DateTimeOffset next);
 
     [LoggerMessage(214, LogLevel.Warning, "The clock was set by {Step}: the schedule counts from the new time")]

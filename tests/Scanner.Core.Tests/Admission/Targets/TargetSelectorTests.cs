@@ -17,6 +17,16 @@ public sealed class TargetSelectorTests
     }
 
     [Fact]
+    public void Survey_CountsWorkloads_PicksNothing()
+    {
+        var plan = TargetSelector.Survey(
+            [Pod("a-1", "a"), Pod("a-2", "a"), Pod("b-1", "b"), Pod("c-1", "c") with { Phase = PodPhase.Succeeded }, Pod("d-1", "d") with { Mirror = true }]);
+        Assert.Equal(2, plan.Workloads);
+        Assert.Empty(plan.Picks);
+        Assert.Equal([new SkippedPod("c-1", SkipReason.Finished), new SkippedPod("d-1", SkipReason.MirrorPod)], plan.Skipped.ToArray());
+    }
+
+    [Fact]
     public void Choose_WorkloadOfOnePod_IsReplacedByTheNextWorkload()
     {
         var pods = Enumerable.Range(0, 5).Select(i => Pod($"w{i}-1", $"w{i}")).ToList();
