@@ -64,7 +64,7 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// <summary>Questions whose a token is; refused before they leave unless <see cref="ClientOptions.TokenReviews"/> allows them.</summary>
     public ITokenReviewClient TokenReviews { get; }
 
-    /// <summary>Leases, for leader election: all that is ever stored in a cluster, beside events.</summary>
+    /// <summary>Leases, for leader election: all that is ever stored in a cluster, beside events and reports.</summary>
     public ILeaseClient Leases { get; }
 
     /// <summary>Events; refused before they leave unless <see cref="ClientOptions.Events"/> allows them.</summary>
@@ -74,6 +74,10 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// <summary>Writes without content; refused before they leave unless <see cref="ClientOptions.EmptyPatches"/> allows them.</summary>
     /// <param name="maySend">As of <see cref="DryRunWhile"/>.</param>
     public IEmptyPatchClient EmptyPatchesWhile(Func<bool> maySend) => new EmptyPatchClient(_transport, maySend);
+
+    /// <summary>Reports, for a sender who may lose the right to send while a request waits; they go out in the background.</summary>
+    /// <param name="maySend">As of <see cref="DryRunWhile"/>; null for one who may always.</param>
+    public IReportClient ReportsWhile(Func<bool>? maySend) => new ReportClient(_transport, maySend);
 
     public int RequestsSent => _transport.RequestsSent;
 

@@ -88,6 +88,17 @@ internal static class AllowedShapes
         path is ["apis", "coordination.k8s.io", "v1", "namespaces", var ns, "leases", var name]
         && IsName(ns) && IsName(name) && HasOnly(query, IsWriteParameter);
 
+    /// <summary>
+    /// What is stored of a report: the whole of it, by server-side apply, under one field manager. The query is compared as a whole, so that no
+    /// other parameter and no other manager gets in.
+    /// </summary>
+    public static bool IsReportApply(string[] path, string query) => query == ReportPaths.ApplyQuery && ReportPaths.IsReport(path, IsName);
+
+    /// <summary>
+    /// The end of one report. There is no query and, as the guard sees to, no body: nothing can widen it beyond the object that the path names.
+    /// </summary>
+    public static bool IsReportDelete(string[] path, string query) => query.Length == 0 && ReportPaths.IsReport(path, IsName);
+
     // As it is sent, parameters and all.
     private static string? ContentType(HttpContent? body) => body?.Headers.ContentType?.ToString();
 

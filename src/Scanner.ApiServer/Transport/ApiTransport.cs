@@ -27,7 +27,8 @@ internal sealed class ApiTransport : IDisposable
     /// <param name="describeTls">A sentence for a TLS failure, or null when the exception is none.</param>
     public ApiTransport(HttpMessageHandler handler, Uri server, ClientOptions options, TimeProvider time, Func<Exception, string?> describeTls)
     {
-        _http = new HttpMessageInvoker(new DryRunGuard(server, options.TokenReviews, options.Events, options.EmptyPatches) { InnerHandler = handler });
+        var guard = new DryRunGuard(server, options.TokenReviews, options.Events, options.EmptyPatches, options.Reports) { InnerHandler = handler };
+        _http = new HttpMessageInvoker(guard);
         _server = server;
         _options = options;
         _time = time;

@@ -38,6 +38,8 @@ public sealed record ClientOptions
 
     /// <summary>Whether a real write would be admitted may be asked, by one that changes nothing. Default false: such a request never leaves.</summary>
     public bool EmptyPatches { get; init; }
+    /// <summary>Reports may be applied and deleted, for a program that publishes. Default false: such a request never leaves.</summary>
+    public bool Reports { get; init; }
 
     /// <summary>Spreads the pauses between attempts. Default <see cref="Random.Shared"/>.</summary>
     public Random Random { get; init; } = Random.Shared;

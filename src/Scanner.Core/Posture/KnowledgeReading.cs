@@ -33,7 +33,8 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
     private static NamespacePosture Standing(NamespaceKnowledge known, List<WorkloadAnswer> standing)
     {
         var last = known.Last!;
-        var targets = standing.OrderByDescending(a => a.At.Clock).ThenBy(a => a.Target.Workload, StringComparer.Ordinal).Select(a => a.Target).ToImmutableArray();
+        // By name: what is said of the namespace names the first of them, and must not change with whose turn it was last.
+        var targets = standing.OrderBy(a => a.Target.Workload, StringComparer.Ordinal).Select(a => a.Target).ToImmutableArray();
         var posture = NamespaceVerdict.Of(known.Name, targets, last.SkippedPods, last.RegularControl, last.RegularControlDeniedBy);
         return posture with
         {

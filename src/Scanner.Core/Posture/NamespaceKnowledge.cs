@@ -61,6 +61,16 @@ public sealed record NamespaceKnowledge
     /// <summary>All but what later verdicts are compared with.</summary>
     public NamespaceKnowledge Forget() => new(Name, Compared);
 
+    /// <summary>Somebody remembers an earlier verdict. What was learnt since stays; only a verdict from before the first one is put behind it.</summary>
+    /// <param name="verdict">As of <see cref="Compared"/>, by who knew the namespace last before this knowledge began.</param>
+    public NamespaceKnowledge Recall(Verdict verdict) => (WasAsked, Definite, Earlier) switch
+    {
+        (false, _, _) => new NamespaceKnowledge(Name, verdict),
+        (true, null, _) => this with { Definite = verdict },
+        (true, { } definite, null) when definite != verdict => this with { Earlier = verdict },
+        _ => this,
+    };
+
     /// <param name="posture">What an attempt gave.</param>
     /// <param name="at">When it began.</param>
     /// <param name="present">Workloads that have a pod; null when that is not known.</param>

@@ -17,6 +17,8 @@ public sealed record ScanStep(ScanStepKind Kind, string? What = null, string? Na
 
     public static ScanStep Compare { get; } = new(ScanStepKind.Compare);
 
+    public static ScanStep WriteReports { get; } = new(ScanStepKind.Write, "reports");
+
     public static ScanStep List(string resource, string? ns = null) => new(ScanStepKind.List, resource, ns);
 
     public static ScanStep Get(string what) => new(ScanStepKind.Get, what);

@@ -28,6 +28,9 @@ public enum ScanStepKind : byte
     /// <summary>Compare its answer with what roles and bindings say.</summary>
     Compare,
 
+    /// <summary>Publish what was found.</summary>
+    Write,
+
     /// <summary>A step of another scanner, in its words.</summary>
     Told,
 }

@@ -28,17 +28,27 @@ public static class ReportComposer
     /// <summary>In the order of the namespaces; that of the cluster first. It is always there, so that none of an earlier scan stays.</summary>
     public static ImmutableArray<Report> Of(ScanResult result)
     {
-        var unasked = result.Namespaces.Where(n => n.CouldNotBeAsked).Select(n => n.Name).ToHashSet();
         var scanned = result.Namespaces.Select(n => n.Name).ToHashSet();
         var byNamespace = result.Findings.ToLookup(f => f.Namespace is { } ns && scanned.Contains(ns) ? ns : "");
-        var cluster = byNamespace[""].Select(f => Line(f, unasked)).Concat(result.Errors.Select(Line));
-        return
-        [
-            Of(null, [.. cluster], pass: 0),
-            .. result.Namespaces
-                .Where(n => byNamespace.Contains(n.Name) || n.Targets.Length > 0 || n.Verdict != Verdict.Unknown)
-                .Select(n => Of(n.Name, [.. byNamespace[n.Name].Select(f => Line(f, unasked))], n.Verdict == Verdict.Protected ? 1 : 0)),
-        ];
+        return [OfCluster(byNamespace[""], result.Errors), .. result.Namespaces.Select(n => OfNamespace(n, byNamespace[n.Name])).OfType<Report>()];
+    }
+
+    /// <param name="findings">About no namespace that was looked at, worst first.</param>
+    public static Report OfCluster(IEnumerable<Finding> findings, IEnumerable<ScanError> errors) =>
+        Of(null, [.. findings.Select(f => Line(f, couldNotBeAsked: false)), .. errors.Select(Line)], pass: 0);
+
+    /// <returns>Null when there is nothing to say.</returns>
+    /// <param name="findings">About the namespace, worst first.</param>
+    public static Report? OfNamespace(NamespacePosture ns, IEnumerable<Finding> findings)
+    {
+        ImmutableArray<ReportLine> lines = [.. findings.Select(f => Line(f, ns.CouldNotBeAsked))];
+        return lines.IsEmpty && ns.Targets.IsEmpty && ns.Verdict == Verdict.Unknown
+            ? null
+            : Of(ns.Name, lines, ns.Verdict == Verdict.Protected ? 1 : 0) with
+            {
+                Verdict = ns.Verdict,
+                EarlierVerdict = ns.Compared == ns.Verdict ? null : ns.Compared,
+            };
     }
 
     private static Report Of(string? ns, ImmutableArray<ReportLine> lines, int pass)
@@ -49,29 +59,31 @@ public static class ReportComposer
         return new Report(ns, lines[..count], ReportSummary.Of(lines, pass), lines.Length - count);
     }
 
-    private static ReportLine Line(Finding finding, HashSet<string> unasked)
+    private static ReportLine Line(Finding finding, bool couldNotBeAsked)
     {
         var properties = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        properties.Add(new("id", finding.Id));
+        properties.Add(new(ReportLine.Id, finding.Id));
         properties.Add(new("docs", finding.Docs));
         properties.Add(new("remediation", Short(CommandRemedyText.Of(finding.Remedy))));
         if (finding.Exception is { } exception)
             properties.Add(new("accepted", Short(exception.Reason)));
         return new ReportLine(
-            finding.Rule, finding.Title, Outcome(finding, unasked), finding.Severity, Short(finding.Message), finding.Resource, properties.ToImmutable());
+            finding.Rule, finding.Title, Outcome(finding, couldNotBeAsked), finding.Severity, Short(finding.Message), finding.Resource, properties.ToImmutable());
     }
 
     // A step of the scan that failed is no finding of a rule, and what it would have found is missing here.
     private static ReportLine Line(ScanError error)
     {
         var blind = new BlindRule().Identity;
-        return new ReportLine(blind.Id, blind.Title, ReportOutcome.Error, Severity.Medium, Short($"{error.Step}: {error.Message}"), null, []);
+        return new ReportLine(
+            blind.Id, blind.Title, ReportOutcome.Error, Severity.Medium, Short($"{error.Step}: {error.Message}"), null,
+            [new(ReportLine.Id, Short(error.Step.ToString()))]);
     }
 
-    private static ReportOutcome Outcome(Finding finding, HashSet<string> unasked) => finding switch
+    private static ReportOutcome Outcome(Finding finding, bool couldNotBeAsked) => finding switch
     {
         { Exception: not null } => ReportOutcome.Skip,
-        { Rule: NotProbed, Namespace: { } ns } => unasked.Contains(ns) ? ReportOutcome.Error : ReportOutcome.Skip,
+        { Rule: NotProbed } => couldNotBeAsked ? ReportOutcome.Error : ReportOutcome.Skip,
         { Severity: >= Severity.Medium } => ReportOutcome.Fail,
         _ => ReportOutcome.Warn,
     };

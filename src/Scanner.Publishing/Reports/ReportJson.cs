@@ -5,14 +5,10 @@ using Scanner.Core.Cluster;
 namespace Scanner.Publishing.Reports;
 
 /// <summary>Writes a report as the object that the API server takes.</summary>
-/// <param name="time">When a finding was first seen, by its place in the report; the same for all in a single scan.</param>
-public sealed class ReportJson(ReportApi api, Func<ReportLine, DateTimeOffset> time)
+/// <param name="time">When a finding was first seen; the same for all in a single scan.</param>
+/// <param name="instance">As of <see cref="ReportNames.Instance"/>; null for none.</param>
+public sealed class ReportJson(ReportApi api, Func<ReportLine, DateTimeOffset> time, string? instance = null)
 {
-    /// <summary>The name of every report, and the source of every result.</summary>
-    public const string Name = "ephemeral-scanner";
-
-    private const string TruncatedAnnotation = "ephemeral-scanner.io/truncated";
-
     public void Write(Report report, Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -20,7 +16,7 @@ public sealed class ReportJson(ReportApi api, Func<ReportLine, DateTimeOffset> t
         json.WriteString("kind", report.Namespace is null ? api.ClusterKind : api.Kind);
         WriteMetadata(report, json);
         if (api.NamesSource)
-            json.WriteString("source", Name);
+            json.WriteString("source", ReportNames.Name);
         if (report.Namespace is { } ns)
         {
             json.WritePropertyName("scope");
@@ -35,22 +31,32 @@ public sealed class ReportJson(ReportApi api, Func<ReportLine, DateTimeOffset> t
         json.WriteEndObject();
     }
 
-    private static void WriteMetadata(Report report, Utf8JsonWriter json)
+    private void WriteMetadata(Report report, Utf8JsonWriter json)
     {
         json.WriteStartObject("metadata");
-        json.WriteString("name", Name);
+        json.WriteString("name", ReportNames.Name);
         if (report.Namespace is { } ns)
             json.WriteString("namespace", ns);
         json.WriteStartObject("labels");
-        json.WriteString("app.kubernetes.io/managed-by", Name);
+        json.WriteString(ReportNames.ManagedBy, ReportNames.Name);
+        if (instance is not null)
+            json.WriteString(ReportNames.Instance, instance);
         json.WriteEndObject();
-        if (report.Truncated > 0)
-        {
-            json.WriteStartObject("annotations");
-            json.WriteString(TruncatedAnnotation, report.Truncated.ToString(CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        }
+        WriteAnnotations(report, json);
+        json.WriteEndObject();
+    }
 
+    private static void WriteAnnotations(Report report, Utf8JsonWriter json)
+    {
+        if (report is { Truncated: 0, Verdict: null })
+            return;
+        json.WriteStartObject("annotations");
+        if (report.Verdict is { } verdict)
+            json.WriteString(ReportNames.Verdict, verdict.ToString());
+        if (report.EarlierVerdict is { } earlier)
+            json.WriteString(ReportNames.EarlierVerdict, earlier.ToString());
+        if (report.Truncated > 0)
+            json.WriteString(ReportNames.Truncated, report.Truncated.ToString(CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 
@@ -62,7 +68,7 @@ public sealed class ReportJson(ReportApi api, Func<ReportLine, DateTimeOffset> t
         json.WriteString("result", Lower(line.Outcome));
         json.WriteString("severity", Lower(line.Severity));
         json.WriteString("category", "Ephemeral containers");
-        json.WriteString("source", Name);
+        json.WriteString("source", ReportNames.Name);
         json.WriteString("message", line.Message);
         json.WriteBoolean("scored", true);
         json.WriteStartObject("timestamp");

@@ -16,4 +16,8 @@ public sealed record ReportLine(
     Severity Severity,
     string Message,
     ResourceReference? Resource,
-    ImmutableArray<KeyValuePair<string, string>> Properties);
+    ImmutableArray<KeyValuePair<string, string>> Properties)
+{
+    /// <summary>The property by which a result is known again: the id of its finding, or the step of the scan that failed.</summary>
+    public const string Id = "id";
+}

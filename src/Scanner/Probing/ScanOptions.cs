@@ -54,4 +54,7 @@ internal sealed record ScanOptions
 
     /// <summary>Findings that are accepted.</summary>
     public ExceptionSet Exceptions { get; init; } = ExceptionSet.None;
+
+    /// <summary>Nothing is left out: what is not found is not there.</summary>
+    public bool SeesEverything => Namespaces.IsEmpty && NamespaceSelector is null && Probe && Rbac;
 }

@@ -20,6 +20,9 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     /// <summary>Requests of a connection for probes alone.</summary>
     public Func<int> RequestsBeside { get; init; } = () => 0;
 
+    /// <summary>What namespaces were before, where somebody remembers; a scan by itself does not.</summary>
+    public IReadOnlyDictionary<string, Verdict> Earlier { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
+
     public async Task<ScanResult> RunAsync(
         ScanOptions options,
         ClusterReference reference,
@@ -76,8 +79,11 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     {
         var sweep = new NamespaceSweep(new NamespaceJudge(dryRun, options, subresourceServed), inventory, progress);
         var known = await sweep.RunAsync(options.Concurrency, cancellationToken);
-        return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(known[i] ?? Unasked(ns.Name), inventory.Pods[ns.Name]))];
+        return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)), inventory.Pods[ns.Name]))];
     }
+
+    private NamespacePosture Remember(NamespacePosture ns) =>
+        Earlier.TryGetValue(ns.Name, out var verdict) && verdict != ns.Verdict ? ns with { EarlierVerdict = verdict } : ns;
 
     private static NamespacePosture Unasked(string ns) => NamespaceVerdict.Unknown(ns, Unlisted.Interrupted.Because, Unlisted.Interrupted.Message, []);
 }

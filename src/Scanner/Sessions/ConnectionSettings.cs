@@ -14,4 +14,6 @@ internal sealed record ConnectionSettings(ConnectionOptions Connection, double R
 
     /// <summary>Whether a real write would be admitted will be asked.</summary>
     public bool EmptyPatches { get; init; }
+    /// <summary>Reports may be written.</summary>
+    public bool Reports { get; init; }
 }

@@ -21,11 +21,12 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             await environment.Prompts.WriteLineAsync($"scanner: {PlainText.OneLine(notice)}".AsMemory(), cancellationToken);
         // Now, so that a login that takes its time, or fails, does so before the first request and its time limit.
         await connection.Credentials.GetAsync(cancellationToken);
-        return Open(connection, settings.RateLimit, time, settings.TokenReviews, settings.Events, settings.EmptyPatches);
+        return Open(connection, settings.RateLimit, time, settings.TokenReviews, settings.Events, settings.EmptyPatches, settings.Reports);
     }
 
     public static ClusterSession Open(
-        ClusterConnection connection, double rateLimit, TimeProvider time, bool tokenReviews = false, bool events = false, bool emptyPatches = false)
+        ClusterConnection connection, double rateLimit, TimeProvider time, bool tokenReviews = false, bool events = false, bool emptyPatches = false,
+        bool reports = false)
     {
         var options = new ClientOptions
         {
@@ -36,6 +37,7 @@ internal sealed class KubeconfigConnector(TimeProvider time) : IClusterConnector
             TokenReviews = tokenReviews,
             Events = events,
             EmptyPatches = emptyPatches,
+            Reports = reports,
         };
         if (connection.RequestTimeout is { } timeout)
             options = WithTimeout(options, timeout);

@@ -105,6 +105,7 @@ internal sealed class SettingsLoop(
         Add(now.Events == read.Events, "events");
         Add(now.Notify == read.Notify, "notify");
         Add(now.RateLimit.Equals(read.RateLimit), "rateLimit");
+        Add((now.Reports, now.ReportWrites) == (read.Reports, read.ReportWrites), "reports");
         Add((now.JsonLogs, now.LogLevel) == (read.JsonLogs, read.LogLevel), "log");
         return string.Join(", ", differ);
 

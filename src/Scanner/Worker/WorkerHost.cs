@@ -17,6 +17,7 @@ using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Notifications;
 using Scanner.Worker.Probes;
+using Scanner.Worker.Reports;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Snapshots;
 using Scanner.Worker.Web;
@@ -72,6 +73,7 @@ internal static class WorkerHost
         services.AddFencing();
         services.AddProbes(time);
         services.AddSnapshots();
+        services.AddReports(settings);
         if (settings.Events)
             services.AddEvents();
         if (settings.Notify is { } notify)

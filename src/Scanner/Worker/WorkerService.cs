@@ -7,6 +7,7 @@ using Scanner.Worker.Caches;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Probes;
+using Scanner.Worker.Reports;
 using Scanner.Worker.Snapshots;
 using Scanner.Worker.Work;
 
@@ -28,6 +29,7 @@ internal sealed class WorkerService(
     SettingsLoop settings,
     IEarlierVerdicts earlier,
     ProbeMetrics metrics,
+    ReportPublisher reports,
     Heartbeats beats,
     TimeProvider time,
     ILogger<WorkerService> log) : BackgroundService
@@ -92,7 +94,9 @@ internal sealed class WorkerService(
         try
         {
             await SyncedAsync(term.Token);
+            await reports.BeginTermAsync(term.Token);
             known.BeginTerm(await earlier.ReadAsync(term.Token));
+            reports.Recall();
             board.Clear();
             fullScans.BeginTerm(term.Token);
             using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
@@ -103,9 +107,10 @@ internal sealed class WorkerService(
                 together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
-            await Task.WhenAny(probing);
+            var publishing = reports.RunAsync(session.Client.ReportsWhile(() => term.IsLeader), together.Token);
+            await Task.WhenAny(probing, publishing);
             await together.CancelAsync();
-            await Task.WhenAll(probing, first);
+            await Task.WhenAll(probing, first, publishing);
         }
         catch (OperationCanceledException) when (term.Token.IsCancellationRequested)
         {
@@ -116,6 +121,7 @@ internal sealed class WorkerService(
             fullScans.EndTerm();
             queue.EndTerm();
             known.EndTerm();
+            await reports.EndTermAsync();
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class DryRunGuardProperties
     [
         "api", "v1", "apis", "namespaces", "a", "pods", "b", "ephemeralcontainers", "exec", "attach", "portforward", "proxy", "eviction", "binding",
         "token", "log", "nodes", "services", "leases", "coordination.k8s.io", "events", "events.k8s.io", "default", "authorization.k8s.io", "subjectaccessreviews", "watch", "version",
+        "wgpolicyk8s.io", "openreports.io", "v1alpha2", "v1alpha1", "policyreports", "clusterreports", "ephemeral-scanner", "status", "ephemeral-scanner%2Fx",
         "..", ".", "", "%2e%2e", "p%6fds", "b%2Fexec", "b;x", "b\\exec", "https:b:443", "Pods", "b?dryRun=All", "b#", "\u00e9",
     ];
 
@@ -36,6 +37,10 @@ public sealed class DryRunGuardProperties
         ("POST", "apis/authorization.k8s.io/v1/subjectaccessreviews", []),
         ("POST", "apis/events.k8s.io/v1/namespaces/default/events", ["fieldManager=x"]),
         ("PATCH", "apis/events.k8s.io/v1/namespaces/default/events/b", ["fieldManager=x"]),
+        ("PATCH", "apis/wgpolicyk8s.io/v1alpha2/namespaces/a/policyreports/ephemeral-scanner", ["fieldManager=ephemeral-scanner", "force=true", "fieldValidation=Strict"]),
+        ("PATCH", "apis/openreports.io/v1alpha1/clusterreports/ephemeral-scanner", ["fieldManager=ephemeral-scanner", "force=true", "fieldValidation=Strict"]),
+        ("DELETE", "apis/openreports.io/v1alpha1/namespaces/a/reports/ephemeral-scanner", []),
+        ("DELETE", "apis/wgpolicyk8s.io/v1alpha2/clusterpolicyreports/ephemeral-scanner", []),
         ("PATCH", "api/v1/namespaces/a/pods/b", ["dryRun=All"]),
         ("DELETE", "api/v1/namespaces/a/pods/b", ["dryRun=All"]),
         ("POST", "api/v1/namespaces/a/pods/b/eviction", ["dryRun=All"]),
@@ -60,9 +65,17 @@ public sealed class DryRunGuardProperties
             var (method, uri) = request;
             using var message = new HttpRequestMessage(new HttpMethod(method), uri);
             if (method == "PATCH")
-                message.Content = new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/merge-patch+json"));
-            if (!DryRunGuard.IsAllowed(message, s_server, tokenReviews: false, events: true, emptyPatches: true))
+            {
+                var report = IsReport(new Uri(uri).AbsolutePath);
+                message.Content = report ? new ByteArrayContent([]) : new StringContent("{}");
+                message.Content.Headers.ContentType = new(report ? "application/apply-patch+yaml" : "application/merge-patch+json");
+            }
+
+            if (!DryRunGuard.IsAllowed(message, s_server, tokenReviews: false, events: true, emptyPatches: true, reports: true))
                 return true;
+            // Without the option none of them is a report.
+            if (!DryRunGuard.IsAllowed(message, s_server, events: true, emptyPatches: true) && !IsReport(message.RequestUri!.AbsolutePath))
+                return false;
             s_passed++;
             return IsHarmless(method, message.RequestUri!.PathAndQuery);
         }));
@@ -110,11 +123,19 @@ public sealed class DryRunGuardProperties
                 values.SequenceEqual(["dryRun=All"]),
             "POST" => rest is ["apis", "authorization.k8s.io", "v1", "subjectaccessreviews"] or ["apis", "coordination.k8s.io", "v1", "namespaces", _, "leases"]
                 or ["apis", "events.k8s.io", "v1", "namespaces", "default", "events"],
-            "PATCH" => rest is ["apis", "events.k8s.io", "v1", "namespaces", "default", "events", _],
             "PUT" => rest is ["apis", "coordination.k8s.io", "v1", "namespaces", _, "leases", _],
+            "PATCH" => rest is ["apis", "events.k8s.io", "v1", "namespaces", "default", "events", _]
+                || (IsReport(path) && query == "fieldManager=ephemeral-scanner&force=true&fieldValidation=Strict"),
+            "DELETE" => IsReport(path) && query.Length == 0,
             _ => false,
         };
     }
+
+    private static bool IsReport(string path) => path.Split('/') is
+        ["", "k8s", "apis", "wgpolicyk8s.io", "v1alpha2", "namespaces", _, "policyreports", "ephemeral-scanner"]
+        or ["", "k8s", "apis", "openreports.io", "v1alpha1", "namespaces", _, "reports", "ephemeral-scanner"]
+        or ["", "k8s", "apis", "wgpolicyk8s.io", "v1alpha2", "clusterpolicyreports", "ephemeral-scanner"]
+        or ["", "k8s", "apis", "openreports.io", "v1alpha1", "clusterreports", "ephemeral-scanner"];
 
     // Whatever stands behind an object, of whatever resource.
     private static bool IsConnection(string[] path) => path switch

@@ -336,7 +336,7 @@ public sealed class DryRunGuardTests
 
     /// <summary>
     /// The guard is one half; this is the other: nothing public takes a body to send, or has a name that promises to write, but the
-    /// dry-run client, the clients of leases and of events, and the one whose patch is empty.
+    /// dry-run client, the clients of leases, of events and of reports, and the one whose patch is empty.
     /// </summary>
     [Fact]
     public void PublicSurface_OnlyTheDryRunClient_CanWrite()
@@ -349,7 +349,7 @@ public sealed class DryRunGuardTests
         Assert.Equal(
             [
                 "IDryRunClient.CreateAsync", "IDryRunClient.PatchAsync", "IEmptyPatchClient.PatchAsync", "IEventClient.CreateAsync", "ILeaseClient.CreateAsync",
-                "ILeaseClient.UpdateAsync",
+                "ILeaseClient.UpdateAsync", "IReportClient.ApplyAsync", "IReportClient.DeleteAsync",
             ],
             writers);
     }
@@ -373,6 +373,13 @@ public sealed class DryRunGuardTests
         Assert.All(
             typeof(ILeaseClient).GetMethods().SelectMany(m => m.GetParameters()),
             p => Assert.Contains(p.ParameterType, new[] { typeof(string), typeof(Lease), typeof(LeaseSpec), typeof(CancellationToken) }));
+
+    /// <summary>Of where it goes the client of reports is told an API of two, and a namespace: the kind, the name and the query are its own.</summary>
+    [Fact]
+    public void ReportClient_Writes_TakeNoPath() =>
+        Assert.All(
+            typeof(IReportClient).GetMethods().SelectMany(m => m.GetParameters()).Where(p => !p.ParameterType.ContainsGenericParameters),
+            p => Assert.Contains(p.ParameterType, new[] { typeof(ReportGroup), typeof(string), typeof(ReadOnlyMemory<byte>), typeof(CancellationToken) }));
 
     private static bool IsBody(Type type) =>
         type == typeof(ReadOnlyMemory<byte>) || type == typeof(byte[]) || type == typeof(HttpMethod) || typeof(HttpContent).IsAssignableFrom(type)

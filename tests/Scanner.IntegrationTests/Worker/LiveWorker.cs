@@ -44,7 +44,7 @@ internal sealed class LiveWorker : IAsyncDisposable
         {
             await File.WriteAllTextAsync(path, cluster.Kubeconfig(user ?? TestUsers.Admin));
             var connection = KubeconfigLoader.Load(new ConnectionOptions { Kubeconfig = path }, ConnectionEnvironment.OfThisProcess());
-            session = KubeconfigConnector.Open(connection, 1000, TimeProvider.System, events: true, emptyPatches: true);
+            session = KubeconfigConnector.Open(connection, 1000, TimeProvider.System, events: true, emptyPatches: true, reports: true);
         }
         finally
         {

@@ -93,7 +93,10 @@ internal sealed class WorkerRig : IAsyncDisposable
         own ??= time;
         var network = new Network(server) { InnerHandler = HttpHandlerFactory.CreateAuthorized(connection) };
         // The limits of a polite worker would only make the tests wait.
-        var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 100_000, Burst = 100_000, TokenReviews = true, Events = true, EmptyPatches = true };
+        var options = new ClientOptions
+        {
+            UserAgent = "ephemeral-scanner", RequestsPerSecond = 100_000, Burst = 100_000, TokenReviews = true, Events = true, EmptyPatches = true, Reports = true,
+        };
         var client = new ApiServerClient(network, connection.Server, options, own, TlsFailure.Describe);
         var source = new SettingsSource(configFile, ImmutableDictionary<string, string>.Empty, s_flags);
         var settings = source.Read(out var errors);

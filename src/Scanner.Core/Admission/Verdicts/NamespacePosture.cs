@@ -49,6 +49,15 @@ public sealed record NamespacePosture
     /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
     public Verdict? EarlierVerdict { get; init; }
 
+    /// <summary>
+    /// With what its next verdict is to be compared: the last one other than Unknown, but while a loss of protection stands the one before the
+    /// loss, so that it goes on standing. Null when nobody remembers any.
+    /// </summary>
+    public Verdict? Compared =>
+        Verdict == Verdict.Unknown || (Verdict == Verdict.Unprotected && EarlierVerdict is Verdict.Protected or Verdict.Blocked)
+            ? EarlierVerdict
+            : Verdict;
+
     /// <summary>When the answers that the verdict rests on were given; null in a single scan.</summary>
     public DateTimeOffset? JudgedAt { get; init; }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Scanner.Cli.Flags;
 using Scanner.Core;
 using Scanner.Publishing.Web;
+using Scanner.Reports;
 using Scanner.Usage;
 using Scanner.Worker;
 using Scanner.Worker.Settings;
@@ -38,6 +39,11 @@ internal sealed class RunCommand(CliHost host)
         },
         ["leaderElection:enabled"] = new("--leader-election") { Description = "true or false: of several replicas one probes (default: true in a cluster, false elsewhere)", HelpName = "BOOL" },
         ["events"] = new("--events") { Description = "true or false: write an Event when a namespace changes its verdict (default: true in a cluster, false elsewhere)", HelpName = "BOOL" },
+        ["reports:api"] = new("--reports")
+        {
+            HelpName = "API",
+            Description = "Reports to write: auto, wgpolicyk8s, openreports or none (default: auto in a cluster, as its CRDs are; none elsewhere)",
+        },
         ["namespaceSelector"] = new("--selector", "-l") { HelpName = "SELECTOR", Description = "Label selector on namespaces, as kubectl's" },
         ["probe:profiles"] = new("--profiles") { HelpName = "PROFILES", Description = "Profiles to probe, separated by commas" },
         ["probe:targetsPerNamespace"] = new("--targets-per-namespace") { HelpName = "NUMBER", Description = "Most pods to probe in a namespace (1 to 100, default 3)" },
@@ -67,7 +73,14 @@ internal sealed class RunCommand(CliHost host)
             throw new UsageException(string.Join("\nscanner: ", errors.Select(e => ByFlag(e, flags))));
         CheckAddress("--listen", settings.Listen);
         CheckAddress("--web-listen", settings.WebListen);
-        var connection = _connection.Read(parsed) with { RateLimit = settings.RateLimit, TokenReviews = settings.AsksForTokens, Events = settings.Events, EmptyPatches = true };
+        var connection = _connection.Read(parsed) with
+        {
+            RateLimit = settings.RateLimit,
+            TokenReviews = settings.AsksForTokens,
+            Events = settings.Events,
+            EmptyPatches = true,
+            Reports = settings.Reports != ReportChoice.None,
+        };
         using var session = await host.Connector.ConnectAsync(connection, cancellationToken);
         var app = WorkerHost.Build(session, settings, source, host.Time, logging => WorkerLogs.Add(logging, settings));
         await using (app)

@@ -18,6 +18,7 @@ internal sealed class ScanCommand(CliHost host)
     private readonly ResultFlags _results = new();
     private readonly OfflineFlags _offline = new();
     private readonly UrlFlags _url = new();
+    private readonly PublishFlags _publish = new();
     private readonly ExceptionFlag _exceptions = new(host);
     private readonly AllFlag _all = new();
     private readonly NamespaceFlags _namespaces = new();
@@ -47,6 +48,7 @@ internal sealed class ScanCommand(CliHost host)
         _offline.AddTo(command);
         _url.AddTo(command);
         _exceptions.AddTo(command);
+        _publish.AddTo(command);
         _results.AddTo(command);
         _all.AddTo(command);
         _probing.AddTo(command);
@@ -62,13 +64,13 @@ internal sealed class ScanCommand(CliHost host)
         var from = _offline.Read(parsed);
         if (_url.Read(parsed, () => _live.Connection(parsed).Connection) is { } request)
             return await FetchAsync(parsed, request, failOn, cancellationToken);
-        var seesEverything = from.Count == 0 && options is { Namespaces.IsEmpty: true, NamespaceSelector: null, Probe: true, Rbac: true };
-        options = options with { Exceptions = _exceptions.Read(parsed, seesEverything, from) };
+        var publish = _publish.Read(parsed, options.Probe);
+        options = options with { Exceptions = _exceptions.Read(parsed, from.Count == 0 && options.SeesEverything, from) };
         var view = _all.Read(parsed, failOn);
         using var outputs = _results.Open(parsed, host, terminal => new TableResultWriter(terminal, host.Time, view, ExitCode.Of));
         if (from.Count > 0)
             return OfflineFlags.Run(from, host, outputs, failOn, (input, at, took) => OfflineScan.Run(input, options, at, took), cancellationToken);
-        return outputs.Finish(await _live.RunAsync(parsed, options, cancellationToken), failOn, host.Error);
+        return await _live.RunAsync(parsed, options, publish, cancellationToken, result => outputs.Finish(result, failOn, host.Error));
     }
 
     // Told as somebody is told who runs the worker.

@@ -11,6 +11,7 @@ internal static class CompletionWords
     {
         ["--fail-on"] = ["none", "info", "low", "medium", "high", "critical"],
         ["--leader-election"] = ["true", "false"],
+        ["--reports"] = ["auto", "wgpolicyk8s", "openreports", "none"],
     };
 
     /// <param name="words">Behind the program's name; the last one is being written, and may be empty.</param>

@@ -32,6 +32,7 @@ internal static class HelpTexts
             ("scanner scan -o json=scan.json -o table", "JSON to a file, the table to the terminal"),
             ("helm template chart | scanner scan --from -", "objects from files, without a cluster"),
             ("kubectl port-forward -n scanner deploy/scanner 8081 & scanner scan --url http://127.0.0.1:8081", "what the worker of an installation knows"),
+            ("scanner scan --publish", "also write PolicyReports, where no worker does"),
             ("scanner scan --probe-as jane", "list as yourself, probe as jane")),
         "probe" => Examples(
             ResultCodes,
@@ -46,7 +47,7 @@ internal static class HelpTexts
         "run" => Examples(
             OtherCodes,
             ("scanner run --config scanner.yaml", "the worker of an installation"),
-            ("scanner run --listen 127.0.0.1:8080", "on a laptop: no leader election unless --leader-election true")),
+            ("scanner run --listen 127.0.0.1:8080", "on a laptop: no leader election and no reports unless they are asked for")),
         "version" => Examples(
             OtherCodes,
             ("scanner version", "this program and the server"),

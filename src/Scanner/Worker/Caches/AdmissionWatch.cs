@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
+using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Transport;
 using Scanner.Core.Cluster;
@@ -40,6 +42,8 @@ internal sealed class AdmissionWatch
     private readonly Random _random;
     private readonly Backoff _backoff;
     private readonly Signal _lookAgain = new();
+    private readonly Lock _lock = new();
+    private ImmutableArray<ApiGroup> _groups;
     private volatile bool _hasLooked;
     private volatile bool _hasSeenAll;
     private volatile bool _lookTwice;
@@ -63,6 +67,16 @@ internal sealed class AdmissionWatch
             s_discovery, new WatchStatus(WatchPhase.Lost, trouble.Since, _hasSeenAll, trouble.Message), _time.GetElapsedTime(trouble.At))
         : null;
 
+    /// <summary>What the server serves, as it said last; default before it did.</summary>
+    public ImmutableArray<ApiGroup> Groups
+    {
+        get
+        {
+            lock (_lock)
+                return _groups;
+        }
+    }
+
     /// <summary>What the server serves may have changed: it is asked in a few seconds, and once more when it has settled.</summary>
     public void LookSoon()
     {
@@ -80,6 +94,7 @@ internal sealed class AdmissionWatch
                 var twice = _lookTwice;
                 _lookTwice = false;
                 var look = await _discovery.LookAsync(cancellationToken);
+                Know(look.Groups);
                 await FollowAsync(look, cancellationToken);
                 Tell(look.Problem);
                 if (look.Problem is null)
@@ -94,6 +109,14 @@ internal sealed class AdmissionWatch
             foreach (var followed in _followed.Values)
                 await followed.StopAsync();
         }
+    }
+
+    private void Know(ImmutableArray<ApiGroup> groups)
+    {
+        if (groups.IsDefault)
+            return;
+        lock (_lock)
+            _groups = groups;
     }
 
     private async Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken)

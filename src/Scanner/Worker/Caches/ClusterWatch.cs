@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
+using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Transport;
 using Scanner.Core.Cluster;
@@ -75,6 +76,12 @@ internal sealed class ClusterWatch
             return restricted!.Posture;
         }
     }
+
+    /// <summary>What the server serves, as it said last; default before it did.</summary>
+    public ImmutableArray<ApiGroup> Groups => _admission.Groups;
+
+    /// <summary>The server does not serve what it said it serves: it is asked again soon.</summary>
+    public void LookAgain() => _admission.LookSoon();
 
     /// <summary>Something about the watches changed.</summary>
     public Signal StatusSignal => _statuses.Changed;

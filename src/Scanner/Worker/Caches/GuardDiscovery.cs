@@ -30,7 +30,7 @@ internal sealed class GuardDiscovery(IApiServerReader cluster, Action turned)
 
         // Every server has it. One that has just started names its groups one by one as they get ready.
         return groups.Any(g => AdmissionTargets.IsAlwaysServed(g.Name))
-            ? look
+            ? look with { Groups = groups }
             : look with { Unread = [], Problem = $"of {groups.Length} API groups it names, none is {AdmissionTargets.BuiltIn}: it is starting, or hides some" };
     }
 

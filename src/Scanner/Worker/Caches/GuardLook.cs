@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Reflectors;
 
 namespace Scanner.Worker.Caches;
@@ -10,6 +11,9 @@ namespace Scanner.Worker.Caches;
 internal sealed record GuardLook(
     ImmutableSortedDictionary<string, WatchTarget> Served, ImmutableHashSet<string> Unread, string? Problem)
 {
+    /// <summary>All that the server serves; default when it did not say, or not all.</summary>
+    public ImmutableArray<ApiGroup> Groups { get; init; }
+
     /// <summary>Whether the look shows that the server does not serve a resource.</summary>
     public bool Lacks(WatchTarget target) =>
         !Served.ContainsKey(target.Name) && !AdmissionTargets.IsAlwaysServed(target.Path.Group)

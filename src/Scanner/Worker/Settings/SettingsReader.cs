@@ -12,6 +12,7 @@ using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Scheduling;
 using Scanner.Exceptions;
 using Scanner.Probing;
+using Scanner.Reports;
 
 namespace Scanner.Worker.Settings;
 
@@ -54,9 +55,19 @@ internal sealed class SettingsReader
             Events = Flag("events", defaults.Events),
             Notify = new NotifyReader(Text, _errors.Add).Read(Flag("notify:allowHttp", false)),
             RateLimit = Number("rateLimit", defaults.RateLimit, 0.1, 1000),
+            Reports = Reports(),
+            ReportWrites = Number("reports:writesPerSecond", defaults.ReportWrites, 0.1, 200),
             JsonLogs = OneOf("log:format", "text", "text", "json") == "json",
             LogLevel = Level(defaults.LogLevel),
         };
+    }
+
+    // Short for its first key, as other settings of several keys are.
+    private ReportChoice Reports()
+    {
+        var words = Enum.GetNames<ReportChoice>().Select(n => n.ToLowerInvariant()).ToArray();
+        var word = OneOf("reports:api", OneOf("reports", "auto", words), words);
+        return Enum.TryParse<ReportChoice>(word, ignoreCase: true, out var choice) ? choice : ReportChoice.Auto;
     }
 
     private ScanOptions Probe(ScanOptions defaults) => new()
@@ -197,7 +208,9 @@ internal sealed class SettingsReader
         : Wrong(key, text, "true or false", unset);
 
     private string OneOf(string key, string unset, params string[] words) => Text(key) is not { } text ? unset
-        : words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? Wrong(key, text, string.Join(", ", words), unset);
+        : words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? Wrong(key, text, string.Join(", ", words) + Meant(text, words), unset);
+
+    private static string Meant(string text, string[] words) => (NearestWord.Of(text, words) ?? words.FirstOrDefault(w => w.StartsWith(text, StringComparison.OrdinalIgnoreCase))) is { } word ? $". Did you mean {word}?" : "";
 
     private string? Text(string key)
     {

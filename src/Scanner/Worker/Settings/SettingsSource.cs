@@ -12,11 +12,12 @@ internal sealed record SettingsSource(string? File, ImmutableDictionary<string, 
 {
     private const string Prefix = "SCANNER__";
     private const string Election = "leaderElection";
+    private const string Reports = "reports";
     private const string Secret = "notify:secret";
 
     /// <summary>
-    /// False on a laptop: there no Lease is taken in somebody's namespace, no Event written, and the account is a person's, which no fence is for;
-    /// unless a setting asks for it.
+    /// False on a laptop: who only looks at a cluster stores nothing there. No Lease is taken in somebody's namespace, no report and no Event
+    /// written, and the account is a person's, which no fence is for; unless a setting asks for it.
     /// </summary>
     public bool InPod { get; init; } = true;
 
@@ -40,8 +41,10 @@ internal sealed record SettingsSource(string? File, ImmutableDictionary<string, 
             .Where(e => e.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(e => e.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), string? (e) => e.Value, StringComparer.OrdinalIgnoreCase);
         var merged = Over(Over(file, environment), Flags.ToDictionary(f => f.Key, string? (f) => f.Value));
-        if (!InPod && !merged.Keys.Any(k => k.StartsWith(Election, StringComparison.OrdinalIgnoreCase)))
+        if (!InPod && !Names(merged, Election))
             merged[$"{Election}:enabled"] = "false";
+        if (!InPod && !Names(merged, Reports))
+            merged[$"{Reports}:api"] = "none";
         if (!InPod)
         {
             merged.TryAdd("events", "false");
@@ -50,6 +53,8 @@ internal sealed record SettingsSource(string? File, ImmutableDictionary<string, 
 
         return new ConfigurationBuilder().AddInMemoryCollection(merged).Build();
     }
+
+    private static bool Names(Dictionary<string, string?> settings, string section) => settings.Keys.Any(k => k.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
     // A list is replaced as a whole: its items below are keys of their own.
     private static Dictionary<string, string?> Over(Dictionary<string, string?> below, Dictionary<string, string?> above)

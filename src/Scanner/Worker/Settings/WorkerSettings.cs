@@ -5,6 +5,7 @@ using Quartz;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Scheduling;
 using Scanner.Probing;
+using Scanner.Reports;
 
 namespace Scanner.Worker.Settings;
 
@@ -64,6 +65,12 @@ internal sealed record WorkerSettings
 
     /// <summary>Requests a second at most, 0.1 to 1000. Default 200.</summary>
     public double RateLimit { get; init; } = 200;
+
+    /// <summary>Which reports are written. Default: those that the cluster serves.</summary>
+    public ReportChoice Reports { get; init; } = ReportChoice.Auto;
+
+    /// <summary>Reports a second at most, 0.1 to 200; twice that while very many wait. Default 50.</summary>
+    public double ReportWrites { get; init; } = 50;
 
     /// <summary>Logs as JSON, one object a line, instead of text.</summary>
     public bool JsonLogs { get; init; }

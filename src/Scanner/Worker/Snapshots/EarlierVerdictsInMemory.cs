@@ -9,13 +9,7 @@ internal sealed class EarlierVerdictsInMemory(PostureBoard board) : IEarlierVerd
 {
     public Task<ImmutableDictionary<string, Verdict>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(
         (board.Current?.Scan.Namespaces ?? [])
-            .Select(n => (n.Name, Verdict: Compared(n)))
+            .Select(n => (n.Name, Verdict: n.Compared))
             .Where(n => n.Verdict is not null)
             .ToImmutableDictionary(n => n.Name, n => n.Verdict!.Value));
-
-    // A loss that stands must go on standing, so what counts of it is the verdict before.
-    private static Verdict? Compared(NamespacePosture ns) =>
-        ns.Verdict == Verdict.Unknown || (ns.Verdict == Verdict.Unprotected && ns.EarlierVerdict is Verdict.Protected or Verdict.Blocked)
-            ? ns.EarlierVerdict
-            : ns.Verdict;
 }

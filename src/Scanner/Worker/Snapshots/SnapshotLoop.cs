@@ -91,7 +91,7 @@ internal sealed class SnapshotLoop(
     private PostureSnapshot Compose()
     {
         var now = time.GetUtcNow();
-        // Before the parts: a scan that ends while they are gathered has answers that are not among them.
+        // Before what is known: a snapshot that says that all were asked has what they answered.
         var state = fullScans.State;
         var gathered = parts.Gather(now);
         _composition = _composition?.Next(gathered) ?? Composition.Of(gathered);

@@ -23,6 +23,7 @@ internal sealed class SnapshotParts(
     FullScans fullScans,
     FullScanSchedule schedule,
     FenceGate fence,
+    ISnapshotTroubles troubles,
     LiveSettings settings)
 {
     private Dictionary<string, NamespaceParts> _before = [];
@@ -92,9 +93,14 @@ internal sealed class SnapshotParts(
         where s.Status.DeniedVerb is not null
         select new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group);
 
-    private IEnumerable<ScanError> Errors() =>
-        (from s in watch.Statuses
-         where s.Status.Message is not null
-         select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})"))
-        .Concat(fence.WhyShut is { } why ? [new ScanError(ScanStep.Probe, why)] : []);
+    private IEnumerable<ScanError> Errors()
+    {
+        var lost =
+            from s in watch.Statuses
+            where s.Status.Message is not null
+            select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})");
+        if (fence.WhyShut is { } why)
+            lost = lost.Append(new ScanError(ScanStep.Probe, why));
+        return troubles.Trouble is { } trouble ? lost.Append(trouble) : lost;
+    }
 }

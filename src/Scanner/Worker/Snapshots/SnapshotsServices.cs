@@ -13,7 +13,6 @@ internal static class SnapshotsServices
         services.AddSingleton<SnapshotParts>();
         services.AddSingleton<SnapshotLoop>();
         services.AddSingleton<SnapshotFollower>();
-        services.AddSingleton<IEarlierVerdicts, EarlierVerdictsInMemory>();
         return services;
     }
 }

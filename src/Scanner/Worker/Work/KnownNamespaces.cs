@@ -67,6 +67,21 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
         signals.Changed.Set();
     }
 
+    /// <summary>Verdicts from before this process knew any were found late; or others than it knew, because another replica led meanwhile.</summary>
+    public void Recall(IReadOnlyDictionary<string, Verdict> earlier)
+    {
+        lock (_lock)
+        {
+            foreach (var (ns, verdict) in earlier)
+            {
+                if (_known.TryGetValue(ns, out var known))
+                    known.Knowledge = known.Knowledge.Recall(verdict);
+            }
+        }
+
+        signals.Changed.Set();
+    }
+
     public void EndTerm()
     {
         lock (_lock)

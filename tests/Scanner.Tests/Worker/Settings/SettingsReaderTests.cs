@@ -62,6 +62,40 @@ public sealed class SettingsReaderTests
         Assert.Equal(elects, settings.LeaderElection);
     }
 
+    /// <summary>Who only looks at a cluster from a laptop writes nothing into it.</summary>
+    [Theory]
+    [InlineData("", "", true, "Auto", 50)]
+    [InlineData("", "", false, "None", 50)]
+    [InlineData("reports: openreports\n", "", false, "OpenReports", 50)]
+    [InlineData("reports: {writesPerSecond: 100}\n", "", false, "Auto", 100)]
+    [InlineData("reports: {api: none, writesPerSecond: 0.5}\n", "", true, "None", 0.5)]
+    [InlineData("reports: {api: none}\n", "wgpolicyk8s", true, "WgPolicyK8s", 50)]
+    [InlineData("reports: none\n", "AUTO", false, "Auto", 50)]
+    public void Read_Reports_AsSaidAndNoneOutsideOfPodsUnlessSo(string text, string flag, bool inPod, string choice, double writes)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        var flags = ImmutableDictionary<string, string>.Empty;
+        if (flag.Length > 0)
+            flags = flags.Add("reports:api", flag);
+        var settings = new SettingsSource(file, ImmutableDictionary<string, string>.Empty, flags) { InPod = inPod }.Read(out var errors);
+        File.Delete(file);
+        Assert.Empty(errors);
+        Assert.Equal((choice, writes), (settings.Reports.ToString(), settings.ReportWrites));
+    }
+
+    [Theory]
+    [InlineData("reports: openreport", "reports: 'openreport' is not usable, give auto, wgpolicyk8s, openreports, none. Did you mean openreports?")]
+    [InlineData("reports: {api: wgpolicy}", "reports.api: 'wgpolicy' is not usable, give auto, wgpolicyk8s, openreports, none. Did you mean wgpolicyk8s?")]
+    [InlineData("reports: 1", "reports: '1' is not usable, give auto, wgpolicyk8s, openreports, none")]
+    [InlineData("reports: {writesPerSecond: 201}", "reports.writesPerSecond: '201' is not usable, give a number from 0.1 to 200")]
+    [InlineData("reports: {writes: 1}", "reports.writes: there is no such setting, there are reports, reports.api, reports.writesPerSecond")]
+    public void Read_ReportsThatAreNone_AreRefused(string text, string error)
+    {
+        Read(text, out var errors);
+        Assert.Equal(error, Assert.Single(errors));
+    }
+
     [Fact]
     public void Read_ListInAFlag_ReplacesThatOfTheFile()
     {
