@@ -36,11 +36,13 @@ internal sealed class SampleWriter(Stream target, ExpositionFormat format) : IDi
         Write(value.ToString(CultureInfo.InvariantCulture));
         Write(format == ExpositionFormat.OpenMetricsText ? ".0\n" : "\n");
         if (_buffer.WrittenCount >= Chunk)
-            Dispose();
+            Flush();
     }
 
-    /// <summary>Hands on what is written.</summary>
-    public void Dispose()
+    /// <summary>Hands on what is left; the stream stays open.</summary>
+    public void Dispose() => Flush();
+
+    private void Flush()
     {
         target.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();

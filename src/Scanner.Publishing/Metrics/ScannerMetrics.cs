@@ -43,8 +43,9 @@ public sealed class ScannerMetrics : IDisposable
         {
             // What a replica knew that leads no more grows old, and would stand beside what the leader knows now. As it shows nothing of the
             // cluster, the maximum over all replicas is the truth.
-            var snapshot = figures.Leads ? figures.Snapshot : null;
-            _worker.Show(figures);
+            var leads = figures.Leads;
+            var snapshot = leads ? figures.Snapshot : null;
+            _worker.Show(figures, leads);
             _snapshot.Show(snapshot);
             // Into memory, so that a scraper that reads slowly does not hold the lock.
             var text = new MemoryStream();

@@ -21,9 +21,10 @@ internal sealed class WorkerMetrics
             Labels.Prefix + "watch_restarts_total", "How often a watch began anew for a reason other than its end in good order.", ["resource", "reason"]);
     }
 
-    public void Show(IWorkerFigures figures)
+    /// <param name="leads">As the rest of the exposition takes it.</param>
+    public void Show(IWorkerFigures figures, bool leads)
     {
-        _leader.Set(figures.Leads ? 1 : 0);
+        _leader.Set(leads ? 1 : 0);
         _cached.Show(figures.CachedObjects);
         Show(_requests, figures.Requests);
         Show(_restarts, figures.WatchRestarts);
