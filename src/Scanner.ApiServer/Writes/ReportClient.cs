@@ -30,15 +30,4 @@ internal sealed class ReportClient(ApiTransport transport, Func<bool>? maySend =
         ReportGroup.OpenReports => new ResourcePath("openreports.io", "v1alpha1", ns is null ? "clusterreports" : "reports", ns, ReportPaths.Name),
         _ => throw new ArgumentOutOfRangeException(nameof(group)),
     }).ToString();
-
-    /// <summary>A deletion is answered with a Status, or with the object that is being deleted.</summary>
-    private sealed class DoneReader : IObjectReader<bool>
-    {
-        public static readonly DoneReader Instance = new();
-
-        public bool JsonOnly => true;
-
-        public bool Read<TReader>(ref TReader reader)
-            where TReader : struct, IWireReader, allows ref struct => true;
-    }
 }

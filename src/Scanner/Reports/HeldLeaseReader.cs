@@ -9,6 +9,8 @@ internal sealed class HeldLeaseReader : IObjectReader<HeldLease>
     private static readonly Fields<MetaField> s_meta = new();
     private static readonly Fields<SpecField> s_spec = new();
 
+    private static readonly DateTimeOffset s_last = DateTimeOffset.MaxValue.AddDays(-1);
+
     private enum LeaseField
     {
         Metadata = 1,
@@ -91,7 +93,7 @@ internal sealed class HeldLeaseReader : IObjectReader<HeldLease>
         }
 
         reader.Leave(scope);
-        // Somebody may have written any number there.
-        return lease with { Until = renewed + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3600)) };
+        // Somebody may have written any number there, and any time: one that has no hour after it is that of nobody's clock.
+        return lease with { Until = renewed < s_last ? renewed + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3600)) : null };
     }
 }

@@ -10,6 +10,7 @@ using Scanner.Core.Rbac.Facts;
 using Scanner.Decoding;
 using Scanner.Decoding.Rbac;
 using Scanner.Inventory.Files;
+using Scanner.Reports;
 using k8s.Models;
 
 namespace Scanner.Tests.Mutations;
@@ -39,6 +40,9 @@ internal static class EveryReader
         new ReaderUnderTest<V1APIResourceList>(ApiModels.Resources),
         new ReaderUnderTest<VersionInfo>(ApiModels.Version),
         new ReaderUnderTest<Lease>(LeaseReader.Instance),
+        new ReaderUnderTest<bool>(DoneReader.Instance),
+        new ReaderUnderTest<HeldLease>(new HeldLeaseReader()),
+        new ReaderUnderTest<StoredReport>(StoredReportReader.Instance),
         new ReaderUnderTest<ListMeta>(new PageReader<PodFacts>(new PodReader(), new NoSink<PodFacts>())),
         new ReaderUnderTest<ListMeta>(new PageReader<RoleFacts>(new RoleReader(), new NoSink<RoleFacts>())),
         new FrameReaderUnderTest(),
