@@ -39,6 +39,7 @@ internal static class EveryReader
         new ReaderUnderTest<V1APIResourceList>(ApiModels.Resources),
         new ReaderUnderTest<VersionInfo>(ApiModels.Version),
         new ReaderUnderTest<Lease>(LeaseReader.Instance),
+        new ReaderUnderTest<string>(ResourceVersionReader.Instance),
         new ReaderUnderTest<ListMeta>(new PageReader<PodFacts>(new PodReader(), new NoSink<PodFacts>())),
         new ReaderUnderTest<ListMeta>(new PageReader<RoleFacts>(new RoleReader(), new NoSink<RoleFacts>())),
         new FrameReaderUnderTest(),
