@@ -43,6 +43,7 @@ internal static class EveryReader
         new ReaderUnderTest<bool>(DoneReader.Instance),
         new ReaderUnderTest<HeldLease>(new HeldLeaseReader()),
         new ReaderUnderTest<StoredReport>(StoredReportReader.Instance),
+        new ReaderUnderTest<string>(ResourceVersionReader.Instance),
         new ReaderUnderTest<ListMeta>(new PageReader<PodFacts>(new PodReader(), new NoSink<PodFacts>())),
         new ReaderUnderTest<ListMeta>(new PageReader<RoleFacts>(new RoleReader(), new NoSink<RoleFacts>())),
         new FrameReaderUnderTest(),
