@@ -71,7 +71,7 @@ app.kubernetes.io/component: worker
 
 {{/* The posture can be reached from other pods. */}}
 {{- define "scanner.webIsOpen" -}}
-{{- not (or (hasPrefix "127." .Values.webListen) (hasPrefix "localhost:" .Values.webListen) (hasPrefix "[::1]" .Values.webListen)) }}
+{{- not (or (hasPrefix "127." .Values.webListen) (hasPrefix "[::1]" .Values.webListen) (hasPrefix ":" .Values.webListen)) }}
 {{- end }}
 
 {{- define "scanner.webPort" -}}
