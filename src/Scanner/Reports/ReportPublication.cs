@@ -46,7 +46,7 @@ internal sealed class ReportPublication
             throw new UsageException("--publish: the server does not say which report API it serves");
         if (ReportTarget.Choose(ReportChoice.Auto, groups) is not { } target)
             throw new UsageException(
-                $"--publish: the cluster serves no {string.Join(" and no ", ReportTarget.All.Select(t => t.Api.ApiVersion))}: install their CRDs, charts/ephemeral-scanner/crds has some");
+                $"--publish: the cluster serves no {string.Join(" and no ", ReportTarget.All.Select(t => t.Api.ApiVersion))}: install their CRDs, charts/ephemeral-scanner/files/crds has some");
         ImmutableArray<StoredReport> stored =
         [
             .. await ListAsync(cluster, target.Reports, cancellationToken), .. await ListAsync(cluster, target.ClusterReports, cancellationToken),
