@@ -31,6 +31,8 @@ internal static class NeededRights
         {
             Scope = RightScope.DefaultNamespace,
         },
+        Reports("wgpolicyk8s.io", "policyreports", "clusterpolicyreports"),
+        Reports("openreports.io", "reports", "clusterreports"),
         new(RightUser.Run, "authentication.k8s.io", ["tokenreviews"], ["create"], "whose token a reader shows; only with webListen elsewhere than on loopback"),
         new(RightUser.Run, "authorization.k8s.io", ["subjectaccessreviews"], ["create"], "whether a reader may read; only with webListen elsewhere than on loopback"),
         Discovery(RightUser.Run),
@@ -50,6 +52,10 @@ internal static class NeededRights
         [.. group.Select(k => k.Resource)],
         s_follow,
         group.Key == "admissionregistration.k8s.io" ? "their change makes it ask again" : "their change makes it ask again; only where the cluster serves them");
+
+    // By server-side apply, for which the server asks for create as well where it finds nothing.
+    private static NeededRight Reports(string group, params ReadOnlySpan<string> resources) => new(
+        RightUser.Run, group, [.. resources], ["create", "delete", "list", "patch", "watch"], "its own reports; not needed with reports: none, nor where the cluster serves none");
 
     private static NeededRight Discovery(RightUser by) => by == RightUser.Run
         ? new(by, null, ["/api/v1", "/apis", "/apis/*", "/version"], ["get"], "what the server is and serves; the role system:discovery gives it to everybody")

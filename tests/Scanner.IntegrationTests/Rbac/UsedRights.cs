@@ -7,11 +7,23 @@ namespace Scanner.IntegrationTests.Rbac;
 /// <summary>Rights as lines, those that are listed and those that requests call for: <c>list pods</c>, <c>get /version</c>.</summary>
 internal static class UsedRights
 {
-    public static List<string> Listed(RightUser by) => [.. NeededRights.All.Where(r => r.By == by)
+    private static readonly string[] s_reports = ["wgpolicyk8s.io/", "openreports.io/"];
+
+    /// <summary>Without those to reports, which depend on what there is to write: <see cref="OfReports"/>.</summary>
+    public static List<string> Listed(RightUser by) => [.. All(by).Where(r => !IsOfReports(r))];
+
+    public static List<string> All(RightUser by) => [.. NeededRights.All.Where(r => r.By == by)
         .SelectMany(r => r.Verbs.SelectMany(v => r.Resources.Select(resource => r.Group is { } group ? Line(v, group, resource) : $"{v} {resource}")))
         .Distinct().Order(StringComparer.Ordinal)];
 
-    public static List<string> Of(IEnumerable<ReceivedRequest> requests) => [.. requests.Select(Of).Distinct().Order(StringComparer.Ordinal)];
+    /// <inheritdoc cref="Listed"/>
+    public static List<string> Of(IEnumerable<ReceivedRequest> requests) => [.. Lines(requests).Where(r => !IsOfReports(r))];
+
+    public static List<string> OfReports(IEnumerable<ReceivedRequest> requests) => [.. Lines(requests).Where(IsOfReports)];
+
+    private static IEnumerable<string> Lines(IEnumerable<ReceivedRequest> requests) => requests.Select(Of).Distinct().Order(StringComparer.Ordinal);
+
+    private static bool IsOfReports(string line) => Array.Exists(s_reports, g => line.Contains(g, StringComparison.Ordinal));
 
     private static string Of(ReceivedRequest request)
     {

@@ -5,6 +5,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.IntegrationTests.Programs;
 using Scanner.IntegrationTests.Rbac;
+using Scanner.IntegrationTests.Worker.Reports;
 using Scanner.Rights;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
@@ -24,6 +25,7 @@ public sealed class WorkerRightsTests
         await using var server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
         foreach (var kind in AdmissionKinds.All.Where(k => k.Group != "admissionregistration.k8s.io"))
             server.Store.ApplyYaml(Definition(kind));
+        ReportApis.Install(server);
         server.AddUser("worker-token", WorkerAccount.User);
         server.Store.ApplyYaml(RightsManifest.Of(RightUser.Run, "kube-system"));
         server.Store.ApplyYaml(Bindings("kube-system"));
@@ -52,7 +54,11 @@ public sealed class WorkerRightsTests
             Assert.DoesNotContain(worker.Log.Lines, l => l.Contains("permission", StringComparison.OrdinalIgnoreCase) || l.Contains("403", StringComparison.Ordinal));
         }
 
-        Assert.Equal(UsedRights.Listed(RightUser.Run), UsedRights.Of(server.Requests.Where(r => r.User == WorkerAccount.User)));
+        var requests = server.Requests.Where(r => r.User == WorkerAccount.User).ToList();
+        Assert.Equal(UsedRights.Listed(RightUser.Run), UsedRights.Of(requests));
+        var reports = UsedRights.OfReports(requests);
+        Assert.Contains("patch wgpolicyk8s.io/policyreports", reports);
+        Assert.Subset(UsedRights.All(RightUser.Run).ToHashSet(), reports.ToHashSet());
     }
 
     private static string Bindings(string ns) => $"""

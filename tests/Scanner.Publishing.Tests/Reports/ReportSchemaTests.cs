@@ -78,7 +78,7 @@ public sealed class ReportSchemaTests
     private static YamlNode Spec(string crd)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(File.ReadAllText(Checkout.PathOf("charts", "ephemeral-scanner", "crds", crd + ".yaml"))));
+        yaml.Load(new StringReader(File.ReadAllText(Checkout.PathOf("charts", "ephemeral-scanner", "files", "crds", crd + ".yaml"))));
         return yaml.Documents[0].RootNode["spec"];
     }
 

@@ -12,7 +12,7 @@ internal static class ReportApis
     public const string Name = "ephemeral-scanner";
 
     public static IEnumerable<string> Files(string group) =>
-        Directory.EnumerateFiles(Checkout.PathOf("charts", "ephemeral-scanner", "crds"), $"*.{group}.yaml").Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Checkout.PathOf("charts", "ephemeral-scanner", "files", "crds"), $"*.{group}.yaml").Order(StringComparer.Ordinal);
 
     public static void Install(SimulatedApiServer server, string group = Group)
     {
