@@ -51,8 +51,9 @@ internal sealed class NotificationReceiver(NotifySettings settings, TimeProvider
             using var response = await http.SendAsync(message, either.Token);
             return Outcome(host, response);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // Ours, or that of the connection below.
             return new DeliveryOutcome($"{host} gave no answer within {s_limit.TotalSeconds} s");
         }
         catch (UsageException)
