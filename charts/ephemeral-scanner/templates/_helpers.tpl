@@ -134,8 +134,8 @@ app.kubernetes.io/component: worker
 # Its own reports.
 - apiGroups: [wgpolicyk8s.io]
   resources: [policyreports, clusterpolicyreports]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [create, delete, list, patch, watch]
 - apiGroups: [openreports.io]
   resources: [reports, clusterreports]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [create, delete, list, patch, watch]
 {{- end }}

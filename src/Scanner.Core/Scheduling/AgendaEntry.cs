@@ -74,6 +74,9 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
         Rank = verdict switch { Verdict.Unknown => 2, Verdict.Unprotected => 3, _ => 1 };
         Hangs = outcome == AgendaOutcome.Hung;
         _depth = outcome == AgendaOutcome.FirstAnswer ? now : null;
+        // One question is no round: whatever changes next must not wait for it.
+        if (_depth is not null)
+            _roundStart = null;
         var failed = outcome is AgendaOutcome.Failed or AgendaOutcome.Hung;
         _failures = failed ? _failures + 1 : 0;
         if (!failed)

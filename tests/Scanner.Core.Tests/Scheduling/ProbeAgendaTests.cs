@@ -133,6 +133,17 @@ public sealed class ProbeAgendaTests
         Assert.Null(_agenda.NextDue);
     }
 
+    /// <summary>One question is no round, and what changes next must not wait for it.</summary>
+    [Fact]
+    public void GuardChanged_AfterAFirstAnswer_IsAskedAtOnce()
+    {
+        Add("a", "b");
+        _agenda.FullScan(At(0));
+        _agenda.Done(_agenda.TryTake(At(1))!, Verdict.Unprotected, AgendaOutcome.FirstAnswer, At(1.1));
+        _agenda.GuardChanged("a", At(2));
+        Assert.Equal("a Guard", Take(2));
+    }
+
     [Fact]
     public void GuardChanged_Once_IsAskedAtOnceAndAt1And10Seconds()
     {

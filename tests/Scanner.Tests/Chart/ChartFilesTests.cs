@@ -55,7 +55,9 @@ public sealed class ChartFilesTests
         }
 
         // Free-form values have no default to compare with; charts that hold this one set global.
-        Assert.Empty(properties.EnumerateObject().Select(p => p.Name).Except(names).Except(["global"]).Where(_ => values.Children.Count > 0));
+        var more = properties.EnumerateObject().Select(p => p.Name).Where(p => p != "global" && !names.Contains(p)).ToList();
+        // Below config there are keys whose defaults are the worker's.
+        Assert.True(more.Count == 0 || path.StartsWith("config.", StringComparison.Ordinal), $"{path}{string.Join(", ", more)} is no value");
     }
 
     private static IEnumerable<string> Leaves(string path, YamlMappingNode node) => node.Children.SelectMany(child =>

@@ -27,9 +27,12 @@ public sealed class RbacManifestTests
         Assert.Equal((ExitCode.Success, ""), (run.Code, run.Error));
         Assert.Contains(part, run.Output, StringComparison.Ordinal);
         var rules = string.Join('\n', run.Output.Split('\n').Where(l => !l.StartsWith('#')));
-        foreach (var word in new[] { "secrets", "exec", "attach", "delete", "impersonate", "escalate", "bind\"" })
+        foreach (var word in new[] { "secrets", "exec", "attach", "impersonate", "escalate", "bind\"" })
             Assert.DoesNotContain(word, rules, StringComparison.Ordinal);
         Assert.Equal(user == "run" ? 2 : 0, rules.Split("[\"*\"]").Length - 1);
+        // Of reports of either API, and of nothing else.
+        Assert.Equal(user == "run" ? 2 : 0, rules.Split("\"delete\"").Length - 1);
+        Assert.Equal(user == "run" ? 2 : 0, rules.Split("reports\"]\n  verbs: [\"create\", \"delete\"").Length - 1);
         Assert.Equal(user == "run", rules.Contains("[\"constraints.gatekeeper.sh\"]\n  resources: [\"*\"]", StringComparison.Ordinal));
     }
 
