@@ -15,6 +15,8 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
     /// <summary>Every probe's container is called so, with a random suffix: no policy or log rule can take it for a user's.</summary>
     public const string ContainerPrefix = ProbeNames.Prefix;
 
+    private const int MostRepetitions = 3;
+
     /// <summary>The image that probes name unless they are given another.</summary>
     public string Image => image;
 
@@ -44,11 +46,14 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
         return await AskAsync(() => dryRun.CreateAsync(path, manifest, ProbedContainerReader.OfRegular(containerName), cancellationToken));
     }
 
-    // A connection that lay idle may be closed by the server at the moment in which a probe takes it. The client repeats no write by
-    // itself; a dry run has changed nothing, so here it may be asked once more. An answer is never asked for twice.
+    // A connection that lay idle may be dead when a probe takes it, and where a load balancer has forgotten them several are, one after
+    // the other. The client repeats no write by itself; a dry run has changed nothing, so here it may be asked again. An answer is never
+    // asked for twice.
     private static async Task<ProbeAnswer> AskAsync(Func<Task<ApiAnswer<SecurityContextFacts?>>> ask)
     {
         var answer = await ask();
-        return ProbeAnswers.Of(answer is ApiAnswer<SecurityContextFacts?>.Failed { Failure.Kind: TransportFailureKind.Connection } ? await ask() : answer);
+        for (var again = 0; again < MostRepetitions && answer is ApiAnswer<SecurityContextFacts?>.Failed { Failure.Kind: TransportFailureKind.Connection }; again++)
+            answer = await ask();
+        return ProbeAnswers.Of(answer);
     }
 }
