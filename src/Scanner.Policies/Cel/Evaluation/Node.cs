@@ -1,0 +1,23 @@
+using Scanner.Policies.Cel.Values;
+
+namespace Scanner.Policies.Cel.Evaluation;
+
+/// <summary>A step of a compiled expression.</summary>
+internal abstract class Node
+{
+    public abstract CelValue Run(Frame frame);
+
+    /// <summary>Values of several nodes; the failure to hand on when one of them has none.</summary>
+    protected static CelValue? RunAll(Node[] nodes, Frame frame, CelValue[] values)
+    {
+        CelValue? failure = null;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            values[i] = nodes[i].Run(frame);
+            if (values[i].IsFailure)
+                failure = failure is null ? values[i] : CelUnknown.Worse(failure, values[i]);
+        }
+
+        return failure;
+    }
+}
