@@ -6,7 +6,7 @@ namespace Scanner.Benchmarks;
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, how soon
 /// it has a first picture and what others feel of it, <c>relabel</c> how soon it sees a change.
-/// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one.
+/// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one. <c>cel</c> evaluates expressions of policies.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -24,7 +24,7 @@ internal static class BenchmarkCommands
 
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot() };
+        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Cel() };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -107,6 +107,13 @@ internal static class BenchmarkCommands
     {
         var command = new Command("snapshot", "Compose snapshots of 10,000 namespaces and 20,000 bindings, from scratch and after one change");
         command.SetAction(_ => SnapshotComposition.Run());
+        return command;
+    }
+
+    private static Command Cel()
+    {
+        var command = new Command("cel", "Compile expressions of policies, and evaluate them on a pod");
+        command.SetAction(_ => CelEvaluation.Run());
         return command;
     }
 

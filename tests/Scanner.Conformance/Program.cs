@@ -15,7 +15,7 @@ if (files.Length == 0)
     return 2;
 }
 
-var report = new SuiteReport();
+var report = new SuiteReport(CelExceptions.Names);
 foreach (var file in files)
     report.Add(Path.GetFileName(file), CelSuite.Run(File.ReadAllText(file)));
 return report.Write(Console.Out);

@@ -1,6 +1,8 @@
+using Scanner.Policies.Cel.Checking;
+using Scanner.Policies.Cel.Declarations;
 using Scanner.Policies.Cel.Evaluation;
-using Scanner.Policies.Cel.Libraries;
 using Scanner.Policies.Cel.Syntax;
+using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Cel;
 
@@ -12,26 +14,37 @@ public sealed class CelEnvironment
     private readonly CelDialect _dialect;
     private readonly bool _isChecked;
 
+    private readonly string _container;
+
     /// <param name="variables">The values of an evaluation come in this order.</param>
     /// <param name="container">Where names are looked for first; empty for expressions of Kubernetes.</param>
-    /// <param name="isChecked">Whether a name that means nothing makes the expression invalid, as in Kubernetes, or only its evaluation an error.</param>
-    public CelEnvironment(CelDialect dialect, IReadOnlyList<string> variables, string container = "", bool isChecked = true)
+    /// <param name="isChecked">Whether types and names are checked first, as in Kubernetes; otherwise what is wrong with them is an error
+    /// of the evaluation.</param>
+    public CelEnvironment(CelDialect dialect, IReadOnlyList<CelVariable> variables, string container = "", bool isChecked = true)
+        : this(dialect, new FunctionTable(dialect), variables, container, isChecked)
     {
-        (_dialect, _isChecked, Variables) = (dialect, isChecked, variables);
-        _names = new NameTable(variables, container, dialect);
-        _functions = new FunctionTable(dialect);
     }
 
-    public IReadOnlyList<string> Variables { get; }
+    private CelEnvironment(CelDialect dialect, FunctionTable functions, IReadOnlyList<CelVariable> variables, string container, bool isChecked)
+    {
+        (_dialect, _functions, _container, _isChecked, Variables) = (dialect, functions, container, isChecked, variables);
+        _names = new NameTable([.. variables.Select(v => (v.Name, v.Type))], container, dialect);
+    }
+
+    public IReadOnlyList<CelVariable> Variables { get; }
+
+    /// <summary>The same functions with other variables.</summary>
+    public CelEnvironment With(IReadOnlyList<CelVariable> variables) => new(_dialect, _functions, variables, _container, _isChecked);
 
     /// <summary>Compiles an expression, or says why it is none.</summary>
     public CelCompilation Compile(string text)
     {
         try
         {
+            var expr = Parser.Parse(text, _dialect);
+            var type = _isChecked ? new TypeChecker(_names, _functions, _dialect).Check(expr) : CelType.Dyn;
             var builder = new NodeBuilder(_names, _functions, _isChecked);
-            var root = builder.Build(Parser.Parse(text, _dialect));
-            return new CelCompilation(new CelProgram(root, builder.Locals, Variables.Count), null);
+            return new CelCompilation(new CelProgram(builder.Build(expr), type, builder.Locals, Variables.Count), null);
         }
         catch (CelSyntaxException wrong)
         {

@@ -13,7 +13,10 @@ public sealed class CelProgram
     private readonly int _locals;
     private readonly int _variables;
 
-    internal CelProgram(Node root, int locals, int variables) => (_root, _locals, _variables) = (root, locals, variables);
+    internal CelProgram(Node root, CelType type, int locals, int variables) => (_root, Type, _locals, _variables) = (root, type, locals, variables);
+
+    /// <summary>What every value of the expression is, as far as that is known before the evaluation.</summary>
+    public CelType Type { get; }
 
     /// <param name="variables">In the order of <see cref="CelEnvironment.Variables"/>; null for one that has no value.</param>
     /// <param name="costLimit">In the units of the API server, one a step.</param>

@@ -2,7 +2,7 @@ using Scanner.Conformance.TextProto;
 
 namespace Scanner.Conformance.Cel;
 
-/// <summary>Which cases need a type of protocol buffers, or test what is no evaluation.</summary>
+/// <summary>Which cases need a type of protocol buffers, or functions that are not there.</summary>
 internal static class Applicability
 {
     private static readonly string[] s_names =
@@ -21,8 +21,8 @@ internal static class Applicability
             return "a message or enumeration as a value";
         if (test.Messages("type_env").Any(e => Mentions(e, "message_type") || Mentions(e, "wrapper")))
             return "a variable whose type is a message";
-        if (test.Text("check_only") == "true")
-            return "only the deduced type is tested, and there is no checker of types";
+        if (test.Messages("type_env").Any(e => e.Has("function")))
+            return "a function that only the case declares";
         return null;
     }
 

@@ -28,9 +28,8 @@ internal static class CelSuite
         if (Applicability.WhyNot(test) is { } why)
             return new CaseResult(name, CaseOutcome.NotApplicable, why);
         var expected = Expectation.Of(test);
-        var names = test.Messages("type_env").Select(e => e.Text("name"))
-            .Concat(test.Messages("bindings").Select(b => b.Text("key"))).Distinct().ToList();
-        var environment = new CelEnvironment(CelDialect.Everything, names, test.Text("container"), isChecked: test.Text("disable_check") != "true");
+        var variables = Variables(test);
+        var environment = new CelEnvironment(CelDialect.Everything, variables, test.Text("container"), isChecked: test.Text("disable_check") != "true");
         var compiled = environment.Compile(test.Text("expr"));
         if (compiled.Error is { } error)
         {
@@ -39,9 +38,21 @@ internal static class CelSuite
                 : Judge(name, test, expected, new CelError(error));
         }
 
+        if (expected.Type is { } type && compiled.Program!.Type.ToString() != type.ToString())
+            return new CaseResult(name, CaseOutcome.Failed, $"{test.Text("expr")} has type {compiled.Program.Type}, not {type}");
+        if (test.Text("check_only") == "true")
+            return new CaseResult(name, CaseOutcome.Passed, "");
         var bindings = test.Messages("bindings").ToDictionary(b => b.Text("key"), b => ProtoValues.Read(b.Message("value")!.Message("value")!));
-        CelValue?[] values = [.. names.Select(bindings.GetValueOrDefault)];
+        CelValue?[] values = [.. variables.Select(v => bindings.GetValueOrDefault(v.Name))];
         return Judge(name, test, expected, compiled.Program!.Evaluate(values));
+    }
+
+    private static List<CelVariable> Variables(ProtoMessage test)
+    {
+        var declared = test.Messages("type_env").Where(e => e.Message("ident")?.Message("type") is not null)
+            .Select(e => new CelVariable(e.Text("name"), ProtoTypes.Read(e.Message("ident")!.Message("type")!)));
+        var bound = test.Messages("bindings").Select(b => new CelVariable(b.Text("key"), CelType.Dyn));
+        return [.. declared.Concat(bound).DistinctBy(v => v.Name)];
     }
 
     private static CaseResult Judge(string name, ProtoMessage test, Expectation expected, CelValue actual) => expected.IsMetBy(actual)

@@ -4,15 +4,19 @@ using Scanner.Policies.Cel.Values;
 namespace Scanner.Conformance.Cel;
 
 /// <summary>What a case expects: a value, or an error (null).</summary>
-internal sealed class Expectation(CelValue? value)
+/// <param name="type">The type that is to be found before the evaluation; null where the case says nothing of it.</param>
+internal sealed class Expectation(CelValue? value, CelType? type = null)
 {
+    public CelType? Type => type;
+
     /// <summary>A case that says nothing expects true.</summary>
     public static Expectation Of(ProtoMessage test)
     {
         if (test.Has("eval_error") || test.Has("any_eval_errors"))
             return new Expectation(null);
         var expected = test.Message("value") ?? test.Message("typed_result")?.Message("result");
-        return new Expectation(expected is null ? CelBool.True : ProtoValues.Read(expected));
+        var deduced = test.Message("typed_result")?.Message("deduced_type");
+        return new Expectation(expected is null ? CelBool.True : ProtoValues.Read(expected), deduced is null ? null : ProtoTypes.Read(deduced));
     }
 
     public bool IsMetBy(CelValue actual) => value is null ? actual.Kind == CelKind.Error : AreSame(value, actual);

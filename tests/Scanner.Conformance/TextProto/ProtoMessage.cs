@@ -1,6 +1,8 @@
 namespace Scanner.Conformance.TextProto;
 
-/// <summary>A message as text: its fields in order. A value is a <see cref="ProtoMessage"/>, a word (<see cref="string"/>) or a text (bytes).</summary>
+/// <summary>
+/// A message as text: its fields in order. A value is a <see cref="ProtoMessage"/>, a word (<see cref="string"/>) or a text (bytes).
+/// </summary>
 internal sealed class ProtoMessage
 {
     private readonly List<(string Name, object Value)> _fields = [];

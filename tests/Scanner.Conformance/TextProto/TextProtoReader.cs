@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Scanner.Conformance.TextProto;
 
-/// <summary>Reads the text format of protocol buffers without knowing the schema. Source: https://protobuf.dev/reference/protobuf/textformat-spec.</summary>
+/// <summary>
+/// Reads the text format of protocol buffers without knowing the schema. Source: https://protobuf.dev/reference/protobuf/textformat-spec.
+/// </summary>
 internal sealed class TextProtoReader(string text)
 {
     private int _at;

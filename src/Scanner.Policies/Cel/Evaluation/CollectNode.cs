@@ -12,10 +12,9 @@ internal sealed class CollectNode(LoopKind kind, Node range, LoopVariables varia
     {
         frame.Charge(1);
         var over = range.Run(frame);
-        if (over.IsFailure)
-            return over;
-        if (variables.Over(over) is not { } elements)
-            return CelError.NoSuchOverload;
+        var (elements, failed) = LoopVariables.Over(over);
+        if (failed is not null)
+            return failed;
         var kept = new List<CelValue>();
         var results = new List<CelValue>();
         foreach (var element in elements)

@@ -13,8 +13,8 @@ internal sealed class HasNode(Node operand, string field) : Node
         return value switch
         {
             { IsFailure: true } => value,
-            CelMap map => CelBool.Of(map.Has(_key)),
-            CelOptional { Value: CelMap inner } => CelBool.Of(inner.Has(_key)),
+            CelMap map => map.Contains(_key),
+            CelOptional { Value: CelMap inner } => inner.Contains(_key),
             CelOptional { Value: null } => CelBool.False,
             _ => new CelError($"no such overload: has({value.Type.Name}.{field})"),
         };

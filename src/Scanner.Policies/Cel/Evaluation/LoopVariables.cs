@@ -8,12 +8,14 @@ internal readonly struct LoopVariables(int first, int second)
 {
     public bool AreTwo => second >= 0;
 
-    /// <summary>Keys (or indices) and values; null for what cannot be gone over.</summary>
-    public IEnumerable<(CelValue Key, CelValue Value)>? Over(CelValue range) => range switch
+    /// <summary>Keys (or indices) and values, or the failure where there is nothing to go over.</summary>
+    public static (IEnumerable<(CelValue Key, CelValue Value)> Elements, CelValue? Failure) Over(CelValue range) => range switch
     {
-        CelList list => Elements(list),
-        CelMap map => Entries(map),
-        _ => null,
+        CelList list => (Elements(list), null),
+        CelMap { Missing: { } missing } => ([], missing),
+        CelMap map => (Entries(map), null),
+        { IsFailure: true } => ([], range),
+        _ => ([], CelError.NoSuchOverload),
     };
 
     public void Set(Frame frame, (CelValue Key, CelValue Value) element, bool isMap)

@@ -14,10 +14,13 @@ internal abstract class Node
         for (var i = 0; i < nodes.Length; i++)
         {
             values[i] = nodes[i].Run(frame);
-            if (values[i].IsFailure)
-                failure = failure is null ? values[i] : CelUnknown.Worse(failure, values[i]);
+            if (Failure(values[i]) is { } failed)
+                failure = failure is null ? failed : CelUnknown.Worse(failure, failed);
         }
 
         return failure;
     }
+
+    /// <summary>What keeps a function from looking at a value: an error, an unknown, or that not all of it is known.</summary>
+    protected static CelValue? Failure(CelValue value) => value.IsFailure ? value : (value as CelMap)?.Missing;
 }

@@ -1,5 +1,5 @@
+using Scanner.Policies.Cel.Declarations;
 using Scanner.Policies.Cel.Functions;
-using Scanner.Policies.Cel.Libraries;
 using Scanner.Policies.Cel.Patterns;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
@@ -40,12 +40,19 @@ internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool
     {
         if (!name.IsRooted && Scope.Find(scope, name.Text) is >= 0 and var slot)
             return new LocalNode(slot);
-        return names.Find(name.Text, name.IsRooted) ?? Undeclared(name.Text, name.Position);
+        return Named(names.Find(name.Text, name.IsRooted)) ?? Undeclared(name.Text, name.Position);
     }
 
     /// <summary>A variable or type whose name has dots; a variable of a macro comes before it.</summary>
     private Node? Qualified(Expr.Select select, Scope? scope) =>
-        NameTable.Path(select) is { } path && !IsLocal(path.First, path.IsRooted, scope) ? names.Find(path.Name, path.IsRooted) : null;
+        NameTable.Path(select) is { } path && !IsLocal(path.First, path.IsRooted, scope) ? Named(names.Find(path.Name, path.IsRooted)) : null;
+
+    private static Node? Named(Meaning? meaning) => meaning switch
+    {
+        null => null,
+        { IsVariable: true } => new VariableNode(meaning.Name, meaning.Slot),
+        _ => new ConstantNode(new CelTypeValue(meaning.Type)),
+    };
 
     private static bool IsLocal(string name, bool isRooted, Scope? scope) => !isRooted && Scope.Find(scope, name) >= 0;
 

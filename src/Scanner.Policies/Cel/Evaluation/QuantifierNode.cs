@@ -11,10 +11,9 @@ internal sealed class QuantifierNode(bool deciding, Node range, LoopVariables va
     {
         frame.Charge(1);
         var over = range.Run(frame);
-        if (over.IsFailure)
-            return over;
-        if (variables.Over(over) is not { } elements)
-            return CelError.NoSuchOverload;
+        var (elements, failed) = LoopVariables.Over(over);
+        if (failed is not null)
+            return failed;
         CelValue? failure = null;
         foreach (var element in elements)
         {

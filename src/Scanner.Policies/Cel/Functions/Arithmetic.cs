@@ -71,7 +71,7 @@ internal static class Arithmetic
         switch (container)
         {
             case CelMap map:
-                return CelBool.Of(map.Has(sought));
+                return map.Contains(sought);
             case CelList list:
                 foreach (var item in list.Items)
                 {

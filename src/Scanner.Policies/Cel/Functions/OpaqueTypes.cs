@@ -16,4 +16,10 @@ internal static class OpaqueTypes
     public static CelType Semver { get; } = CelType.OpaqueOf("kubernetes.Semver");
 
     public static CelType Format { get; } = CelType.OpaqueOf("kubernetes.NamedFormat");
+
+    public static CelType PathCheck { get; } = CelType.OpaqueOf("kubernetes.authorization.PathCheck");
+
+    public static CelType GroupCheck { get; } = CelType.OpaqueOf("kubernetes.authorization.GroupCheck");
+
+    public static CelType Decision { get; } = CelType.OpaqueOf("kubernetes.authorization.Decision");
 }

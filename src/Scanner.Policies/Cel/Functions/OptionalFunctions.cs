@@ -3,7 +3,9 @@ using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
-/// <summary>Optionals. <c>or</c> and <c>orValue</c> evaluate their argument late and are nodes of their own; here are their types.</summary>
+/// <summary>
+/// Optionals. <c>or</c> and <c>orValue</c> evaluate their argument late and are nodes of their own; here are their types.
+/// </summary>
 internal static class OptionalFunctions
 {
     public static void AddTo(FunctionList list)

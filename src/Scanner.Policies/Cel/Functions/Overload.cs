@@ -2,7 +2,9 @@ using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Cel.Functions;
 
-/// <summary>One signature of a function, and what it does with arguments that fit it. The receiver of a member is its first argument.</summary>
+/// <summary>
+/// One signature of a function, and what it does with arguments that fit it. The receiver of a member is its first argument.
+/// </summary>
 internal sealed class Overload(string name, bool isMember, CelType[] parameters, CelType result, Func<CelValue[], CelValue> body)
 {
     public string Name => name;

@@ -29,6 +29,11 @@ internal ref struct SignatureReader(string text)
         ["Quantity"] = OpaqueTypes.Quantity,
         ["Semver"] = OpaqueTypes.Semver,
         ["Format"] = OpaqueTypes.Format,
+        ["Authorizer"] = CelType.Authorizer,
+        ["PathCheck"] = OpaqueTypes.PathCheck,
+        ["GroupCheck"] = OpaqueTypes.GroupCheck,
+        ["ResourceCheck"] = CelType.ResourceCheck,
+        ["Decision"] = OpaqueTypes.Decision,
     };
 
     private readonly ReadOnlySpan<char> _text = text;

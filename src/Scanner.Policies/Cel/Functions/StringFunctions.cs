@@ -28,7 +28,8 @@ internal static class StringFunctions
         list.Add("list(string).join(string): string", a => Join((CelList)a[0], Text(a[1])));
         if (dialect.Minor < 29)
             return;
-        list.Add("string.format(list(dyn)): string", a => TextFormat.Apply(Text(a[0]), (CelList)a[1]));
+        var format = new TextFormat(dialect);
+        list.Add("string.format(list(dyn)): string", a => format.Apply(Text(a[0]), (CelList)a[1]));
         list.Add("strings.quote(string): string", a => Text(Quoted.Write(Text(a[0]))));
         if (!dialect.IsKubernetes)
             list.Add("string.reverse(): string", a => Text(string.Concat(((CelString)a[0]).ToRunes().Reverse().Select(r => r.ToString()))));
@@ -38,7 +39,9 @@ internal static class StringFunctions
     private static readonly char[] s_blanks =
         [.. "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"];
 
-    /// <summary>Where code point number <paramref name="index"/> starts in UTF-16; the length for the one after the last; null beyond.</summary>
+    /// <summary>
+    /// Where code point number <paramref name="index"/> starts in UTF-16; the length for the one after the last; null beyond.
+    /// </summary>
     private static int? Offset(string text, long index)
     {
         var at = 0;

@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text;
+using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Cel.Functions;
 
 /// <summary>The function <c>format</c> of strings: clauses %s %d %f %e %b %x %X %o and %%, with a precision for %f and %e.</summary>
-internal static class TextFormat
+internal sealed class TextFormat(CelDialect dialect)
 {
     private const int MostDigits = 1000;
 
-    public static CelValue Apply(string format, CelList arguments)
+    public CelValue Apply(string format, CelList arguments)
     {
         var result = new StringBuilder();
         var next = 0;
@@ -55,7 +56,7 @@ internal static class TextFormat
             : null;
     }
 
-    private static (string? Text, string? Error) Clause(char clause, int precision, CelValue value) => clause switch
+    private (string? Text, string? Error) Clause(char clause, int precision, CelValue value) => clause switch
     {
         's' => Text(value),
         'd' => Decimal(value),
@@ -125,18 +126,18 @@ internal static class TextFormat
         return digits.ToString();
     }
 
-    private static (string?, string?) Text(CelValue value)
+    private (string?, string?) Text(CelValue value)
     {
         switch (value)
         {
             case CelBytes bytes:
                 return (Encoding.UTF8.GetString(bytes.Value), null);
-            case CelDouble number when !double.IsFinite(number.Value):
-                return (Special(number.Value), null);
+            case CelDouble number:
+                return (double.IsFinite(number.Value) ? Numbers.Plain(number.Value) : Special(number.Value), null);
             case CelList list:
-                return Joined(list.Items.ToArray().Select(Text), "[", "]");
+                return Joined(list.Items.ToArray().Select(Element), "[", "]");
             case CelMap map:
-                return Joined(map.Keys.Select(k => Pair(Text(k), Text(map.Find(k)!))).OrderBy(p => p.Item1, StringComparer.Ordinal), "{", "}");
+                return Joined(map.Keys.Select(k => Pair(Element(k), Element(map.Find(k)!))).OrderBy(p => p.Text, StringComparer.Ordinal), "{", "}");
             case CelOptional or CelOpaque:
                 return Wrong("string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps", value);
             default:
@@ -144,8 +145,24 @@ internal static class TextFormat
         }
     }
 
-    private static (string?, string?) Pair((string? Text, string? Error) key, (string? Text, string? Error) value) =>
-        key.Text is null || value.Text is null ? (null, key.Error ?? value.Error) : ($"{key.Text}: {value.Text}", null);
+    /// <summary>Within lists and maps the version of Kubernetes writes literals, and later ones texts.</summary>
+    private (string? Text, string? Error) Element(CelValue value)
+    {
+        if (!dialect.IsKubernetes)
+            return Text(value);
+        return value switch
+        {
+            CelString text => (Quoted.Write(text.Value), null),
+            CelBytes bytes => ("b" + Quoted.Write(Encoding.UTF8.GetString(bytes.Value)), null),
+            CelDouble number when double.IsFinite(number.Value) => (number.Value.ToString("F6", CultureInfo.InvariantCulture), null),
+            CelTimestamp => ($"timestamp(\"{value}\")", null),
+            CelDuration => ($"duration(\"{value}\")", null),
+            _ => Text(value),
+        };
+    }
+
+    private (string? Text, string? Error) Pair((string? Text, string? Error) key, (string? Text, string? Error) value) =>
+        key.Text is null || value.Text is null ? (null, key.Error ?? value.Error) : ($"{key.Text}:{(dialect.IsKubernetes ? "" : " ")}{value.Text}", null);
 
     private static (string?, string?) Joined(IEnumerable<(string? Text, string? Error)> parts, string open, string close)
     {

@@ -1,3 +1,4 @@
+using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
@@ -6,7 +7,7 @@ namespace Scanner.Policies.Cel.Functions;
 /// <summary>Parts of moments and spans.</summary>
 internal static class TimeFunctions
 {
-    public static void AddTo(FunctionList list)
+    public static void AddTo(FunctionList list, CelDialect dialect)
     {
         AddPart(list, "getFullYear", t => t.Year);
         AddPart(list, "getMonth", t => t.Month - 1);
@@ -22,7 +23,9 @@ internal static class TimeFunctions
         AddSpan(list, "getHours", 3600 * CelDuration.PerSecond);
         AddSpan(list, "getMinutes", 60 * CelDuration.PerSecond);
         AddSpan(list, "getSeconds", CelDuration.PerSecond);
-        list.Add("duration.getMilliseconds(): int", a => CelInt.Of(((CelDuration)a[0]).Nanoseconds / 1_000_000 % 1000));
+        // The specification means the part of a second, Kubernetes gives the whole span.
+        var most = dialect.IsKubernetes ? long.MaxValue : 1000;
+        list.Add("duration.getMilliseconds(): int", a => CelInt.Of(((CelDuration)a[0]).Nanoseconds / 1_000_000 % most));
     }
 
     private static void AddPart(FunctionList list, string name, Func<DateTime, int> part)

@@ -7,8 +7,8 @@ internal static class Times
 {
     public static CelValue Moment(Int128 seconds, long nanoseconds)
     {
-        var second = seconds + (nanoseconds >= 0 ? nanoseconds / CelDuration.PerSecond : -((-nanoseconds + CelDuration.PerSecond - 1) / CelDuration.PerSecond));
         var rest = (int)(((nanoseconds % CelDuration.PerSecond) + CelDuration.PerSecond) % CelDuration.PerSecond);
+        var second = seconds + ((nanoseconds - rest) / CelDuration.PerSecond);
         return second >= CelTimestamp.FirstSecond && second <= CelTimestamp.LastSecond
             ? new CelTimestamp((long)second, rest)
             : new CelError("timestamp overflow");

@@ -12,7 +12,8 @@ internal static class QuantityFunctions
         list.Add("isQuantity(string): bool", a => CelBool.Of(QuantityAmount.Parse(Text(a[0])) is not null));
         list.Add("Quantity.sign(): int", a => CelInt.Of(Amount(a[0]).Nano.Sign));
         list.Add("Quantity.isInteger(): bool", a => CelBool.Of(Amount(a[0]).AsInteger() is not null));
-        list.Add("Quantity.asInteger(): int", a => Amount(a[0]).AsInteger() is { } whole ? CelInt.Of(whole) : new CelError("cannot convert value to integer"));
+        list.Add("Quantity.asInteger(): int", a =>
+            Amount(a[0]).AsInteger() is { } whole ? CelInt.Of(whole) : new CelError("cannot convert value to integer"));
         list.Add("Quantity.asApproximateFloat(): double", a => new CelDouble(Amount(a[0]).AsDouble()));
         list.Add("Quantity.isGreaterThan(Quantity): bool", a => CelBool.Of(Amount(a[0]).CompareTo(Amount(a[1])) > 0));
         list.Add("Quantity.isLessThan(Quantity): bool", a => CelBool.Of(Amount(a[0]).CompareTo(Amount(a[1])) < 0));

@@ -38,13 +38,13 @@ internal sealed class SemanticVersion(ulong major, ulong minor, ulong patch, str
     {
         var bare = text.StartsWith('v') ? text[1..] : text;
         var end = bare.IndexOfAny(['-', '+']);
-        var numbers = (end < 0 ? bare : bare[..end]).Split('.').Take(3).Select(n => n.TrimStart('0') is { Length: > 0 } kept ? kept : n.Length > 0 ? "0" : "").ToList();
-        if ((end < 0 ? bare : bare[..end]).Count('.') > 2)
-            return text;
+        var numbers = (end < 0 ? bare : bare[..end]).Split('.').Select(WithoutZeros).ToList();
         while (numbers.Count < 3 && end < 0)
             numbers.Add("0");
         return string.Join('.', numbers) + (end < 0 ? "" : bare[end..]);
     }
+
+    private static string WithoutZeros(string number) => number.TrimStart('0') is { Length: > 0 } kept ? kept : number.Length > 0 ? "0" : "";
 
     public int CompareTo(SemanticVersion other)
     {

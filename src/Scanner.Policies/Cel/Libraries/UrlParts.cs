@@ -108,7 +108,7 @@ internal sealed class UrlParts(string scheme, string host, string path, string q
     private static string? Authority(string text)
     {
         var at = text.LastIndexOf('@');
-        if (at >= 0 && (!HasValidEscapes(text[..at]) || !text[..at].All(c => char.IsAsciiLetterOrDigit(c) || "-._:~!$&'()*+,;=%@".Contains(c, StringComparison.Ordinal))))
+        if (at >= 0 && !IsUser(text[..at]))
             return null;
         var host = text[(at + 1)..];
         var port = host[(host.LastIndexOf(']') + 1)..];
@@ -121,6 +121,9 @@ internal sealed class UrlParts(string scheme, string host, string path, string q
             return null;
         return host.Any(c => c is ' ' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '}' or '|') || !HasValidEscapes(host) ? null : host;
     }
+
+    private static bool IsUser(string text) =>
+        HasValidEscapes(text) && text.All(c => char.IsAsciiLetterOrDigit(c) || "-._:~!$&'()*+,;=%@".Contains(c, StringComparison.Ordinal));
 
     private static bool HasValidEscapes(string text)
     {

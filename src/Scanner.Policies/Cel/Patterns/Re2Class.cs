@@ -43,7 +43,10 @@ internal static class Re2Class
         return ignoresCase ? $"(?i:{text})" : text;
     }
 
-    /// <summary>The class of <c>\d</c>, <c>\w</c>, <c>\s</c>, <c>\p</c> and their opposites after a backslash; null, with nothing taken, for anything else.</summary>
+    /// <summary>
+    /// The class of <c>\d</c>, <c>\w</c>, <c>\s</c>, <c>\p</c> and their opposites after a backslash; null, with nothing taken, for
+    /// anything else.
+    /// </summary>
     public static string? Perl(Re2Reader reader, bool isInClass)
     {
         var c = reader.Peek();

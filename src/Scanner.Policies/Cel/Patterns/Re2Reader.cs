@@ -55,7 +55,9 @@ internal sealed class Re2Reader(string text)
         return char.IsSurrogate(first) ? throw new Re2SyntaxException("invalid UTF-8") : first;
     }
 
-    /// <summary>What stands after <c>{</c>, if it is a repetition: <c>2}</c>, <c>2,}</c>, <c>2,5}</c>; otherwise the brace is a sign as any other.</summary>
+    /// <summary>
+    /// What stands after <c>{</c>, if it is a repetition: <c>2}</c>, <c>2,}</c>, <c>2,5}</c>; otherwise the brace is a sign as any other.
+    /// </summary>
     public (string Text, int Most)? TryCounts()
     {
         var end = text.IndexOf('}', _at);

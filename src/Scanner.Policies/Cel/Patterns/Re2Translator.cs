@@ -20,7 +20,10 @@ internal sealed class Re2Translator
     private readonly Stack<(int Start, int Repeats, Re2Flags Flags)> _groups = new();
     private Re2Flags _flags = new(IgnoresCase: false, IsMultiline: false, DotTakesAll: false, IsUngreedy: false);
 
-    /// <summary>Where the last thing that a quantifier may follow begins in the output, and how many repeats it holds; below zero when there is none.</summary>
+    /// <summary>
+    /// Where the last thing that a quantifier may follow begins in the output, and how many repeats it holds; below zero when there is
+    /// none.
+    /// </summary>
     private int _atom = -1;
     private int _atomRepeats = 1;
     private int _mostRepeats = 1;

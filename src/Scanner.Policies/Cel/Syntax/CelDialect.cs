@@ -1,7 +1,8 @@
 namespace Scanner.Policies.Cel.Syntax;
 
 /// <summary>Which functions and macros there are: those of a version of Kubernetes, or all of CEL and its extensions.</summary>
-/// <param name="minor">The minor version of Kubernetes 1.x, 25 at least; libraries came with it as the API server's base environment lists them.</param>
+/// <param name="minor">The minor version of Kubernetes 1.x, 25 at least; libraries came with it as the API server's base environment lists
+/// them.</param>
 public sealed class CelDialect(int minor)
 {
     /// <summary>Of what Kubernetes leaves out.</summary>
@@ -15,6 +16,8 @@ public sealed class CelDialect(int minor)
     internal bool IsKubernetes => minor < Never;
 
     internal bool HasOptionals => minor >= 28;
+
+    internal bool HasMixedNumbers => minor >= 28;
 
     internal bool HasTwoVariables => minor >= 32;
 

@@ -21,7 +21,7 @@ internal static class Macros
     {
         ("all", 2) => Loop(LoopKind.All, target, arguments, 1, position),
         ("exists", 2) => Loop(LoopKind.Exists, target, arguments, 1, position),
-        ("exists_one" or "existsOne", 2) => Loop(LoopKind.ExistsOne, target, arguments, 1, position),
+        ("exists_one", 2) => Loop(LoopKind.ExistsOne, target, arguments, 1, position),
         ("filter", 2) => Loop(LoopKind.Filter, target, arguments, 1, position),
         ("map", 2 or 3) => Loop(LoopKind.Map, target, arguments, 1, position),
         _ => null,

@@ -1,8 +1,8 @@
-using Scanner.Policies.Cel.Values;
-
 namespace Scanner.Policies.Cel.Syntax;
 
-/// <summary>Recursive descent over the grammar of CEL; this half holds the operators, <see cref="PrimaryParser"/> what they stand between.</summary>
+/// <summary>
+/// Recursive descent over the grammar of CEL; this half holds the operators, <see cref="PrimaryParser"/> what they stand between.
+/// </summary>
 internal abstract class Parser
 {
     /// <summary>As cel-go limits it: code points of a text, and how deep expressions stand within each other.</summary>
@@ -148,6 +148,4 @@ internal abstract class Parser
         var found = Current.Kind == TokenKind.End ? "<EOF>" : $"'{Current.Text}'";
         return new CelSyntaxException($"Syntax error: mismatched input {found}{(expected is null ? "" : " " + expected)}", Current.Position);
     }
-
-    private protected static Expr.Literal Constant(CelValue value, int position) => new(value, position);
 }

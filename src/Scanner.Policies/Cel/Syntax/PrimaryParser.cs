@@ -1,4 +1,3 @@
-using System.Globalization;
 using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Cel.Syntax;
@@ -33,6 +32,8 @@ internal sealed class PrimaryParser(string text, CelDialect dialect) : Parser(te
     {
         var isOptional = Dialect.HasOptionals && Accept("?");
         var name = Current;
+        if (name.Kind == TokenKind.QuotedIdentifier && Dialect.IsKubernetes)
+            throw new CelSyntaxException("unsupported syntax: '`'", name.Position);
         if (name.Kind is not (TokenKind.Identifier or TokenKind.QuotedIdentifier) || name.Text is "in" or "true" or "false" or "null")
             throw Unexpected("expecting a name");
         Take();
@@ -69,17 +70,17 @@ internal sealed class PrimaryParser(string text, CelDialect dialect) : Parser(te
         if (token.Is("-") && Following.IsNumber)
         {
             Take();
-            return Number(Take(), "-");
+            return NumberLiteral.Read(Take(), isNegative: true);
         }
 
         switch (token.Kind)
         {
             case TokenKind.Int or TokenKind.Uint or TokenKind.Double:
-                return Number(Take(), "");
+                return NumberLiteral.Read(Take(), isNegative: false);
             case TokenKind.String:
-                return Constant(new CelString(Take().Text), token.Position);
+                return new Expr.Literal(new CelString(Take().Text), token.Position);
             case TokenKind.Bytes:
-                return Constant(new CelBytes(Take().Bytes!), token.Position);
+                return new Expr.Literal(new CelBytes(Take().Bytes!), token.Position);
             case TokenKind.Identifier:
                 return Name(isRooted: false);
             case TokenKind.Operator:
@@ -111,7 +112,7 @@ internal sealed class PrimaryParser(string text, CelDialect dialect) : Parser(te
     {
         var token = Take();
         if (!isRooted && Keyword(token.Text) is { } constant)
-            return Constant(constant, token.Position);
+            return new Expr.Literal(constant, token.Position);
         if (s_reserved.Contains(token.Text))
             throw new CelSyntaxException($"reserved identifier: {token.Text}", token.Position);
         return Accept("(") ? Call(token.Text, null, token.Position) : new Expr.Name(token.Text, isRooted, token.Position);
@@ -124,26 +125,6 @@ internal sealed class PrimaryParser(string text, CelDialect dialect) : Parser(te
         "null" => CelNull.Value,
         _ => null,
     };
-
-    private static Expr.Literal Number(Token token, string sign)
-    {
-        var isHex = token.Text.StartsWith("0x", StringComparison.Ordinal);
-        if (token.Kind == TokenKind.Double)
-        {
-            var real = double.Parse(sign + token.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
-            return double.IsInfinity(real) ? throw new CelSyntaxException("invalid double literal", token.Position) : Constant(new CelDouble(real), token.Position);
-        }
-
-        var digits = isHex ? token.Text.AsSpan(2) : token.Text;
-        if (!ulong.TryParse(digits, isHex ? NumberStyles.HexNumber : NumberStyles.None, CultureInfo.InvariantCulture, out var size))
-            throw new CelSyntaxException("invalid int literal", token.Position);
-        if (token.Kind == TokenKind.Uint)
-            return sign == "" ? Constant(new CelUint(size), token.Position) : throw new CelSyntaxException("invalid uint literal", token.Position);
-        var whole = sign == "-" ? -(Int128)size : size;
-        return whole >= long.MinValue && whole <= long.MaxValue
-            ? Constant(CelInt.Of((long)whole), token.Position)
-            : throw new CelSyntaxException("invalid int literal", token.Position);
-    }
 
     private Expr.List List(int position)
     {

@@ -15,8 +15,11 @@ public abstract class CelMap() : CelValue(CelKind.Map)
     /// <summary>The value of a key, which may be an error or an unknown where it is computed late; null when there is none.</summary>
     public abstract CelValue? Find(CelValue key);
 
-    /// <summary>Whether there is a value, without computing it.</summary>
-    public virtual bool Has(CelValue key) => Find(key) is not null;
+    /// <summary>Whether there is a value, without computing it; an unknown where that is not known.</summary>
+    public virtual CelValue Contains(CelValue key) => CelBool.Of(Find(key) is not null);
+
+    /// <summary>What is not known of the keys; null where all are there.</summary>
+    public virtual CelUnknown? Missing => null;
 
     public override string ToString() => "{" + string.Join(", ", Keys.Select(k => $"{k}: {Find(k)}")) + "}";
 }

@@ -1,6 +1,8 @@
 namespace Scanner.Policies.Cel.Values;
 
-/// <summary>A moment between the years 1 and 9999: seconds since 1970 in UTC, and nanoseconds (0 to 999,999,999) after that second.</summary>
+/// <summary>
+/// A moment between the years 1 and 9999: seconds since 1970 in UTC, and nanoseconds (0 to 999,999,999) after that second.
+/// </summary>
 public sealed class CelTimestamp(long seconds, int nanoseconds) : CelValue(CelKind.Timestamp)
 {
     public const long FirstSecond = -62_135_596_800;

@@ -41,12 +41,23 @@ public sealed class CelType
 
     public static CelType TypeOf { get; } = new("type", CelKind.Type);
 
+    /// <summary>Who may do what; its values are always unknown.</summary>
+    public static CelType Authorizer { get; } = OpaqueOf("kubernetes.authorization.Authorizer");
+
+    /// <summary>A right on a resource that an authorizer is asked about.</summary>
+    public static CelType ResourceCheck { get; } = OpaqueOf("kubernetes.authorization.ResourceCheck");
+
     internal static CelType Error { get; } = new("error", CelKind.Error);
 
     internal static CelType Unknown { get; } = new("unknown", CelKind.Unknown);
 
+    /// <summary>
+    /// The fields of an object whose type the API server knows, as of <c>request</c>; null where any field may be asked for.
+    /// </summary>
+    internal IReadOnlyDictionary<string, CelType>? FieldsOf { get; private init; }
+
     /// <summary>A, B: a type that is the same wherever it stands in one signature.</summary>
-    internal bool IsParameter => Kind is null && Name.Length == 1;
+    internal bool IsParameter => Kind is null && !IsDyn;
 
     internal bool IsDyn => ReferenceEquals(this, Dyn);
 
@@ -55,6 +66,9 @@ public sealed class CelType
     public static CelType MapOf(CelType key, CelType value) => new("map", CelKind.Map, key, value);
 
     public static CelType OptionalOf(CelType value) => new("optional_type", CelKind.Optional, value);
+
+    /// <summary>An object of which these fields and no others may be asked for.</summary>
+    public static CelType ObjectOf(string name, IReadOnlyDictionary<string, CelType> fields) => new(name, CelKind.Opaque) { FieldsOf = fields };
 
     internal static CelType Parameter(string name) => new(name, null);
 

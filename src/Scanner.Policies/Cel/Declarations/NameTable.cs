@@ -2,14 +2,14 @@ using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 
-namespace Scanner.Policies.Cel.Evaluation;
+namespace Scanner.Policies.Cel.Declarations;
 
 /// <summary>What a name without a macro's variable behind it may mean: a variable, a type, or a function whose name has dots.</summary>
-/// <param name="container">Names are looked for in it and in what is around it first: <c>a.b</c> for <c>a.b.x</c>, <c>a.x</c>, <c>x</c>.</param>
-internal sealed class NameTable(IReadOnlyList<string> variables, string container, CelDialect dialect)
+/// <param name="container">Names are looked for in it and in what is around it first: <c>a.b</c> for <c>a.b.x</c>, <c>a.x</c>,
+/// <c>x</c>.</param>
+internal sealed class NameTable(IReadOnlyList<(string Name, CelType Type)> variables, string container, CelDialect dialect)
 {
-    private readonly Dictionary<string, int> _slots = variables.Index().ToDictionary(v => v.Item, v => v.Index);
-    private readonly Dictionary<string, CelType> _types = Types(dialect).ToDictionary(t => t.Name);
+    private readonly Dictionary<string, Meaning> _meanings = Fill(variables, dialect);
 
     /// <summary>The names under which a name is looked for, in order.</summary>
     public IEnumerable<string> Candidates(string name, bool isRooted)
@@ -19,19 +19,9 @@ internal sealed class NameTable(IReadOnlyList<string> variables, string containe
         yield return name;
     }
 
-    /// <summary>The variable or type of a name; null when it means nothing.</summary>
-    public Node? Find(string name, bool isRooted)
-    {
-        foreach (var candidate in Candidates(name, isRooted))
-        {
-            if (_slots.TryGetValue(candidate, out var slot))
-                return new VariableNode(candidate, slot);
-            if (_types.TryGetValue(candidate, out var type))
-                return new ConstantNode(new CelTypeValue(type));
-        }
-
-        return null;
-    }
+    /// <summary>Null when the name means nothing.</summary>
+    public Meaning? Find(string name, bool isRooted) =>
+        Candidates(name, isRooted).Select(c => _meanings.GetValueOrDefault(c)).FirstOrDefault(m => m is not null);
 
     /// <summary>Names with dots between them, as <c>a.b.c</c>; null for anything else.</summary>
     public static (string Name, bool IsRooted, string First)? Path(Expr expr) => expr switch
@@ -40,6 +30,14 @@ internal sealed class NameTable(IReadOnlyList<string> variables, string containe
         Expr.Select { IsOptional: false } select when Path(select.Operand) is { } outer => ($"{outer.Name}.{select.Field}", outer.IsRooted, outer.First),
         _ => null,
     };
+
+    private static Dictionary<string, Meaning> Fill(IReadOnlyList<(string Name, CelType Type)> variables, CelDialect dialect)
+    {
+        var meanings = Types(dialect).ToDictionary(t => t.Name, t => new Meaning(t.Name, -1, t));
+        for (var slot = 0; slot < variables.Count; slot++)
+            meanings[variables[slot].Name] = new Meaning(variables[slot].Name, slot, variables[slot].Type);
+        return meanings;
+    }
 
     private static IEnumerable<CelType> Types(CelDialect dialect)
     {
