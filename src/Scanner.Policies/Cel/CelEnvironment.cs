@@ -43,7 +43,7 @@ public sealed class CelEnvironment
         {
             var expr = Parser.Parse(text, _dialect);
             var type = _isChecked ? new TypeChecker(_names, _functions, _dialect).Check(expr) : CelType.Dyn;
-            var builder = new NodeBuilder(_names, _functions, _isChecked);
+            var builder = new NodeBuilder(_names, _functions, _isChecked, isLenient: _dialect.IsKubernetes);
             return new CelCompilation(new CelProgram(builder.Build(expr), type, builder.Locals, Variables.Count), null);
         }
         catch (CelSyntaxException wrong)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Fixtures;
 using Scanner.Policies.AdmissionPolicies;
@@ -61,6 +60,6 @@ public sealed class AdmissionMatchingCorpusTests
             $$$"""{"metadata":{"name":"web","namespace":"{{{space.GetProperty("name")}}}","labels":{{{item.GetProperty("podLabels")}}}},"spec":{"containers":[]}}""");
         using var container = JsonDocument.Parse("""{"name":"dbg","image":"busybox"}""");
         return PodRequests.Make(
-            pod.RootElement.Clone(), container.RootElement.Clone(), RequestChannel.Ephemeral, labels, new RequestUser("probe", ImmutableArray<string>.Empty));
+            pod.RootElement.Clone(), container.RootElement.Clone(), RequestChannel.Ephemeral, labels, new RequestUser("admin", ["system:masters"]));
     }
 }

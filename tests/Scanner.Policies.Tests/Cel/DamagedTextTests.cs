@@ -15,7 +15,7 @@ public sealed class DamagedTextTests
         "object.spec.containers.all(c, has(c.securityContext) && c.securityContext.?privileged.orValue(false) == false)",
         "!has(object.spec.ephemeralContainers) || object.spec.ephemeralContainers.exists(c, c.image.startsWith('registry.example/'))",
         "'%s must not be %d'.format([object.metadata.name, 1]) + \"x\".replace('x', '''y''')",
-        "{'a': [1u, 2u], ?'b': object.?b}.transformMap(k, v, k.matches('^[a-z]+$') ? v : dyn(null))",
+        "{'a': dyn([1u, 2u]), ?'b': object.?b}.transformMap(k, v, k.matches('^[a-z]+$') ? v : dyn(null))",
         "duration('1h') + duration('1m') > duration('0') && timestamp('2023-01-01T00:00:00Z').getFullYear() > 0x1F && -1.5e3 < 2 % 3",
         "quantity('1Gi').isGreaterThan(quantity(object.limits.memory)) && cidr('10.0.0.0/8').containsIP(ip(object.ip))",
         "object.names.map(n, n.find('(?i)a{2,3}[^b-d\\\\d]$')).sortBy(n, n.size()).join(', ') in [r'\\q'] && b'\\x00\\377'.size() == 2",

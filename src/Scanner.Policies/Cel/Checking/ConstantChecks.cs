@@ -16,13 +16,19 @@ internal static class ConstantChecks
     /// <exception cref="CelSyntaxException">The call would fail whenever it is evaluated.</exception>
     public static void Check(Expr.Call call, Expr[] arguments, CelDialect dialect)
     {
-        if (!dialect.IsKubernetes || arguments.Length == 0 || arguments[^1] is not Expr.Literal last)
+        if (!dialect.IsKubernetes)
             return;
-        if (call.Function == "matches" && last.Value is CelString pattern && Re2Pattern.Compile(pattern.Value).Error is { } error)
-            throw new CelSyntaxException($"invalid matches argument: {error}", last.Position);
-        var isConversion = call.Target is null && arguments.Length == 1 && s_conversions.Contains(call.Function);
-        if (isConversion && Converted(call.Function, last.Value) is CelError failed)
-            throw new CelSyntaxException($"invalid {call.Function} argument: {failed.Message}", last.Position);
+        if ((call.Function is "matches" or "find" or "findAll") && arguments.Length > 1 && arguments[1] is Expr.Literal { Value: CelString pattern }
+            && Re2Pattern.Compile(pattern.Value).Error is { } error)
+        {
+            throw new CelSyntaxException($"invalid {call.Function} argument: {error}", arguments[1].Position);
+        }
+
+        if (call.Target is null && arguments is [Expr.Literal { Value: var value }] && s_conversions.Contains(call.Function)
+            && Converted(call.Function, value) is CelError failed)
+        {
+            throw new CelSyntaxException($"invalid {call.Function} argument: {failed.Message}", arguments[0].Position);
+        }
     }
 
     private static Dictionary<string, Overload[]> Conversions()

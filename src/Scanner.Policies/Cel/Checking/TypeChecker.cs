@@ -13,11 +13,30 @@ internal sealed class TypeChecker(NameTable names, FunctionTable functions, CelD
 {
     private readonly TypeUnifier _types = new();
 
+    /// <summary>The types of the elements of each list and map that is written.</summary>
+    private readonly List<List<(CelType Type, int Position)>> _literals = [];
+
     /// <summary>How many calls of <c>format</c> are around: their arguments may be lists of different types.</summary>
     private int _formats;
 
     /// <exception cref="CelSyntaxException">The expression has no type.</exception>
-    public CelType Check(Expr expr) => _types.Resolve(TypeOf(expr, null), areFreeDyn: true);
+    public CelType Check(Expr expr)
+    {
+        var type = TypeOf(expr, null);
+        foreach (var literal in _literals)
+            MustBeOfOneType(literal);
+        return _types.Resolve(type, areFreeDyn: true);
+    }
+
+    /// <summary>The elements of a literal must have one type in Kubernetes, once all types are known: <c>[dyn(1), 1]</c> has two.</summary>
+    private void MustBeOfOneType(List<(CelType Type, int Position)> elements)
+    {
+        foreach (var (type, position) in elements)
+        {
+            if (Shown(type) != Shown(elements[0].Type))
+                throw new CelSyntaxException($"expected type '{Shown(elements[0].Type)}' but found '{Shown(type)}'", position);
+        }
+    }
 
     private CelType TypeOf(Expr expr, TypeScope? scope) => expr switch
     {
@@ -76,12 +95,11 @@ internal sealed class TypeChecker(NameTable names, FunctionTable functions, CelD
         };
     }
 
-    /// <summary>
-    /// One type for all elements: the most general of types that fit each other, or <c>dyn</c> where the dialect allows different ones.
-    /// </summary>
+    /// <summary>One type for all elements: the most general of types that fit each other, else <c>dyn</c>.</summary>
     private CelType Joined(Expr[] items, bool[] areOptional, TypeScope? scope)
     {
         CelType? joined = null;
+        var types = new List<(CelType Type, int Position)>();
         for (var i = 0; i < items.Length; i++)
         {
             var type = TypeOf(items[i], scope);
@@ -91,11 +109,13 @@ internal sealed class TypeChecker(NameTable names, FunctionTable functions, CelD
                 joined = type;
             else if (_types.TryAssign(joined, type))
                 joined = TypeUnifier.MostGeneral(joined, type);
-            else if (dialect.IsKubernetes && _formats == 0)
-                throw new CelSyntaxException($"expected type '{Shown(joined)}' but found '{Shown(type)}'", items[i].Position);
             else
                 joined = CelType.Dyn;
+            types.Add((type, items[i].Position));
         }
+
+        if (dialect.IsKubernetes && _formats == 0)
+            _literals.Add(types);
 
         return joined ?? _types.Fresh();
     }

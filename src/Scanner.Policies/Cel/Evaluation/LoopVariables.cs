@@ -4,7 +4,7 @@ namespace Scanner.Policies.Cel.Evaluation;
 
 /// <summary>Where a macro keeps its variables: one, or index (key) and value.</summary>
 /// <param name="second">Below zero for a macro of one variable.</param>
-internal readonly struct LoopVariables(int first, int second)
+internal sealed class LoopVariables(int first, int second)
 {
     public bool AreTwo => second >= 0;
 

@@ -2,7 +2,8 @@ using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Cel.Evaluation;
 
-internal sealed class MapNode(Node[] keys, Node[] values, bool[] areOptional) : Node
+/// <param name="isLenient">As cel-go in the API server: the last of two values of one key stands, and doubles may be keys.</param>
+internal sealed class MapNode(Node[] keys, Node[] values, bool[] areOptional, bool isLenient) : Node
 {
     public override CelValue Run(Frame frame)
     {
@@ -24,7 +25,9 @@ internal sealed class MapNode(Node[] keys, Node[] values, bool[] areOptional) : 
                 value = optional.Value;
             }
 
-            if (Add(table, names[i], value) is { } error)
+            if (isLenient && (table.ContainsKey(names[i]) || names[i].Kind == CelKind.Double))
+                table[names[i]] = value;
+            else if (Add(table, names[i], value) is { } error)
                 return error;
         }
 

@@ -7,7 +7,7 @@ using Scanner.Policies.Cel.Values;
 namespace Scanner.Policies.Cel.Evaluation;
 
 /// <summary>Turns an expression into nodes.</summary>
-internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool isChecked)
+internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool isChecked, bool isLenient)
 {
     /// <summary>How many variables of macros there are at most at one time.</summary>
     public int Locals { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool
         Expr.Has has => new HasNode(Build(has.Operand, scope), has.Field),
         Expr.Call call => Call(call, scope),
         Expr.List list => new ListNode(BuildAll(list.Items, scope), list.AreOptional),
-        Expr.Map map => new MapNode(BuildAll(map.Keys, scope), BuildAll(map.Values, scope), map.AreOptional),
+        Expr.Map map => new MapNode(BuildAll(map.Keys, scope), BuildAll(map.Values, scope), map.AreOptional, isLenient),
         Expr.Loop loop => Loop(loop, scope),
         Expr.Bind bind => Within(scope, [bind.Variable], (inner, slot) => new BindNode(slot, Build(bind.Value, scope), Build(bind.Body, inner))),
         Expr.OptionalMap map => Within(scope, [map.Variable], (inner, slot) =>

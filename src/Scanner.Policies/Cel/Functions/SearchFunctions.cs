@@ -7,10 +7,15 @@ internal static class SearchFunctions
 {
     public static void AddTo(FunctionList list)
     {
-        list.Add("list(A).isSorted(): bool", a => IsSorted((CelList)a[0]));
-        list.Add("list(A).sum(): A", a => Sum((CelList)a[0]));
-        list.Add("list(A).min(): A", a => Best((CelList)a[0], "min", -1));
-        list.Add("list(A).max(): A", a => Best((CelList)a[0], "max", 1));
+        foreach (var type in (string[])["int", "uint", "double", "duration"])
+            list.Add($"list({type}).sum(): {type}", a => Sum((CelList)a[0]));
+        foreach (var type in (string[])["int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes"])
+        {
+            list.Add($"list({type}).isSorted(): bool", a => IsSorted((CelList)a[0]));
+            list.Add($"list({type}).min(): {type}", a => Best((CelList)a[0], "min", -1));
+            list.Add($"list({type}).max(): {type}", a => Best((CelList)a[0], "max", 1));
+        }
+
         list.Add("list(A).indexOf(A): int", a => CelInt.Of(IndexOf((CelList)a[0], a[1], fromEnd: false)));
         list.Add("list(A).lastIndexOf(A): int", a => CelInt.Of(IndexOf((CelList)a[0], a[1], fromEnd: true)));
     }

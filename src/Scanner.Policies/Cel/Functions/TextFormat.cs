@@ -133,7 +133,7 @@ internal sealed class TextFormat(CelDialect dialect)
             case CelBytes bytes:
                 return (Encoding.UTF8.GetString(bytes.Value), null);
             case CelDouble number:
-                return (double.IsFinite(number.Value) ? Numbers.Plain(number.Value) : Special(number.Value), null);
+                return (double.IsFinite(number.Value) ? Shortest(number.Value) : Special(number.Value), null);
             case CelList list:
                 return Joined(list.Items.ToArray().Select(Element), "[", "]");
             case CelMap map:
@@ -144,6 +144,8 @@ internal sealed class TextFormat(CelDialect dialect)
                 return (value.ToString(), null);
         }
     }
+
+    private string Shortest(double value) => dialect.IsKubernetes ? Numbers.Format(value) : Numbers.Plain(value);
 
     /// <summary>Within lists and maps the version of Kubernetes writes literals, and later ones texts.</summary>
     private (string? Text, string? Error) Element(CelValue value)

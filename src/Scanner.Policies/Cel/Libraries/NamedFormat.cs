@@ -8,7 +8,7 @@ internal sealed class NamedFormat(string name, Func<string, IReadOnlyList<string
 {
     public string Name => name;
 
-    public override int Hash => name.GetHashCode();
+    public override int Hash => StringComparer.Ordinal.GetHashCode(name);
 
     public IReadOnlyList<string> Complaints(string text) => complaints(text);
 

@@ -44,7 +44,7 @@ internal sealed class QuantityAmount(BigInteger nano, long? whole, int scale) : 
         return suffix.IsBinary ? Binary(number, digits, fraction, suffix.Exponent) : Decimal(number, digits, fraction, suffix.Exponent);
     }
 
-    public int CompareTo(QuantityAmount other) => nano.CompareTo(other.Nano);
+    public int ComparedWith(QuantityAmount other) => nano.CompareTo(other.Nano);
 
     public QuantityAmount Add(QuantityAmount other, int sign)
     {

@@ -15,9 +15,9 @@ internal static class QuantityFunctions
         list.Add("Quantity.asInteger(): int", a =>
             Amount(a[0]).AsInteger() is { } whole ? CelInt.Of(whole) : new CelError("cannot convert value to integer"));
         list.Add("Quantity.asApproximateFloat(): double", a => new CelDouble(Amount(a[0]).AsDouble()));
-        list.Add("Quantity.isGreaterThan(Quantity): bool", a => CelBool.Of(Amount(a[0]).CompareTo(Amount(a[1])) > 0));
-        list.Add("Quantity.isLessThan(Quantity): bool", a => CelBool.Of(Amount(a[0]).CompareTo(Amount(a[1])) < 0));
-        list.Add("Quantity.compareTo(Quantity): int", a => CelInt.Of(Math.Sign(Amount(a[0]).CompareTo(Amount(a[1])))));
+        list.Add("Quantity.isGreaterThan(Quantity): bool", a => CelBool.Of(Amount(a[0]).ComparedWith(Amount(a[1])) > 0));
+        list.Add("Quantity.isLessThan(Quantity): bool", a => CelBool.Of(Amount(a[0]).ComparedWith(Amount(a[1])) < 0));
+        list.Add("Quantity.compareTo(Quantity): int", a => CelInt.Of(Math.Sign(Amount(a[0]).ComparedWith(Amount(a[1])))));
         list.Add("Quantity.add(Quantity): Quantity", a => Amount(a[0]).Add(Amount(a[1]), 1));
         list.Add("Quantity.add(int): Quantity", a => Amount(a[0]).Add(QuantityAmount.Of(Int(a[1])), 1));
         list.Add("Quantity.sub(Quantity): Quantity", a => Amount(a[0]).Add(Amount(a[1]), -1));

@@ -46,7 +46,7 @@ internal sealed class SemanticVersion(ulong major, ulong minor, ulong patch, str
 
     private static string WithoutZeros(string number) => number.TrimStart('0') is { Length: > 0 } kept ? kept : number.Length > 0 ? "0" : "";
 
-    public int CompareTo(SemanticVersion other)
+    public int ComparedWith(SemanticVersion other)
     {
         var order = (major, minor, patch).CompareTo((other.Major, other.Minor, other.Patch));
         if (order != 0)
@@ -62,7 +62,7 @@ internal sealed class SemanticVersion(ulong major, ulong minor, ulong patch, str
         return labels.Length.CompareTo(other.Labels.Length);
     }
 
-    public override bool IsSameAs(CelOpaque other) => CompareTo((SemanticVersion)other) == 0;
+    public override bool IsSameAs(CelOpaque other) => ComparedWith((SemanticVersion)other) == 0;
 
     public override string ToString() =>
         $"{major}.{minor}.{patch}" + (labels.Length > 0 ? "-" + string.Join('.', labels) : "") + (build.Length > 0 ? "+" + build : "");

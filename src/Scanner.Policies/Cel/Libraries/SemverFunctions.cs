@@ -16,9 +16,9 @@ internal static class SemverFunctions
         list.Add("Semver.major(): int", a => CelInt.Of((long)Version(a[0]).Major));
         list.Add("Semver.minor(): int", a => CelInt.Of((long)Version(a[0]).Minor));
         list.Add("Semver.patch(): int", a => CelInt.Of((long)Version(a[0]).Patch));
-        list.Add("Semver.isGreaterThan(Semver): bool", a => CelBool.Of(Version(a[0]).CompareTo(Version(a[1])) > 0));
-        list.Add("Semver.isLessThan(Semver): bool", a => CelBool.Of(Version(a[0]).CompareTo(Version(a[1])) < 0));
-        list.Add("Semver.compareTo(Semver): int", a => CelInt.Of(Version(a[0]).CompareTo(Version(a[1]))));
+        list.Add("Semver.isGreaterThan(Semver): bool", a => CelBool.Of(Version(a[0]).ComparedWith(Version(a[1])) > 0));
+        list.Add("Semver.isLessThan(Semver): bool", a => CelBool.Of(Version(a[0]).ComparedWith(Version(a[1])) < 0));
+        list.Add("Semver.compareTo(Semver): int", a => CelInt.Of(Version(a[0]).ComparedWith(Version(a[1]))));
     }
 
     private static SemanticVersion Version(CelValue value) => (SemanticVersion)value;

@@ -27,7 +27,7 @@ public sealed class CelString(string value) : CelValue(CelKind.String)
         }
     }
 
-    internal int Hash { get; } = value.GetHashCode();
+    internal int Hash { get; } = StringComparer.Ordinal.GetHashCode(value);
 
     public Rune[] ToRunes() => [.. value.EnumerateRunes()];
 

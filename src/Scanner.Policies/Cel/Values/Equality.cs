@@ -22,7 +22,7 @@ internal static class Equality
             (CelTimestamp x, CelTimestamp y) => x.Seconds == y.Seconds && x.Nanoseconds == y.Nanoseconds,
             (CelDuration x, CelDuration y) => x.Nanoseconds == y.Nanoseconds,
             (CelTypeValue x, CelTypeValue y) => x.Named.Name == y.Named.Name,
-            (CelOptional x, CelOptional y) => x.Value is null || y.Value is null ? x.Value == y.Value : AreEqual(x.Value, y.Value),
+            (CelOptional x, CelOptional y) => x.Value is null || y.Value is null ? ReferenceEquals(x.Value, y.Value) : AreEqual(x.Value, y.Value),
             (CelOpaque x, CelOpaque y) => x.Type.Name == y.Type.Name && x.IsSameAs(y),
             _ => ReferenceEquals(a, b),
         };
@@ -63,7 +63,7 @@ internal static class Equality
         CelMap map => map.Count,
         CelTimestamp time => HashCode.Combine(time.Seconds, time.Nanoseconds),
         CelDuration span => span.Nanoseconds.GetHashCode(),
-        CelTypeValue type => type.Named.Name.GetHashCode(),
+        CelTypeValue type => StringComparer.Ordinal.GetHashCode(type.Named.Name),
         CelOpaque opaque => opaque.Hash,
         CelBytes bytes => bytes.Value.Length,
         _ => (int)value.Kind,
