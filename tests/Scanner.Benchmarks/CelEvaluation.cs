@@ -54,8 +54,9 @@ internal static class CelEvaluation
 
     private static string Pod()
     {
+        const string security = """{"privileged":false,"capabilities":{"drop":["ALL"]}}""";
         var containers = Enumerable.Range(0, 10).Select(i =>
-            $$"""{"name":"c{{i}}","image":"registry.example/team/app{{i}}:v1.{{i}}","securityContext":{"privileged":false,"capabilities":{"drop":["ALL"]}}}""");
-        return $$$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"containers":[{{{string.Join(',', containers)}}}]}}""";
+            $$"""{"name":"c{{i}}","image":"registry.example/team/app{{i}}:v1.{{i}}","securityContext":{{security}}}""");
+        return $$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"containers":[{{string.Join(',', containers)}}]} }""";
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Policies.Matching;
-using static Scanner.Policies.Matching.MatchReader;
 
 namespace Scanner.Policies.AdmissionPolicies;
 
@@ -10,30 +9,33 @@ public static class AdmissionPolicyReader
 {
     public static PolicyFacts ReadPolicy(JsonElement json)
     {
-        var spec = Child(json, "spec");
+        var spec = MatchReader.Child(json, "spec");
         return new PolicyFacts(
-            Text(Child(json, "metadata"), "name"),
-            Text(Child(spec, "paramKind"), "kind"),
-            Read(Child(spec, "matchConstraints")),
+            MatchReader.Text(MatchReader.Child(json, "metadata"), "name"),
+            MatchReader.Text(MatchReader.Child(spec, "paramKind"), "kind"),
+            MatchReader.Read(MatchReader.Child(spec, "matchConstraints")),
             Expressions(spec, "matchConditions"),
             Expressions(spec, "variables"),
-            [.. Items(spec, "validations").Select(v => new ValidationFacts(Text(v, "expression"), Text(v, "message"), Text(v, "messageExpression")))],
-            Text(spec, "failurePolicy") == "Ignore");
+            [.. MatchReader.Items(spec, "validations").Select(ReadValidation)],
+            MatchReader.Text(spec, "failurePolicy") == "Ignore");
     }
 
     public static BindingFacts ReadBinding(JsonElement json)
     {
-        var spec = Child(json, "spec");
+        var spec = MatchReader.Child(json, "spec");
         return new BindingFacts(
-            Text(Child(json, "metadata"), "name"),
-            Text(spec, "policyName"),
-            Texts(spec, "validationActions"),
-            Child(spec, "matchResources") is { } match ? Read(match) : null,
-            Child(spec, "paramRef") is not null,
-            Text(Child(spec, "paramRef"), "parameterNotFoundAction") == "Allow");
+            MatchReader.Text(MatchReader.Child(json, "metadata"), "name"),
+            MatchReader.Text(spec, "policyName"),
+            MatchReader.Texts(spec, "validationActions"),
+            MatchReader.Child(spec, "matchResources") is { } match ? MatchReader.Read(match) : null,
+            MatchReader.Child(spec, "paramRef") is not null,
+            MatchReader.Text(MatchReader.Child(spec, "paramRef"), "parameterNotFoundAction") == "Allow");
     }
+
+    private static ValidationFacts ReadValidation(JsonElement json) =>
+        new(MatchReader.Text(json, "expression"), MatchReader.Text(json, "message"), MatchReader.Text(json, "messageExpression"));
 
     /// <summary><c>matchConditions</c> and <c>variables</c> have one shape.</summary>
     public static ImmutableArray<NamedExpression> Expressions(JsonElement? json, string name) =>
-        [.. Items(json, name).Select(e => new NamedExpression(Text(e, "name"), Text(e, "expression")))];
+        [.. MatchReader.Items(json, name).Select(e => new NamedExpression(MatchReader.Text(e, "name"), MatchReader.Text(e, "expression")))];
 }

@@ -33,6 +33,7 @@ public sealed class LibraryTests
     [InlineData("['a', 'b'].join('-')", "a-b")]
     [InlineData("'%d %s %.2f %x %e'.format([1, 'a', 2.5, 255, 1234.5678])", "1 a 2.50 ff 1.234568e+03")]
     [InlineData("'%s'.format([{'k': ['v', 'w']}])", "{\"k\":[\"v\", \"w\"]}")]
+    [InlineData("'%s %s'.format([1.0 / 0.0, 123456789.0])", "+Inf 1.23456789e+08")]
     [InlineData("string(1.0)", "1")]
     [InlineData("string(1e23)", "1e+23")]
     [InlineData("string(0.25)", "0.25")]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -15,19 +14,19 @@ internal static class ConversionFunctions
         foreach (var type in (string[])["int", "uint", "double", "string", "bytes", "bool", "timestamp", "duration"])
             list.Add($"{type}({type}): {type}", a => a[0]);
         AddNumbers(list);
-        list.Add("string(int): string", a => Text(a[0].ToString()!));
-        list.Add("string(uint): string", a => Text(a[0].ToString()!));
-        list.Add("string(double): string", a => Text(a[0].ToString()!));
-        list.Add("string(bool): string", a => Text(a[0].ToString()!));
-        list.Add("string(timestamp): string", a => Text(a[0].ToString()!));
-        list.Add("string(duration): string", a => Text(a[0].ToString()!));
+        list.Add("string(int): string", a => Arg.Text(a[0].ToString()!));
+        list.Add("string(uint): string", a => Arg.Text(a[0].ToString()!));
+        list.Add("string(double): string", a => Arg.Text(a[0].ToString()!));
+        list.Add("string(bool): string", a => Arg.Text(a[0].ToString()!));
+        list.Add("string(timestamp): string", a => Arg.Text(a[0].ToString()!));
+        list.Add("string(duration): string", a => Arg.Text(a[0].ToString()!));
         list.Add("string(bytes): string", a => FromUtf8(((CelBytes)a[0]).Value));
-        list.Add("bytes(string): bytes", a => new CelBytes(Encoding.UTF8.GetBytes(Text(a[0]))));
-        list.Add("bool(string): bool", a => ToBool(Text(a[0])));
-        list.Add("timestamp(string): timestamp", a => TimeText.ReadTimestamp(Text(a[0])));
-        list.Add("timestamp(int): timestamp", a => Times.Moment(Int(a[0]), 0));
-        list.Add("duration(string): duration", a => TimeText.ReadDuration(Text(a[0])));
-        list.Add("duration(int): duration", a => Times.Span((Int128)Int(a[0]) * CelDuration.PerSecond));
+        list.Add("bytes(string): bytes", a => new CelBytes(Encoding.UTF8.GetBytes(Arg.Text(a[0]))));
+        list.Add("bool(string): bool", a => ToBool(Arg.Text(a[0])));
+        list.Add("timestamp(string): timestamp", a => TimeText.ReadTimestamp(Arg.Text(a[0])));
+        list.Add("timestamp(int): timestamp", a => Times.Moment(Arg.Int(a[0]), 0));
+        list.Add("duration(string): duration", a => TimeText.ReadDuration(Arg.Text(a[0])));
+        list.Add("duration(int): duration", a => Times.Span((Int128)Arg.Int(a[0]) * CelDuration.PerSecond));
         list.Add("int(timestamp): int", a => CelInt.Of(((CelTimestamp)a[0]).Seconds));
         list.Add("int(duration): int", a => CelInt.Of(((CelDuration)a[0]).Nanoseconds / CelDuration.PerSecond));
     }
@@ -36,7 +35,7 @@ internal static class ConversionFunctions
     {
         try
         {
-            return Text(s_strictUtf8.GetString(bytes));
+            return Arg.Text(s_strictUtf8.GetString(bytes));
         }
         catch (DecoderFallbackException)
         {
@@ -48,17 +47,17 @@ internal static class ConversionFunctions
     {
         list.Add("int(uint): int", a => ((CelUint)a[0]).Value <= long.MaxValue ? CelInt.Of((long)((CelUint)a[0]).Value) : CelError.IntOverflow);
         list.Add("int(double): int", a => ToInt(((CelDouble)a[0]).Value));
-        list.Add("int(string): int", a => long.TryParse(Text(a[0]), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
+        list.Add("int(string): int", a => long.TryParse(Arg.Text(a[0]), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
             ? CelInt.Of(n)
             : Failed("int", a[0]));
-        list.Add("uint(int): uint", a => Int(a[0]) >= 0 ? new CelUint((ulong)Int(a[0])) : CelError.UintOverflow);
+        list.Add("uint(int): uint", a => Arg.Int(a[0]) >= 0 ? new CelUint((ulong)Arg.Int(a[0])) : CelError.UintOverflow);
         list.Add("uint(double): uint", a => ToUint(((CelDouble)a[0]).Value));
-        list.Add("uint(string): uint", a => ulong.TryParse(Text(a[0]), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+        list.Add("uint(string): uint", a => ulong.TryParse(Arg.Text(a[0]), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             ? new CelUint(n)
             : Failed("uint", a[0]));
-        list.Add("double(int): double", a => new CelDouble(Int(a[0])));
+        list.Add("double(int): double", a => new CelDouble(Arg.Int(a[0])));
         list.Add("double(uint): double", a => new CelDouble(((CelUint)a[0]).Value));
-        list.Add("double(string): double", a => ToDouble(Text(a[0])));
+        list.Add("double(string): double", a => ToDouble(Arg.Text(a[0])));
     }
 
     private static CelValue ToInt(double value) =>
@@ -83,14 +82,14 @@ internal static class ConversionFunctions
         var isNumber = bare.Length > 0 && (char.IsAsciiDigit(bare[0]) || bare[0] == '.');
         return isNumber && double.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && !double.IsInfinity(value)
             ? new CelDouble(value)
-            : Failed("double", Text(text));
+            : Failed("double", Arg.Text(text));
     }
 
     private static CelValue ToBool(string text) => text switch
     {
         "1" or "t" or "T" or "TRUE" or "true" or "True" => CelBool.True,
         "0" or "f" or "F" or "FALSE" or "false" or "False" => CelBool.False,
-        _ => Failed("bool", Text(text)),
+        _ => Failed("bool", Arg.Text(text)),
     };
 
     private static CelError Failed(string type, CelValue value) => new($"type conversion error from '{value}' to '{type}'");

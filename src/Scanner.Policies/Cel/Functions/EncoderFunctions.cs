@@ -1,5 +1,4 @@
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -7,8 +6,8 @@ internal static class EncoderFunctions
 {
     public static void AddTo(FunctionList list)
     {
-        list.Add("base64.encode(bytes): string", a => Text(Convert.ToBase64String(((CelBytes)a[0]).Value)));
-        list.Add("base64.decode(string): bytes", a => Decode(Text(a[0])));
+        list.Add("base64.encode(bytes): string", a => Arg.Text(Convert.ToBase64String(((CelBytes)a[0]).Value)));
+        list.Add("base64.decode(string): bytes", a => Decode(Arg.Text(a[0])));
     }
 
     /// <summary>The padding may be missing.</summary>

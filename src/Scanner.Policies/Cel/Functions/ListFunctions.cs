@@ -1,5 +1,4 @@
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -11,14 +10,14 @@ internal static class ListFunctions
 
     public static void AddTo(FunctionList list)
     {
-        list.Add("list(A).slice(int, int): list(A)", a => Slice((CelList)a[0], Int(a[1]), Int(a[2])));
+        list.Add("list(A).slice(int, int): list(A)", a => Slice((CelList)a[0], Arg.Int(a[1]), Arg.Int(a[2])));
         list.Add("list(dyn).flatten(): list(dyn)", a => Flatten((CelList)a[0], 1));
         list.Add("list(dyn).flatten(int): list(dyn)", a =>
-            Int(a[1]) < 0 ? new CelError("flatten depth must not be negative") : Flatten((CelList)a[0], Int(a[1])));
+            Arg.Int(a[1]) < 0 ? new CelError("flatten depth must not be negative") : Flatten((CelList)a[0], Arg.Int(a[1])));
         list.Add("list(A).distinct(): list(A)", a => new CelList([.. ((CelList)a[0]).Items.ToArray().Distinct()]));
         list.Add("list(A).reverse(): list(A)", a => new CelList([.. ((CelList)a[0]).Items.ToArray().Reverse()]));
         list.Add("list(A).sort(): list(A)", a => Sort((CelList)a[0], (CelList)a[0]));
-        list.Add("lists.range(int): list(int)", a => Range(Int(a[0])));
+        list.Add("lists.range(int): list(int)", a => Range(Arg.Int(a[0])));
     }
 
     /// <summary>The items in the order of their keys.</summary>

@@ -1,5 +1,4 @@
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -14,13 +13,13 @@ internal static class MathFunctions
         AddBest(list, "least", -1);
         AddReals(list);
         AddBits(list);
-        list.Add("math.abs(int): int", a => Int(a[0]) == long.MinValue ? CelError.IntOverflow : CelInt.Of(Math.Abs(Int(a[0]))));
+        list.Add("math.abs(int): int", a => Arg.Int(a[0]) == long.MinValue ? CelError.IntOverflow : CelInt.Of(Math.Abs(Arg.Int(a[0]))));
         list.Add("math.abs(uint): uint", a => a[0]);
         list.Add("math.abs(double): double", a => new CelDouble(Math.Abs(Real(a[0]))));
-        list.Add("math.sign(int): int", a => CelInt.Of(Math.Sign(Int(a[0]))));
+        list.Add("math.sign(int): int", a => CelInt.Of(Math.Sign(Arg.Int(a[0]))));
         list.Add("math.sign(uint): uint", a => new CelUint(Unsigned(a[0]) == 0 ? 0u : 1u));
         list.Add("math.sign(double): double", a => new CelDouble(double.IsNaN(Real(a[0])) ? double.NaN : Math.Sign(Real(a[0]))));
-        list.Add("math.sqrt(int): double", a => new CelDouble(Math.Sqrt(Int(a[0]))));
+        list.Add("math.sqrt(int): double", a => new CelDouble(Math.Sqrt(Arg.Int(a[0]))));
         list.Add("math.sqrt(uint): double", a => new CelDouble(Math.Sqrt(Unsigned(a[0]))));
         list.Add("math.sqrt(double): double", a => new CelDouble(Math.Sqrt(Real(a[0]))));
     }
@@ -42,18 +41,18 @@ internal static class MathFunctions
 
     private static void AddBits(FunctionList list)
     {
-        list.Add("math.bitAnd(int, int): int", a => CelInt.Of(Int(a[0]) & Int(a[1])));
+        list.Add("math.bitAnd(int, int): int", a => CelInt.Of(Arg.Int(a[0]) & Arg.Int(a[1])));
         list.Add("math.bitAnd(uint, uint): uint", a => new CelUint(Unsigned(a[0]) & Unsigned(a[1])));
-        list.Add("math.bitOr(int, int): int", a => CelInt.Of(Int(a[0]) | Int(a[1])));
+        list.Add("math.bitOr(int, int): int", a => CelInt.Of(Arg.Int(a[0]) | Arg.Int(a[1])));
         list.Add("math.bitOr(uint, uint): uint", a => new CelUint(Unsigned(a[0]) | Unsigned(a[1])));
-        list.Add("math.bitXor(int, int): int", a => CelInt.Of(Int(a[0]) ^ Int(a[1])));
+        list.Add("math.bitXor(int, int): int", a => CelInt.Of(Arg.Int(a[0]) ^ Arg.Int(a[1])));
         list.Add("math.bitXor(uint, uint): uint", a => new CelUint(Unsigned(a[0]) ^ Unsigned(a[1])));
-        list.Add("math.bitNot(int): int", a => CelInt.Of(~Int(a[0])));
+        list.Add("math.bitNot(int): int", a => CelInt.Of(~Arg.Int(a[0])));
         list.Add("math.bitNot(uint): uint", a => new CelUint(~Unsigned(a[0])));
-        list.Add("math.bitShiftLeft(int, int): int", a => Shift(Int(a[1]), n => CelInt.Of(n > 63 ? 0 : Int(a[0]) << n)));
-        list.Add("math.bitShiftLeft(uint, int): uint", a => Shift(Int(a[1]), n => new CelUint(n > 63 ? 0 : Unsigned(a[0]) << n)));
-        list.Add("math.bitShiftRight(int, int): int", a => Shift(Int(a[1]), n => CelInt.Of(n > 63 ? 0 : (long)((ulong)Int(a[0]) >> n))));
-        list.Add("math.bitShiftRight(uint, int): uint", a => Shift(Int(a[1]), n => new CelUint(n > 63 ? 0 : Unsigned(a[0]) >> n)));
+        list.Add("math.bitShiftLeft(int, int): int", a => Shift(Arg.Int(a[1]), n => CelInt.Of(n > 63 ? 0 : Arg.Int(a[0]) << n)));
+        list.Add("math.bitShiftLeft(uint, int): uint", a => Shift(Arg.Int(a[1]), n => new CelUint(n > 63 ? 0 : Unsigned(a[0]) << n)));
+        list.Add("math.bitShiftRight(int, int): int", a => Shift(Arg.Int(a[1]), n => CelInt.Of(n > 63 ? 0 : (long)((ulong)Arg.Int(a[0]) >> n))));
+        list.Add("math.bitShiftRight(uint, int): uint", a => Shift(Arg.Int(a[1]), n => new CelUint(n > 63 ? 0 : Unsigned(a[0]) >> n)));
     }
 
     private static CelValue Shift(long by, Func<int, CelValue> shift) => by < 0 ? s_shift : shift((int)Math.Min(by, 64));

@@ -1,5 +1,4 @@
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -34,7 +33,7 @@ internal static class OptionalFunctions
         CelDouble n => n.Value == 0,
         CelDuration d => d.Nanoseconds == 0,
         CelTimestamp t => t is { Seconds: CelTimestamp.FirstSecond, Nanoseconds: 0 },
-        CelString or CelBytes or CelList or CelMap => Size(value).Value == 0,
+        CelString or CelBytes or CelList or CelMap => Arg.Size(value).Value == 0,
         CelOptional o => o.Value is null,
         _ => false,
     };

@@ -1,6 +1,5 @@
 using Scanner.Policies.Cel.Patterns;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -8,15 +7,15 @@ internal static class RegexFunctions
 {
     public static void AddTo(FunctionList list)
     {
-        list.Add("string.find(string): string", a => Find(Text(a[0]), Text(a[1])));
-        list.Add("string.findAll(string): list(string)", a => FindAll(Text(a[0]), Text(a[1]), -1));
-        list.Add("string.findAll(string, int): list(string)", a => FindAll(Text(a[0]), Text(a[1]), Int(a[2])));
+        list.Add("string.find(string): string", a => Find(Arg.Text(a[0]), Arg.Text(a[1])));
+        list.Add("string.findAll(string): list(string)", a => FindAll(Arg.Text(a[0]), Arg.Text(a[1]), -1));
+        list.Add("string.findAll(string, int): list(string)", a => FindAll(Arg.Text(a[0]), Arg.Text(a[1]), Arg.Int(a[2])));
     }
 
     private static CelValue Find(string text, string expression)
     {
         var pattern = Re2Pattern.Compile(expression);
-        return pattern.Regex is { } regex ? Text(regex.Match(text).Value) : new CelError(pattern.Error!);
+        return pattern.Regex is { } regex ? Arg.Text(regex.Match(text).Value) : new CelError(pattern.Error!);
     }
 
     /// <summary>Go leaves out an empty match that lies right after another match.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -10,29 +9,29 @@ internal static class StringFunctions
 {
     public static void AddTo(FunctionList list, CelDialect dialect)
     {
-        list.Add("string.charAt(int): string", a => CharAt(Text(a[0]), Int(a[1])));
-        list.Add("string.indexOf(string): int", a => IndexOf(Text(a[0]), Text(a[1]), 0));
-        list.Add("string.indexOf(string, int): int", a => IndexOf(Text(a[0]), Text(a[1]), Int(a[2])));
-        list.Add("string.lastIndexOf(string): int", a => LastIndexOf(Text(a[0]), Text(a[1]), null));
-        list.Add("string.lastIndexOf(string, int): int", a => LastIndexOf(Text(a[0]), Text(a[1]), Int(a[2])));
-        list.Add("string.lowerAscii(): string", a => Text(MapAscii(Text(a[0]), char.IsAsciiLetterUpper, 32)));
-        list.Add("string.upperAscii(): string", a => Text(MapAscii(Text(a[0]), char.IsAsciiLetterLower, -32)));
-        list.Add("string.replace(string, string): string", a => Replace(Text(a[0]), Text(a[1]), Text(a[2]), -1));
-        list.Add("string.replace(string, string, int): string", a => Replace(Text(a[0]), Text(a[1]), Text(a[2]), Int(a[3])));
-        list.Add("string.split(string): list(string)", a => Split(Text(a[0]), Text(a[1]), -1));
-        list.Add("string.split(string, int): list(string)", a => Split(Text(a[0]), Text(a[1]), Int(a[2])));
-        list.Add("string.substring(int): string", a => Substring(Text(a[0]), Int(a[1]), null));
-        list.Add("string.substring(int, int): string", a => Substring(Text(a[0]), Int(a[1]), Int(a[2])));
-        list.Add("string.trim(): string", a => Text(Text(a[0]).Trim(s_blanks)));
+        list.Add("string.charAt(int): string", a => CharAt(Arg.Text(a[0]), Arg.Int(a[1])));
+        list.Add("string.indexOf(string): int", a => IndexOf(Arg.Text(a[0]), Arg.Text(a[1]), 0));
+        list.Add("string.indexOf(string, int): int", a => IndexOf(Arg.Text(a[0]), Arg.Text(a[1]), Arg.Int(a[2])));
+        list.Add("string.lastIndexOf(string): int", a => LastIndexOf(Arg.Text(a[0]), Arg.Text(a[1]), null));
+        list.Add("string.lastIndexOf(string, int): int", a => LastIndexOf(Arg.Text(a[0]), Arg.Text(a[1]), Arg.Int(a[2])));
+        list.Add("string.lowerAscii(): string", a => Arg.Text(MapAscii(Arg.Text(a[0]), char.IsAsciiLetterUpper, 32)));
+        list.Add("string.upperAscii(): string", a => Arg.Text(MapAscii(Arg.Text(a[0]), char.IsAsciiLetterLower, -32)));
+        list.Add("string.replace(string, string): string", a => Replace(Arg.Text(a[0]), Arg.Text(a[1]), Arg.Text(a[2]), -1));
+        list.Add("string.replace(string, string, int): string", a => Replace(Arg.Text(a[0]), Arg.Text(a[1]), Arg.Text(a[2]), Arg.Int(a[3])));
+        list.Add("string.split(string): list(string)", a => Split(Arg.Text(a[0]), Arg.Text(a[1]), -1));
+        list.Add("string.split(string, int): list(string)", a => Split(Arg.Text(a[0]), Arg.Text(a[1]), Arg.Int(a[2])));
+        list.Add("string.substring(int): string", a => Substring(Arg.Text(a[0]), Arg.Int(a[1]), null));
+        list.Add("string.substring(int, int): string", a => Substring(Arg.Text(a[0]), Arg.Int(a[1]), Arg.Int(a[2])));
+        list.Add("string.trim(): string", a => Arg.Text(Arg.Text(a[0]).Trim(s_blanks)));
         list.Add("list(string).join(): string", a => Join((CelList)a[0], ""));
-        list.Add("list(string).join(string): string", a => Join((CelList)a[0], Text(a[1])));
+        list.Add("list(string).join(string): string", a => Join((CelList)a[0], Arg.Text(a[1])));
         if (dialect.Minor < 29)
             return;
         var format = new TextFormat(dialect);
-        list.Add("string.format(list(dyn)): string", a => format.Apply(Text(a[0]), (CelList)a[1]));
-        list.Add("strings.quote(string): string", a => Text(Quoted.Write(Text(a[0]))));
+        list.Add("string.format(list(dyn)): string", a => format.Apply(Arg.Text(a[0]), (CelList)a[1]));
+        list.Add("strings.quote(string): string", a => Arg.Text(Quoted.Write(Arg.Text(a[0]))));
         if (!dialect.IsKubernetes)
-            list.Add("string.reverse(): string", a => Text(string.Concat(((CelString)a[0]).ToRunes().Reverse().Select(r => r.ToString()))));
+            list.Add("string.reverse(): string", a => Arg.Text(string.Concat(((CelString)a[0]).ToRunes().Reverse().Select(r => r.ToString()))));
     }
 
     /// <summary>White space of Unicode, as Go counts it: the byte order mark and the zero width space are none.</summary>
@@ -63,7 +62,7 @@ internal static class StringFunctions
     {
         null => Range(index),
         { } at when at == text.Length => CelString.Empty,
-        { } at => Text(Rune.GetRuneAt(text, at).ToString()),
+        { } at => Arg.Text(Rune.GetRuneAt(text, at).ToString()),
     };
 
     private static CelValue IndexOf(string text, string sought, long from)
@@ -102,7 +101,7 @@ internal static class StringFunctions
     private static CelString Replace(string text, string old, string with, long most)
     {
         if (most == 0 || (old.Length == 0 && text.Length == 0 && with.Length == 0))
-            return Text(text);
+            return Arg.Text(text);
         var result = new StringBuilder();
         var at = 0;
         for (long count = 0; most < 0 || count < most; count++)
@@ -114,7 +113,7 @@ internal static class StringFunctions
             at = found + old.Length;
         }
 
-        return Text(result.Append(text, at, text.Length - at).ToString());
+        return Arg.Text(result.Append(text, at, text.Length - at).ToString());
 
         // An empty text is found before each character and at the end.
         int AfterOne(long count) => count == 0 ? 0 : at >= text.Length ? -1 : at + Rune.GetRuneAt(text, at).Utf16SequenceLength;
@@ -140,10 +139,10 @@ internal static class StringFunctions
         if (Offset(text, start) is not { } from)
             return Range(start);
         if (end is not { } last)
-            return Text(text[from..]);
+            return Arg.Text(text[from..]);
         if (Offset(text, last) is not { } to)
             return Range(last);
-        return to < from ? new CelError($"invalid substring range. start: {start}, end: {last}") : Text(text[from..to]);
+        return to < from ? new CelError($"invalid substring range. start: {start}, end: {last}") : Arg.Text(text[from..to]);
     }
 
     private static CelValue Join(CelList items, string separator)
@@ -156,6 +155,6 @@ internal static class StringFunctions
             texts[i] = text.Value;
         }
 
-        return Text(string.Join(separator, texts));
+        return Arg.Text(string.Join(separator, texts));
     }
 }

@@ -133,7 +133,7 @@ internal sealed class TextFormat(CelDialect dialect)
             case CelBytes bytes:
                 return (Encoding.UTF8.GetString(bytes.Value), null);
             case CelDouble number:
-                return (double.IsFinite(number.Value) ? Shortest(number.Value) : Special(number.Value), null);
+                return (Shortest(number.Value), null);
             case CelList list:
                 return Joined(list.Items.ToArray().Select(Element), "[", "]");
             case CelMap map:
@@ -145,7 +145,8 @@ internal sealed class TextFormat(CelDialect dialect)
         }
     }
 
-    private string Shortest(double value) => dialect.IsKubernetes ? Numbers.Format(value) : Numbers.Plain(value);
+    private string Shortest(double value) =>
+        dialect.IsKubernetes ? Numbers.Format(value) : double.IsFinite(value) ? Numbers.Plain(value) : Special(value);
 
     /// <summary>Within lists and maps the version of Kubernetes writes literals, and later ones texts.</summary>
     private (string? Text, string? Error) Element(CelValue value)

@@ -1,6 +1,5 @@
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Functions;
 
@@ -31,7 +30,7 @@ internal static class TimeFunctions
     private static void AddPart(FunctionList list, string name, Func<DateTime, int> part)
     {
         list.Add($"timestamp.{name}(): int", a => CelInt.Of(part(((CelTimestamp)a[0]).ToDateTime().UtcDateTime)));
-        list.Add($"timestamp.{name}(string): int", a => InZone((CelTimestamp)a[0], Text(a[1]), part));
+        list.Add($"timestamp.{name}(string): int", a => InZone((CelTimestamp)a[0], Arg.Text(a[1]), part));
     }
 
     private static void AddSpan(FunctionList list, string name, long unit) =>

@@ -1,6 +1,5 @@
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Libraries;
 
@@ -28,8 +27,8 @@ internal static class FormatFunctions
         foreach (var format in s_formats)
             list.Add($"format.{format.Name}(): Format", _ => format);
         list.Add("format.named(string): optional(Format)", a =>
-            Array.Find(s_formats, f => f.Name == Text(a[0])) is { } found ? CelOptional.Of(found) : CelOptional.None);
+            Array.Find(s_formats, f => f.Name == Arg.Text(a[0])) is { } found ? CelOptional.Of(found) : CelOptional.None);
         list.Add("Format.validate(string): optional(list(string))", a =>
-            ((NamedFormat)a[0]).Complaints(Text(a[1])) is { Count: > 0 } complaints ? CelOptional.Of(CelList.OfStrings(complaints)) : CelOptional.None);
+            ((NamedFormat)a[0]).Complaints(Arg.Text(a[1])) is { Count: > 0 } complaints ? CelOptional.Of(CelList.OfStrings(complaints)) : CelOptional.None);
     }
 }

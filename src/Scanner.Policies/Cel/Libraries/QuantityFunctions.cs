@@ -1,6 +1,5 @@
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Libraries;
 
@@ -8,8 +7,8 @@ internal static class QuantityFunctions
 {
     public static void AddTo(FunctionList list)
     {
-        list.Add("quantity(string): Quantity", a => Read(Text(a[0])));
-        list.Add("isQuantity(string): bool", a => CelBool.Of(QuantityAmount.Parse(Text(a[0])) is not null));
+        list.Add("quantity(string): Quantity", a => Read(Arg.Text(a[0])));
+        list.Add("isQuantity(string): bool", a => CelBool.Of(QuantityAmount.Parse(Arg.Text(a[0])) is not null));
         list.Add("Quantity.sign(): int", a => CelInt.Of(Amount(a[0]).Nano.Sign));
         list.Add("Quantity.isInteger(): bool", a => CelBool.Of(Amount(a[0]).AsInteger() is not null));
         list.Add("Quantity.asInteger(): int", a =>
@@ -19,9 +18,9 @@ internal static class QuantityFunctions
         list.Add("Quantity.isLessThan(Quantity): bool", a => CelBool.Of(Amount(a[0]).ComparedWith(Amount(a[1])) < 0));
         list.Add("Quantity.compareTo(Quantity): int", a => CelInt.Of(Math.Sign(Amount(a[0]).ComparedWith(Amount(a[1])))));
         list.Add("Quantity.add(Quantity): Quantity", a => Amount(a[0]).Add(Amount(a[1]), 1));
-        list.Add("Quantity.add(int): Quantity", a => Amount(a[0]).Add(QuantityAmount.Of(Int(a[1])), 1));
+        list.Add("Quantity.add(int): Quantity", a => Amount(a[0]).Add(QuantityAmount.Of(Arg.Int(a[1])), 1));
         list.Add("Quantity.sub(Quantity): Quantity", a => Amount(a[0]).Add(Amount(a[1]), -1));
-        list.Add("Quantity.sub(int): Quantity", a => Amount(a[0]).Add(QuantityAmount.Of(Int(a[1])), -1));
+        list.Add("Quantity.sub(int): Quantity", a => Amount(a[0]).Add(QuantityAmount.Of(Arg.Int(a[1])), -1));
     }
 
     private static QuantityAmount Amount(CelValue value) => (QuantityAmount)value;

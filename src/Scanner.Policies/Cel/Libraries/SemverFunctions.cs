@@ -1,6 +1,5 @@
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Libraries;
 
@@ -8,11 +7,11 @@ internal static class SemverFunctions
 {
     public static void AddTo(FunctionList list)
     {
-        list.Add("semver(string): Semver", a => Read(Text(a[0])));
-        list.Add("semver(string, bool): Semver", a => Read(a[1].IsTrue ? SemanticVersion.Normalize(Text(a[0])) : Text(a[0])));
-        list.Add("isSemver(string): bool", a => CelBool.Of(SemanticVersion.Parse(Text(a[0])) is not null));
+        list.Add("semver(string): Semver", a => Read(Arg.Text(a[0])));
+        list.Add("semver(string, bool): Semver", a => Read(a[1].IsTrue ? SemanticVersion.Normalize(Arg.Text(a[0])) : Arg.Text(a[0])));
+        list.Add("isSemver(string): bool", a => CelBool.Of(SemanticVersion.Parse(Arg.Text(a[0])) is not null));
         list.Add("isSemver(string, bool): bool", a =>
-            CelBool.Of(SemanticVersion.Parse(a[1].IsTrue ? SemanticVersion.Normalize(Text(a[0])) : Text(a[0])) is not null));
+            CelBool.Of(SemanticVersion.Parse(a[1].IsTrue ? SemanticVersion.Normalize(Arg.Text(a[0])) : Arg.Text(a[0])) is not null));
         list.Add("Semver.major(): int", a => CelInt.Of((long)Version(a[0]).Major));
         list.Add("Semver.minor(): int", a => CelInt.Of((long)Version(a[0]).Minor));
         list.Add("Semver.patch(): int", a => CelInt.Of((long)Version(a[0]).Patch));

@@ -1,6 +1,5 @@
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
-using static Scanner.Policies.Cel.Functions.CoreFunctions;
 
 namespace Scanner.Policies.Cel.Libraries;
 
@@ -8,13 +7,13 @@ internal static class UrlFunctions
 {
     public static void AddTo(FunctionList list)
     {
-        list.Add("url(string): URL", a => Read(Text(a[0])));
-        list.Add("isURL(string): bool", a => CelBool.Of(UrlParts.Parse(Text(a[0])) is not null));
-        list.Add("URL.getScheme(): string", a => Text(((UrlParts)a[0]).Scheme));
-        list.Add("URL.getHost(): string", a => Text(((UrlParts)a[0]).Host));
-        list.Add("URL.getHostname(): string", a => Text(((UrlParts)a[0]).HostName));
-        list.Add("URL.getPort(): string", a => Text(((UrlParts)a[0]).Port));
-        list.Add("URL.getEscapedPath(): string", a => Text(((UrlParts)a[0]).EscapedPath));
+        list.Add("url(string): URL", a => Read(Arg.Text(a[0])));
+        list.Add("isURL(string): bool", a => CelBool.Of(UrlParts.Parse(Arg.Text(a[0])) is not null));
+        list.Add("URL.getScheme(): string", a => Arg.Text(((UrlParts)a[0]).Scheme));
+        list.Add("URL.getHost(): string", a => Arg.Text(((UrlParts)a[0]).Host));
+        list.Add("URL.getHostname(): string", a => Arg.Text(((UrlParts)a[0]).HostName));
+        list.Add("URL.getPort(): string", a => Arg.Text(((UrlParts)a[0]).Port));
+        list.Add("URL.getEscapedPath(): string", a => Arg.Text(((UrlParts)a[0]).EscapedPath));
         list.Add("URL.getQuery(): map(string, list(string))", a => ((UrlParts)a[0]).Query());
     }
 
