@@ -86,6 +86,7 @@ public sealed class EvaluationTests
     [InlineData("lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, true)))")]
     [InlineData("lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, true))) || true")]
     [InlineData("lists.range(99).map(x, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').map(x, lists.range(99).map(y, lists.range(99).map(z, x))).size() > 0")]
+    [InlineData("lists.range(5000).exists(i, 'a'.matches('b{1,9}' + string(i)))")]
     public void CostLimit(string expression) =>
         Assert.Equal("error: operation cancelled: actual cost limit exceeded", Evaluated.Text(expression));
 }

@@ -4,11 +4,12 @@ using Scanner.Policies.Cel.Values;
 namespace Scanner.Policies.Cel.Evaluation;
 
 /// <summary>A call of a function; which of its overloads is decided by the arguments.</summary>
-internal sealed class CallNode(string name, Overload[] overloads, Node[] arguments) : Node
+/// <param name="cost">Of each call beside what its arguments and its result cost.</param>
+internal sealed class CallNode(string name, Overload[] overloads, Node[] arguments, long cost = 1) : Node
 {
     public override CelValue Run(Frame frame)
     {
-        frame.Charge(1);
+        frame.Charge(cost);
         var values = new CelValue[arguments.Length];
         if (RunAll(arguments, frame, values) is { } failure)
             return failure;

@@ -12,6 +12,8 @@ internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool
     /// <summary>How many variables of macros there are at most at one time.</summary>
     public int Locals { get; private set; }
 
+    private const long PatternCost = 1_000;
+
     private int _depth;
 
     /// <exception cref="CelSyntaxException">A name means nothing.</exception>
@@ -110,7 +112,9 @@ internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool
             return Wrong($"found no matching overload for '{name}'", arguments.Length > 0 ? arguments[0].Position : 0);
         if (name == "matches" && arguments[1] is Expr.Literal { Value: CelString pattern })
             return new MatchNode(Build(arguments[0], scope), Re2Pattern.Compile(pattern.Value), pattern.Value.Length);
-        return new CallNode(name, overloads, BuildAll(arguments, scope));
+        // A pattern that is not constant may have to be compiled for each element.
+        var isPattern = (name is "matches" or "find" or "findAll") && arguments[1] is not Expr.Literal;
+        return new CallNode(name, overloads, BuildAll(arguments, scope), isPattern ? PatternCost : 1);
     }
 
     private ConstantNode Undeclared(string name, int position) => Wrong($"undeclared reference to '{name}' (in container '')", position);

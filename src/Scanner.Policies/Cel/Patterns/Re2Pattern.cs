@@ -7,7 +7,15 @@ internal sealed class Re2Pattern
 {
     private const int MostCharacters = 10_000;
 
-    private Re2Pattern(Regex? regex, string? error) => (Regex, Error) = (regex, error);
+    /// <summary>
+    /// Building an automaton takes more than a millisecond, so the last ones are kept. A slot is read and written as one reference: whoever
+    /// comes too late builds it once more.
+    /// </summary>
+    private static readonly Re2Pattern?[] s_recent = new Re2Pattern?[64];
+
+    private readonly string _expression;
+
+    private Re2Pattern(string expression, Regex? regex, string? error) => (_expression, Regex, Error) = (expression, regex, error);
 
     public Regex? Regex { get; }
 
@@ -15,12 +23,20 @@ internal sealed class Re2Pattern
 
     public static Re2Pattern Compile(string expression)
     {
+        ref var slot = ref s_recent[(uint)StringComparer.Ordinal.GetHashCode(expression) % s_recent.Length];
+        if (slot is { } known && known._expression == expression)
+            return known;
+        return slot = Build(expression);
+    }
+
+    private static Re2Pattern Build(string expression)
+    {
         if (expression.Length > MostCharacters)
             return Failed(expression, $"more than {MostCharacters} characters");
         try
         {
             var translated = Re2Translator.Translate(expression);
-            return new Re2Pattern(new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), null);
+            return new Re2Pattern(expression, new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), null);
         }
         catch (Re2SyntaxException wrong)
         {
@@ -36,5 +52,5 @@ internal sealed class Re2Pattern
         }
     }
 
-    private static Re2Pattern Failed(string expression, string why) => new(null, $"error parsing regexp: {why}: `{expression}`");
+    private static Re2Pattern Failed(string expression, string why) => new(expression, null, $"error parsing regexp: {why}: `{expression}`");
 }
