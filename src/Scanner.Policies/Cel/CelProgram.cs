@@ -3,7 +3,7 @@ using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Cel;
 
-/// <summary>A compiled expression. Evaluations share nothing, so several may run at once.</summary>
+/// <summary>A compiled expression. Evaluations change nothing of it, so several may run at once.</summary>
 public sealed class CelProgram
 {
     /// <summary>As the API server limits one expression (<c>celconfig.PerCallLimit</c>).</summary>

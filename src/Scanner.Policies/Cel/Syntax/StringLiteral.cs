@@ -43,7 +43,6 @@ internal ref struct StringLiteral(string text, int start, int at, bool isRaw, bo
 
     private void Verbatim()
     {
-        // A backslash in a raw string keeps the quote after it from ending the string no more than any other sign does.
         Rune.DecodeFromUtf16(_text[_at..], out var rune, out var units);
         _at += units;
         Append(rune);
@@ -69,11 +68,11 @@ internal ref struct StringLiteral(string text, int start, int at, bool isRaw, bo
         if (Simple(c) is { } simple)
             Append(new Rune(simple));
         else if (c is 'x' or 'X')
-            AppendCode(Digits(2, NumberStyles.HexNumber, from), from);
+            AppendCode(Hexadecimal(2, from), from);
         else if (c is >= '0' and <= '3')
             Octal(from);
         else if (!isBytes && (c is 'u' or 'U'))
-            AppendCode(Digits(c == 'u' ? 4 : 8, NumberStyles.HexNumber, from), from);
+            AppendCode(Hexadecimal(c == 'u' ? 4 : 8, from), from);
         else
             throw new CelSyntaxException("Syntax error: unknown escape in a string", from);
     }
@@ -105,9 +104,9 @@ internal ref struct StringLiteral(string text, int start, int at, bool isRaw, bo
         AppendCode((uint)code, from);
     }
 
-    private uint Digits(int count, NumberStyles style, int from)
+    private uint Hexadecimal(int count, int from)
     {
-        if (_at + count > _text.Length || !uint.TryParse(_text.Slice(_at, count), style, CultureInfo.InvariantCulture, out var code))
+        if (_at + count > _text.Length || !uint.TryParse(_text.Slice(_at, count), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             throw new CelSyntaxException($"Syntax error: an escape wants {count} hexadecimal digits", from);
         _at += count;
         return code;
