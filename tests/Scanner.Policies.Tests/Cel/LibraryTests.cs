@@ -90,6 +90,13 @@ public sealed class LibraryTests
         Assert.StartsWith("error: error parsing regexp", Evaluated.Text("'a'.matches(object.p)", json), StringComparison.Ordinal);
     }
 
+    /// <summary>An automaton of millions of states is not begun with.</summary>
+    [Fact]
+    public void PatternOfManyRepeats() => Assert.StartsWith(
+        "error: error parsing regexp: expression too large",
+        Evaluated.Text("'a'.matches(object.p)", $$"""{"p": "{{string.Concat(Enumerable.Repeat("a{999}", 1_600))}}"}"""),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("quantity('50k').add(20).sub(quantity('100k')).sub(-50000) == quantity('20')", "true")]
     [InlineData("quantity('200M').compareTo(quantity('0.2G'))", "0")]

@@ -12,6 +12,9 @@ internal sealed class Re2Translator
     private const int MostRepeats = 1000;
     private const int MostNesting = 200;
 
+    /// <summary>Of all repetitions together: each is written out in the automaton.</summary>
+    private const int MostRepeatsInAll = 5_000;
+
     private readonly StringBuilder _out = new();
     private readonly Re2Reader _reader;
     private int _nesting;
@@ -27,6 +30,7 @@ internal sealed class Re2Translator
     private int _atom = -1;
     private int _atomRepeats = 1;
     private int _mostRepeats = 1;
+    private int _allRepeats;
 
     private Re2Translator(string expression) => _reader = new Re2Reader(expression);
 
@@ -146,6 +150,9 @@ internal sealed class Re2Translator
         if (total > MostRepeats)
             throw new Re2SyntaxException("invalid repeat count");
         _mostRepeats = Math.Max(_mostRepeats, total);
+        _allRepeats += total;
+        if (_allRepeats > MostRepeatsInAll)
+            throw new Re2SyntaxException("expression too large");
         var isLazy = _reader.Accept('?') != _flags.IsUngreedy;
         if (_reader.IsQuantifierNext())
             throw new Re2SyntaxException("invalid nested repetition operator");
