@@ -10,7 +10,7 @@ internal static class Layout
 {
     /// <summary>Those whose name begins with another's come first.</summary>
     private static readonly string[] s_projects =
-        ["Scanner.ApiServer", "Scanner.Core", "Scanner.Demo", "Scanner.Publishing", "Scanner.Simulator", "Scanner"];
+        ["Scanner.ApiServer", "Scanner.Core", "Scanner.Demo", "Scanner.Policies", "Scanner.Publishing", "Scanner.Simulator", "Scanner"];
 
     // A tool for tests and the demo, in which no reader looks for the product's design.
     private const string Simulator = "Scanner.Simulator";

@@ -6,7 +6,8 @@ namespace Scanner.Benchmarks;
 /// <c>load</c> fills a cluster and measures a scan of it beside a bare download of the same pages. <c>fill</c> and <c>download</c> are
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, how soon
 /// it has a first picture and what others feel of it, <c>relabel</c> how soon it sees a change.
-/// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one, <c>metrics</c> scrapes one.
+/// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one, <c>metrics</c> scrapes one. <c>cel</c> evaluates expressions of
+/// policies.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -24,7 +25,10 @@ internal static class BenchmarkCommands
 
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Benchmarks of the scanner") { Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics() };
+        var root = new RootCommand("Benchmarks of the scanner")
+        {
+            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(),
+        };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -114,6 +118,13 @@ internal static class BenchmarkCommands
     {
         var command = new Command("metrics", "Scrape a worker that knows 10,000 namespaces, after nothing, little or everything changed");
         command.SetAction((_, token) => MetricsCost.RunAsync(token));
+        return command;
+    }
+
+    private static Command Cel()
+    {
+        var command = new Command("cel", "Compile expressions of policies, and evaluate them on a pod");
+        command.SetAction(_ => CelEvaluation.Run());
         return command;
     }
 

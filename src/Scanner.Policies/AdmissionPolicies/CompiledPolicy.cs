@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Cel;
+using Scanner.Policies.Cel.Syntax;
+using Scanner.Policies.Cel.Values;
+
+namespace Scanner.Policies.AdmissionPolicies;
+
+/// <summary>A policy whose expressions are compiled: once a generation of the policy. Evaluations share nothing.</summary>
+public sealed class CompiledPolicy
+{
+    private CompiledPolicy(PolicyFacts facts, CelEnvironment environment)
+    {
+        Facts = facts;
+        (Conditions, Error) = MatchConditions.Compile(facts.MatchConditions, environment);
+        var fields = new Dictionary<string, CelType>();
+        var variables = new List<(CelString, CelProgram)>();
+        foreach (var (name, expression) in facts.Variables)
+        {
+            if (Compile(Environment(), expression, null, $"variable {name}") is not { } program)
+                break;
+            variables.Add((new CelString(name), program));
+            fields[name] = program.Type;
+        }
+
+        Variables = variables;
+        Validations = [.. facts.Validations.Select(v => Validation(Environment(), v))];
+
+        // An expression sees the variables before it, and no others.
+        CelEnvironment Environment() => environment.With(
+            [.. environment.Variables, new("variables", CelType.ObjectOf("kubernetes.variables", new Dictionary<string, CelType>(fields)))]);
+    }
+
+    public PolicyFacts Facts { get; }
+
+    /// <summary>
+    /// Why an expression does not compile; then the policy fails for every request that it is for. Null where all compile.
+    /// </summary>
+    public string? Error { get; private set; }
+
+    internal MatchConditions? Conditions { get; }
+
+    internal IReadOnlyList<(CelString Name, CelProgram Program)> Variables { get; }
+
+    internal ImmutableArray<(ValidationFacts Facts, CelProgram? Program, CelProgram? Message)> Validations { get; }
+
+    /// <param name="minor">The minor version of Kubernetes 1.x that runs the policy.</param>
+    public static CompiledPolicy Of(PolicyFacts facts, int minor) => new(
+        facts,
+        new CelEnvironment(new CelDialect(minor), facts.ParamKind.Length == 0 ? RequestVariables.All : [.. RequestVariables.All, new("params", CelType.Dyn)]));
+
+    private (ValidationFacts, CelProgram?, CelProgram?) Validation(CelEnvironment environment, ValidationFacts facts) =>
+    (
+        facts,
+        Compile(environment, facts.Expression, CelType.Bool, "validation"),
+        facts.MessageExpression.Length == 0 ? null : Compile(environment, facts.MessageExpression, CelType.String, "messageExpression")
+    );
+
+    private CelProgram? Compile(CelEnvironment environment, string expression, CelType? type, string what)
+    {
+        var compiled = environment.Compile(expression);
+        if (type is not null)
+            compiled = compiled.OfType(type);
+        if (compiled.Error is { } error)
+            Error ??= $"{what}: {error}";
+        return compiled.Program;
+    }
+}

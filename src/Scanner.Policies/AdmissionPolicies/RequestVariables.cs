@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Scanner.Policies.Cel;
+using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.AdmissionPolicies;
+
+/// <summary>
+/// The variables of expressions in admission, and their values for a request. <c>authorizer</c> is never known: only the API server can ask
+/// it.
+/// </summary>
+internal static class RequestVariables
+{
+    /// <summary>In the order of <see cref="Values"/>; those of the policy, as <c>params</c>, come after them.</summary>
+    public static IReadOnlyList<CelVariable> All { get; } =
+    [
+        new("object", CelType.Dyn),
+        new("oldObject", CelType.Dyn),
+        new("request", RequestTypes.Request),
+        new("authorizer", CelType.Authorizer),
+        new("authorizer.requestResource", CelType.ResourceCheck),
+        new("namespaceObject", RequestTypes.Namespace),
+    ];
+
+    /// <param name="namespaceObject">Null where only name and labels are known.</param>
+    public static CelValue[] Values(AdmissionRequest request, CelValue? namespaceObject) =>
+    [
+        Value(request.Object),
+        Value(request.OldObject),
+        Request(request),
+        CelUnknown.Of("authorizer"),
+        CelUnknown.Of("authorizer"),
+        namespaceObject ?? Namespace(request),
+    ];
+
+    private static CelValue Value(JsonElement? json) => json is { } item ? JsonValues.From(item) : CelNull.Value;
+
+    private static CelString Text(string text) => new(text);
+
+    /// <summary>Fields that are empty are not there, as the server leaves them out when it writes the request.</summary>
+    private static CelTable Request(AdmissionRequest request)
+    {
+        var kind = CelTable.Of(("group", Text(request.Kind.Group)), ("version", Text(request.Kind.Version)), ("kind", Text(request.Kind.Kind)));
+        var resource = CelTable.Of(
+            ("group", Text(request.Resource.Group)), ("version", Text(request.Resource.Version)), ("resource", Text(request.Resource.Resource)));
+        var fields = new List<(string, CelValue)>
+        {
+            ("kind", kind),
+            ("resource", resource),
+            ("requestKind", kind),
+            ("requestResource", resource),
+            ("operation", Text(request.Operation)),
+            ("userInfo", CelTable.Of(("username", Text(request.User.Name)), ("groups", CelList.OfStrings(request.User.Groups)))),
+            ("dryRun", CelBool.Of(request.IsDryRun)),
+        };
+        foreach (var (name, value) in ((string, string)[])
+            [("subResource", request.SubResource), ("requestSubResource", request.SubResource), ("name", request.Name), ("namespace", request.Namespace)])
+        {
+            if (value.Length > 0)
+                fields.Add((name, Text(value)));
+        }
+
+        return CelTable.Of([.. fields]);
+    }
+
+    /// <summary>Name and labels are known; whatever else a policy asks of the namespace is not.</summary>
+    private static CelValue Namespace(AdmissionRequest request)
+    {
+        if (request.Namespace.Length == 0)
+            return CelNull.Value;
+        var labels = CelTable.Of([.. request.NamespaceLabels.Select(l => (l.Key, (CelValue)Text(l.Value)))]);
+        var metadata = new PartlyKnown(CelTable.Of(("name", Text(request.Namespace)), ("labels", labels)), "namespaceObject.metadata");
+        return new PartlyKnown(CelTable.Of(("metadata", metadata)), "namespaceObject");
+    }
+}

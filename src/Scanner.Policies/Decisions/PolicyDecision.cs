@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Policies.Decisions;
+
+/// <summary>What a policy says to a request.</summary>
+public abstract record PolicyDecision
+{
+    private PolicyDecision()
+    {
+    }
+
+    /// <summary>The policy does not look at the request.</summary>
+    public sealed record NotMatched(string Why) : PolicyDecision;
+
+    public sealed record Allowed : PolicyDecision;
+
+    /// <param name="Message">In the words of the policy, without what the server writes before them.</param>
+    public sealed record Denied(string Message) : PolicyDecision;
+
+    /// <summary>The policy would deny, but only warns or writes to the audit log.</summary>
+    /// <param name="Actions">Warn, Audit or both, as the binding has them.</param>
+    public sealed record Reported(string Message, ImmutableArray<string> Actions) : PolicyDecision
+    {
+        public bool Equals(Reported? other) => other is not null && Message == other.Message && Actions.SequenceEqual(other.Actions);
+
+        public override int GetHashCode() => HashCode.Combine(Message, Actions.Length);
+    }
+
+    /// <summary>The policy could not be evaluated, and that is why the request is denied or let through.</summary>
+    public sealed record Failed(string Error, bool IsDenied) : PolicyDecision;
+
+    /// <summary>The answer depends on what is not known.</summary>
+    public sealed record Unknown(ImmutableArray<string> What) : PolicyDecision
+    {
+        public bool Equals(Unknown? other) => other is not null && What.SequenceEqual(other.What);
+
+        public override int GetHashCode() => What.Length;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Scanner.Core.Cluster.Selectors;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Matching;
+
+/// <summary>
+/// Which requests a webhook, a policy or a binding is for. <c>matchPolicy</c> translates between versions of one resource and never adds a
+/// subresource; what admission is asked here has one version, so it decides nothing.
+/// </summary>
+/// <param name="Rules">Null where none are asked for, as in a binding without them: everything is meant.</param>
+public sealed record MatchResources(
+    ImmutableArray<ResourceRule>? Rules, ImmutableArray<ResourceRule> ExcludeRules, LabelSelectorFacts? NamespaceSelector, LabelSelectorFacts? ObjectSelector)
+{
+    /// <summary>Why a request is not meant; null for one that is.</summary>
+    public string? WhyNot(AdmissionRequest request)
+    {
+        if (NamespaceSelector is { } namespaces && !SelectsNamespace(namespaces, request))
+            return "its namespaceSelector does not select the namespace";
+        if (ObjectSelector is { } objects && !SelectsObject(objects, request))
+            return "its objectSelector does not select the object";
+        if (ExcludeRules.Any(r => r.Matches(request)))
+            return "its excludeResourceRules leave the request out";
+        if (Rules is { } rules && !rules.Any(r => r.Matches(request)))
+            return $"no rule covers {request.Operation} of {request.Resource.Resource}{(request.SubResource.Length > 0 ? "/" + request.SubResource : "")}";
+        return null;
+    }
+
+    /// <summary>Objects of the cluster are always selected, but namespaces are by their own labels.</summary>
+    private static bool SelectsNamespace(LabelSelectorFacts selector, AdmissionRequest request)
+    {
+        if (ResourceRule.IsNamespace(request))
+            return selector.Matches(AdmissionRequest.LabelsOf(request.Object ?? request.OldObject));
+        return request.Namespace.Length == 0 || selector.Matches(request.NamespaceLabels);
+    }
+
+    private static bool SelectsObject(LabelSelectorFacts selector, AdmissionRequest request) =>
+        selector.Requirements.IsEmpty
+        || (request.Object is { } now && selector.Matches(AdmissionRequest.LabelsOf(now)))
+        || (request.OldObject is { } before && selector.Matches(AdmissionRequest.LabelsOf(before)));
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Scanner.Policies.Requests;
+
+/// <summary>
+/// What is asked of admission, as AdmissionReview v1 has it
+/// (https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/).
+/// </summary>
+public sealed record AdmissionRequest
+{
+    public required GroupVersionKind Kind { get; init; }
+
+    public required GroupVersionResource Resource { get; init; }
+
+    /// <summary>Empty for the resource itself.</summary>
+    public string SubResource { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    /// <summary>Empty for objects of the cluster.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>The labels of that namespace.</summary>
+    public IReadOnlyDictionary<string, string> NamespaceLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>CREATE, UPDATE, DELETE or CONNECT.</summary>
+    public required string Operation { get; init; }
+
+    public RequestUser User { get; init; } = new("", []);
+
+    /// <summary>Null when the object is deleted.</summary>
+    public JsonElement? Object { get; init; }
+
+    /// <summary>Null when the object is created.</summary>
+    public JsonElement? OldObject { get; init; }
+
+    public bool IsDryRun { get; init; }
+
+    /// <summary>The labels of an object: none where it has none.</summary>
+    public static Dictionary<string, string> LabelsOf(JsonElement? json)
+    {
+        var labels = new Dictionary<string, string>();
+        if (json is not { ValueKind: JsonValueKind.Object } item || !item.TryGetProperty("metadata", out var metadata)
+            || metadata.ValueKind != JsonValueKind.Object || !metadata.TryGetProperty("labels", out var all) || all.ValueKind != JsonValueKind.Object)
+        {
+            return labels;
+        }
+
+        foreach (var label in all.EnumerateObject())
+            labels[label.Name] = label.Value.ToString();
+        return labels;
+    }
+}

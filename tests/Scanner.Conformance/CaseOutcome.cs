@@ -1,0 +1,8 @@
+namespace Scanner.Conformance;
+
+internal enum CaseOutcome
+{
+    Passed,
+    Failed,
+    NotApplicable,
+}
