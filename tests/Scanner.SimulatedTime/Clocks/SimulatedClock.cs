@@ -3,6 +3,8 @@ namespace Scanner.SimulatedTime.Clocks;
 /// <summary>The clock of a simulated world. It stands while there is work, and jumps to the next timer when there is none.</summary>
 internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 {
+    // The pool has one thread, but a timer may be set by a thread of its own, such as a library's.
+    private readonly Lock _lock = new();
     private readonly PriorityQueue<SimulatedTimer, (long Due, long Order)> _timers = new();
     private long _now;
     private long _order;
@@ -29,6 +31,12 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
     /// <summary>Jumps to the next timer, or to <paramref name="end"/> when none is due before it.</summary>
     public void Advance(TimeSpan end)
     {
+        lock (_lock)
+            AdvanceTo(end);
+    }
+
+    private void AdvanceTo(TimeSpan end)
+    {
         while (_timers.TryPeek(out var next, out var at))
         {
             if (next.IsCurrent(at.Order))
@@ -48,10 +56,13 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 
     internal long Enqueue(SimulatedTimer timer, TimeSpan after)
     {
-        // As the timers of the runtime: whole milliseconds, and never early.
-        var due = _now + Math.Max(0, (long)Math.Ceiling(after.TotalMilliseconds)) * TimeSpan.TicksPerMillisecond;
-        _timers.Enqueue(timer, (due, ++_order));
-        return _order;
+        lock (_lock)
+        {
+            // As the timers of the runtime: whole milliseconds, and never early.
+            var due = _now + Math.Max(0, (long)Math.Ceiling(after.TotalMilliseconds)) * TimeSpan.TicksPerMillisecond;
+            _timers.Enqueue(timer, (due, ++_order));
+            return _order;
+        }
     }
 
     private void FireDue()

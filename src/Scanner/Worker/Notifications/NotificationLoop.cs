@@ -31,6 +31,7 @@ internal sealed class NotificationLoop(
     private volatile ClusterReference _cluster = cluster;
     private string _problem = "";
     private int _dropped;
+    private int _term;
 
     public void Read(PostureSnapshot? snapshot)
     {
@@ -38,6 +39,9 @@ internal sealed class NotificationLoop(
         {
             _findings.Forget();
             _alerts.Forget();
+            // Also where leading begins again before the other loop has looked.
+            Interlocked.Increment(ref _term);
+            _queue.Clear();
             return;
         }
 
@@ -78,8 +82,9 @@ internal sealed class NotificationLoop(
 
     private async Task DeliverAsync(IReadOnlyList<FindingChange> changes, CancellationToken cancellationToken)
     {
+        var term = Volatile.Read(ref _term);
         var (delivery, start) = (random.NextInt64().ToString("x16", System.Globalization.CultureInfo.InvariantCulture), time.GetTimestamp());
-        for (var pause = s_firstPause; election.IsLeader; pause = Shorter(pause * 2, s_longestPause))
+        for (var pause = s_firstPause; election.IsLeader && term == Volatile.Read(ref _term); pause = Shorter(pause * 2, s_longestPause))
         {
             beats.Beat(Loop);
             var outcome = await receiver.SendAsync(delivery, Body(changes), cancellationToken);
