@@ -82,8 +82,14 @@ internal sealed class FenceGate(
         try
         {
             // Who waited may have got the answer by that.
-            if (isWanted())
-                Learn(await AskAsync(cancellationToken));
+            if (!isWanted())
+                return;
+            var began = clock.Now;
+            var answer = await AskAsync(cancellationToken);
+            Learn(answer);
+            // Not before the answer is known: whoever asks meanwhile must wait for it, and not take the one from before.
+            if (answer.State != FenceState.NotChecked)
+                Volatile.Write(ref _askedAt, began.Ticks);
         }
         catch (NotSentException)
         {
@@ -100,7 +106,6 @@ internal sealed class FenceGate(
         var answer = Fence.NotChecked;
         foreach (var pod in watch.Pods.Some(MostPods))
         {
-            Volatile.Write(ref _askedAt, clock.Now.Ticks);
             answer = Fence.Of(ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken)));
             if (answer.State is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight)
                 break;
