@@ -82,7 +82,7 @@ internal static class PolicyEvaluation
         {
             { IsTrue: true } => new PolicyDecision.Allowed(),
             CelUnknown unknown => new PolicyDecision.Unknown(unknown.What),
-            CelError error => Failure(policy, $"expression '{facts.Expression.Trim()}' resulted in error: {error.Message}"),
+            CelError error => Failure(policy, $"expression '{facts.Expression}' resulted in error: {error.Message}"),
             _ => new PolicyDecision.Denied(Message(facts, message, variables)),
         };
     }
