@@ -70,15 +70,28 @@ internal static class PolicyEvaluation
         if (matched is CelError error)
             return Failure(policy, error.Message);
         var variables = new LazyVariables(policy.Variables, values);
-        var decision = Worst([.. policy.Validations.Select(v => Validate(policy, v.Facts, v.Program!, v.Message, variables))]);
+        var decision = Validated(policy, variables);
         // Whether the policy is for the request matters only where it would not let it through.
         return matched is CelUnknown unknown && decision is not PolicyDecision.Allowed ? new PolicyDecision.Unknown(unknown.What) : decision;
+    }
+
+    private static PolicyDecision Validated(CompiledPolicy policy, LazyVariables variables)
+    {
+        var decisions = ImmutableArray.CreateBuilder<PolicyDecision>(policy.Validations.Length);
+        foreach (var (facts, program, message) in policy.Validations)
+        {
+            decisions.Add(Validate(policy, facts, program!, message, variables));
+            if (variables.Budget.IsOverspent)
+                return Failure(policy, CelBudget.Error);
+        }
+
+        return Worst(decisions.DrainToImmutable());
     }
 
     private static PolicyDecision Validate(
         CompiledPolicy policy, ValidationFacts facts, CelProgram program, CelProgram? message, LazyVariables variables)
     {
-        return program.Evaluate(variables.All) switch
+        return program.Evaluate(variables.All, variables.Budget) switch
         {
             { IsTrue: true } => new PolicyDecision.Allowed(),
             CelUnknown unknown => new PolicyDecision.Unknown(unknown.What),
@@ -93,7 +106,7 @@ internal static class PolicyEvaluation
     private static string Message(ValidationFacts facts, CelProgram? program, LazyVariables variables)
     {
         const int most = 5 * 1024;
-        var computed = program?.Evaluate(variables.All) is CelString { Value: var text } ? text.Trim() : "";
+        var computed = program?.Evaluate(variables.All, variables.Budget) is CelString { Value: var text } ? text.Trim() : "";
         if (computed.Length is > 0 and <= most && !computed.Contains('\n', StringComparison.Ordinal))
             return computed;
         return facts.Message.Trim() is { Length: > 0 } message ? message : $"failed expression: {facts.Expression.Trim()}";
