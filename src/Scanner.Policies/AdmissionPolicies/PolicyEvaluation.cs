@@ -23,6 +23,9 @@ internal static class PolicyEvaluation
             return new PolicyDecision.NotMatched(why);
         if (binding.Match?.WhyNot(request) is { } whyNotBound)
             return new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}");
+        // Nothing here converts objects between versions.
+        if (policy.Facts.Match.SeenAs(request) is { } other)
+            return NotKnown(binding, [$"the object as {other.Group}/{other.Version} has it"]);
         var decision = Matched(policy, binding, parameters, RequestVariables.Values(request, namespaceObject));
         // Whether the policy is for the request matters only where it would not let it through.
         return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !LetsThrough(decision)
