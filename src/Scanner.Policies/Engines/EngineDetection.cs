@@ -15,7 +15,7 @@ public static class EngineDetection
     private const int PodSecuritySince = 23;
     private const int ValidatingSince = 30;
     private const int MutatingSince = 36;
-    private const int PodSecurityPolicyGone = 25;
+    internal const int PodSecurityPolicyGone = 25;
 
     /// <summary>Every engine of <see cref="EngineNames"/>, installed or not, in the order of the server.</summary>
     /// <param name="minor">Of Kubernetes 1.x.</param>
