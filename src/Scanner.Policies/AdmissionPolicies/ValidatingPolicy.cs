@@ -30,6 +30,10 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
 
     public ImmutableArray<IPolicy> Parts => _parts.Value;
 
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        _policy.Facts.Match.MayBeFor(space, labels, areLabelsKnown)
+        && (_bindings.IsEmpty || _bindings.Any(b => b.Match?.MayBeFor(space, labels, areLabelsKnown) != false));
+
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {
         if (_bindings.IsEmpty)

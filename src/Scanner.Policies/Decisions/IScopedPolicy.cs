@@ -9,6 +9,10 @@ namespace Scanner.Policies.Decisions;
 public interface IScopedPolicy : IPolicy
 {
     PolicyScope Scope { get; }
+
+    /// <summary>False where the policy sees nothing of a namespace, whatever the request: then it is not asked.</summary>
+    /// <param name="labels">Of the namespace, without its name.</param>
+    bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) => true;
 }
 
 /// <summary>A policy whose parts are known apart, as the validations of an admission policy, which reports the first that fails only.</summary>
