@@ -38,13 +38,14 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
     {
         if (_bindings.IsEmpty)
             return [new RuleDecision("", Unbound())];
-        var space = NamespaceObjects.Find(_objects, request);
-        return
-        [
-            .. _bindings.Select(b => new RuleDecision(
-                b.Name, PolicyEvaluation.Evaluate(_policy, b, request, _parameters.Find(_policy.Facts, b, request.Namespace), space))),
-        ];
+        return [.. _bindings.Select(b => new RuleDecision(b.Name, Decide(b, request)))];
     }
+
+    /// <summary>Parameters and namespace are looked up for what the policy is for only, which most requests are not.</summary>
+    private PolicyDecision Decide(BindingFacts binding, AdmissionRequest request) =>
+        (PolicyDecision?)PolicyEvaluation.WhyNot(_policy, binding, request)
+        ?? PolicyEvaluation.Evaluate(
+            _policy, binding, request, _parameters.Find(_policy.Facts, binding, request.Namespace), NamespaceObjects.Find(_objects, request));
 
     private PolicyDecision Unbound() => _objects.IsKnown(ValidatingPolicyEngine.Group, ValidatingPolicyEngine.BindingKind)
         ? new PolicyDecision.NotMatched("no binding")

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Probes;
