@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Transport;
