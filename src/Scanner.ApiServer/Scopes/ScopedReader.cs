@@ -14,9 +14,12 @@ namespace Scanner.ApiServer.Scopes;
 /// nothing may be concluded of it from what is read. Where all refuse, the whole is refused.
 /// </summary>
 /// <param name="namespaces">The namespaces; not empty.</param>
-/// <param name="isScoped">Which resources are read so; others, and what already names a namespace, pass as they are.</param>
+/// <param name="isScoped">
+/// Which resources are read so, and whether only where the whole is refused; null for others, which pass as they are, as does what already names a
+/// namespace.
+/// </param>
 public sealed class ScopedReader(
-    IApiServerReader inner, ImmutableArray<string> namespaces, Func<ResourcePath, bool> isScoped, ScopeRefusals refusals, TimeProvider time) : IApiServerReader
+    IApiServerReader inner, ImmutableArray<string> namespaces, Func<ResourcePath, ScopeKind?> isScoped, ScopeRefusals refusals, TimeProvider time) : IApiServerReader
 {
     private readonly NamedNamespaces _named = new(inner, namespaces, refusals, time);
 
@@ -38,21 +41,60 @@ public sealed class ScopedReader(
     {
         if (IsNamespaces(request.Path) && request is { LabelSelector: null, FieldSelector: null })
             return _named.ListAsync(request, items, sink, cancellationToken);
-        return IsScoped(request.Path) ? ListEachAsync(request, items, sink, cancellationToken) : inner.ListAsync(request, items, sink, cancellationToken);
+        return KindOf(request.Path) switch
+        {
+            ScopeKind.Always => ListEachAsync(request, items, sink, cancellationToken),
+            ScopeKind.WhereRefused => ListWholeAsync(request, items, sink, cancellationToken),
+            _ => inner.ListAsync(request, items, sink, cancellationToken),
+        };
     }
 
     public Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken)
     {
         if (IsNamespaces(request.Path) && request.LabelSelector is null)
             return _named.WatchAsync(request, objects, sink, cancellationToken);
-        return IsScoped(request.Path)
-            ? new ScopedWatch<T>(request, namespaces, sink, refusals).RunAsync(inner, new OneAtATimeReader<T>(objects), cancellationToken)
-            : inner.WatchAsync(request, objects, sink, cancellationToken);
+        return KindOf(request.Path) switch
+        {
+            ScopeKind.Always => WatchEachAsync(request, objects, sink, cancellationToken),
+            ScopeKind.WhereRefused => WatchWholeAsync(request, objects, sink, cancellationToken),
+            _ => inner.WatchAsync(request, objects, sink, cancellationToken),
+        };
     }
 
-    private bool IsScoped(ResourcePath path) => path is { Namespace: null, Name: null } && isScoped(path);
+    private ScopeKind? KindOf(ResourcePath path) => path is { Namespace: null, Name: null } ? isScoped(path) : null;
 
     private static bool IsNamespaces(ResourcePath path) => path is { Group: "", Resource: "namespaces", Name: null };
+
+    private async Task<ApiAnswer<ListResult>> ListWholeAsync<T>(
+        ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken)
+    {
+        var whole = await inner.ListAsync(request, items, sink, cancellationToken);
+        if (whole is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
+            return await ListEachAsync(request, items, sink, cancellationToken);
+        Allowed(request.Path, whole is ApiAnswer<ListResult>.Ok);
+        return whole;
+    }
+
+    private async Task<WatchEnd> WatchWholeAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken)
+    {
+        if (request.ResourceVersion is { } version && VersionVector.IsOne(version))
+            return await WatchEachAsync(request, objects, sink, cancellationToken);
+        var whole = await inner.WatchAsync(request, objects, sink, cancellationToken);
+        // Where a list of the whole was allowed, the refusal of its watch is that of a right.
+        if (request.SendInitialEvents && whole is WatchEnd.Refused { Status.IsForbidden: true })
+            return await WatchEachAsync(request, objects, sink, cancellationToken);
+        Allowed(request.Path, whole is WatchEnd.Closed);
+        return whole;
+    }
+
+    private void Allowed(ResourcePath path, bool isAllowed)
+    {
+        foreach (var ns in isAllowed ? namespaces : [])
+            refusals.Allowed(path with { Namespace = ns });
+    }
+
+    private Task<WatchEnd> WatchEachAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken) =>
+        new ScopedWatch<T>(request, namespaces, sink, refusals).RunAsync(inner, new OneAtATimeReader<T>(objects), cancellationToken);
 
     private async Task<ApiAnswer<ListResult>> ListEachAsync<T>(
         ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken)

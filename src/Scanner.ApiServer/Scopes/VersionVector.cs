@@ -13,7 +13,9 @@ internal static class VersionVector
 
     public static string Join(IEnumerable<string> versions) => Separator + string.Join(Separator, versions);
 
+    public static bool IsOne(string text) => text.Length > 0 && text[0] == Separator;
+
     /// <summary>Null for what was not made by <see cref="Join"/> of so many.</summary>
     public static string[]? Split(string text, int count) =>
-        text.Length > 0 && text[0] == Separator && text[1..].Split(Separator) is var versions && versions.Length == count ? versions : null;
+        IsOne(text) && text[1..].Split(Separator) is var versions && versions.Length == count ? versions : null;
 }

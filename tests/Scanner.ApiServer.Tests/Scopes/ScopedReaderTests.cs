@@ -151,6 +151,28 @@ public sealed class ScopedReaderTests
     }
 
     [Fact]
+    public async Task Whole_IsReadWhereAllowed_AndOfEachWhereNot()
+    {
+        var reports = ResourcePath.Core("reports");
+        var cluster = new FakeCluster
+        {
+            Lists = { ["/api/v1/reports"] = ("9", ["a1", "x1"]), ["/api/v1/namespaces/a/reports"] = ("7", ["a1"]), ["/api/v1/namespaces/b/reports"] = ("8", []) },
+        };
+        var scoped = Scoped(cluster);
+        Assert.Equal("9", Assert.IsType<ApiAnswer<ListResult>.Ok>(await scoped.ListAsync(new ListRequest(reports), null!, _sink, CancellationToken.None)).Value.ResourceVersion);
+        var watch = scoped.WatchAsync(new WatchRequest(reports) { ResourceVersion = "9" }, null!, _sink, CancellationToken.None);
+        cluster.Watches["/api/v1/reports"].End.SetResult(new WatchEnd.Closed());
+        await watch;
+        cluster.Lists["/api/v1/reports"] = null;
+        Assert.Equal(";7;8", Assert.IsType<ApiAnswer<ListResult>.Ok>(await scoped.ListAsync(new ListRequest(reports), null!, _sink, CancellationToken.None)).Value.ResourceVersion);
+        watch = scoped.WatchAsync(new WatchRequest(reports) { SendInitialEvents = true }, null!, _sink, CancellationToken.None);
+        cluster.Watches["/api/v1/reports"].End.SetResult(new WatchEnd.Refused(FakeCluster.Forbidden));
+        await WaitAsync(() => cluster.Watches.Count == 2);
+        cluster.Watches.Values.First().End.SetResult(new WatchEnd.Closed());
+        Assert.IsType<WatchEnd.Closed>(await watch);
+    }
+
+    [Fact]
     public async Task Watch_VersionsGoBack_IsTooOld()
     {
         var cluster = new FakeCluster();
@@ -231,5 +253,5 @@ public sealed class ScopedReaderTests
 
     private Task<WatchEnd> WatchAsync(FakeCluster cluster, WatchRequest request) => Scoped(cluster).WatchAsync(request, null!, _sink, CancellationToken.None);
 
-    private ScopedReader Scoped(FakeCluster cluster) => new(cluster, ["a", "b"], p => p.Resource == "pods", _refusals, _time);
+    private ScopedReader Scoped(FakeCluster cluster) => new(cluster, ["a", "b"], p => p.Resource switch { "pods" => ScopeKind.Always, "reports" => ScopeKind.WhereRefused, _ => null }, _refusals, _time);
 }

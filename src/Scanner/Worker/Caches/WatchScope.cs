@@ -13,13 +13,18 @@ internal sealed record WatchScope(ImmutableHashSet<string> Namespaces, string? N
     public static WatchScope All { get; } = new([], null);
 
     /// <summary>
-    /// Reads no more of pods, roles, accounts and reports than those of named namespaces. What decides about admission is of the whole cluster, or may
+    /// Reads no more of pods, roles and accounts than those of named namespaces. What decides about admission is of the whole cluster, or may
     /// reach into a namespace from another one, and is read whole where that is allowed.
     /// </summary>
     public IApiServerReader Limit(IApiServerReader cluster, ScopeRefusals refusals, TimeProvider time) => Namespaces.IsEmpty
         ? cluster
-        : new ScopedReader(cluster, [.. Namespaces.Order(StringComparer.Ordinal)], IsLimited, refusals, time);
+        : new ScopedReader(cluster, [.. Namespaces.Order(StringComparer.Ordinal)], KindOf, refusals, time);
 
-    private static bool IsLimited(ResourcePath path) => (path.Group, path.Resource) is
-        ("", "pods" or "serviceaccounts") or ("rbac.authorization.k8s.io", "roles" or "rolebindings") or ("wgpolicyk8s.io", "policyreports") or ("openreports.io", "reports");
+    // Reports that were written when more namespaces were looked at are to be deleted.
+    private static ScopeKind? KindOf(ResourcePath path) => (path.Group, path.Resource) switch
+    {
+        ("", "pods" or "serviceaccounts") or ("rbac.authorization.k8s.io", "roles" or "rolebindings") => ScopeKind.Always,
+        ("wgpolicyk8s.io", "policyreports") or ("openreports.io", "reports") => ScopeKind.WhereRefused,
+        _ => null,
+    };
 }
