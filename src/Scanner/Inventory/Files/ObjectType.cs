@@ -19,5 +19,6 @@ internal readonly record struct ObjectType(string ApiVersion, string Kind)
         _ => ReadableKind.None,
     };
 
-    private string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? ApiVersion[..slash] : "";
+    /// <summary>Empty for the core group.</summary>
+    public string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? ApiVersion[..slash] : "";
 }
