@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
@@ -6,33 +7,59 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.AdmissionPolicies;
 
 /// <summary>What a policy with one of its bindings says to a request. Source: apiserver/pkg/admission/plugin/policy/validating.</summary>
-public static class PolicyEvaluation
+internal static class PolicyEvaluation
 {
     private const string NoParameters = "no params found for policy binding with `Deny` parameterNotFoundAction";
 
-    /// <param name="parameters">The objects that the binding names, none where it names none; null where they may not be read.</param>
     /// <param name="namespaceObject">The namespace as CEL sees it; null where only its name and labels are known.</param>
     public static PolicyDecision Evaluate(
         CompiledPolicy policy,
         BindingFacts binding,
         AdmissionRequest request,
-        IReadOnlyList<CelValue>? parameters = null,
+        ParameterSet parameters,
         CelValue? namespaceObject = null)
     {
         if (policy.Facts.Match.WhyNot(request) is { } why)
             return new PolicyDecision.NotMatched(why);
         if (binding.Match?.WhyNot(request) is { } whyNotBound)
             return new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}");
+        var decision = Matched(policy, binding, parameters, RequestVariables.Values(request, namespaceObject));
+        // Whether the policy is for the request matters only where it would not let it through.
+        return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !LetsThrough(decision)
+            ? NotKnown(binding, [what])
+            : decision;
+    }
+
+    private static PolicyDecision Matched(CompiledPolicy policy, BindingFacts binding, ParameterSet parameters, CelValue[] values)
+    {
+        // What is wrong with the configuration denies, whatever the binding does with violations.
+        if (parameters.Error is { } wrong)
+            return Failure(policy, "failed to configure binding: " + wrong);
+        if (parameters.Missing is { } missing)
+            return MaybeParameters(policy, binding, missing, values);
+        if (parameters.Values.IsEmpty)
+            return WithoutParameters(policy, binding);
         if (policy.Error is { } error)
-            return Failure(policy, error);
-        var values = RequestVariables.Values(request, namespaceObject);
+            return Acted(binding, Failure(policy, error));
         if (policy.Facts.ParamKind.Length == 0)
             return Acted(binding, Once(policy, values));
-        if (parameters is null || !binding.HasParameters)
-            return Acted(binding, Once(policy, [.. values, binding.HasParameters ? CelUnknown.Of("params") : CelNull.Value]));
-        if (parameters.Count == 0)
-            return binding.AllowsMissingParameters ? new PolicyDecision.Allowed() : Failure(policy, "failed to configure binding: " + NoParameters);
-        return Acted(binding, Worst([.. parameters.Select(p => Once(policy, [.. values, p]))]));
+        return Acted(binding, Worst([.. parameters.Values.Select(p => Once(policy, [.. values, p]))]));
+    }
+
+    private static PolicyDecision WithoutParameters(CompiledPolicy policy, BindingFacts binding) => binding.Parameters!.DeniesMissing
+        ? Failure(policy, "failed to configure binding: " + NoParameters)
+        : new PolicyDecision.Allowed();
+
+    /// <summary>A parameter that is not known may say anything, and may not be there.</summary>
+    private static PolicyDecision MaybeParameters(CompiledPolicy policy, BindingFacts binding, CelUnknown missing, CelValue[] values)
+    {
+        var there = policy.Error is { } error ? Acted(binding, Failure(policy, error)) : Acted(binding, Once(policy, [.. values, missing]));
+        var absent = WithoutParameters(policy, binding);
+        var isSame = there is not PolicyDecision.Unknown && there.IsDenial == absent.IsDenial && LetsThrough(there) == LetsThrough(absent);
+        return isSame ? there : NotKnown(binding, there is PolicyDecision.Unknown unknown ? unknown.What : missing.What) with
+        {
+            CanDeny = absent.IsDenial || binding.IsEnforced,
+        };
     }
 
     private static PolicyDecision Once(CompiledPolicy policy, CelValue[] values)
@@ -49,7 +76,7 @@ public static class PolicyEvaluation
     }
 
     private static PolicyDecision Validate(
-        CompiledPolicy policy, ValidationFacts facts, Cel.CelProgram program, Cel.CelProgram? message, LazyVariables variables)
+        CompiledPolicy policy, ValidationFacts facts, CelProgram program, CelProgram? message, LazyVariables variables)
     {
         return program.Evaluate(variables.All) switch
         {
@@ -63,7 +90,7 @@ public static class PolicyEvaluation
     /// <summary>
     /// The text of the message expression where it gives one line of at most 5 KiB, else the message, else the expression.
     /// </summary>
-    private static string Message(ValidationFacts facts, Cel.CelProgram? program, LazyVariables variables)
+    private static string Message(ValidationFacts facts, CelProgram? program, LazyVariables variables)
     {
         const int most = 5 * 1024;
         var computed = program?.Evaluate(variables.All) is CelString { Value: var text } ? text.Trim() : "";
@@ -74,9 +101,13 @@ public static class PolicyEvaluation
 
     private static PolicyDecision.Failed Failure(CompiledPolicy policy, string error) => new(error, IsDenied: !policy.Facts.FailsOpen);
 
+    private static PolicyDecision.Unknown NotKnown(BindingFacts binding, ImmutableArray<string> what) => new(what) { CanDeny = binding.IsEnforced };
+
+    private static bool LetsThrough(PolicyDecision decision) => decision is PolicyDecision.Allowed or PolicyDecision.NotMatched;
+
     /// <summary>The first that denies; before that counts nothing, and after it what is not known, then what failed open.</summary>
     private static PolicyDecision Worst(ImmutableArray<PolicyDecision> decisions) =>
-        decisions.FirstOrDefault(d => d is PolicyDecision.Denied or PolicyDecision.Failed { IsDenied: true })
+        decisions.FirstOrDefault(d => d.IsDenial)
         ?? decisions.FirstOrDefault(d => d is PolicyDecision.Unknown)
         ?? decisions.FirstOrDefault(d => d is PolicyDecision.Failed)
         ?? decisions.FirstOrDefault(d => d is PolicyDecision.Allowed)
@@ -85,12 +116,13 @@ public static class PolicyEvaluation
 
     private static PolicyDecision Acted(BindingFacts binding, PolicyDecision decision)
     {
-        if (binding.Actions.Contains("Deny"))
+        if (binding.IsEnforced)
             return decision;
         return decision switch
         {
             PolicyDecision.Denied denied => new PolicyDecision.Reported(denied.Message, binding.Actions),
             PolicyDecision.Failed { IsDenied: true } failed => new PolicyDecision.Reported(failed.Error, binding.Actions),
+            PolicyDecision.Unknown unknown => unknown with { CanDeny = false },
             _ => decision,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.AdmissionPolicies;
@@ -66,10 +67,19 @@ internal static class RequestVariables
     /// <summary>Name and labels are known; whatever else a policy asks of the namespace is not.</summary>
     private static CelValue Namespace(AdmissionRequest request)
     {
-        if (request.Namespace.Length == 0)
+        // The server unsets it where the object is a namespace, which is in none.
+        if (request.Namespace.Length == 0 || ResourceRule.IsNamespace(request))
             return CelNull.Value;
-        var labels = CelTable.Of([.. request.NamespaceLabels.Select(l => (l.Key, (CelValue)Text(l.Value)))]);
-        var metadata = new PartlyKnown(CelTable.Of(("name", Text(request.Namespace)), ("labels", labels)), "namespaceObject.metadata");
+        var metadata = new PartlyKnown(CelTable.Of(("name", Text(request.Namespace)), ("labels", LabelsOfNamespace(request))), "namespaceObject.metadata");
         return new PartlyKnown(CelTable.Of(("metadata", metadata)), "namespaceObject");
+    }
+
+    /// <summary>Those that the request was made with, as for selectors.</summary>
+    internal static CelValue LabelsOfNamespace(AdmissionRequest request)
+    {
+        var name = (NamespaceLabels.Name, (CelValue)Text(request.Namespace));
+        var others = request.NamespaceLabels.Where(l => l.Key != NamespaceLabels.Name).Select(l => (l.Key, (CelValue)Text(l.Value)));
+        var labels = CelTable.Of([name, .. others]);
+        return request.AreNamespaceLabelsKnown ? labels : new PartlyKnown(labels, "namespaceObject.metadata.labels");
     }
 }

@@ -40,7 +40,8 @@ public static class MatchReader
         Text(rule, "scope") is { Length: > 0 } scope ? scope : "*",
         Texts(rule, "resourceNames")))];
 
-    private static LabelSelectorFacts? Selector(JsonElement? json, string name)
+    /// <summary>Null where there is none.</summary>
+    internal static LabelSelectorFacts? Selector(JsonElement? json, string name)
     {
         if (Child(json, name) is not { ValueKind: JsonValueKind.Object } selector)
             return null;

@@ -12,10 +12,12 @@ namespace Scanner.Policies.Matching;
 public sealed record MatchResources(
     ImmutableArray<ResourceRule>? Rules, ImmutableArray<ResourceRule> ExcludeRules, LabelSelectorFacts? NamespaceSelector, LabelSelectorFacts? ObjectSelector)
 {
-    /// <summary>Why a request is not meant; null for one that is.</summary>
+    /// <summary>Why a request is not meant; null for one that is, or that <see cref="WhatIsUnknown"/> decides about.</summary>
     public string? WhyNot(AdmissionRequest request)
     {
-        if (NamespaceSelector is { } namespaces && !SelectsNamespace(namespaces, request))
+        if (AdmissionResources.IsExempt(request))
+            return "objects that decide about admission are not subject to it";
+        if (NamespaceSelector is { } namespaces && SelectsNamespace(namespaces, request) == false)
             return "its namespaceSelector does not select the namespace";
         if (ObjectSelector is { } objects && !SelectsObject(objects, request))
             return "its objectSelector does not select the object";
@@ -26,12 +28,16 @@ public sealed record MatchResources(
         return null;
     }
 
-    /// <summary>Objects of the cluster are always selected, but namespaces are by their own labels.</summary>
-    private static bool SelectsNamespace(LabelSelectorFacts selector, AdmissionRequest request)
+    /// <summary>What must be known to tell whether a request is meant that nothing rules out; null where nothing is missing.</summary>
+    public string? WhatIsUnknown(AdmissionRequest request) =>
+        NamespaceSelector is { } namespaces && SelectsNamespace(namespaces, request) is null ? $"the labels of namespace {request.Namespace}" : null;
+
+    /// <summary>Objects of the cluster are always selected, but namespaces are by their own labels. Null where labels are not known.</summary>
+    private static bool? SelectsNamespace(LabelSelectorFacts selector, AdmissionRequest request)
     {
         if (ResourceRule.IsNamespace(request))
             return selector.Matches(AdmissionRequest.LabelsOf(request.Object ?? request.OldObject));
-        return request.Namespace.Length == 0 || selector.Matches(request.NamespaceLabels);
+        return request.Namespace.Length == 0 ? true : NamespaceLabels.Select(selector, request);
     }
 
     private static bool SelectsObject(LabelSelectorFacts selector, AdmissionRequest request) =>

@@ -54,6 +54,7 @@ public sealed class PolicyObjects
     /// <summary>False where objects may be missing because they were not given or may not be read.</summary>
     public bool IsKnown(string group, string kind) => _isKnown(group, kind);
 
-    private static string GroupOf(string apiVersion) =>
+    /// <summary>The group of an <c>apiVersion</c>; empty for the core group.</summary>
+    public static string GroupOf(string apiVersion) =>
         apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";
 }

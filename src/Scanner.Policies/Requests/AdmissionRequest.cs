@@ -20,8 +20,11 @@ public sealed record AdmissionRequest
     /// <summary>Empty for objects of the cluster.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>The labels of that namespace.</summary>
+    /// <summary>The labels of that namespace. Its name is one of them for selectors, whether it is here or not.</summary>
     public IReadOnlyDictionary<string, string> NamespaceLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>False where the namespace may have other labels than <see cref="NamespaceLabels"/> holds.</summary>
+    public bool AreNamespaceLabelsKnown { get; init; } = true;
 
     /// <summary>CREATE, UPDATE, DELETE or CONNECT.</summary>
     public required string Operation { get; init; }

@@ -36,7 +36,7 @@ public sealed class AdmissionMatchingCorpusTests
         var policies = objects.Where(o => KindOf(o) == "ValidatingAdmissionPolicy")
             .Select(o => CompiledPolicy.Of(AdmissionPolicyReader.ReadPolicy(o), Minor)).ToDictionary(p => p.Facts.Name);
         var bindings = objects.Where(o => KindOf(o) == "ValidatingAdmissionPolicyBinding").Select(AdmissionPolicyReader.ReadBinding);
-        return bindings.Any(b => PolicyEvaluation.Evaluate(policies[b.PolicyName], b, request) is PolicyDecision.Denied)
+        return bindings.Any(b => PolicyEvaluation.Evaluate(policies[b.PolicyName], b, request, ParameterSet.None) is PolicyDecision.Denied)
             || objects.SelectMany(o => MatchReader.Items(o, "webhooks")).Any(w => IsCalled(w, request));
     }
 
