@@ -7,9 +7,14 @@ namespace Scanner.Publishing.PolicyReviews;
 /// <param name="Rule">The binding, rule or expression; empty where the policy is one part.</param>
 /// <param name="Answer"><c>NotMatched, Allowed, Denied, Warned, Audited, Failed</c> or <c>Unknown</c>.</param>
 /// <param name="Message">In the words of the policy, or why it does not look at the request, or what is not known; empty when there is nothing to say.</param>
-/// <param name="Denies">Whether this alone refuses the request.</param>
-public sealed record ReviewDecision(string Engine, string Kind, string Namespace, string Name, string Rule, string Answer, string Message, bool Denies)
+public sealed record ReviewDecision(string Engine, string Kind, string Namespace, string Name, string Rule, string Answer, string Message)
 {
+    /// <summary>This alone refuses the request.</summary>
+    public bool Denies { get; init; }
+
+    /// <summary>What is not known may refuse it.</summary>
+    public bool MayDeny { get; init; }
+
     /// <summary>The kind and the name, as the table and messages have them.</summary>
     public string Policy => $"{Kind} {(Namespace.Length > 0 ? Namespace + "/" : "")}{Name}";
 }

@@ -16,7 +16,7 @@ public sealed record ReviewResult(
         {
             if (Decisions.Any(d => d.Denies))
                 return ReviewOutcome.Denied;
-            return !Errors.IsEmpty || Decisions.Any(d => d.Answer == "Unknown") ? ReviewOutcome.Unknown : ReviewOutcome.Allowed;
+            return !Errors.IsEmpty || Decisions.Any(d => d.MayDeny) ? ReviewOutcome.Unknown : ReviewOutcome.Allowed;
         }
     }
 
@@ -28,7 +28,7 @@ public sealed record ReviewResult(
             var decisive = Outcome switch
             {
                 ReviewOutcome.Denied => Decisions.First(d => d.Denies),
-                ReviewOutcome.Unknown => Decisions.FirstOrDefault(d => d.Answer == "Unknown"),
+                ReviewOutcome.Unknown => Decisions.FirstOrDefault(d => d.MayDeny),
                 _ => null,
             };
             if (decisive is not null)

@@ -44,7 +44,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
             await ListParametersAsync(cancellationToken);
         }
 
-        return new PolicyInventory([.. _objects], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable());
+        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable());
     }
 
     private async Task ListGroupAsync(string group, string version, CancellationToken cancellationToken)

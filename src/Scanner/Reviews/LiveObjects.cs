@@ -13,10 +13,9 @@ namespace Scanner.Reviews;
 /// <param name="Minor">Of the server's version 1.x; null where it does not say.</param>
 /// <param name="Pod">Null where none was asked for, or none was found.</param>
 /// <param name="PodProblem">Why it was not found.</param>
-internal sealed record LiveObjects(
-    ImmutableArray<JsonElement> Objects, ImmutableHashSet<(string Group, string Kind)> Unread, ImmutableArray<string> Errors, int? Minor, JsonElement? Pod, string? PodProblem)
+internal sealed record LiveObjects(PolicyInventory Policies, JsonElement? Namespace, ImmutableArray<string> Errors, int? Minor, JsonElement? Pod, string? PodProblem)
 {
-    public bool IsKnown(string group, string kind) => !Unread.Contains((group, kind));
+    public IEnumerable<JsonElement> Objects => Namespace is { } space ? [.. Policies.Objects, space] : Policies.Objects;
 
     /// <param name="ns">The namespace that the request is in; empty for none.</param>
     /// <param name="pod">Null for none.</param>
@@ -24,14 +23,14 @@ internal sealed record LiveObjects(
     {
         var version = await cluster.GetVersionAsync(cancellationToken);
         if (version is ApiAnswer<ServerVersion>.Failed)
-            return new LiveObjects([], [], [$"connect: {version.Describe()}"], null, null, version.Describe());
+            return new LiveObjects(PolicyInventory.None, null, [$"connect: {version.Describe()}"], null, null, version.Describe());
         int? minor = version is ApiAnswer<ServerVersion>.Ok { Value: { Major: 1, Minor: > 0 and var found } } ? found : null;
         var policies = await new PolicyGatherer(cluster).GatherAsync(cancellationToken);
         var (space, _) = await GetAsync(cluster, ResourcePath.Core("namespaces", name: ns), "Namespace", ns.Length > 0, cancellationToken);
         var (target, problem) = await GetAsync(cluster, ResourcePath.Core("pods", ns, pod), "Pod", pod is not null, cancellationToken);
         return new LiveObjects(
-            [.. policies.Objects, .. space is { } item ? [item] : (JsonElement[])[]],
-            policies.Unread,
+            policies,
+            space,
             [.. policies.Errors.Select(e => $"{e.Step}: {e.Message}")],
             minor,
             target,

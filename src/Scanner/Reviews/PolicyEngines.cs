@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Scanner.Core.Cluster;
+using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 
 namespace Scanner.Reviews;
@@ -8,13 +11,38 @@ namespace Scanner.Reviews;
 /// <summary>The engines whose policies are run. The one list of them: whatever asks policies takes them from here.</summary>
 internal static class PolicyEngines
 {
-    /// <summary>The newest version of Kubernetes that is known, as which policies from files are read.</summary>
+    /// <summary>The newest version of Kubernetes that is known, by which policies of files are read.</summary>
     public const int NewestMinor = 36;
 
-    private static readonly ImmutableArray<Func<PolicyObjects, int, ImmutableArray<IPolicy>>> s_engines =
+    private const string Server = "admissionregistration.k8s.io";
+
+    private static readonly ImmutableArray<PolicyEngine> s_engines =
     [
+        new(ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy")),
+    ];
+
+    // They select, except and set up what others decide, or change objects and deny nothing.
+    private static readonly HashSet<string> s_denyNothing =
+    [
+        "Config", "ConstraintTemplate", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "MutatingPolicy", "NamespacedMutatingPolicy",
+        "PolicyException", "ValidatingAdmissionPolicyBinding",
     ];
 
     /// <param name="minor">Of Kubernetes 1.x.</param>
-    public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor) => [.. s_engines.SelectMany(compile => compile(objects, minor))];
+    public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor) => [.. s_engines.SelectMany(e => e.Compile(objects, minor))];
+
+    /// <summary>Objects that may deny requests and that no engine here runs.</summary>
+    public static IEnumerable<PolicyIdentity> NotRun(PolicyObjects objects) =>
+        from @group in AdmissionKinds.All.Select(k => k.Group).Distinct()
+        where @group != "mutations.gatekeeper.sh"
+        from item in objects.AllOf(@group)
+        let kind = MatchReader.Text(item, "kind")
+        where AdmissionKinds.Decides(@group, kind) && !s_denyNothing.Contains(kind) && !s_engines.Any(e => e.Reads(@group, kind))
+        select Identity(item, kind);
+
+    private static PolicyIdentity Identity(JsonElement item, string kind)
+    {
+        var metadata = MatchReader.Child(item, "metadata");
+        return new PolicyIdentity(kind, kind, MatchReader.Text(metadata, "namespace"), MatchReader.Text(metadata, "name"));
+    }
 }

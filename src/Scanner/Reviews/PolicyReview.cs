@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 using Scanner.Publishing.PolicyReviews;
@@ -17,29 +15,19 @@ internal static class PolicyReview
     public static ReviewResult Run(AdmissionRequest request, string container, PolicyObjects objects, int minor, ImmutableArray<string> errors)
     {
         var (complete, note) = WithNamespace(request, objects);
-        var decisions = PolicyEngines.Compile(objects, minor).SelectMany(p => p.Decide(complete).Select(r => DecisionText.Of(p.Identity, r)));
+        var decisions = PolicyEngines.Compile(objects, minor).SelectMany(p => p.Decide(complete).Select(r => DecisionText.Of(p.Identity, r)))
+            .Concat(PolicyEngines.NotRun(objects).Select(DecisionText.OfNotRun));
         return new ReviewResult(Describe(complete, container), [.. decisions], note is null ? [] : [note], errors);
     }
 
     private static (AdmissionRequest Request, string? Note) WithNamespace(AdmissionRequest request, PolicyObjects objects)
     {
-        if (request.Namespace.Length == 0 || ResourceRuleIsNamespace(request))
+        if (request.Namespace.Length == 0 || request.Kind is { Group: "", Kind: "Namespace" })
             return (request, null);
-        var labels = new Dictionary<string, string>();
-        var space = objects.Find("", "Namespace", "", request.Namespace);
-        if (MatchReader.Child(MatchReader.Child(space, "metadata"), "labels") is { ValueKind: JsonValueKind.Object } given)
-        {
-            foreach (var label in given.EnumerateObject().Where(l => l.Value.ValueKind == JsonValueKind.String))
-                labels[label.Name] = label.Value.GetString()!;
-        }
-
-        // https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name
-        labels["kubernetes.io/metadata.name"] = request.Namespace;
-        return (request with { NamespaceLabels = labels },
-            space is null ? $"the Namespace {request.Namespace} is not in the input, so it is taken for one without labels" : null);
+        return objects.Find("", "Namespace", "", request.Namespace) is { } space
+            ? (request with { NamespaceLabels = AdmissionRequest.LabelsOf(space) }, null)
+            : (request with { AreNamespaceLabelsKnown = false }, $"the Namespace {request.Namespace} is not known, and with it its labels");
     }
-
-    private static bool ResourceRuleIsNamespace(AdmissionRequest request) => request.Kind is { Group: "", Kind: "Namespace" };
 
     private static ReviewedRequest Describe(AdmissionRequest request, string container) => new(
         request.Operation,
