@@ -12,6 +12,9 @@ namespace Scanner.Policies.Matching;
 public sealed record MatchResources(
     ImmutableArray<ResourceRule>? Rules, ImmutableArray<ResourceRule> ExcludeRules, LabelSelectorFacts? NamespaceSelector, LabelSelectorFacts? ObjectSelector)
 {
+    /// <summary><c>matchPolicy: Equivalent</c>, the default.</summary>
+    public bool MatchesEquivalents { get; init; } = true;
+
     /// <summary>Why a request is not meant; null for one that is, or that <see cref="WhatIsUnknown"/> decides about.</summary>
     public string? WhyNot(AdmissionRequest request)
     {

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Webhooks;
+
+/// <summary>A configuration of webhooks that are known by their registration only: whether they are called is known, and no more.</summary>
+public sealed class WebhookPolicy : IPolicy
+{
+    internal WebhookPolicy(string engine, bool isMutating, string configuration, ImmutableArray<Webhook> webhooks)
+    {
+        Identity = new PolicyIdentity(engine, isMutating ? WebhookRegistry.MutatingKind : WebhookRegistry.ValidatingKind, "", configuration);
+        (IsMutating, Webhooks) = (isMutating, webhooks);
+    }
+
+    public PolicyIdentity Identity { get; }
+
+    /// <summary>Its webhooks may change the object as well.</summary>
+    public bool IsMutating { get; }
+
+    public ImmutableArray<Webhook> Webhooks { get; }
+
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) =>
+        [.. Webhooks.Select(w => new RuleDecision(w.Facts.Name, w.WhyNoAnswer(request) ?? Answer(w.Facts)))];
+
+    private static PolicyDecision.Unknown Answer(WebhookFacts webhook) =>
+        new($"what the webhook {webhook.Name} would say{(webhook.Owner.Product.Length > 0 ? $", which is {webhook.Owner.Product}'s" : "")}");
+}
