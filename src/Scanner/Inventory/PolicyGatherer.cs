@@ -42,6 +42,11 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
             }
 
             await ListParametersAsync(cancellationToken);
+            if (await new BackendGatherer(cluster).GatherAsync(_objects, cancellationToken) is { } endpoints)
+            {
+                _objects.AddRange(endpoints);
+                _read.Add((BackendGatherer.Group, BackendGatherer.Kind));
+            }
         }
 
         return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable());

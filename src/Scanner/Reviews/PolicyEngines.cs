@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
+using Scanner.Policies.Webhooks;
 
 namespace Scanner.Reviews;
 
@@ -16,9 +18,11 @@ internal static class PolicyEngines
 
     private const string Server = "admissionregistration.k8s.io";
 
+    /// <summary>In the order in which their decisions are shown. Webhooks of an engine that is here are that engine's to explain.</summary>
     private static readonly ImmutableArray<PolicyEngine> s_engines =
     [
-        new(ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy")),
+        new(EngineNames.ValidatingAdmissionPolicy, ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy")),
+        new(EngineNames.Webhook, OtherWebhooks, (Server, "ValidatingWebhookConfiguration"), (Server, "MutatingWebhookConfiguration")),
     ];
 
     // They select, except and set up what others decide, or change objects and deny nothing.
@@ -39,6 +43,9 @@ internal static class PolicyEngines
         let kind = MatchReader.Text(item, "kind")
         where AdmissionKinds.Decides(@group, kind) && !s_denyNothing.Contains(kind) && !s_engines.Any(e => e.Reads(@group, kind))
         select Identity(item, kind);
+
+    private static ImmutableArray<IPolicy> OtherWebhooks(PolicyObjects objects, int minor) =>
+        WebhookEngine.Compile(WebhookRegistry.Of(objects, minor), [.. s_engines.Select(e => e.Name).Where(n => n != EngineNames.Webhook)]);
 
     private static PolicyIdentity Identity(JsonElement item, string kind)
     {

@@ -3,48 +3,20 @@ using System.Text.Json.Nodes;
 
 namespace Scanner.Reviews;
 
-/// <summary>The pod that a container is added to.</summary>
+/// <summary>A pod as somebody wrote it, with what it has once it runs.</summary>
 internal static class ReviewPod
 {
-    public const string DefaultName = "review";
-
-    private const string Compliant = """
-        {
-          "apiVersion": "v1", "kind": "Pod",
-          "metadata": { "labels": { "app.kubernetes.io/name": "review" } },
-          "spec": {
-            "automountServiceAccountToken": false,
-            "containers": [ {
-              "name": "app", "image": "registry.k8s.io/pause:3.10", "imagePullPolicy": "IfNotPresent",
-              "resources": { "limits": { "cpu": "100m", "memory": "64Mi" }, "requests": { "cpu": "100m", "memory": "64Mi" } },
-              "livenessProbe": { "exec": { "command": [ "true" ] } }, "readinessProbe": { "exec": { "command": [ "true" ] } },
-              "securityContext": {
-                "privileged": false, "allowPrivilegeEscalation": false, "runAsNonRoot": true, "runAsUser": 65532, "runAsGroup": 65532,
-                "readOnlyRootFilesystem": true, "capabilities": { "drop": [ "ALL" ] }, "seccompProfile": { "type": "RuntimeDefault" } }
-            } ],
-            "securityContext": { "runAsNonRoot": true, "runAsUser": 65532, "seccompProfile": { "type": "RuntimeDefault" } }
-          }
-        }
-        """;
-
-    /// <summary>A pod that policies have nothing against: limits, probes, the Restricted standard.</summary>
-    public static JsonElement Benign(string ns)
-    {
-        using var document = JsonDocument.Parse(Compliant);
-        return InNamespace(document.RootElement, ns);
-    }
-
     /// <summary>
-    /// A pod as the server has it: in its namespace, with a name and the fields that it fills in
+    /// With a name, a namespace and the fields that the API server fills in
     /// (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/).
     /// </summary>
     /// <param name="ns">Where the pod itself names none.</param>
-    public static JsonElement InNamespace(JsonElement pod, string ns)
+    public static JsonElement Complete(JsonElement pod, string ns)
     {
         var copy = JsonObject.Create(pod.Clone())!;
         var metadata = Child(copy, "metadata");
         metadata["namespace"] ??= ns;
-        metadata["name"] ??= DefaultName;
+        metadata["name"] ??= "review";
         var spec = Child(copy, "spec");
         spec["restartPolicy"] ??= "Always";
         spec["dnsPolicy"] ??= "ClusterFirst";

@@ -66,8 +66,8 @@ internal sealed class ReviewRun(ReviewQuestion question, Func<Stream> standardIn
     private static string Metadata(JsonElement item, string field) => MatchReader.Text(MatchReader.Child(item, "metadata"), field);
 
     private AdmissionRequest MakeRequest(JsonElement? pod, JsonElement? container) => PodRequests.Make(
-        pod is { } given ? ReviewPod.InNamespace(given, question.Namespace) : ReviewPod.Benign(question.Namespace),
-        container is { } custom ? ReviewContainer.WithDefaults(custom) : ReviewContainer.Of(question.Profile),
+        pod is { } given ? ReviewPod.Complete(given, question.Namespace) : MadeUpPod.In(question.Namespace),
+        container is { } custom ? ReviewContainer.Complete(custom) : ReviewContainer.Of(question.Profile),
         question.IsRegular ? RequestChannel.Regular : RequestChannel.Ephemeral,
         ImmutableDictionary<string, string>.Empty,
         GivenRequest.DefaultUser);

@@ -34,8 +34,8 @@ public sealed class ReviewTests : IDisposable
     [InlineData("--profile sysadmin", ExitCode.Findings, "Denied: ")]
     [InlineData("--profile restricted", ExitCode.Success, "Allowed: no policy denies it")]
     [InlineData("--channel regular", ExitCode.Findings, "Denied: ")]
-    [InlineData("--channel regular --profile benign", ExitCode.Success, "CREATE pods default/review, with a regular container of profile benign")]
-    [InlineData("-n shop", ExitCode.Findings, "UPDATE pods/ephemeralcontainers shop/review")]
+    [InlineData("--channel regular --profile benign", ExitCode.Success, "CREATE pods default/web, with a regular container of profile benign")]
+    [InlineData("-n shop", ExitCode.Findings, "UPDATE pods/ephemeralcontainers shop/web")]
     public async Task Review_PolicyOfAFile_SaysWhatItWouldSay(string arguments, int code, string told)
     {
         var run = await CliRun.WithInputAsync(Policies, ["review", "--from", "-", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
