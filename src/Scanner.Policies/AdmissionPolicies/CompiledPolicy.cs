@@ -8,6 +8,12 @@ namespace Scanner.Policies.AdmissionPolicies;
 /// <summary>A policy whose expressions are compiled: once a generation of the policy. Evaluations share nothing.</summary>
 public sealed class CompiledPolicy
 {
+    private CompiledPolicy(CompiledPolicy all, int validation)
+    {
+        (Facts, Error, Conditions, Variables) = (all.Facts, all.Error, all.Conditions, all.Variables);
+        Validations = [all.Validations[validation]];
+    }
+
     private CompiledPolicy(PolicyFacts facts, CelEnvironment environment)
     {
         Facts = facts;
@@ -47,6 +53,9 @@ public sealed class CompiledPolicy
     public static CompiledPolicy Of(PolicyFacts facts, int minor) => new(
         facts,
         new CelEnvironment(new CelDialect(minor), facts.ParamKind.Length == 0 ? RequestVariables.All : [.. RequestVariables.All, new("params", CelType.Dyn)]));
+
+    /// <summary>The same with one of its validations.</summary>
+    internal CompiledPolicy Only(int validation) => new(this, validation);
 
     private (ValidationFacts, CelProgram?, CelProgram?) Validation(CelEnvironment environment, ValidationFacts facts) =>
     (

@@ -35,18 +35,23 @@ public static class MadeUpPod
     /// <param name="like">A pod of the namespace, whose name and labels it takes; null where there is none.</param>
     public static JsonElement In(string space, JsonElement? like = null)
     {
+        if (like is not { ValueKind: JsonValueKind.Object } pod || !pod.TryGetProperty("metadata", out var other) || other.ValueKind != JsonValueKind.Object)
+            return Make(space, null, null);
+        return Make(space, other.TryGetProperty("name", out var name) ? name : null, AdmissionRequest.LabelsOf(pod));
+    }
+
+    /// <param name="labels">All that the pod has.</param>
+    public static JsonElement In(string space, IReadOnlyDictionary<string, string> labels) => Make(space, null, labels);
+
+    private static JsonElement Make(string space, JsonElement? name, IReadOnlyDictionary<string, string>? labels)
+    {
         var copy = JsonObject.Create(s_pod)!;
         var metadata = copy["metadata"]!.AsObject();
         metadata["namespace"] = space;
-        if (like is { ValueKind: JsonValueKind.Object } pod && pod.TryGetProperty("metadata", out var other) && other.ValueKind == JsonValueKind.Object)
-        {
-            if (other.TryGetProperty("name", out var name))
-                metadata["name"] = JsonValue.Create(name.Clone());
-            metadata["labels"] = other.TryGetProperty("labels", out var labels) && labels.ValueKind == JsonValueKind.Object
-                ? JsonObject.Create(labels.Clone())
-                : new JsonObject();
-        }
-
+        if (name is { } given)
+            metadata["name"] = JsonValue.Create(given.Clone());
+        if (labels is not null)
+            metadata["labels"] = new JsonObject(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)JsonValue.Create(l.Value))));
         return Parse(copy.ToJsonString());
     }
 

@@ -1,19 +1,24 @@
 using System.Collections.Immutable;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Webhooks;
 
 /// <summary>A configuration of webhooks that are known by their registration only: whether they are called is known, and no more.</summary>
-public sealed class WebhookPolicy : IPolicy
+public sealed class WebhookPolicy : IScopedPolicy
 {
     internal WebhookPolicy(string engine, bool isMutating, string configuration, ImmutableArray<Webhook> webhooks)
     {
         Identity = new PolicyIdentity(engine, isMutating ? WebhookRegistry.MutatingKind : WebhookRegistry.ValidatingKind, "", configuration);
         (IsMutating, Webhooks) = (isMutating, webhooks);
+        Scope = SelectorScopes.Of(
+            webhooks.Select(w => ImmutableArray.Create(w.Facts.Match)), [.. webhooks.SelectMany(w => w.Facts.MatchConditions).Select(c => c.Expression)]);
     }
 
     public PolicyIdentity Identity { get; }
+
+    public PolicyScope Scope { get; }
 
     /// <summary>Its webhooks may change the object as well.</summary>
     public bool IsMutating { get; }
