@@ -31,8 +31,8 @@ public static class ScanDocumentBuilder
         result.EphemeralContainers.Select(Container),
         RbacDocument.Rbac(result.Rbac ?? RbacPosture.Empty),
         RbacDocument.Exposures(result.Exposures),
-        [],
-        [],
+        result.Engines.Select(e => new ScanDocument.EnginePart(e.Name, e.IsInstalled, e.Version, e.IsHealthy, e.FailsOpen)),
+        result.Policies.Select(PolicyDocument.Of),
         result.Findings.Select(f => FindingDocument.Of(f, advise)));
 
     private static ScanDocument.SourceKind Source(ScanResult result) =>
