@@ -30,7 +30,11 @@ public abstract record PolicyDecision
     }
 
     /// <summary>The policy could not be evaluated, and that is why the request is denied or let through.</summary>
-    public sealed record Failed(string Error, bool IsDenied) : PolicyDecision;
+    public sealed record Failed(string Error, bool IsDenied) : PolicyDecision
+    {
+        /// <summary>Only a dry run fails so: what becomes of the real request is not known.</summary>
+        public bool IsOfDryRun { get; init; }
+    }
 
     /// <summary>The answer depends on what is not known.</summary>
     public sealed record Unknown(ImmutableArray<string> What) : PolicyDecision

@@ -39,7 +39,7 @@ public sealed class Webhook
         if (Facts.Match.WhatIsUnknown(request) is { } what)
             return new PolicyDecision.Unknown(what);
         if (request.IsDryRun && !Facts.IsSafeForDryRun)
-            return new PolicyDecision.Failed($"admission webhook \"{Facts.Name}\" does not support dry run", IsDenied: true);
+            return new PolicyDecision.Failed($"admission webhook \"{Facts.Name}\" does not support dry run", IsDenied: true) { IsOfDryRun = true };
         return Health == BackendHealth.NoEndpoint
             ? new PolicyDecision.Failed($"failed calling webhook \"{Facts.Name}\": its service has no ready endpoint", !Facts.FailsOpen)
             : null;
