@@ -5,6 +5,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Posture;
 
@@ -36,6 +37,9 @@ public sealed record ScanResult
 
     /// <summary>In order of engine, kind, namespace and name.</summary>
     public ImmutableArray<PolicyCoverage> Policies { get; init; } = [];
+
+    /// <summary>Kinds of policies that the scanner may not list. Verdicts rest on probes, and need none.</summary>
+    public ImmutableArray<MissingPermission> UnreadPolicies { get; init; } = [];
 
     /// <summary>Null when RBAC was not looked at.</summary>
     public RbacPosture? Rbac { get; init; }

@@ -41,7 +41,8 @@ public sealed record ScanDocument(
         bool Complete,
         IEnumerable<ErrorPart> Errors,
         IEnumerable<KindCountPart> NotRead,
-        IEnumerable<MissingPermissionPart>? MissingPermissions = null);
+        IEnumerable<MissingPermissionPart>? MissingPermissions = null,
+        IEnumerable<MissingPermissionPart>? PoliciesNotRead = null);
 
     public sealed record ErrorPart(string Step, string Message);
 

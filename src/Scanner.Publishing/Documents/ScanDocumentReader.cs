@@ -50,6 +50,7 @@ public static class ScanDocumentReader
             EphemeralContainers = DocumentList.Read(document.EphemeralContainers, Container),
             Engines = DocumentList.Read(document.Engines, e => new EngineFacts(e.Name, e.Installed, e.Version, e.Healthy, e.FailOpen)),
             Policies = DocumentList.Read(document.Policies, PolicyDocument.Read),
+            UnreadPolicies = DocumentList.Read(scan.PoliciesNotRead ?? [], m => Missing(m).Permission),
             Rbac = rbac,
             Exposures = RbacPartReader.Exposures(document.Exposures, rbac),
             Findings = DocumentList.Read(document.Findings, FindingPartReader.Read),

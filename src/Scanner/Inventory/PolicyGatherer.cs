@@ -26,30 +26,44 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
 
     public async Task<PolicyInventory> GatherAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await ListAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return PolicyInventory.None;
+        }
+
+        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable());
+    }
+
+    private async Task ListAllAsync(CancellationToken cancellationToken)
+    {
         var answer = await cluster.GetGroupsAsync(cancellationToken);
+        // What has no groups has no policies either: a very narrow proxy, or none of the servers that are meant.
+        if (answer is ApiAnswer<ImmutableArray<ApiGroup>>.Refused { Status.IsNotServed: true })
+            return;
         if (answer is not ApiAnswer<ImmutableArray<ApiGroup>>.Ok { Value: var groups })
         {
             _errors.Add(new ScanError(ScanStep.List("API groups"), answer.Describe()));
             _unread.UnionWith(AdmissionKinds.All.Select(k => (k.Group, k.Kind)));
+            return;
         }
-        else
+
+        foreach (var group in groups.Where(g => AdmissionKinds.IsGroup(g.Name)))
         {
-            foreach (var group in groups.Where(g => AdmissionKinds.IsGroup(g.Name)))
-            {
-                // The first version is the one that the server prefers; a later one may have resources that the first has not.
-                foreach (var version in group.Versions)
-                    await ListGroupAsync(group.Name, version, cancellationToken);
-            }
-
-            await ListParametersAsync(cancellationToken);
-            if (await new BackendGatherer(cluster).GatherAsync(_objects, cancellationToken) is { } endpoints)
-            {
-                _objects.AddRange(endpoints);
-                _read.Add((BackendGatherer.Group, BackendGatherer.Kind));
-            }
+            // The first version is the one that the server prefers; a later one may have resources that the first has not.
+            foreach (var version in group.Versions)
+                await ListGroupAsync(group.Name, version, cancellationToken);
         }
 
-        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable());
+        await ListParametersAsync(cancellationToken);
+        if (await new BackendGatherer(cluster).GatherAsync(_objects, cancellationToken) is { } endpoints)
+        {
+            _objects.AddRange(endpoints);
+            _read.Add((BackendGatherer.Group, BackendGatherer.Kind));
+        }
     }
 
     private async Task ListGroupAsync(string group, string version, CancellationToken cancellationToken)
@@ -64,10 +78,14 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
 
         foreach (var resource in resources.Where(r => AdmissionKinds.Find(group, r.Name) is not null && r.Verbs.Contains("list")))
         {
-            if (!_read.Add((group, resource.Kind)) || await ListAsync(group, version, resource, cancellationToken) is not { } problem)
+            if (!_read.Add((group, resource.Kind)) || await ListAsync(group, version, resource, cancellationToken) is not { } failure)
                 continue;
-            _errors.Add(new ScanError(ScanStep.List(resource.Name), problem));
             _unread.Add((group, resource.Kind));
+            // A verdict rests on the probe. Who may not read policies learns less of the reasons, and that is said by name.
+            if (failure is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
+                _missing.Add(new MissingPermission("list", resource.Name, null, group));
+            else
+                _errors.Add(new ScanError(ScanStep.List(resource.Name), failure.Describe()));
         }
     }
 
@@ -110,16 +128,12 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
     }
 
     /// <returns>Null when the list is whole; else why not.</returns>
-    private async Task<string?> ListAsync(string group, string version, ApiResource resource, CancellationToken cancellationToken)
+    private async Task<ApiAnswer<ListResult>?> ListAsync(string group, string version, ApiResource resource, CancellationToken cancellationToken)
     {
         var list = new CollectedList<JsonElement>();
         var reader = new WholeObjectReader(group.Length == 0 ? version : $"{group}/{version}", resource.Kind);
         var answer = await cluster.ListAsync(new ListRequest(new ResourcePath(group, version, resource.Name)), reader, list, cancellationToken);
         _objects.AddRange(list.Items);
-        if (answer is ApiAnswer<ListResult>.Ok)
-            return null;
-        if (answer is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
-            _missing.Add(new MissingPermission("list", resource.Name, null, group));
-        return answer.Describe();
+        return answer is ApiAnswer<ListResult>.Ok ? null : answer;
     }
 }

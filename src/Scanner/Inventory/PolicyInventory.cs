@@ -10,8 +10,8 @@ namespace Scanner.Inventory;
 /// <param name="Objects">Policies, bindings, webhook registrations, the engines' own kinds, parameters.</param>
 /// <param name="Read">Kinds that were listed, by group and kind.</param>
 /// <param name="Unread">Those among them of which objects may be missing; <see cref="AdmissionKinds.Every"/> for all of a group.</param>
-/// <param name="Errors">What could not be listed of the kinds that decide.</param>
-/// <param name="Missing">Where it was a permission.</param>
+/// <param name="Errors">What could not be listed of the kinds that decide, for another reason than a permission.</param>
+/// <param name="Missing">What may not be listed of them.</param>
 internal sealed record PolicyInventory(
     ImmutableArray<JsonElement> Objects,
     ImmutableHashSet<(string Group, string Kind)> Read,

@@ -31,7 +31,10 @@ internal sealed record LiveObjects(PolicyInventory Policies, JsonElement? Namesp
         return new LiveObjects(
             policies,
             space,
-            [.. policies.Errors.Select(e => $"{e.Step}: {e.Message}")],
+            [
+                .. policies.Errors.Select(e => $"{e.Step}: {e.Message}"),
+                .. policies.Missing.Select(m => $"{m.Resource}{(m.Group.Length > 0 ? "." + m.Group : "")} may not be listed: grant the rule {m.Rule}"),
+            ],
             minor,
             target,
             problem);

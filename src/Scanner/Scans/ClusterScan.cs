@@ -7,7 +7,10 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
 using Scanner.Inventory;
+using Scanner.Policies.Coverage;
+using Scanner.Policies.Objects;
 using Scanner.Probing;
+using Scanner.Reviews;
 
 namespace Scanner.Scans;
 
@@ -44,7 +47,7 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
             var contact = await ServerContact.MakeAsync(cluster, cancellationToken);
             parts = contact.AddTo(parts);
             if (!contact.IsLost)
-                parts = await GatherAsync(parts, options, progress, cancellationToken);
+                parts = await GatherAsync(parts, options, contact.Minor, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,18 +57,26 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent + RequestsBeside() }).Result;
     }
 
-    private async Task<ScanParts> GatherAsync(ScanParts parts, ScanOptions options, IScanProgress progress, CancellationToken cancellationToken)
+    private async Task<ScanParts> GatherAsync(
+        ScanParts parts, ScanOptions options, int? minor, IScanProgress progress, CancellationToken cancellationToken)
     {
         var subresource = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
+        var policies = await new PolicyGatherer(cluster).GatherAsync(cancellationToken);
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
         ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
+        var reading = PolicyReading.Of(
+            new PolicyObjects(policies.Objects, policies.IsWhole), [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], minor ?? PolicyEngines.NewestMinor,
+            isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
         return parts with
         {
             Namespaces = namespaces,
+            Policies = reading.Policies,
+            OpenWebhooks = reading.OpenWebhooks,
+            UnreadPolicies = policies.Missing,
             Rbac = rbac?.Posture,
-            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. interrupted],
+            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. policies.Errors, .. interrupted],
             Missing = [.. inventory.Missing, .. rbac?.Missing ?? []],
         };
     }
@@ -81,6 +92,10 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var known = await sweep.RunAsync(options.Concurrency, cancellationToken);
         return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)), inventory.Pods[ns.Name]))];
     }
+
+    private static NamespaceTarget Target(string ns, ClusterInventory inventory) => inventory.Labels.TryGetValue(ns, out var labels)
+        ? new NamespaceTarget(ns, labels, [])
+        : new NamespaceTarget(ns, ImmutableDictionary<string, string>.Empty, []) { AreLabelsKnown = false };
 
     private NamespacePosture Remember(NamespacePosture ns) =>
         Earlier.TryGetValue(ns.Name, out var verdict) && verdict != ns.Verdict ? ns with { EarlierVerdict = verdict } : ns;

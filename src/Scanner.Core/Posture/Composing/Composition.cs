@@ -28,8 +28,8 @@ public sealed class Composition
         List<PartFindings> spots = 
         [
             .. scan.BlindSpots.Select(_judge.Judge),
-            .. parts.NamespacesOnly ? [] : parts.Policies.Select(_judge.Judge),
-            .. parts.NamespacesOnly ? [] : parts.OpenWebhooks.Select(_judge.Judge),
+            .. parts.Policies.Select(_judge.Judge),
+            .. parts.OpenWebhooks.Select(_judge.Judge),
             _judge.Judge(parts.Fence),
         ];
         _whole = [.. spots.SelectMany(s => s.Findings), .. _judge.Exceptions.Unused(Used(spots), scan.Complete)];
@@ -58,6 +58,7 @@ public sealed class Composition
             EphemeralContainers = [.. _namespaces.EphemeralContainers],
             Engines = parts.Engines,
             Policies = parts.Policies,
+            UnreadPolicies = parts.UnreadPolicies,
             Rbac = parts.Rbac,
             Exposures = [.. _namespaces.All.Select(n => n.Exposure).OfType<NamespaceExposure>()],
             BlindSpots = BlindSpot.Of(parts.Missing, namespaces),

@@ -46,6 +46,9 @@ public sealed record ScanParts
     /// <summary>What policies do about ephemeral containers.</summary>
     public ImmutableArray<PolicyCoverage> Policies { get; init; } = [];
 
+    /// <summary>Kinds of policies that the scanner may not list, so that some may be missing.</summary>
+    public ImmutableArray<MissingPermission> UnreadPolicies { get; init; } = [];
+
     /// <summary>Webhooks that see ephemeral containers and fail open.</summary>
     public ImmutableArray<OpenWebhook> OpenWebhooks { get; init; } = [];
 
