@@ -22,6 +22,10 @@ internal sealed record PolicyInventory(
     /// <summary>Of nothing was anything listed.</summary>
     public static PolicyInventory None { get; } = new([], [], [.. AdmissionKinds.All.Select(k => (k.Group, k.Kind))], [], []);
 
+    /// <summary>Kinds of policies of which some may be missing, for a sentence.</summary>
+    public IEnumerable<string> UnreadNames => Unread.Where(k => AdmissionKinds.Decides(k.Group, k.Kind) || k.Kind == AdmissionKinds.Every)
+        .Select(k => $"{k.Kind}.{k.Group}").Order(StringComparer.Ordinal);
+
     /// <summary>Whether every object of a kind is here. A kind that decides and that the server does not serve has none.</summary>
     public bool IsWhole(string group, string kind) =>
         !Unread.Contains((group, kind)) && !Unread.Contains((group, AdmissionKinds.Every))

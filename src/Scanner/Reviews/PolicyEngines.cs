@@ -6,6 +6,7 @@ using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
+using Scanner.Policies.PodSecurity;
 using Scanner.Policies.Webhooks;
 
 namespace Scanner.Reviews;
@@ -21,7 +22,8 @@ internal static class PolicyEngines
     /// <summary>In the order in which their decisions are shown. Webhooks of an engine that is here are that engine's to explain.</summary>
     private static readonly ImmutableArray<PolicyEngine> s_engines =
     [
-        new(EngineNames.ValidatingAdmissionPolicy, ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy")),
+        new(EngineNames.PodSecurity, (_, minor) => [new PodSecurityPolicy(minor)]),
+        new(EngineNames.ValidatingAdmissionPolicy, ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy"), (Server, "ValidatingAdmissionPolicyBinding")),
         new(EngineNames.Webhook, OtherWebhooks, (Server, "ValidatingWebhookConfiguration"), (Server, "MutatingWebhookConfiguration")),
     ];
 
@@ -29,7 +31,7 @@ internal static class PolicyEngines
     private static readonly HashSet<string> s_denyNothing =
     [
         "Config", "ConstraintTemplate", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "MutatingPolicy", "NamespacedMutatingPolicy",
-        "PolicyException", "ValidatingAdmissionPolicyBinding",
+        "PolicyException",
     ];
 
     /// <param name="minor">Of Kubernetes 1.x.</param>
@@ -41,8 +43,11 @@ internal static class PolicyEngines
         where @group != "mutations.gatekeeper.sh"
         from item in objects.AllOf(@group)
         let kind = MatchReader.Text(item, "kind")
-        where AdmissionKinds.Decides(@group, kind) && !s_denyNothing.Contains(kind) && !s_engines.Any(e => e.Reads(@group, kind))
+        where AdmissionKinds.Decides(@group, kind) && !s_denyNothing.Contains(kind) && !Reads(@group, kind)
         select Identity(item, kind);
+
+    /// <summary>Whether an engine here reads objects of this kind.</summary>
+    public static bool Reads(string group, string kind) => s_engines.Any(e => e.Reads(group, kind));
 
     private static ImmutableArray<IPolicy> OtherWebhooks(PolicyObjects objects, int minor) =>
         WebhookEngine.Compile(WebhookRegistry.Of(objects, minor), [.. s_engines.Select(e => e.Name).Where(n => n != EngineNames.Webhook)]);

@@ -66,9 +66,11 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var policies = await new PolicyGatherer(cluster).GatherAsync(cancellationToken);
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
         ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
-        var reading = PolicyReading.Of(
-            new PolicyObjects(policies.Objects, policies.IsWhole), [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], minor ?? PolicyEngines.NewestMinor,
-            isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
+        var set = new PolicySet(new PolicyObjects(policies.Objects, policies.IsWhole), minor ?? PolicyEngines.NewestMinor);
+        var reading = set.Read(
+            [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
+        var comparison = new PredictionComparison(cluster, new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
+        namespaces = await comparison.CompareAsync(namespaces, inventory.Labels, cancellationToken);
         return parts with
         {
             Namespaces = namespaces,
