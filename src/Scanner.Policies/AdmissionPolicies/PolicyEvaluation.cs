@@ -9,7 +9,7 @@ namespace Scanner.Policies.AdmissionPolicies;
 /// <summary>What a policy with one of its bindings says to a request. Source: apiserver/pkg/admission/plugin/policy/validating.</summary>
 internal static class PolicyEvaluation
 {
-    private const string NoParameters = "no params found for policy binding with `Deny` parameterNotFoundAction";
+    internal const string NoParameters = "failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction";
 
     /// <param name="namespaceObject">The namespace as CEL sees it; null where only its name and labels are known.</param>
     public static PolicyDecision Evaluate(
@@ -47,7 +47,7 @@ internal static class PolicyEvaluation
     }
 
     private static PolicyDecision WithoutParameters(CompiledPolicy policy, BindingFacts binding) => binding.Parameters!.DeniesMissing
-        ? Failure(policy, "failed to configure binding: " + NoParameters)
+        ? Failure(policy, NoParameters)
         : new PolicyDecision.Allowed();
 
     /// <summary>A parameter that is not known may say anything, and may not be there.</summary>

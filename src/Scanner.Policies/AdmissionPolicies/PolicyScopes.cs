@@ -7,9 +7,10 @@ namespace Scanner.Policies.AdmissionPolicies;
 /// <summary>What admission policies read of namespaces and pods.</summary>
 internal static class PolicyScopes
 {
-    public static PolicyScope Of(PolicyFacts policy, ImmutableArray<BindingFacts> bindings)
+    public static PolicyScope Of(PolicyFacts policy, ImmutableArray<BindingFacts> bindings, IEnumerable<string>? mutations = null)
     {
-        var expressions = policy.MatchConditions.Concat(policy.Variables).Select(e => e.Expression).Concat(policy.Validations.Select(v => v.Expression));
+        var expressions = policy.MatchConditions.Concat(policy.Variables).Select(e => e.Expression).Concat(policy.Validations.Select(v => v.Expression))
+            .Concat(mutations ?? []);
         var scope = SelectorScopes.Of(
             bindings.Select(b => b.Match is { } match ? [policy.Match, match] : ImmutableArray.Create(policy.Match)), [.. expressions]);
         // Parameters may lie in the namespace of the request.

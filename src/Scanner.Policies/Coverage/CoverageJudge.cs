@@ -16,6 +16,8 @@ public static class CoverageJudge
     {
         if (policy is WebhookPolicy webhooks)
             return WebhookCoverage.Judge(webhooks, requests);
+        if (policy is IMutatingPolicy mutating)
+            return MutationCoverage.Judge(mutating, requests);
         var whole = Judge(new VariantAnswers(policy, requests));
         // The first part that speaks hides the others.
         if (whole is { Coverage: CoverageKind.Covered, RefusesAll: false } || policy is not IPartedPolicy { Parts: { IsEmpty: false } parts })
