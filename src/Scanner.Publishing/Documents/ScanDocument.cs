@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Scanner.Core;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
@@ -42,7 +43,7 @@ public sealed record ScanDocument(
         IEnumerable<ErrorPart> Errors,
         IEnumerable<KindCountPart> NotRead,
         IEnumerable<MissingPermissionPart>? MissingPermissions = null,
-        IEnumerable<MissingPermissionPart>? PoliciesNotRead = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<MissingPermissionPart>? PoliciesNotRead = null);
 
     public sealed record ErrorPart(string Step, string Message);
 

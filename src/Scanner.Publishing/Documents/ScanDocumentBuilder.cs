@@ -26,7 +26,7 @@ public static class ScanDocumentBuilder
             result.Errors.Select(e => new ScanDocument.ErrorPart(e.Step.ToString(), e.Message)),
             result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count)),
             result.BlindSpots.Select(Missing),
-            result.UnreadPolicies.Select(m => Missing(new BlindSpot(m, 0, null)))),
+            result.UnreadPolicies.IsEmpty ? null : result.UnreadPolicies.Select(m => Missing(new BlindSpot(m, 0, null)))),
         Summarize(result.Totals),
         Namespaces(result),
         result.EphemeralContainers.Select(Container),

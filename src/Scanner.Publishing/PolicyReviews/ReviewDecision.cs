@@ -12,9 +12,6 @@ public sealed record ReviewDecision(string Engine, string Kind, string Namespace
     /// <summary>This alone refuses the request.</summary>
     public bool Denies { get; init; }
 
-    /// <summary>What is not known may refuse it.</summary>
-    public bool MayDeny { get; init; }
-
     /// <summary>The kind and the name, as the table and messages have them.</summary>
     public string Policy => $"{Kind} {(Namespace.Length > 0 ? Namespace + "/" : "")}{Name}";
 }

@@ -12,13 +12,12 @@ internal static class DecisionText
         return new ReviewDecision(policy.Engine, policy.Kind, policy.Namespace, policy.Name, rule.Rule, answer, message)
         {
             Denies = rule.Decision.IsDenial,
-            MayDeny = rule.Decision is PolicyDecision.Unknown { CanDeny: true },
         };
     }
 
     /// <summary>A policy of a kind that is not run: what it says is not known.</summary>
     public static ReviewDecision OfNotRun(PolicyIdentity policy) =>
-        new(policy.Engine, policy.Kind, policy.Namespace, policy.Name, "", "Unknown", "policies of this kind are not run") { MayDeny = true };
+        new(policy.Engine, policy.Kind, policy.Namespace, policy.Name, "", "Unknown", "policies of this kind are not run");
 
     private static (string Answer, string Message) Of(PolicyDecision decision) => decision switch
     {

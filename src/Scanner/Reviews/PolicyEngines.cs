@@ -5,6 +5,7 @@ using Scanner.Core.Cluster;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Matching;
+using Scanner.Policies.MutatingPolicies;
 using Scanner.Policies.Objects;
 using Scanner.Policies.PodSecurity;
 using Scanner.Policies.Webhooks;
@@ -22,6 +23,7 @@ internal static class PolicyEngines
     /// <summary>In the order in which their decisions are shown. Webhooks of an engine that is here are that engine's to explain.</summary>
     private static readonly ImmutableArray<PolicyEngine> s_engines =
     [
+        new(EngineNames.MutatingAdmissionPolicy, (objects, minor) => [.. MutatingPolicyEngine.Compile(objects, minor)], (Server, "MutatingAdmissionPolicy"), (Server, "MutatingAdmissionPolicyBinding")),
         new(EngineNames.PodSecurity, (_, minor) => [new PodSecurityPolicy(minor)]),
         new(EngineNames.ValidatingAdmissionPolicy, ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy"), (Server, "ValidatingAdmissionPolicyBinding")),
         new(EngineNames.Webhook, OtherWebhooks, (Server, "ValidatingWebhookConfiguration"), (Server, "MutatingWebhookConfiguration")),
@@ -30,7 +32,7 @@ internal static class PolicyEngines
     // They select, except and set up what others decide, or change objects and deny nothing.
     private static readonly HashSet<string> s_denyNothing =
     [
-        "Config", "ConstraintTemplate", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "MutatingPolicy", "NamespacedMutatingPolicy",
+        "Config", "ConstraintTemplate", "MutatingPolicy", "NamespacedMutatingPolicy",
         "PolicyException",
     ];
 

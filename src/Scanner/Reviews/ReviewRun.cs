@@ -36,7 +36,7 @@ internal sealed class ReviewRun(ReviewQuestion question, Func<Stream> standardIn
                 pod = _live.Pod ?? throw new UsageException($"--pod {name.Namespace}/{name.Name}: {_live.PodProblem}");
         }
 
-        return PolicyReview.Run(given ?? MakeRequest(pod, container), given is null ? Describe() : "", Objects(), _live?.Minor ?? PolicyEngines.NewestMinor, Errors());
+        return PolicyReview.Run(given ?? MakeRequest(pod, container), given is null ? Describe() : "", Objects(), _live?.Minor ?? PolicyEngines.NewestMinor, _live is not null, Errors());
     }
 
     private AdmissionRequest ReadRequest(string path, CancellationToken cancellationToken)

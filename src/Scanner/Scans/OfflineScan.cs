@@ -22,11 +22,16 @@ internal static class OfflineScan
         var scope = Selected(named, input, options.NamespaceSelector);
         var known = input.Namespaces.ToDictionary(n => n.Name);
         var pods = input.Pods.ToLookup(p => p.Namespace);
+        var policies = new OfflinePolicies(input);
         var parts = Parts(input, startedAt, duration);
+        var reading = policies.Read(scope, isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
         return Composition.Of(parts with
         {
             Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
-            Namespaces = [.. scope.Select(name => NamespaceParts.Of(Posture(name, known.GetValueOrDefault(name), input.NotRead), pods[name]))],
+            Namespaces = [.. scope.Select(name => NamespaceParts.Of(policies.Posture(name, known.GetValueOrDefault(name)), pods[name]))],
+            Policies = reading.Policies,
+            OpenWebhooks = reading.OpenWebhooks,
+            NotRead = policies.NotRead,
             Rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null,
             LingerAfter = options.LingerAfter,
             Exceptions = options.Exceptions,
@@ -88,9 +93,6 @@ internal static class OfflineScan
             index.SetBinding(binding);
         return RbacRestriction.To(index.Posture(), namespaces, subject);
     }
-
-    private static NamespacePosture Posture(string name, NamespaceFacts? facts, ImmutableArray<KindCount> notRead) =>
-        NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with { Predicted = VerdictPrediction.Of(facts, notRead) };
 
     // Where a document is broken, that is said already and the reason.
     private static IEnumerable<ScanError> Nothing(OfflineInput input)

@@ -41,14 +41,19 @@ internal sealed class PredictionComparison(IApiServerReader cluster, Predictions
     private async Task<Prediction> OfPodsAsync(NamespacePosture ns, ImmutableDictionary<string, string>? labels, CancellationToken cancellationToken)
     {
         var pods = new List<JsonElement>();
-        foreach (var target in ns.Targets.Where(t => t.Verdict != Verdict.Unknown))
+        try
         {
-            if (cancellationToken.IsCancellationRequested)
-                return new Prediction(Verdict.Unknown, "the scan was interrupted before its pods were read");
-            var answer = await cluster.GetAsync(ResourcePath.Core("pods", ns.Name, target.Pod), new WholeObjectReader("v1", "Pod"), CancellationToken.None);
-            if (answer is not ApiAnswer<JsonElement>.Ok { Value: var pod })
-                return new Prediction(Verdict.Unknown, $"it depends on pod {target.Pod}, which could not be read: {answer.Describe()}");
-            pods.Add(pod);
+            foreach (var target in ns.Targets.Where(t => t.Verdict != Verdict.Unknown))
+            {
+                var answer = await cluster.GetAsync(ResourcePath.Core("pods", ns.Name, target.Pod), new WholeObjectReader("v1", "Pod"), cancellationToken);
+                if (answer is not ApiAnswer<JsonElement>.Ok { Value: var pod })
+                    return new Prediction(Verdict.Unknown, $"it depends on pod {target.Pod}, which could not be read: {answer.Describe()}");
+                pods.Add(pod);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new Prediction(Verdict.Unknown, "the scan was interrupted before its pods were read");
         }
 
         return predictions.For(ns.Name, labels, pods);

@@ -26,7 +26,7 @@ public static class PolicyGaps
     private static bool Is(PolicyCoverage policy, DeniedBy by) => by.Layer switch
     {
         Layer.ValidatingAdmissionPolicy => policy.Engine == EngineNames.ValidatingAdmissionPolicy && policy.Name == by.Name,
-        Layer.Webhook => by.Policies.Contains(policy.Name) || (policy.Engine == EngineNames.Webhook && policy.Reason.Contains(by.Name, StringComparison.Ordinal)),
+        Layer.Webhook => by.Policies.Contains(policy.Name),
         _ => false,
     };
 }

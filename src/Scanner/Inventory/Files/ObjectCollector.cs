@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Scanner.Core;
 using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
@@ -30,6 +31,7 @@ internal sealed class ObjectCollector : ObjectIntake
     private readonly Dictionary<ObjectName, RoleFacts> _roles = [];
     private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
     private readonly HashSet<ObjectName> _accounts = [];
+    private readonly Dictionary<(ObjectType Type, string Namespace, string Name), JsonElement> _policyObjects = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<ObjectType, int> _notRead = [];
 
@@ -44,6 +46,7 @@ internal sealed class ObjectCollector : ObjectIntake
         Bindings = Sorted(_bindings),
         HasRbac = _roles.Count + _bindings.Count > 0,
         ServiceAccounts = [.. Order(_accounts)],
+        PolicyObjects = [.. _policyObjects.Values],
         NotRead =
         [
             .. _notRead
@@ -57,6 +60,8 @@ internal sealed class ObjectCollector : ObjectIntake
     protected override void Take(ReadOnlySpan<byte> json, ObjectType type, ObjectHeader header, Place place)
     {
         var (kind, what) = (type.Readable, $"{type.Kind} {(header.Namespace.Length > 0 ? header.Namespace + "/" : "")}{header.Name}");
+        if (type.ConcernsPolicies)
+            Keep(json, type, header, place, what);
         if (kind == ReadableKind.None)
         {
             _notRead[type] = _notRead.GetValueOrDefault(type) + 1;
@@ -83,6 +88,18 @@ internal sealed class ObjectCollector : ObjectIntake
         catch (Exception e) when (IsUnreadable(e))
         {
             Problem(place, $"{what}: {Describe(e, json)}");
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> json, ObjectType type, ObjectHeader header, Place place, string what)
+    {
+        try
+        {
+            _policyObjects[(type, header.Namespace, header.Name)] = WholeObject.Parse(json.ToArray(), type.ApiVersion, type.Kind);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            Problem(place, $"{what}: {e.Message}");
         }
     }
 
