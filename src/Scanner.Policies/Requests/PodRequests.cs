@@ -63,7 +63,7 @@ public static class PodRequests
         var list = Taken(spec, Ephemeral);
         var added = Defaulted(container);
         added["name"] = FreeName(pod.GetProperty("spec"), Text(container, "name"));
-        list.Add(added);
+        list.Add((JsonNode)added);
         spec[Ephemeral] = list;
         return Parsed(copy);
     }

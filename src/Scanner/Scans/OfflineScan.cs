@@ -10,6 +10,7 @@ using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Inventory.Files;
 using Scanner.Probing;
+using Scanner.Reviews;
 
 namespace Scanner.Scans;
 
@@ -97,7 +98,7 @@ internal static class OfflineScan
     // Where a document is broken, that is said already and the reason.
     private static IEnumerable<ScanError> Nothing(OfflineInput input)
     {
-        if (input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
+        if (input.NotRead.Any(k => PolicyEngines.Reads(k.Group, k.Kind)) || input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
             yield break;
         yield return new ScanError(
             ScanStep.Read(string.Join(", ", input.Names)),
