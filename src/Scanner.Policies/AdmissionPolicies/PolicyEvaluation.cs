@@ -23,6 +23,9 @@ internal static class PolicyEvaluation
             return new PolicyDecision.NotMatched(why);
         if (binding.Match?.WhyNot(request) is { } whyNotBound)
             return new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}");
+        // Nothing here converts objects between versions.
+        if (policy.Facts.Match.SeenAs(request) is { } other)
+            return NotKnown(binding, [$"the object as {other.Group}/{other.Version} has it"]);
         var decision = Matched(policy, binding, parameters, RequestVariables.Values(request, namespaceObject));
         // Whether the policy is for the request matters only where it would not let it through.
         return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !LetsThrough(decision)
@@ -70,19 +73,32 @@ internal static class PolicyEvaluation
         if (matched is CelError error)
             return Failure(policy, error.Message);
         var variables = new LazyVariables(policy.Variables, values);
-        var decision = Worst([.. policy.Validations.Select(v => Validate(policy, v.Facts, v.Program!, v.Message, variables))]);
+        var decision = Validated(policy, variables);
         // Whether the policy is for the request matters only where it would not let it through.
         return matched is CelUnknown unknown && decision is not PolicyDecision.Allowed ? new PolicyDecision.Unknown(unknown.What) : decision;
+    }
+
+    private static PolicyDecision Validated(CompiledPolicy policy, LazyVariables variables)
+    {
+        var decisions = ImmutableArray.CreateBuilder<PolicyDecision>(policy.Validations.Length);
+        foreach (var (facts, program, message) in policy.Validations)
+        {
+            decisions.Add(Validate(policy, facts, program!, message, variables));
+            if (variables.Budget.IsOverspent)
+                return Failure(policy, CelBudget.Error);
+        }
+
+        return Worst(decisions.DrainToImmutable());
     }
 
     private static PolicyDecision Validate(
         CompiledPolicy policy, ValidationFacts facts, CelProgram program, CelProgram? message, LazyVariables variables)
     {
-        return program.Evaluate(variables.All) switch
+        return program.Evaluate(variables.All, variables.Budget) switch
         {
             { IsTrue: true } => new PolicyDecision.Allowed(),
             CelUnknown unknown => new PolicyDecision.Unknown(unknown.What),
-            CelError error => Failure(policy, $"expression '{facts.Expression.Trim()}' resulted in error: {error.Message}"),
+            CelError error => Failure(policy, $"expression '{facts.Expression}' resulted in error: {error.Message}"),
             _ => new PolicyDecision.Denied(Message(facts, message, variables)),
         };
     }
@@ -93,7 +109,7 @@ internal static class PolicyEvaluation
     private static string Message(ValidationFacts facts, CelProgram? program, LazyVariables variables)
     {
         const int most = 5 * 1024;
-        var computed = program?.Evaluate(variables.All) is CelString { Value: var text } ? text.Trim() : "";
+        var computed = program?.Evaluate(variables.All, variables.Budget) is CelString { Value: var text } ? text.Trim() : "";
         if (computed.Length is > 0 and <= most && !computed.Contains('\n', StringComparison.Ordinal))
             return computed;
         return facts.Message.Trim() is { Length: > 0 } message ? message : $"failed expression: {facts.Expression.Trim()}";

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Values;
@@ -23,16 +24,17 @@ internal static class RequestVariables
         new("namespaceObject", RequestTypes.Namespace),
     ];
 
+    /// <summary>One request is asked about by every policy: its values are made once and go with it.</summary>
+    private static readonly ConditionalWeakTable<AdmissionRequest, CelValue[]> s_made = [];
+
+    private static CelUnknown Authorizer { get; } = CelUnknown.Of("authorizer");
+
     /// <param name="namespaceObject">Null where only name and labels are known.</param>
-    public static CelValue[] Values(AdmissionRequest request, CelValue? namespaceObject) =>
-    [
-        Value(request.Object),
-        Value(request.OldObject),
-        Request(request),
-        CelUnknown.Of("authorizer"),
-        CelUnknown.Of("authorizer"),
-        namespaceObject ?? Namespace(request),
-    ];
+    public static CelValue[] Values(AdmissionRequest request, CelValue? namespaceObject)
+    {
+        var made = s_made.GetValue(request, static r => [Value(r.Object), Value(r.OldObject), Request(r), Authorizer, Authorizer, Namespace(r)]);
+        return namespaceObject is null ? made : [.. made[..^1], namespaceObject];
+    }
 
     private static CelValue Value(JsonElement? json) => json is { } item ? JsonValues.From(item) : CelNull.Value;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
-using Scanner.Policies.Webhooks;
 
 namespace Scanner.Policies.Coverage;
 
@@ -14,8 +13,8 @@ public static class CoverageJudge
 {
     public static TargetCoverage Judge(IPolicy policy, VariantRequests requests)
     {
-        if (policy is WebhookPolicy webhooks)
-            return WebhookCoverage.Judge(webhooks, requests);
+        if (policy is IOpaquePolicy opaque)
+            return OpaqueCoverage.Judge(opaque, requests);
         if (policy is IMutatingPolicy mutating)
             return MutationCoverage.Judge(mutating, requests);
         var whole = Judge(new VariantAnswers(policy, requests));

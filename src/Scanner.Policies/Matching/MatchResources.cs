@@ -6,7 +6,7 @@ namespace Scanner.Policies.Matching;
 
 /// <summary>
 /// Which requests a webhook, a policy or a binding is for. <c>matchPolicy</c> translates between versions of one resource and never adds a
-/// subresource; what admission is asked here has one version, so it decides nothing.
+/// subresource.
 /// </summary>
 /// <param name="Rules">Null where none are asked for, as in a binding without them: everything is meant.</param>
 public sealed record MatchResources(
@@ -26,10 +26,18 @@ public sealed record MatchResources(
             return "its objectSelector does not select the object";
         if (ExcludeRules.Any(r => r.Matches(request)))
             return "its excludeResourceRules leave the request out";
-        if (Rules is { } rules && !rules.Any(r => r.Matches(request)))
+        if (Rules is { } rules && !rules.Any(r => r.Matches(request)) && SeenAs(request) is null)
             return $"no rule covers {request.Operation} of {request.Resource.Resource}{(request.SubResource.Length > 0 ? "/" + request.SubResource : "")}";
         return null;
     }
+
+    /// <summary>
+    /// The version of the object in which it is shown where no rule names the version of the request; null where one does, and where none is
+    /// for the request.
+    /// </summary>
+    public GroupVersionResource? SeenAs(AdmissionRequest request) => MatchesEquivalents && Rules is { } rules && !rules.Any(r => r.Matches(request))
+        ? EquivalentResources.Of(request.Resource).FirstOrDefault(e => rules.Any(r => r.Matches(request with { Resource = e })))
+        : null;
 
     /// <summary>What must be known to tell whether a request is meant that nothing rules out; null where nothing is missing.</summary>
     public string? WhatIsUnknown(AdmissionRequest request) =>

@@ -40,6 +40,9 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
             return new Mutation(Unbound(), request.Object);
         if (_policy.Facts.Match.WhyNot(request) is { } why)
             return new Mutation(new PolicyDecision.NotMatched(why), request.Object);
+        // Nothing here converts objects between versions.
+        if (_policy.Facts.Match.SeenAs(request) is { } other)
+            return new Mutation(new PolicyDecision.Unknown($"the object as {other.Group}/{other.Version} has it"), request.Object);
         var mutation = new Mutation(new PolicyDecision.NotMatched("none of its bindings is for the request"), request.Object);
         foreach (var binding in _bindings)
         {

@@ -22,7 +22,7 @@ internal static class MutationEvaluation
         if (value is CelUnknown unknown)
             return (null, new PolicyDecision.Unknown(unknown.What));
         if (value is CelError failure)
-            return (null, Failed(failure.Message));
+            return (null, Failed($"expression '{mutation.Facts.Expression}' resulted in error: {failure.Message}"));
         var (node, problem) = JsonValues.ToNode(value);
         if (problem is not null)
             return (null, Failed(problem));

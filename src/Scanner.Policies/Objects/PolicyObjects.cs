@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Scanner.Policies.Matching;
+using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Objects;
 
@@ -18,7 +19,7 @@ public sealed class PolicyObjects
     /// </param>
     public PolicyObjects(IEnumerable<JsonElement> objects, Func<string, string, bool>? isKnown = null)
     {
-        foreach (var item in objects)
+        foreach (var item in objects.Select(LoneSurrogates.Replaced))
         {
             if (MatchReader.Text(item, "kind") is not { Length: > 0 } kind)
                 continue;

@@ -4,7 +4,6 @@ using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
-using Scanner.Policies.Webhooks;
 
 namespace Scanner.Policies.Prediction;
 
@@ -85,7 +84,7 @@ public sealed class AdmissionChain
     private static JsonElement Stored(AdmissionRequest request, JsonElement changed) =>
         request is { SubResource: "ephemeralcontainers", OldObject: { } old } ? EphemeralContainers.Replaced(old, changed) : changed;
 
-    private static bool IsMutating(IPolicy policy) => policy is IMutatingPolicy or WebhookPolicy { IsMutating: true };
+    private static bool IsMutating(IPolicy policy) => policy is IMutatingPolicy or IOpaquePolicy { IsMutating: true };
 
     private static Layer LayerOf(IPolicy policy) => policy.Identity.Engine switch
     {

@@ -32,10 +32,10 @@ public sealed record AdmissionRequest
     public RequestUser User { get; init; } = new("", []);
 
     /// <summary>Null when the object is deleted.</summary>
-    public JsonElement? Object { get; init; }
+    public JsonElement? Object { get; init => field = value is { } item ? LoneSurrogates.Replaced(item) : null; }
 
     /// <summary>Null when the object is created.</summary>
-    public JsonElement? OldObject { get; init; }
+    public JsonElement? OldObject { get; init => field = value is { } item ? LoneSurrogates.Replaced(item) : null; }
 
     public bool IsDryRun { get; init; }
 
@@ -49,7 +49,7 @@ public sealed record AdmissionRequest
             return labels;
         }
 
-        foreach (var label in all.EnumerateObject())
+        foreach (var label in LoneSurrogates.Replaced(all).EnumerateObject())
             labels[label.Name] = label.Value.ToString();
         return labels;
     }

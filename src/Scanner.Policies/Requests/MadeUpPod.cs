@@ -35,7 +35,10 @@ public static class MadeUpPod
     /// <param name="like">A pod of the namespace, whose name and labels it takes; null where there is none.</param>
     public static JsonElement In(string space, JsonElement? like = null)
     {
-        if (like is not { ValueKind: JsonValueKind.Object } pod || !pod.TryGetProperty("metadata", out var other) || other.ValueKind != JsonValueKind.Object)
+        if (like is not { ValueKind: JsonValueKind.Object } given)
+            return Make(space, null, null);
+        var pod = LoneSurrogates.Replaced(given);
+        if (!pod.TryGetProperty("metadata", out var other) || other.ValueKind != JsonValueKind.Object)
             return Make(space, null, null);
         return Make(space, other.TryGetProperty("name", out var name) ? name : null, AdmissionRequest.LabelsOf(pod));
     }

@@ -20,6 +20,7 @@ public static class PodRequests
     public static AdmissionRequest Make(
         JsonElement pod, JsonElement container, RequestChannel channel, IReadOnlyDictionary<string, string> namespaceLabels, RequestUser user)
     {
+        (pod, container) = (LoneSurrogates.Replaced(pod), LoneSurrogates.Replaced(container));
         var metadata = pod.GetProperty("metadata");
         var isCreated = channel != RequestChannel.Ephemeral;
         return new AdmissionRequest

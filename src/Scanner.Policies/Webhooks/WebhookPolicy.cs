@@ -6,7 +6,7 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.Webhooks;
 
 /// <summary>A configuration of webhooks that are known by their registration only: whether they are called is known, and no more.</summary>
-public sealed class WebhookPolicy : IScopedPolicy
+public sealed class WebhookPolicy : IScopedPolicy, IOpaquePolicy
 {
     internal WebhookPolicy(string engine, bool isMutating, string configuration, ImmutableArray<Webhook> webhooks)
     {
@@ -24,6 +24,9 @@ public sealed class WebhookPolicy : IScopedPolicy
     public bool IsMutating { get; }
 
     public ImmutableArray<Webhook> Webhooks { get; }
+
+    /// <summary>The code of Polaris does not mention ephemeral containers.</summary>
+    public string? WhatNeverReads(string rule) => Webhooks.FirstOrDefault(w => w.Facts.Name == rule)?.Facts.Owner.Product is "Polaris" ? "Polaris" : null;
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) =>
         [.. Webhooks.Select(w => new RuleDecision(w.Facts.Name, w.WhyNoAnswer(request) ?? Answer(w.Facts)))];

@@ -57,6 +57,16 @@ public sealed class PolicyEvaluationTests
     public void Validations(string expression, string expected) => Assert.Equal(expected, Decide(
         $$"""{"matchConstraints":{"resourceRules":{{Rules}}},"variables":[{"name":"broken","expression":"object.none.b"}],"validations":[{"expression":"{{expression}}"}]}"""));
 
+    /// <summary>Each expression may cost a tenth of what all may cost together.</summary>
+    [Theory]
+    [InlineData(2, "Allowed")]
+    [InlineData(40, "Failed: validation failed due to running out of cost budget, no further validation rules will be run, denied")]
+    public void Validations_HaveABudgetTogether(int count, string expected)
+    {
+        const string costly = """{"expression":"[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c, [1,2,3,4,5,6,7,8,9].all(d, [1,2,3,4,5,6,7,8,9].all(e, e > 0)))))"}""";
+        Assert.Equal(expected, Decide($$"""{"matchConstraints":{"resourceRules":{{Rules}}},"validations":[{{string.Join(',', Enumerable.Repeat(costly, count))}}]}"""));
+    }
+
     [Fact]
     public void FailurePolicyIgnore_LetsThrough() => Assert.Equal("Failed: expression 'object.missing == 1' resulted in error: no such key: missing, let through", Decide(
         $$"""{"failurePolicy":"Ignore","matchConstraints":{"resourceRules":{{Rules}}},"validations":[{"expression":"object.missing == 1"}]}"""));

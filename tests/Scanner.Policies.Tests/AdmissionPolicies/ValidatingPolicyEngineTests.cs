@@ -90,6 +90,25 @@ public sealed class ValidatingPolicyEngineTests
         Assert.Equal(expected, DecisionText.Of(policy.Decide(request)));
     }
 
+    /// <summary>Objects that are served in several versions match rules of any of them, unless the policy wants the very version.</summary>
+    [Theory]
+    [InlineData("v2", "Equivalent", "b: Denied: no")]
+    [InlineData("v1", "Equivalent", "b: Unknown: the object as autoscaling/v1 has it")]
+    [InlineData("v1", "Exact", "b: NotMatched: no rule covers UPDATE of horizontalpodautoscalers")]
+    [InlineData("v2beta2", "Equivalent", "b: NotMatched: no rule covers UPDATE of horizontalpodautoscalers")]
+    public void MatchPolicy(string version, string matchPolicy, string expected)
+    {
+        var rules = $$"""{"matchPolicy":"{{matchPolicy}}","resourceRules":[{"apiGroups":["autoscaling"],"apiVersions":["{{version}}"],"operations":["*"],"resources":["*"]}]}""";
+        var objects = Json.Objects(Policy.Replace(Rules, rules, StringComparison.Ordinal), Binding("b", """{"policyName":"p","validationActions":["Deny"]}"""));
+        var request = Request() with
+        {
+            Kind = new GroupVersionKind("autoscaling", "v2", "HorizontalPodAutoscaler"),
+            Resource = new GroupVersionResource("autoscaling", "v2", "horizontalpodautoscalers"),
+            SubResource = "",
+        };
+        Assert.Equal(expected, DecisionText.Of(Assert.Single(ValidatingPolicyEngine.Compile(objects, 36)).Decide(request)));
+    }
+
     private static string Decide(PolicyObjects objects) => DecisionText.Of(Assert.Single(ValidatingPolicyEngine.Compile(objects, 36)).Decide(Request()));
 
     private static string Binding(string name, string spec) =>

@@ -34,7 +34,7 @@ public sealed class ScenarioCoverageTests
     [Theory]
     [InlineData("no-privileged", "denies privileged containers (no-privileged): privileged containers are not allowed")]
     [InlineData("no-privileged-pods-only", "denies privileged containers of regular containers (no-privileged-pods-only): privileged containers are not allowed; no rule covers UPDATE of pods/ephemeralcontainers")]
-    [InlineData("hook-gap", "it is called for pods; webhook hook-gap.scenario.test: no rule covers UPDATE of pods/ephemeralcontainers")]
+    [InlineData("hook-gap", "it judges pods; webhook hook-gap.scenario.test: no rule covers UPDATE of pods/ephemeralcontainers")]
     [InlineData("hook-deny", "it depends on what is not known: what the webhook hook-deny.scenario.test would say (hook-deny.scenario.test)")]
     public void Reason(string name, string expected) => Assert.Equal(expected, s_coverage.Value[name].Reason);
 

@@ -15,7 +15,7 @@ public sealed class MutatingPolicyTests
     [InlineData("Object{metadata: Object.metadata{labels: Object.metadata.labels{seen: 'yes'}}}", "Allowed: x-1 privileged True user 1500")]
     [InlineData("Object{spec: Object.spec{ephemeralContainers: [Object.spec.ephemeralContainers{name: 'other', image: 'b'}]}}", "Allowed: x-1 privileged True user 1500, other")]
     [InlineData("Object{spec: Object.spec{tolerations: [Object.spec.tolerations{key: 'a'}]}}", "Failed: invalid ApplyConfiguration: may not mutate atomic arrays, maps or structs: tolerations, denied: x-1 privileged True user 1500")]
-    [InlineData("Object{metadata: Object.metadata{labels: {'a': object.missing.b}}}", "Failed: no such key: missing, denied: x-1 privileged True user 1500")]
+    [InlineData("Object{metadata: Object.metadata{labels: {'a': object.missing.b}}}", "Failed: expression 'Object{metadata: Object.metadata{labels: {'a': object.missing.b}}}' resulted in error: no such key: missing, denied: x-1 privileged True user 1500")]
     [InlineData("Object{?spec: optional.none()}", "Allowed: x-1 privileged True user 1500")]
     [InlineData("authorizer.requestResource.check('x').allowed() ? Object{} : Object{}", "Unknown: authorizer: x-1 privileged True user 1500")]
     [InlineData("nothing.like(this)", "Unknown: what a mutation does whose expression is not understood: 1:8: undeclared reference to 'like' (in container ''): x-1 privileged True user 1500")]

@@ -1,28 +1,27 @@
 using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
-using Scanner.Policies.Webhooks;
 
 namespace Scanner.Policies.Coverage;
 
 /// <summary>
-/// Webhooks that nobody can ask are judged by when they are called. That one which sees pods never sees an ephemeral container is certain;
+/// Policies that nobody here can ask are judged by when they are asked. That one which sees pods never sees an ephemeral container is certain;
 /// what it says of those that it sees is not, but for products that are known not to read them.
 /// </summary>
-internal static class WebhookCoverage
+internal static class OpaqueCoverage
 {
-    public static TargetCoverage Judge(WebhookPolicy policy, VariantRequests requests)
+    public static TargetCoverage Judge(IOpaquePolicy policy, VariantRequests requests)
     {
         var ephemeral = policy.Decide(requests.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral));
         var open = ephemeral.FirstOrDefault(d => d.Decision is not PolicyDecision.NotMatched);
         if (open is not null)
-            return NeverReads(policy, open.Rule) is { } product ? NotRead(product) : Undecided(open);
+            return policy.WhatNeverReads(open.Rule) is { } product ? NotRead(product) : Undecided(open);
         var regular = policy.Decide(requests.Get(ContainerVariants.Privileged, RequestChannel.Regular));
         var seen = regular.FirstOrDefault(d => d.Decision is not PolicyDecision.NotMatched);
         var why = ((PolicyDecision.NotMatched)ephemeral.First(d => seen is null || d.Rule == seen.Rule).Decision).Why;
         if (seen is null || policy.IsMutating)
             return new TargetCoverage(CoverageKind.NotRelevant, false, false, seen is not null, [], seen is null ? why : $"it changes pods when they are created; {why}");
-        return new TargetCoverage(CoverageKind.NotMatched, true, false, true, [], $"it is called for pods; {why}");
+        return new TargetCoverage(CoverageKind.NotMatched, true, false, true, [], $"it judges pods; {why}");
     }
 
     private static TargetCoverage Undecided(RuleDecision decision) =>
@@ -30,8 +29,4 @@ internal static class WebhookCoverage
 
     private static TargetCoverage NotRead(string product) =>
         new(CoverageKind.NotRead, true, true, true, [], $"{product} reads no ephemeral containers");
-
-    /// <summary>The product behind the webhook, where its code is known not to mention ephemeral containers.</summary>
-    private static string? NeverReads(WebhookPolicy policy, string webhook) =>
-        policy.Webhooks.FirstOrDefault(w => w.Facts.Name == webhook)?.Facts.Owner.Product is "Polaris" ? "Polaris" : null;
 }
