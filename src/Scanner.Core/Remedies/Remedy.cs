@@ -41,6 +41,9 @@ public abstract record Remedy
     /// <summary>Let the server refuse what a webhook cannot be asked about.</summary>
     public sealed record CloseWebhook(OpenWebhook Webhook) : Remedy;
 
+    /// <summary>Run a version without the hole.</summary>
+    public sealed record Upgrade(OutdatedVersion Outdated) : Remedy;
+
     public sealed record RepairWebhook(string Webhook) : Remedy;
 
     /// <summary>An admission policy of the API server's own cannot do its work: its parameters are absent, or its expressions fail.</summary>

@@ -1,6 +1,5 @@
 using Prometheus;
 using Scanner.Core;
-using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
@@ -17,8 +16,6 @@ internal sealed class SnapshotMetrics
     private readonly GaugeSeries _containers;
     private readonly GaugeSeries _subjects;
     private readonly GaugeSeries _findings;
-    private readonly GaugeSeries _policies;
-    private readonly GaugeSeries _engines;
     private readonly Gauge _lastSuccessfulScan;
     private long _shown;
 
@@ -34,10 +31,6 @@ internal sealed class SnapshotMetrics
         _findings = new GaugeSeries(
             families, "findings", "Findings by rule. Accepted ones are those that an exception of the configuration accepts.",
             ["rule", "severity", "accepted"], RuleCatalog.All.SelectMany(r => Ratings(r.Identity)));
-        _policies = new GaugeSeries(
-            families, "policies", "Policies by what they do about an added ephemeral container.", ["engine", "coverage", "enforced"],
-            EngineNames.All.SelectMany(e => Enum.GetValues<CoverageKind>().SelectMany(c => new[] { true, false }.Select(enforced => Key(e, c, enforced)))));
-        _engines = new GaugeSeries(families, "engine_info", "1 for each policy engine that is installed, with its version where it is known.", ["engine", "version"], []);
         _lastSuccessfulScan = families.CreateGauge(
             Labels.Prefix + "last_successful_scan_timestamp_seconds",
             "When the last full scan began that reached every namespace, as Unix time.",
@@ -57,8 +50,6 @@ internal sealed class SnapshotMetrics
         _verdicts.Show(Count(scan is null ? [] : scan.Namespaces, n => new LabelValues(n.Verdict.ToString())));
         _containers.Show(Count(scan is null ? [] : scan.EphemeralContainers, Key));
         _subjects.Show(Count(scan?.Rbac?.Subjects.Values ?? [], s => new LabelValues(s.Subject.Kind.ToString(), s.IsClusterWide ? "cluster" : "namespace")));
-        _policies.Show(Count(scan is null ? [] : scan.Policies, p => Key(p.Engine, p.Coverage, p.IsEnforced)));
-        _engines.Show(Count(scan is null ? [] : scan.Engines.Where(e => e.IsInstalled), e => new LabelValues(e.Name, e.Version ?? "")));
         _findings.Show(Count(scan is null ? [] : scan.Findings, f => Key(f.Rule, f.Severity, f.Exception is not null)));
     }
 
@@ -68,8 +59,6 @@ internal sealed class SnapshotMetrics
         where severity >= rule.Severity
         from accepted in new[] { true, false }
         select Key(rule.Id, severity, accepted);
-
-    private static LabelValues Key(string engine, CoverageKind coverage, bool enforced) => new(engine, coverage.ToString(), Labels.Of(enforced));
 
     private static LabelValues Key(EphemeralContainerRecord record) =>
         new(record.Namespace, record.Container.State.ToString(), Labels.Of(record.Container.Privileged));

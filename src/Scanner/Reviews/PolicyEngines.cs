@@ -4,6 +4,7 @@ using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Engines;
 using Scanner.Policies.Matching;
 using Scanner.Policies.MutatingPolicies;
 using Scanner.Policies.Objects;
@@ -25,6 +26,7 @@ internal static class PolicyEngines
     [
         new(EngineNames.MutatingAdmissionPolicy, (objects, minor) => [.. MutatingPolicyEngine.Compile(objects, minor)], (Server, "MutatingAdmissionPolicy"), (Server, "MutatingAdmissionPolicyBinding")),
         new(EngineNames.PodSecurity, (_, minor) => [new PodSecurityPolicy(minor)]),
+        new(EngineNames.SecurityContextConstraints, ServerEngine.Compile, ("security.openshift.io", "SecurityContextConstraints")),
         new(EngineNames.ValidatingAdmissionPolicy, ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy"), (Server, "ValidatingAdmissionPolicyBinding")),
         new(EngineNames.Webhook, OtherWebhooks, (Server, "ValidatingWebhookConfiguration"), (Server, "MutatingWebhookConfiguration")),
     ];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Engines;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 using Scanner.Policies.Webhooks;
@@ -20,9 +21,12 @@ internal sealed class PolicySet
         Policies = PolicyEngines.Compile(objects, minor);
         _notRun = [.. PolicyEngines.NotRun(objects)];
         _webhooks = WebhookRegistry.Of(objects, minor);
+        Engines = EngineDetection.Of(objects, _webhooks, minor);
     }
 
     public ImmutableArray<IPolicy> Policies { get; }
+
+    public ImmutableArray<EngineFacts> Engines { get; }
 
     /// <summary>Policies that may deny and that nobody here can ask, as words.</summary>
     public IEnumerable<string> Unasked => _notRun.Select(p => $"{p.Kind} {(p.Namespace.Length > 0 ? p.Namespace + "/" : "")}{p.Name}");

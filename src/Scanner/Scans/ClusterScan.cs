@@ -8,6 +8,7 @@ using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
 using Scanner.Inventory;
 using Scanner.Policies.Coverage;
+using Scanner.Policies.Engines;
 using Scanner.Policies.Objects;
 using Scanner.Probing;
 using Scanner.Reviews;
@@ -66,14 +67,18 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var policies = await new PolicyGatherer(cluster).GatherAsync(cancellationToken);
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
         ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
-        var set = new PolicySet(new PolicyObjects(policies.Objects, policies.IsWhole), minor ?? PolicyEngines.NewestMinor);
+        var objects = new PolicyObjects(policies.Objects, policies.IsWhole);
+        var set = new PolicySet(objects, minor ?? PolicyEngines.NewestMinor);
+        var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
         var reading = set.Read(
-            [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
+            [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], isWhole);
         var comparison = new PredictionComparison(cluster, new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
         namespaces = await comparison.CompareAsync(namespaces, inventory.Labels, cancellationToken);
         return parts with
         {
             Namespaces = namespaces,
+            Engines = set.Engines,
+            Outdated = isWhole ? [.. OutdatedVersions.OfServer(parts.Cluster.Version ?? "", objects), .. OutdatedVersions.OfEngines(set.Engines)] : [],
             Policies = reading.Policies,
             OpenWebhooks = reading.OpenWebhooks,
             UnreadPolicies = policies.Missing,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Inventory.Files;
@@ -23,6 +24,8 @@ internal sealed class OfflinePolicies
         _predictions = new Predictions(_set, []);
         NotRead = [.. input.NotRead.Where(k => !PolicyEngines.Reads(k.Group, k.Kind))];
     }
+
+    public ImmutableArray<EngineFacts> Engines => _set.Engines;
 
     /// <summary>Objects of kinds that nothing reads.</summary>
     public ImmutableArray<KindCount> NotRead { get; }

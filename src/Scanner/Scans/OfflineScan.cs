@@ -30,6 +30,7 @@ internal static class OfflineScan
         {
             Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
             Namespaces = [.. scope.Select(name => NamespaceParts.Of(policies.Posture(name, known.GetValueOrDefault(name)), pods[name]))],
+            Engines = policies.Engines,
             Policies = reading.Policies,
             OpenWebhooks = reading.OpenWebhooks,
             NotRead = policies.NotRead,

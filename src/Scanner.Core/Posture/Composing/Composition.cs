@@ -28,8 +28,9 @@ public sealed class Composition
         List<PartFindings> spots = 
         [
             .. scan.BlindSpots.Select(_judge.Judge),
-            .. parts.Policies.Select(_judge.Judge),
-            .. parts.OpenWebhooks.Select(_judge.Judge),
+            .. parts.NamespacesOnly ? [] : parts.Policies.Select(_judge.Judge),
+            .. parts.NamespacesOnly ? [] : parts.OpenWebhooks.Select(_judge.Judge),
+            .. parts.NamespacesOnly ? [] : parts.Outdated.Select(_judge.Judge),
             _judge.Judge(parts.Fence),
         ];
         _whole = [.. spots.SelectMany(s => s.Findings), .. _judge.Exceptions.Unused(Used(spots), scan.Complete)];

@@ -46,6 +46,9 @@ public sealed record ScanParts
     /// <summary>What policies do about ephemeral containers.</summary>
     public ImmutableArray<PolicyCoverage> Policies { get; init; } = [];
 
+    /// <summary>Versions with a hole around ephemeral containers.</summary>
+    public ImmutableArray<OutdatedVersion> Outdated { get; init; } = [];
+
     /// <summary>Kinds of policies that the scanner may not list, so that some may be missing.</summary>
     public ImmutableArray<MissingPermission> UnreadPolicies { get; init; } = [];
 
