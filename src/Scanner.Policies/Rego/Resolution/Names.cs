@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Rego.Builtins;
+using Scanner.Policies.Rego.Evaluation;
+using Scanner.Policies.Rego.Syntax;
+
+namespace Scanner.Policies.Rego.Resolution;
+
+/// <summary>What the names of a module mean that are no variables.</summary>
+internal sealed class Names(RuleNode root, ImmutableArray<string> package, ImmutableDictionary<string, ImmutableArray<string>> imports)
+{
+    private readonly RuleNode? _package = root.Find(package.AsSpan());
+
+    public RuleNode Root => root;
+
+    /// <summary>The path that a name stands for, <c>data</c> or <c>input</c> first; null where it is none.</summary>
+    public ImmutableArray<string>? Path(string name)
+    {
+        if (name is "data" or "input")
+            return [name];
+        if (imports.TryGetValue(name, out var path))
+            return path;
+        return _package is not null && _package.Children.ContainsKey(name) ? ["data", .. package, name] : null;
+    }
+
+    /// <summary>What a call calls; null where there is no such function.</summary>
+    public Callee? Function(string name)
+    {
+        var parts = name.Split('.');
+        if (Path(parts[0]) is { } path && path[0] == "data" && Node([.. path.Skip(1), .. parts.Skip(1)]) is { Kind: RuleKind.Function } node)
+            return new FunctionCallee(node.Path, node.Arity, node);
+        return BuiltinTable.Find(name);
+    }
+
+    /// <summary>What a replaced function is replaced by; null where the name is no function or rule.</summary>
+    public Callee? Substitute(string name)
+    {
+        if (Function(name) is { } function)
+            return function;
+        var parts = name.Split('.');
+        return Path(parts[0]) is { } path && path[0] == "data" && Node([.. path.Skip(1), .. parts.Skip(1)]) is { HasRules: true } node
+            ? new RuleCallee(node)
+            : null;
+    }
+
+    /// <summary>The rules that a reference below <c>data</c> may read.</summary>
+    /// <param name="names">As far as they are known.</param>
+    public IEnumerable<RuleNode> Read(ReadOnlySpan<string> names)
+    {
+        var node = root;
+        foreach (var name in names)
+        {
+            if (node.HasRules)
+                break;
+            if (!node.Children.TryGetValue(name, out node))
+                return [];
+        }
+
+        return node.Below();
+    }
+
+    private RuleNode? Node(ReadOnlySpan<string> names) => root.Find(names);
+}

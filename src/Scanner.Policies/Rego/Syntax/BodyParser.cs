@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Policies.Rego.Syntax;
+
+/// <summary>Reads bodies: expressions with line ends or semicolons between them.</summary>
+internal abstract class BodyParser(string text) : TermParser(text)
+{
+    /// <summary>Up to the sign, which is taken.</summary>
+    protected override ImmutableArray<Expression> Body(string end)
+    {
+        var expressions = ImmutableArray.CreateBuilder<Expression>();
+        while (true)
+        {
+            expressions.Add(Expression());
+            var hasSemicolon = TryTake(";");
+            if (TryTake(end))
+                return expressions.DrainToImmutable();
+            if (!hasSemicolon && Now.Line == LineBefore)
+                throw Unexpected($"expected \\n or ; or {end}");
+        }
+    }
+
+    protected Expression Expression()
+    {
+        var at = Now.At;
+        var isNegated = TryTakeWord("not");
+        Statement statement = isNegated && Now.Is("{") && Keywords.Contains("not body") ? NotBody()
+            : !isNegated && IsWord("some") ? Some()
+            : !isNegated && Keywords.Contains("every") && IsWord("every") ? Every()
+            : Plain();
+        return new Expression(at, statement, isNegated && statement is not NotBodyStatement, Modifiers());
+    }
+
+    private ImmutableArray<WithModifier> Modifiers()
+    {
+        var modifiers = ImmutableArray.CreateBuilder<WithModifier>();
+        while (TryTakeWord("with"))
+        {
+            var target = Primary();
+            if (!TryTakeWord("as"))
+                throw Unexpected("expected as keyword");
+            modifiers.Add(new WithModifier(target, Infix()));
+        }
+
+        return modifiers.DrainToImmutable();
+    }
+
+    private NotBodyStatement NotBody()
+    {
+        Take();
+        return new NotBodyStatement(Body("}"));
+    }
+
+    private Statement Plain()
+    {
+        var left = Infix();
+        if (Now.Is(",") && Keywords.Contains("in") && MemberWithKey(left) is { } member)
+            left = member;
+        if (TryTake(":="))
+            return new EqualStatement(left, KeyedInfix(), IsAssignment: true);
+        if (TryTake("="))
+            return new EqualStatement(left, KeyedInfix(), IsAssignment: false);
+        return new TermStatement(left);
+    }
+
+    private Term KeyedInfix()
+    {
+        var term = Infix();
+        return Now.Is(",") && Keywords.Contains("in") && MemberWithKey(term) is { } member ? member : term;
+    }
+
+    /// <summary><c>k, v in xs</c>; null, with nothing taken, where something else follows.</summary>
+    private CallTerm? MemberWithKey(Term key)
+    {
+        var start = Position;
+        Take();
+        if (Infix() is CallTerm { Function: "internal.member_2" } member)
+            return new CallTerm(member.At, "internal.member_3", [key, .. member.Arguments]);
+        Position = start;
+        return null;
+    }
+
+    private Statement Some()
+    {
+        Take();
+        var first = Relation(0, takesOr: true);
+        if (Keywords.Contains("in") && TryTakeWord("in"))
+            return new SomeInStatement(null, first, Infix());
+        var start = Position;
+        if (TryTake(","))
+        {
+            var second = Relation(0, takesOr: true);
+            if (Keywords.Contains("in") && TryTakeWord("in"))
+                return new SomeInStatement(first, second, Infix());
+            Position = start;
+        }
+
+        var names = ImmutableArray.CreateBuilder<string>();
+        names.Add(Declared(first));
+        while (TryTake(","))
+            names.Add(Declared(Primary()));
+        return new SomeStatement(names.DrainToImmutable());
+    }
+
+    private string Declared(Term term) => term is VariableTerm variable ? variable.Name : throw Unexpected("expected a variable after some");
+
+    private EveryStatement Every()
+    {
+        Take();
+        var value = ExpectName();
+        string? key = null;
+        if (TryTake(","))
+            (key, value) = (value, ExpectName());
+        if (!TryTakeWord("in"))
+            throw Unexpected("expected `x[, y] in xs { ... }` expression");
+        var domain = Relation(0, takesOr: true);
+        Expect("{");
+        return new EveryStatement(key, value, domain, Body("}"));
+    }
+}
