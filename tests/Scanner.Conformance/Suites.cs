@@ -1,4 +1,5 @@
 using Scanner.Conformance.Cel;
+using Scanner.Conformance.Gatekeeper;
 using Scanner.Conformance.Rego;
 
 namespace Scanner.Conformance;
@@ -25,6 +26,17 @@ internal static class Suites
         var report = new SuiteReport([]);
         foreach (var folder in folders)
             report.Add(Path.GetFileName(folder), RegoSuite.Run(folder));
+        return report.Write(Console.Out);
+    }
+
+    public static int Gatekeeper(string checkout)
+    {
+        var files = GatekeeperSuite.FilesOf(checkout);
+        if (files.Length == 0)
+            return Missing("*/suite.yaml");
+        var report = new SuiteReport([]);
+        foreach (var file in files)
+            report.Add(Path.GetRelativePath(checkout, Path.GetDirectoryName(file)!), GatekeeperSuite.Run(file));
         return report.Write(Console.Out);
     }
 

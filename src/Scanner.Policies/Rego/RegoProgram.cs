@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.Policies.Rego.Evaluation;
 using Scanner.Policies.Rego.Resolution;
 using Scanner.Policies.Rego.Syntax;
@@ -13,7 +14,10 @@ public sealed class RegoProgram
     /// <summary>Each expression that is looked at, and each element that is gone over, is one.</summary>
     public const long DefaultSteps = 2_000_000;
 
-    private RegoProgram(RuleSet rules) => Rules = rules;
+    private RegoProgram(RuleSet rules, ImmutableArray<string> package) => (Rules, Package) = (rules, package);
+
+    /// <summary>Of the first module, without <c>data</c>.</summary>
+    public ImmutableArray<string> Package { get; }
 
     internal RuleSet Rules { get; }
 
@@ -30,7 +34,7 @@ public sealed class RegoProgram
                 modules.Add(ModuleParser.Parse(source.Text, source.Dialect));
             }
 
-            return new RegoCompilation(new RegoProgram(ProgramCompiler.Compile(modules, m => text = m.Text)), null);
+            return new RegoCompilation(new RegoProgram(ProgramCompiler.Compile(modules, m => text = m.Text), modules.Count > 0 ? modules[0].Package : []), null);
         }
         catch (RegoSyntaxException wrong)
         {
@@ -45,6 +49,9 @@ public sealed class RegoProgram
             return new RegoCompilation(null, "nested too deeply");
         }
     }
+
+    /// <summary>Whether there are rules at a path of names below <c>data</c>.</summary>
+    public bool HasRule(ReadOnlySpan<string> path) => Rules.Root.Find(path) is { HasRules: true };
 
     /// <summary>Evaluates the document at a path of names below <c>data</c>.</summary>
     /// <param name="input">Null where there is none.</param>
