@@ -65,7 +65,7 @@ internal static class GlobIntersection
             {
                 characters = [text[++at]];
             }
-            else if (text[at] is '*' or '+')
+            else if (text[at] is '*' or '+' or ']')
             {
                 return null;
             }

@@ -96,6 +96,7 @@ internal ref struct GoFormat(string format, ReadOnlySpan<RegoValue> arguments)
         return (verb, value) switch
         {
             ('v', _) => sign + Plain(value),
+            ('s', RegoNumber { IsSmall: false, IsWhole: true }) => Plain(value),
             ('s', RegoNumber) => $"%!s({TypeName(value)}={Plain(value)})",
             ('s', _) when precision is { } most => Plain(value) is var text && text.Length > most ? text[..most] : Plain(value),
             ('s', _) => Plain(value),

@@ -52,21 +52,34 @@ internal static class GraphFunctions
 
     private static RegoSet Paths(RegoObject graph, ReadOnlySpan<RegoValue> start)
     {
-        const int most = 100_000;
         var found = new List<RegoValue>();
-        var open = new Stack<RegoValue[]>(start.ToArray().Where(s => graph.Find(s) is not null).Select(s => (RegoValue[])[s]));
-        for (var steps = 0; open.TryPop(out var path); steps++)
-        {
-            if (steps > most)
-                throw new RegoEvaluationException(RegoEvaluationException.Limit, "too many paths through a graph");
-            var edges = Arg.Items(graph.Find(path[^1]) ?? RegoArray.Empty).ToArray();
-            var further = edges.Where(e => graph.Find(e) is not null && Array.IndexOf(path, e) < 0).ToArray();
-            if (further.Length == 0 || further.Length < edges.Length)
-                found.Add(new RegoArray(path));
-            foreach (var next in further)
-                open.Push([.. path, next]);
-        }
-
+        foreach (var node in start)
+            AddPaths(graph, node, [], found, []);
         return RegoSet.Of([.. found]);
+    }
+
+    /// <summary>As in OPA, a path also ends before a node that another path has left already.</summary>
+    private static void AddPaths(RegoObject graph, RegoValue node, RegoValue[] before, List<RegoValue> found, HashSet<RegoValue> left)
+    {
+        const int most = 10_000;
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (found.Count > most)
+            throw new RegoEvaluationException(RegoEvaluationException.Limit, "too many paths through a graph");
+        var edges = graph.Find(node);
+        var path = edges is null ? before : [.. before, node];
+        var next = edges is null ? [] : Arg.Items(edges).ToArray();
+        if (next.Length == 0)
+            found.Add(new RegoArray(path));
+        foreach (var neighbour in next)
+        {
+            if (left.Contains(neighbour))
+            {
+                found.Add(new RegoArray(path));
+                continue;
+            }
+
+            left.Add(node);
+            AddPaths(graph, neighbour, path, found, left);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Scanner.Policies.Rego.Values;
 
 namespace Scanner.Policies.Rego.Builtins;
@@ -7,12 +8,51 @@ internal static class JsonFunctions
     public static void AddTo(BuiltinList list)
     {
         list.Add("json.marshal", "*", a => Arg.Of(RegoJson.Write(a[0])));
-        list.Add("json.marshal_with_options", "*o", a => Arg.Of(RegoJson.Write(a[0], isIndented: ((RegoObject)a[1]).Find("pretty") is not RegoBool { IsFalse: true })));
+        list.Add("json.marshal_with_options", "*o", a => MarshalWith(a[0], (RegoObject)a[1]));
         list.Add("json.unmarshal", "s", a => RegoJson.Parse(Arg.Text(a[0])) ?? Arg.Fail("json.unmarshal: invalid JSON"));
         list.Add("json.is_valid", "*", a => Arg.Of(a[0] is RegoString text && RegoJson.Parse(text.Value) is not null));
         list.Add("json.filter", "oc", a => Filter(a[0], a[1]));
         list.Add("json.remove", "oc", a => Remove(a[0], a[1]));
         list.Add("json.patch", "*a", a => JsonPatch.Apply(a[0], Arg.Items(a[1])));
+    }
+
+    private static RegoValue MarshalWith(RegoValue value, RegoObject options)
+    {
+        foreach (var key in options.Keys)
+        {
+            if (key is not RegoString { Value: "pretty" or "indent" or "prefix" })
+                return Arg.WrongType("json.marshal_with_options: object contained an unknown key");
+        }
+
+        var isPretty = options.Find("pretty") is { } pretty ? !pretty.IsFalse : options.Count > 0;
+        if (!isPretty)
+            return Arg.Of(RegoJson.Write(value));
+        var prefix = (options.Find("prefix") as RegoString)?.Value ?? "";
+        var text = new StringBuilder(prefix);
+        WritePretty(text, value, "\n" + prefix, (options.Find("indent") as RegoString)?.Value ?? "\t");
+        return Arg.Of(text.ToString());
+    }
+
+    private static void WritePretty(StringBuilder text, RegoValue value, string line, string indent)
+    {
+        var members = new Members(value);
+        if (members.Count == 0)
+        {
+            text.Append(RegoJson.Write(value));
+            return;
+        }
+
+        text.Append(value is RegoObject ? '{' : '[');
+        for (var i = 0; i < members.Count; i++)
+        {
+            var (key, inner) = members[i];
+            text.Append(i > 0 ? "," : "").Append(line).Append(indent);
+            if (value is RegoObject)
+                text.Append(RegoJson.Write(key is RegoString ? key : Arg.Of(RegoJson.Write(key)))).Append(": ");
+            WritePretty(text, inner, line + indent, indent);
+        }
+
+        text.Append(line).Append(value is RegoObject ? '}' : ']');
     }
 
     /// <summary>The paths, as texts with slashes or as arrays; null where one is neither.</summary>

@@ -38,7 +38,7 @@ internal static class NetworkFunctions
     {
         var (outers, inners) = (Entries(a[0]), Entries(a[1]));
         if (outers is null || inners is null)
-            return Arg.WrongType("net.cidr_contains_matches: operands must be strings, arrays, sets or objects of them");
+            return Arg.Fail("net.cidr_contains_matches: operands must be strings, arrays, sets or objects of them");
         var found = new List<RegoValue>();
         foreach (var (outerKey, outer) in outers)
         {

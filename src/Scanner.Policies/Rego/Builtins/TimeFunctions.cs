@@ -28,20 +28,22 @@ internal static class TimeFunctions
         return nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue ? RegoNumber.Of(nanoseconds) : Arg.Fail("time outside of valid range");
     }
 
-    /// <summary>With a time zone in an array; one by name needs the zones of a machine.</summary>
+    /// <summary>With a time zone in an array: those of the machine are known.</summary>
     private static RegoValue WithMoment(RegoValue value, Func<DateTime, RegoValue> then)
     {
         var zone = value is RegoArray { Count: > 1 } pair && pair[1] is RegoString name ? name.Value : "UTC";
-        if (zone is not ("UTC" or ""))
-            return RegoUnknown.Of($"the time zone {zone}");
         var number = value as RegoNumber ?? (value is RegoArray { Count: > 0 } array ? array[0] as RegoNumber : null);
         if (number is null)
             return Arg.WrongType("operand 1 must be a number or an array of a number and strings");
-        return Moment(number) is { } moment ? then(moment) : Arg.Fail("timestamp too big");
+        if (Moment(number) is not { } moment)
+            return Arg.Fail("timestamp too big");
+        if (zone is "UTC" or "")
+            return then(moment);
+        return TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? then(moment + found.GetUtcOffset(moment)) : RegoUnknown.Of($"the time zone {zone}");
     }
 
     private static DateTime? Moment(RegoNumber number) =>
-        number.IsSmall ? DateTime.UnixEpoch.AddTicks((long)BigInteger.Divide(number.Whole - Modulo(number.Whole, 100), 100)) : null;
+        number.IsSmall ? DateTime.UnixEpoch.AddTicks((number.Whole / 100) - (number.Whole % 100 < 0 ? 1 : 0)) : null;
 
     private static long Modulo(long value, long by) => ((value % by) + by) % by;
 

@@ -33,6 +33,7 @@ internal static class TypeFunctions
         RegoNull => RegoNumber.Of(0),
         RegoBool flag => RegoNumber.Of(flag.IsFalse ? 0 : 1),
         RegoNumber => value,
+        RegoString { Value: var text } when text.TrimStart('+', '-').ToLowerInvariant() is "inf" or "infinity" or "nan" => Arg.WrongType("to_number: invalid syntax"),
         RegoString text => RegoNumber.Parse(text.Value) ?? (RegoValue)Arg.Fail("to_number: invalid syntax"),
         _ => Arg.WrongType("to_number: operand 1 must be one of {null, boolean, number, string}"),
     };

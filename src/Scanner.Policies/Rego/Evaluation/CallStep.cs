@@ -18,7 +18,9 @@ internal sealed class CallStep(Callee callee, Operand[] arguments, Pattern? targ
 
         frame.Charge(cost);
         var context = frame.Context;
-        var called = context.Mock(callee.Name) ?? callee;
+        var called = callee;
+        if (context.Mock(callee.Name) is { } mock)
+            (called, context) = (mock, context.WithoutMocks());
         if (called.CallAll(values, context) is { } several)
         {
             foreach (var one in several)

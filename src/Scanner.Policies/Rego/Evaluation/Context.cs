@@ -37,6 +37,9 @@ internal sealed class Context
 
     public Callee? Mock(string function) => _mocks?.GetValueOrDefault(function);
 
+    /// <summary>The same with every function as it is: what takes the place of one sees the others so.</summary>
+    public Context WithoutMocks() => new(Program, Input, Data, Budget, IsStrict, null, _replaced);
+
     /// <summary>The whole document at a place; null where there is none.</summary>
     public RegoValue? Extent(RuleNode node, RegoValue? data)
     {
@@ -82,8 +85,6 @@ internal sealed class Context
     {
         if (path.IsEmpty)
             return value;
-        if (document is not (null or RegoObject))
-            throw new RegoEvaluationException(RegoEvaluationException.WithMerge, "real and replacement data could not be merged");
         var table = document as RegoObject ?? RegoObject.Empty;
         return table.With(new RegoString(path[0]), Put(table.Find(path[0]), path[1..], value));
     }

@@ -27,13 +27,14 @@ internal static class RuleEvaluation
         }
 
         if (doubtful is null)
-            return certain ?? node.Default;
+            return certain ?? (node.Default is null ? null : Solve(node.Default, context, [])[0].Value);
         return certain is not null && doubtful.TrueForAll(s => Ordering.AreEqual(s.Value, certain)) ? certain : DoubtOf(doubtful);
     }
 
     /// <summary>Puts what the rules here and below give into a document.</summary>
     /// <param name="data">What was given at this place; null where nothing was.</param>
-    public static void Fill(DocumentBuilder document, RuleNode node, RegoValue? data, Context context)
+    /// <param name="isShared">Whether rules further up write to it, too.</param>
+    public static void Fill(DocumentBuilder document, RuleNode node, RegoValue? data, Context context, bool isShared = false)
     {
         if (context.IsReplaced(node))
         {
@@ -49,7 +50,7 @@ internal static class RuleEvaluation
         if (node.Kind is RuleKind.Table or RuleKind.Set)
             FillMembers(document, node, context);
         if (node.Kind is RuleKind.Table or RuleKind.None)
-            FillChildren(document, node, data, context);
+            FillChildren(document, node, data, context, isShared || node.Kind == RuleKind.Table);
     }
 
     private static void FillMembers(DocumentBuilder document, RuleNode node, Context context)
@@ -61,25 +62,26 @@ internal static class RuleEvaluation
         }
     }
 
-    private static void FillChildren(DocumentBuilder document, RuleNode node, RegoValue? data, Context context)
+    private static void FillChildren(DocumentBuilder document, RuleNode node, RegoValue? data, Context context, bool isShared)
     {
         document.BecomeTable();
         if (data is RegoObject table)
         {
             for (var i = 0; i < table.Count; i++)
             {
-                if (node.Child(table.Keys[i]) is null or { IsFunctionOnly: true })
+                // What was given stands before a rule at the same place.
+                if (node.Child(table.Keys[i]) is null or { Kind: RuleKind.Function or RuleKind.Complete })
                     document.At([table.Keys[i]]).Put(table.Values[i]);
             }
         }
 
         foreach (var (name, child) in node.Children)
         {
-            if (child.IsFunctionOnly && child.Children.Count == 0)
-                continue;
             var key = new RegoString(name);
-            if (node.Kind == RuleKind.Table)
-                Fill(document.At([key]), child, (data as RegoObject)?.Find(key), context);
+            if ((child.IsFunctionOnly && child.Children.Count == 0) || (child.Kind == RuleKind.Complete && (data as RegoObject)?.Find(key) is not null))
+                continue;
+            if (isShared)
+                Fill(document.At([key]), child, (data as RegoObject)?.Find(key), context, isShared);
             else if (context.Extent(child, (data as RegoObject)?.Find(key)) is { } value)
                 document.At([key]).Put(value);
         }

@@ -35,7 +35,7 @@ internal sealed class RuleNode(string path)
     /// <summary>In step with the bodies: whether what it gives is a member of a set.</summary>
     public List<bool> AreMembers { get; } = [];
 
-    public RegoValue? Default { get; set; }
+    public RuleBody? Default { get; set; }
 
     /// <summary>What the rules here read.</summary>
     public HashSet<RuleNode> Reads { get; } = [];

@@ -52,9 +52,14 @@ internal sealed class ImplicitVariables
                 break;
         }
 
-        foreach (var modifier in expression.With)
+        // What takes the place of a function is a function.
+        foreach (var modifier in expression.With.Where(w => !IsFunction(w)))
             Add(modifier.Value);
     }
+
+    private static bool IsFunction(WithModifier modifier) =>
+        modifier.Value is VariableTerm or ReferenceTerm
+        && (modifier.Target as VariableTerm ?? (modifier.Target as ReferenceTerm)?.Head as VariableTerm) is { Name: not ("input" or "data") };
 
     private void Declare(Term pattern)
     {

@@ -8,7 +8,7 @@ namespace Scanner.Policies.Rego.Resolution;
 /// <summary>What the names of a module mean that are no variables.</summary>
 internal sealed class Names(RuleNode root, ImmutableArray<string> package, ImmutableDictionary<string, ImmutableArray<string>> imports)
 {
-    private readonly RuleNode? _package = root.Find(package.AsSpan());
+    private readonly RuleNode? _package = package.IsEmpty ? null : root.Find(package.AsSpan());
 
     public RuleNode Root => root;
 
@@ -42,20 +42,16 @@ internal sealed class Names(RuleNode root, ImmutableArray<string> package, Immut
             : null;
     }
 
-    /// <summary>The rules that a reference below <c>data</c> may read.</summary>
-    /// <param name="names">As far as they are known.</param>
-    public IEnumerable<RuleNode> Read(ReadOnlySpan<string> names)
+    /// <summary>The rules that a reference may read.</summary>
+    /// <param name="node">Where the path begins.</param>
+    /// <param name="path">Null for a key that is known only in the evaluation.</param>
+    public static IEnumerable<RuleNode> Read(RuleNode node, string?[] path)
     {
-        var node = root;
-        foreach (var name in names)
-        {
-            if (node.HasRules)
-                break;
-            if (!node.Children.TryGetValue(name, out node))
-                return [];
-        }
-
-        return node.Below();
+        if (path.Length == 0 || node.HasRules)
+            return node.Below();
+        if (path[0] is { } name)
+            return node.Children.TryGetValue(name, out var child) ? Read(child, path[1..]) : [];
+        return node.Children.Values.SelectMany(c => Read(c, path[1..]));
     }
 
     private RuleNode? Node(ReadOnlySpan<string> names) => root.Find(names);

@@ -19,7 +19,8 @@ internal static class ProgramCompiler
         foreach (var module in modules)
         {
             entered(module);
-            placed.Add((module, [.. module.Rules.Select(r => Place(program.Root, module, r))]));
+            var package = module.Package.Aggregate(program.Root, Below);
+            placed.Add((module, [.. module.Rules.Select(r => Place(package, r))]));
         }
 
         foreach (var (module, rules) in placed)
@@ -34,11 +35,8 @@ internal static class ProgramCompiler
         return program;
     }
 
-    private static Placed Place(RuleNode root, Module module, Rule rule)
+    private static Placed Place(RuleNode node, Rule rule)
     {
-        var node = root;
-        foreach (var name in module.Package)
-            node = Below(node, name);
         var fixedParts = rule.Path.TakeWhile(p => p is ConstantTerm { Value: RegoString }).Count();
         foreach (var part in rule.Path.Take(fixedParts))
             node = Below(node, ((RegoString)((ConstantTerm)part).Value).Value);
@@ -80,7 +78,6 @@ internal static class ProgramCompiler
 
         if (node.Default is not null)
             throw new RegoSyntaxException($"multiple default rules {node.Path} found", rule.At, "rego_type_error");
-        node.Default = RuleCompiler.Constant(rule.Value!, names)
-            ?? throw new RegoSyntaxException("default rule value cannot contain variables", rule.At);
+        node.Default = RuleCompiler.Compile(rule with { IsDefault = false, Arguments = null }, [], node, names);
     }
 }

@@ -30,10 +30,6 @@ internal sealed class RuleCompiler : BodyResolver
         return new RuleCompiler(names, layout, new RuleNode("")).Query(query, layout);
     }
 
-    /// <summary>The value of a term without variables; null for another.</summary>
-    public static RegoValue? Constant(Term term, Names names) =>
-        new RuleCompiler(names, new Layout(), new RuleNode("")).Hoist(term, []) is ConstantOperand constant ? constant.Constant : null;
-
     private RuleBody Compile(Rule rule, ImmutableArray<Term> suffix, Layout layout)
     {
         var goals = new List<Goal>();

@@ -60,6 +60,7 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
     /// <param name="goals">Where the conditions go that come before it.</param>
     protected Goal Single(Term term, Operand? target, List<Goal> goals) => term switch
     {
+        CallTerm { Arguments.IsEmpty: true } call when names.Function(call.Function) is null => Reference(call, target, goals),
         CallTerm call => Call(call, target, goals),
         ComprehensionTerm comprehension => Comprehension(comprehension, (VariableOperand)target!),
         ReferenceTerm reference => Reference(reference.At, reference.Head, reference.Path, target, goals),
@@ -123,11 +124,19 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
         var keys = All(path, goals);
         if (slot == ReferenceGoal.Data)
         {
-            var known = keys.TakeWhile(k => k is ConstantOperand { Constant: RegoString }).Select(k => ((RegoString)((ConstantOperand)k).Constant).Value);
-            owner.Reads.UnionWith(names.Read([.. before, .. known]));
+            var known = keys.Select(k => k is ConstantOperand constant ? (constant.Constant as RegoString)?.Value ?? "" : null);
+            owner.Reads.UnionWith(Names.Read(names.Root, [.. before, .. known]));
         }
 
         return new ReferenceGoal(at, slot, [.. before.Select(n => new ConstantOperand(new RegoString(n))), .. keys], target);
+    }
+
+    /// <summary>A rule that is called like a function without arguments.</summary>
+    private ReferenceGoal Reference(CallTerm call, Operand? target, List<Goal> goals)
+    {
+        var parts = call.Function.Split('.');
+        return Reference(
+            call.At, new VariableTerm(call.At, parts[0]), [.. parts.Skip(1).Select(p => (Term)new ConstantTerm(call.At, new RegoString(p)))], target, goals);
     }
 
     private int Slot(Operand operand, int at, List<Goal> goals)

@@ -34,6 +34,8 @@ internal ref struct Lexer(string text)
         if (_at == _text.Length)
             return new Token(TokenKind.End, "", start, line, isApart);
         var c = _text[_at];
+        if (c == '$' && _at + 1 < _text.Length && _text[_at + 1] is '"' or '`')
+            return new Token(TokenKind.Template, _text[_at + 1].ToString(), start, line, isApart, Template());
         if (c is '"' or '`')
             return new Token(TokenKind.Text, c == '"' ? Quoted() : Raw(), start, line, isApart);
         if (char.IsAsciiDigit(c))
@@ -108,6 +110,22 @@ internal ref struct Lexer(string text)
     {
         while (_at < _text.Length && char.IsAsciiDigit(_text[_at]))
             _at++;
+    }
+
+    private List<TemplatePart> Template()
+    {
+        var start = _at + 1;
+        var (parts, end) = TemplateScanner.Read(_text, start);
+        _line += _text[start..end].Count('\n');
+        _at = end;
+        return parts;
+    }
+
+    /// <summary>The contents of a text in quotes, without what escapes signs in it.</summary>
+    public static string Unescaped(string text)
+    {
+        var lexer = new Lexer("\"" + text + "\"");
+        return lexer.Quoted();
     }
 
     private string Raw()

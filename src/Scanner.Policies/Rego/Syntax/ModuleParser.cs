@@ -47,6 +47,14 @@ internal sealed class ModuleParser : BodyParser
         return parser.Body("}");
     }
 
+    protected override Expression Part(string text)
+    {
+        var parser = new ModuleParser(text, RegoDialect.V0);
+        parser.Keywords.UnionWith(Keywords);
+        var expression = parser.Expression();
+        return parser.Now.Kind == TokenKind.End ? expression : throw parser.Unexpected("expected }");
+    }
+
     private void BecomeV1()
     {
         _isV1 = true;
@@ -191,6 +199,9 @@ internal sealed class ModuleParser : BodyParser
     {
         var path = Name(at);
         ImmutableArray<Term>? arguments = Now.Is("(") && !Now.IsApart ? Arguments() : null;
+        // A function without arguments is a rule.
+        if (arguments is { IsEmpty: true })
+            arguments = null;
         Term? member = Keywords.Contains("contains") && TryTakeWord("contains") ? Infix() : null;
         Term? value = member is null && (TryTake(":=") || TryTake("=")) ? Infix() : null;
         return new Rule(at, path, arguments, member, value, [], null, IsDefault: false);

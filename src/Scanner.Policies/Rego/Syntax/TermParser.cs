@@ -22,6 +22,9 @@ internal abstract class TermParser(string text) : TokenReader(text)
 
     protected abstract ImmutableArray<Expression> Body(string end);
 
+    /// <summary>Reads an expression that stands within a text.</summary>
+    protected abstract Expression Part(string text);
+
     /// <summary>A term with its operators, membership too.</summary>
     protected Term Infix() => Membership(Relation(0, takesOr: true));
 
@@ -75,6 +78,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
         {
             TokenKind.Name => Named(),
             TokenKind.Number => Number(""),
+            TokenKind.Template => Template(),
             TokenKind.Text => new ConstantTerm(Take().At, new RegoString(token.Text)),
             TokenKind.Sign => Bracketed(),
             _ => throw Unexpected("expected a term"),
@@ -111,6 +115,29 @@ internal abstract class TermParser(string text) : TokenReader(text)
         }
     }
 
+    /// <summary>As OPA has it, each expression becomes a set, which is empty where the expression is undefined.</summary>
+    private CallTerm Template()
+    {
+        var token = Take();
+        var items = ImmutableArray.CreateBuilder<Term>();
+        foreach (var (text, isExpression) in token.Parts!)
+        {
+            if (!isExpression)
+            {
+                items.Add(new ConstantTerm(token.At, new RegoString(token.Text == "\"" ? Lexer.Unescaped(text) : text)));
+                continue;
+            }
+
+            var part = Part(text);
+            if (part is not { IsNegated: false, Statement: TermStatement { Term: var term } })
+                throw new RegoSyntaxException("unexpected expression in a template", token.At);
+            var value = new VariableTerm(token.At, "$value");
+            items.Add(new ComprehensionTerm(token.At, RegoKind.Set, null, value, [part with { Statement = new EqualStatement(value, term, IsAssignment: true) }]));
+        }
+
+        return new CallTerm(token.At, "internal.template_string", [new ArrayTerm(token.At, items.DrainToImmutable())]);
+    }
+
     private ConstantTerm Number(string sign)
     {
         var token = Take();
@@ -121,7 +148,8 @@ internal abstract class TermParser(string text) : TokenReader(text)
     {
         var token = Now;
         var isWord = IsWord(token.Text);
-        if (isWord && Keywords.Contains(token.Text) && token.Text is not ("null" or "true" or "false"))
+        // "contains" is the name of a function, too.
+        if (isWord && Keywords.Contains(token.Text) && token.Text is not ("null" or "true" or "false" or "contains"))
             throw Unexpected("expected a term");
         Take();
         return token.Text switch

@@ -7,6 +7,9 @@ internal enum TokenKind
     Number,
     Text,
 
+    /// <summary>A text with expressions in it.</summary>
+    Template,
+
     /// <summary>Signs: operators, brackets, commas.</summary>
     Sign,
 }

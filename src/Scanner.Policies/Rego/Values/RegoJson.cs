@@ -9,7 +9,6 @@ namespace Scanner.Policies.Rego.Values;
 public static class RegoJson
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly JsonWriterOptions s_indented = s_options with { Indented = true };
 
     public static RegoValue From(JsonElement json) => json.ValueKind switch
     {
@@ -36,10 +35,10 @@ public static class RegoJson
         }
     }
 
-    public static string Write(RegoValue value, bool isIndented = false)
+    public static string Write(RegoValue value)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, isIndented ? s_indented : s_options))
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
             Write(writer, value);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
