@@ -54,7 +54,15 @@ internal static class GraphFunctions
     {
         var found = new List<RegoValue>();
         foreach (var node in start)
-            AddPaths(graph, node, [], found, []);
+        {
+            if (graph.Find(node) is not { } edges)
+                continue;
+            if (Arg.Items(edges).IsEmpty)
+                found.Add(new RegoArray([node]));
+            foreach (var neighbour in Arg.Items(edges))
+                AddPaths(graph, neighbour, [node], found, [node]);
+        }
+
         return RegoSet.Of([.. found]);
     }
 

@@ -38,7 +38,7 @@ internal sealed class CallStep(Callee callee, Operand[] arguments, Pattern? targ
             return context.IsStrict ? throw new RegoEvaluationException(error.Code, error.Message) : false;
         if (result is null)
             return false;
-        frame.Charge(result.Size / 8);
+        frame.Charge(result.Size / 2);
         return Continue(frame, result, target);
     }
 }

@@ -75,10 +75,15 @@ internal abstract class BodyParser(string text) : TermParser(text)
         var start = Position;
         Take();
         if (Infix() is CallTerm { Function: "internal.member_2" } member)
-            return new CallTerm(member.At, "internal.member_3", [key, .. member.Arguments]);
+            return WithKey(member, key);
         Position = start;
         return null;
     }
+
+    /// <summary>The key belongs to the first membership: <c>k, v in xs in ys</c> is <c>(k, v in xs) in ys</c>.</summary>
+    private static CallTerm WithKey(CallTerm member, Term key) => member.Arguments[0] is CallTerm { Function: "internal.member_2" } first
+        ? member with { Arguments = member.Arguments.SetItem(0, WithKey(first, key)) }
+        : new CallTerm(member.At, "internal.member_3", [key, .. member.Arguments]);
 
     private Statement Some()
     {

@@ -268,6 +268,8 @@ internal abstract class TermParser(string text) : TokenReader(text)
     /// <summary>Null, with nothing taken, where what follows the bracket is no comprehension.</summary>
     private ComprehensionTerm? Comprehension(int at, RegoKind kind, string end)
     {
+        if (!HoldsBar)
+            return null;
         var start = Position;
         try
         {

@@ -4,11 +4,13 @@ namespace Scanner.Policies.Rego.Syntax;
 internal class TokenReader
 {
     private readonly Token[] _tokens;
+    private readonly bool[] _holdBars;
     private long _steps;
 
     protected TokenReader(string text)
     {
         _tokens = Lexer.Read(text);
+        _holdBars = BracketsWithBars(_tokens);
         // Going back may read a token several times; nested attempts must not read it without end.
         _steps = 10_000 + (40L * _tokens.Length);
     }
@@ -21,6 +23,28 @@ internal class TokenReader
 
     /// <summary>The line on which the token before stands.</summary>
     protected int LineBefore => Position == 0 ? 0 : _tokens[Position - 1].Line;
+
+    /// <summary>Whether a <c>|</c> stands in the bracket that was just opened, and in none within it: only then it may be a comprehension.</summary>
+    protected bool HoldsBar => Position > 0 && _holdBars[Position - 1];
+
+    private static bool[] BracketsWithBars(Token[] tokens)
+    {
+        var hold = new bool[tokens.Length];
+        var open = new Stack<int>();
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (tokens[i].Kind != TokenKind.Sign)
+                continue;
+            if (tokens[i].Text is "(" or "[" or "{")
+                open.Push(i);
+            else if (tokens[i].Text is ")" or "]" or "}")
+                open.TryPop(out _);
+            else if (tokens[i].Text == "|" && open.TryPeek(out var bracket))
+                hold[bracket] = true;
+        }
+
+        return hold;
+    }
 
     protected Token Take()
     {

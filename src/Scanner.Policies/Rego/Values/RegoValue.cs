@@ -4,7 +4,7 @@ namespace Scanner.Policies.Rego.Values;
 public abstract class RegoValue
 {
     /// <summary>Larger values are no part of any policy: they come of doubling a value again and again.</summary>
-    private const long MostSize = 4_000_000;
+    private const long MostSize = 20_000_000;
 
     private protected RegoValue(RegoKind kind, long size = 1, bool hasUnknown = false)
     {
