@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Scanner.Policies.Decisions;
 using Scanner.Policies.Matching;
 
 namespace Scanner.Policies.Gatekeeper;
@@ -77,11 +75,4 @@ internal sealed class ConstraintTemplate
 
     private static JsonElement? Source(JsonElement[] code, string engine) =>
         Array.Find(code, c => MatchReader.Text(c, "engine") == engine) is { ValueKind: JsonValueKind.Object } found ? MatchReader.Child(found, "source") : null;
-}
-
-/// <summary>The code of a template, in either language.</summary>
-internal interface ITemplateProgram
-{
-    /// <returns>A denial for each violation, or a failure, or what the answer depends on; empty where nothing is violated.</returns>
-    ImmutableArray<PolicyDecision> Evaluate(Constraint constraint, Review review);
 }

@@ -3,13 +3,16 @@ using System.Globalization;
 namespace Scanner.Policies.Gatekeeper;
 
 /// <summary>A release of Gatekeeper.</summary>
-internal readonly record struct GatekeeperVersion(int Major, int Minor)
+internal sealed record GatekeeperVersion(int Major, int Minor)
 {
     /// <summary>What is assumed where no version is known.</summary>
     public static GatekeeperVersion Newest { get; } = new(3, 23);
 
     /// <summary>The subresources of pods were added to the rules of the webhook.</summary>
     public bool SendsSubresources => IsAtLeast(3, 9);
+
+    /// <summary>The chart sends the subresources of pods to the mutators.</summary>
+    public bool MutatesSubresources => IsAtLeast(3, 17);
 
     /// <summary>A template with code in both languages runs the CEL.</summary>
     public bool PrefersCel => IsAtLeast(3, 17);

@@ -11,18 +11,18 @@ namespace Scanner.Policies.Gatekeeper;
 internal sealed class Installation
 {
     private const string DefaultNamespace = "gatekeeper-system";
-    private const string WebhookName = "validation.gatekeeper.sh";
     private const string RegistrationGroup = "admissionregistration.k8s.io";
-    private const string RegistrationKind = "ValidatingWebhookConfiguration";
 
+    private readonly string _webhook;
     private readonly string _namespace;
     private readonly MatchResources? _rules;
     private readonly string _note;
     private readonly ImmutableArray<string> _excluded;
 
-    private Installation(GatekeeperVersion version, string space, MatchResources? rules, string note, ImmutableArray<string> excluded)
+    private Installation(
+        GatekeeperVersion version, string webhook, string space, MatchResources? rules, string note, ImmutableArray<string> excluded)
     {
-        (Version, _namespace, _rules, _note, _excluded) = (version, space, rules, note, excluded);
+        (Version, _webhook, _namespace, _rules, _note, _excluded) = (version, webhook, space, rules, note, excluded);
     }
 
     public GatekeeperVersion Version { get; }
@@ -30,34 +30,39 @@ internal sealed class Installation
     /// <summary>The conditions of the webhook; null where it has none.</summary>
     public WebhookConditions? Conditions { get; private init; }
 
-    public static Installation Find(PolicyObjects objects)
+    /// <param name="isMutation">Whether it is asked for the webhook of the mutators.</param>
+    public static Installation Find(PolicyObjects objects, bool isMutation = false)
     {
+        var (kind, name, process) = isMutation
+            ? ("MutatingWebhookConfiguration", "mutation.gatekeeper.sh", "mutation-webhook")
+            : ("ValidatingWebhookConfiguration", "validation.gatekeeper.sh", "webhook");
         var known = Deployed(objects);
         var version = known ?? GatekeeperVersion.Newest;
-        if (Webhook(objects) is { } webhook)
+        if (Webhook(objects, kind, name) is { } webhook)
         {
             var service = MatchReader.Child(MatchReader.Child(webhook, "clientConfig"), "service");
-            var space = MatchReader.Text(service, "namespace") is { Length: > 0 } name ? name : DefaultNamespace;
-            return new Installation(version, space, MatchReader.ReadWebhook(webhook), "", Excluded(objects, space))
+            var space = MatchReader.Text(service, "namespace") is { Length: > 0 } given ? given : DefaultNamespace;
+            return new Installation(version, name, space, MatchReader.ReadWebhook(webhook), "", Excluded(objects, space, process))
             {
                 Conditions = WebhookConditions.Read(webhook),
             };
         }
 
-        var excluded = Excluded(objects, DefaultNamespace);
-        if (objects.IsKnown(RegistrationGroup, RegistrationKind))
-            return new Installation(version, DefaultNamespace, null, "", excluded);
+        var excluded = Excluded(objects, DefaultNamespace, process);
+        if (objects.IsKnown(RegistrationGroup, kind))
+            return new Installation(version, name, DefaultNamespace, null, "", excluded);
         var note = $" (the webhook was not given, so it is taken as the chart of Gatekeeper {version} registers it)";
-        return new Installation(version, DefaultNamespace, DefaultRules(version), note, excluded);
+        var rules = DefaultRules(isMutation ? version.MutatesSubresources : version.SendsSubresources);
+        return new Installation(version, name, DefaultNamespace, rules, note, excluded);
     }
 
     /// <summary>Why Gatekeeper does not look at a request; null where it does.</summary>
     public string? WhyNot(AdmissionRequest request)
     {
         if (_rules is null)
-            return $"no webhook {WebhookName} is registered, so Gatekeeper is asked for nothing";
+            return $"no webhook {_webhook} is registered, so Gatekeeper is asked for nothing";
         if (_rules.WhyNot(request) is { } why)
-            return $"webhook {WebhookName}: {why}{_note}";
+            return $"webhook {_webhook}: {why}{_note}";
         if (request.User.Name == $"system:serviceaccount:{_namespace}:gatekeeper-admin")
             return "Gatekeeper lets through what its own account asks for";
         var space = ResourceRule.IsNamespace(request) ? request.Name : request.Namespace;
@@ -66,13 +71,13 @@ internal sealed class Installation
             : null;
     }
 
-    private static JsonElement? Webhook(PolicyObjects objects)
+    private static JsonElement? Webhook(PolicyObjects objects, string kind, string name)
     {
-        foreach (var configuration in objects.All(RegistrationGroup, RegistrationKind))
+        foreach (var configuration in objects.All(RegistrationGroup, kind))
         {
             foreach (var webhook in MatchReader.Items(configuration, "webhooks"))
             {
-                if (MatchReader.Text(webhook, "name") == WebhookName)
+                if (MatchReader.Text(webhook, "name") == name)
                     return webhook;
             }
         }
@@ -80,8 +85,8 @@ internal sealed class Installation
         return null;
     }
 
-    /// <summary>As the chart has them: all resources, and from 3.9 on some subresources; not its own namespace, nor those with a label.</summary>
-    private static MatchResources DefaultRules(GatekeeperVersion version)
+    /// <summary>As the chart has them: all resources, in newer versions some subresources; not its own namespace, nor those with a label.</summary>
+    private static MatchResources DefaultRules(bool hasSubresources)
     {
         ImmutableArray<string> subresources =
         [
@@ -89,7 +94,7 @@ internal sealed class Installation
             "pods/resize", "deployments/scale", "replicasets/scale", "statefulsets/scale", "replicationcontrollers/scale", "services/proxy",
             "nodes/proxy", "services/status",
         ];
-        ImmutableArray<string> resources = ["*", .. version.SendsSubresources ? subresources : []];
+        ImmutableArray<string> resources = ["*", .. hasSubresources ? subresources : []];
         var selector = new LabelSelectorFacts(
         [
             new LabelRequirementFacts("admission.gatekeeper.sh/ignore", "DoesNotExist", []),
@@ -99,13 +104,13 @@ internal sealed class Installation
     }
 
     /// <summary>The one object of the kind that Gatekeeper reads is named <c>config</c> and stands in its namespace.</summary>
-    private static ImmutableArray<string> Excluded(PolicyObjects objects, string space)
+    private static ImmutableArray<string> Excluded(PolicyObjects objects, string space, string process)
     {
         var config = objects.Find(Inventory.ConfigGroup, "Config", space, "config");
         return
         [
             .. MatchReader.Items(MatchReader.Child(config, "spec"), "match")
-                .Where(m => MatchReader.Texts(m, "processes") is var p && (p.Contains("*") || p.Contains("webhook")))
+                .Where(m => MatchReader.Texts(m, "processes") is var p && (p.Contains("*") || p.Contains(process)))
                 .SelectMany(m => MatchReader.Texts(m, "excludedNamespaces")),
         ];
     }

@@ -26,6 +26,9 @@ internal sealed class RegoTemplate : ITemplateProgram
             [new RegoSource(MatchReader.Text(source, "rego"), dialect), .. MatchReader.Texts(source, "libs").Select(l => new RegoSource(l, dialect))]);
         if (compiled.Program is not { } program)
             return (null, compiled.Error);
+        // Gatekeeper refuses a template that reads anything else.
+        if (program.DataNames.FirstOrDefault(n => n is not ("lib" or "inventory")) is { } other)
+            return (null, other == "input" ? "it imports input" : $"it refers to data.{(other.Length > 0 ? other : "[…]")}, and may only to data.lib and data.inventory");
         var template = new RegoTemplate(program);
         return program.HasRule(template._path) ? (template, null) : (null, $"it has no rule {Rule}");
     }

@@ -19,6 +19,12 @@ public sealed class RegoProgram
     /// <summary>Of the first module, without <c>data</c>.</summary>
     public ImmutableArray<string> Package { get; }
 
+    /// <summary>
+    /// What stands right after <c>data</c> in references, and what is imported: <c>input</c> itself, or a name below <c>data</c>. Empty for what
+    /// is known only in the evaluation.
+    /// </summary>
+    public IReadOnlyCollection<string> DataNames => Rules.DataNames;
+
     internal RuleSet Rules { get; }
 
     /// <summary>Compiles modules, or says why OPA would refuse one of them.</summary>

@@ -19,7 +19,7 @@ internal sealed class RegoQuery
     {
         try
         {
-            var names = new Names(program.Rules.Root, [], ImmutableDictionary<string, ImmutableArray<string>>.Empty);
+            var names = new Names(program.Rules, [], ImmutableDictionary<string, ImmutableArray<string>>.Empty);
             var (body, variables) = RuleCompiler.CompileQuery(ModuleParser.ParseQuery(text), names);
             return (new RegoQuery(program, body, variables), null);
         }

@@ -11,13 +11,13 @@ internal static partial class Applicability
     {
         foreach (Match call in texts.SelectMany(t => Calls().Matches(t)))
         {
-            if (BuiltinTable.IsOutside(call.Groups[1].Value))
-                return $"the function {call.Groups[1].Value}";
+            if (call.Groups["name"].Value is var name && BuiltinTable.IsOutside(name))
+                return $"the function {name}";
         }
 
         return null;
     }
 
-    [GeneratedRegex(@"([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)+)\(", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<name>[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+)\(", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Calls();
 }

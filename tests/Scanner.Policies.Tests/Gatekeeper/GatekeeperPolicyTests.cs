@@ -51,6 +51,7 @@ public sealed class GatekeeperPolicyTests
         Assert.Equal("unknown: there is no ConstraintTemplate for kind Privileged", Cluster.Decide([Cluster.Constraint()]));
         Assert.StartsWith("failed open: template privileged enforces nothing: 1:11: rego_parse_error", Cluster.Decide([Cluster.Template("package a }"), Cluster.Constraint()]));
         Assert.Equal("failed open: template privileged enforces nothing: it has no rule violation", Cluster.Decide([Cluster.Template("package a\ndeny = 1"), Cluster.Constraint()]));
+        Assert.StartsWith("failed open: template privileged enforces nothing: it refers to data.other", Cluster.Decide([Cluster.Template("package a\nviolation[{\"msg\": \"x\"}] { data.other.y }"), Cluster.Constraint()]));
         const string status = """{"byPod":[{"id":"a"},{"id":"b","errors":[{"code":"rego_parse_error","message":"no viable alternative"}]}]}""";
         Assert.Equal("failed open: template privileged enforces nothing: no viable alternative", Cluster.Decide([Cluster.Template(status: status), Cluster.Constraint()]));
         Assert.Equal("failed open: constraint one is not enforced: no viable alternative", Cluster.Decide([Cluster.Template(), Cluster.Constraint(status: status)]));

@@ -47,15 +47,3 @@ internal sealed class Builtin(string name, string signature, Func<RegoValue[], R
         _ => true,
     };
 }
-
-/// <summary>A function that gives several values.</summary>
-internal sealed class Relation(string name, int arity, Func<RegoValue[], IEnumerable<RegoValue>> body) : Callee
-{
-    public override string Name => name;
-
-    public override int Arity => arity;
-
-    public override RegoValue? Call(RegoValue[] arguments, Context context) => null;
-
-    public override IEnumerable<RegoValue> CallAll(RegoValue[] arguments, Context context) => body(arguments);
-}

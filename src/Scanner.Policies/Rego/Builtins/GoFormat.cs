@@ -132,7 +132,7 @@ internal ref struct GoFormat(string format, ReadOnlySpan<RegoValue> arguments)
     private static string Hex(string text) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text));
 
     private static string Scientific(double value, char verb, int? precision) => verb is 'e' or 'E'
-        ? value.ToString((verb == 'e' ? "0." : "0.") + new string('0', precision ?? 6) + (verb == 'e' ? "e+00" : "E+00"), CultureInfo.InvariantCulture)
+        ? value.ToString("0." + new string('0', precision ?? 6) + (verb == 'e' ? "e+00" : "E+00"), CultureInfo.InvariantCulture)
         : precision is { } digits ? value.ToString("G" + digits, CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>What <c>%v</c> writes: texts without quotes.</summary>

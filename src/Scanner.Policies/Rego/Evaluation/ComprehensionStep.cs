@@ -42,15 +42,15 @@ internal sealed class ComprehensionStep(RegoKind kind, int slot, int scratch, St
 
         return RegoObject.Of(table, rest);
     }
-}
 
-/// <summary>The end of the body of a comprehension.</summary>
-internal sealed class CollectEnd(int scratch, Operand? key, Operand value) : Step
-{
-    public override bool Run(Frame frame)
+    /// <summary>The end of the body of a comprehension.</summary>
+    internal sealed class End(int scratch, Operand? key, Operand value) : Step
     {
-        frame.Charge(1);
-        ((List<Solution>)frame.Scratch[scratch]!).Add(new Solution(key is null ? [] : [key.Value(frame)], value.Value(frame), frame.Doubt));
-        return false;
+        public override bool Run(Frame frame)
+        {
+            frame.Charge(1);
+            ((List<Solution>)frame.Scratch[scratch]!).Add(new Solution(key is null ? [] : [key.Value(frame)], value.Value(frame), frame.Doubt));
+            return false;
+        }
     }
 }

@@ -3,7 +3,7 @@ using Scanner.Policies.Rego.Values;
 namespace Scanner.Policies.Rego.Evaluation;
 
 /// <summary>A reference that begins with <c>data</c>: through packages, to rules or to what was given.</summary>
-internal sealed class DataStep(PathElement[] path, Pattern? target) : ReferenceStep(Input, path, target)
+internal sealed class DataStep(ReferenceStep.Element[] path, Pattern? target) : ReferenceStep(Input, path, target)
 {
     public override bool Run(Frame frame)
     {

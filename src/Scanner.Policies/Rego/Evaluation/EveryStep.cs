@@ -2,7 +2,7 @@ using Scanner.Policies.Rego.Values;
 
 namespace Scanner.Policies.Rego.Evaluation;
 
-internal sealed class EveryStep(Operand domain, int keySlot, int valueSlot, Step body, OutcomeEnd end) : Step
+internal sealed class EveryStep(Operand domain, int keySlot, int valueSlot, Step body, Outcome.End end) : Step
 {
     public override bool Run(Frame frame)
     {

@@ -30,16 +30,3 @@ internal sealed class Frame(Context context, Layout layout)
             throw new RegoEvaluationException(RegoEvaluationException.Limit, "nested too deeply");
     }
 }
-
-/// <summary>How many places a frame has; grows while its body is compiled.</summary>
-internal sealed class Layout
-{
-    public int Slots { get; set; }
-
-    public int Scratch { get; set; }
-}
-
-/// <summary>One way in which a body holds.</summary>
-/// <param name="Path">Where the value goes in an object; empty where the rule is the value.</param>
-/// <param name="Doubt">Why it is not known whether it holds; null where it does.</param>
-internal readonly record struct Solution(RegoValue[] Path, RegoValue Value, RegoUnknown? Doubt);

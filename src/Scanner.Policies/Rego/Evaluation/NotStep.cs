@@ -1,6 +1,6 @@
 namespace Scanner.Policies.Rego.Evaluation;
 
-internal sealed class NotStep(Step body, OutcomeEnd end) : Step
+internal sealed class NotStep(Step body, Outcome.End end) : Step
 {
     public override bool Run(Frame frame)
     {

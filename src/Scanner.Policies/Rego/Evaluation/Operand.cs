@@ -19,54 +19,54 @@ internal abstract class Operand
             values[i] = operands[i].Value(frame);
         return values;
     }
-}
 
-internal sealed class ConstantOperand(RegoValue value) : Operand
-{
-    public RegoValue Constant => value;
+    internal sealed class Constant(RegoValue value) : Operand
+    {
+        public RegoValue Known => value;
 
-    public override IEnumerable<int> Slots => [];
+        public override IEnumerable<int> Slots => [];
 
-    public override RegoValue Value(Frame frame) => value;
-}
+        public override RegoValue Value(Frame frame) => value;
+    }
 
-/// <param name="name">As written, for errors; empty for what has no name.</param>
-internal sealed class VariableOperand(int slot, string name) : Operand
-{
-    public int Slot => slot;
+    /// <param name="name">As written, for errors; empty for what has no name.</param>
+    internal sealed class Variable(int slot, string name) : Operand
+    {
+        public int Slot => slot;
 
-    public string Name => name;
+        public string Name => name;
 
-    public override IEnumerable<int> Slots => [slot];
+        public override IEnumerable<int> Slots => [slot];
 
-    public override RegoValue Value(Frame frame) => frame.Slots[slot];
-}
+        public override RegoValue Value(Frame frame) => frame.Slots[slot];
+    }
 
-internal sealed class ArrayOperand(Operand[] items) : Operand
-{
-    public Operand[] Items => items;
+    internal sealed class List(Operand[] items) : Operand
+    {
+        public Operand[] Items => items;
 
-    public override IEnumerable<int> Slots => items.SelectMany(i => i.Slots);
+        public override IEnumerable<int> Slots => items.SelectMany(i => i.Slots);
 
-    public override RegoValue Value(Frame frame) => new RegoArray(ValuesOf(items, frame));
-}
+        public override RegoValue Value(Frame frame) => new RegoArray(ValuesOf(items, frame));
+    }
 
-internal sealed class SetOperand(Operand[] items) : Operand
-{
-    public Operand[] Items => items;
+    internal sealed class Set(Operand[] items) : Operand
+    {
+        public Operand[] Items => items;
 
-    public override IEnumerable<int> Slots => items.SelectMany(i => i.Slots);
+        public override IEnumerable<int> Slots => items.SelectMany(i => i.Slots);
 
-    public override RegoValue Value(Frame frame) => RegoSet.Of(ValuesOf(items, frame));
-}
+        public override RegoValue Value(Frame frame) => RegoSet.Of(ValuesOf(items, frame));
+    }
 
-internal sealed class ObjectOperand(Operand[] keys, Operand[] values) : Operand
-{
-    public Operand[] Keys => keys;
+    internal sealed class Table(Operand[] keys, Operand[] values) : Operand
+    {
+        public Operand[] Keys => keys;
 
-    public Operand[] Values => values;
+        public Operand[] Values => values;
 
-    public override IEnumerable<int> Slots => keys.Concat(values).SelectMany(i => i.Slots);
+        public override IEnumerable<int> Slots => keys.Concat(values).SelectMany(i => i.Slots);
 
-    public override RegoValue Value(Frame frame) => RegoObject.Of(ValuesOf(keys, frame), ValuesOf(values, frame));
+        public override RegoValue Value(Frame frame) => RegoObject.Of(ValuesOf(keys, frame), ValuesOf(values, frame));
+    }
 }

@@ -18,21 +18,21 @@ internal sealed class Outcome
             Doubt = RegoUnknown.Merge(Doubt, doubt);
         return IsCertain;
     }
-}
 
-/// <summary>The end of an inner body of which only matters whether it holds.</summary>
-internal sealed class OutcomeEnd(int scratch) : Step
-{
-    public override bool Run(Frame frame) => ((Outcome)frame.Scratch[scratch]!).Add(frame.Doubt);
-
-    /// <summary>Runs a body that ends here. What is doubted outside is no doubt of the body.</summary>
-    public Outcome Of(Step body, Frame frame)
+    /// <summary>The end of an inner body of which only matters whether it holds.</summary>
+    internal sealed class End(int scratch) : Step
     {
-        var outcome = new Outcome();
-        var doubt = frame.Doubt;
-        (frame.Scratch[scratch], frame.Doubt) = (outcome, null);
-        body.Run(frame);
-        frame.Doubt = doubt;
-        return outcome;
+        public override bool Run(Frame frame) => ((Outcome)frame.Scratch[scratch]!).Add(frame.Doubt);
+
+        /// <summary>Runs a body that ends here. What is doubted outside is no doubt of the body.</summary>
+        public Outcome Of(Step body, Frame frame)
+        {
+            var outcome = new Outcome();
+            var doubt = frame.Doubt;
+            (frame.Scratch[scratch], frame.Doubt) = (outcome, null);
+            body.Run(frame);
+            frame.Doubt = doubt;
+            return outcome;
+        }
     }
 }

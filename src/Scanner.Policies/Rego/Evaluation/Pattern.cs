@@ -10,16 +10,16 @@ internal abstract class Pattern
     {
         switch (operand)
         {
-            case VariableOperand variable when bound.Add(variable.Slot):
-                return new BindPattern(variable.Slot);
-            case ArrayOperand array when !array.IsBound(bound):
-                return All(array.Items, bound) is { } items ? new ArrayPattern(items) : null;
-            case ObjectOperand table when !table.IsBound(bound):
+            case Operand.Variable variable when bound.Add(variable.Slot):
+                return new Pattern.Bind(variable.Slot);
+            case Operand.List array when !array.IsBound(bound):
+                return All(array.Items, bound) is { } items ? new Pattern.List(items) : null;
+            case Operand.Table table when !table.IsBound(bound):
                 return Array.TrueForAll(table.Keys, k => k.IsBound(bound)) && All(table.Values, bound) is { } values
-                    ? new ObjectPattern(table.Keys, values)
+                    ? new Pattern.Table(table.Keys, values)
                     : null;
             default:
-                return operand.IsBound(bound) ? new EqualPattern(operand) : null;
+                return operand.IsBound(bound) ? new Pattern.Equal(operand) : null;
         }
     }
 
@@ -40,73 +40,73 @@ internal abstract class Pattern
 
         return patterns;
     }
-}
 
-internal sealed class BindPattern(int slot) : Pattern
-{
-    public override bool Matches(RegoValue value, Frame frame)
+    internal sealed class Bind(int slot) : Pattern
     {
-        frame.Slots[slot] = value;
-        return true;
-    }
-}
-
-internal sealed class EqualPattern(Operand operand) : Pattern
-{
-    public override bool Matches(RegoValue value, Frame frame)
-    {
-        var other = operand.Value(frame);
-        if (value.Size > 64)
-            frame.Charge(value.Size / 16);
-        if (!value.HasUnknown && !other.HasUnknown)
-            return Ordering.AreEqual(value, other);
-        if (value.Kind != other.Kind && value.Kind != RegoKind.Unknown && other.Kind != RegoKind.Unknown)
-            return false;
-        frame.DoubtAbout(RegoUnknown.In(value) ?? RegoUnknown.In(other)!);
-        return true;
-    }
-}
-
-internal sealed class ArrayPattern(Pattern[] items) : Pattern
-{
-    public override bool Matches(RegoValue value, Frame frame)
-    {
-        if (value is RegoUnknown unknown)
+        public override bool Matches(RegoValue value, Frame frame)
         {
-            frame.DoubtAbout(unknown);
-            return Array.TrueForAll(items, i => i.Matches(unknown, frame));
+            frame.Slots[slot] = value;
+            return true;
         }
+    }
 
-        if (value is not RegoArray array || array.Count != items.Length)
-            return false;
-        for (var i = 0; i < items.Length; i++)
+    internal sealed class Equal(Operand operand) : Pattern
+    {
+        public override bool Matches(RegoValue value, Frame frame)
         {
-            if (!items[i].Matches(array[i], frame))
+            var other = operand.Value(frame);
+            if (value.Size > 64)
+                frame.Charge(value.Size / 16);
+            if (!value.HasUnknown && !other.HasUnknown)
+                return Ordering.AreEqual(value, other);
+            if (value.Kind != other.Kind && value.Kind != RegoKind.Unknown && other.Kind != RegoKind.Unknown)
                 return false;
+            frame.DoubtAbout(RegoUnknown.In(value) ?? RegoUnknown.In(other)!);
+            return true;
         }
-
-        return true;
     }
-}
 
-internal sealed class ObjectPattern(Operand[] keys, Pattern[] values) : Pattern
-{
-    public override bool Matches(RegoValue value, Frame frame)
+    internal sealed class List(Pattern[] items) : Pattern
     {
-        if ((value as RegoUnknown ?? (value as RegoObject)?.Rest) is { } unknown)
+        public override bool Matches(RegoValue value, Frame frame)
         {
-            frame.DoubtAbout(unknown);
-            return Array.TrueForAll(values, v => v.Matches(unknown, frame));
-        }
+            if (value is RegoUnknown unknown)
+            {
+                frame.DoubtAbout(unknown);
+                return Array.TrueForAll(items, i => i.Matches(unknown, frame));
+            }
 
-        if (value is not RegoObject table || table.Count != keys.Length)
-            return false;
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (table.Find(keys[i].Value(frame)) is not { } found || !values[i].Matches(found, frame))
+            if (value is not RegoArray array || array.Count != items.Length)
                 return false;
-        }
+            for (var i = 0; i < items.Length; i++)
+            {
+                if (!items[i].Matches(array[i], frame))
+                    return false;
+            }
 
-        return true;
+            return true;
+        }
+    }
+
+    internal sealed class Table(Operand[] keys, Pattern[] values) : Pattern
+    {
+        public override bool Matches(RegoValue value, Frame frame)
+        {
+            if ((value as RegoUnknown ?? (value as RegoObject)?.Rest) is { } unknown)
+            {
+                frame.DoubtAbout(unknown);
+                return Array.TrueForAll(values, v => v.Matches(unknown, frame));
+            }
+
+            if (value is not RegoObject table || table.Count != keys.Length)
+                return false;
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (table.Find(keys[i].Value(frame)) is not { } found || !values[i].Matches(found, frame))
+                    return false;
+            }
+
+            return true;
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace Scanner.Policies.Rego.Evaluation;
 
 /// <summary>Goes along a reference, over every element where a key has no value yet.</summary>
 /// <param name="target">Null where what is found must be true.</param>
-internal class ReferenceStep(int slot, PathElement[] path, Pattern? target) : Step
+internal class ReferenceStep(int slot, ReferenceStep.Element[] path, Pattern? target) : Step
 {
     /// <summary>In place of a slot, where the reference begins with <c>input</c>.</summary>
     public const int Input = -1;
@@ -16,7 +16,7 @@ internal class ReferenceStep(int slot, PathElement[] path, Pattern? target) : St
         return root is not null && Walk(frame, root, 0);
     }
 
-    protected PathElement[] Path => path;
+    protected ReferenceStep.Element[] Path => path;
 
     protected bool Walk(Frame frame, RegoValue value, int index)
     {
@@ -82,4 +82,7 @@ internal class ReferenceStep(int slot, PathElement[] path, Pattern? target) : St
         frame.Doubt = doubt;
         return isDone;
     }
+
+    /// <summary>One bracket of a reference: a key that is known, or a pattern that every key is tried with.</summary>
+    internal readonly record struct Element(Operand? Key, Pattern? Pattern);
 }

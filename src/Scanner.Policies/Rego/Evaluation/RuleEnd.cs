@@ -4,7 +4,7 @@ namespace Scanner.Policies.Rego.Evaluation;
 internal sealed class RuleEnd(Operand[] path, Operand value) : Step
 {
     /// <summary>A value that is always the same is found once.</summary>
-    private readonly bool _isConstant = value is ConstantOperand && Array.TrueForAll(path, p => p is ConstantOperand);
+    private readonly bool _isConstant = value is Operand.Constant && Array.TrueForAll(path, p => p is Operand.Constant);
 
     public override bool Run(Frame frame)
     {

@@ -2,22 +2,6 @@ using Scanner.Policies.Rego.Values;
 
 namespace Scanner.Policies.Rego.Evaluation;
 
-internal enum RuleKind
-{
-    /// <summary>No rules here, only further down.</summary>
-    None,
-
-    /// <summary>One value.</summary>
-    Complete,
-
-    Set,
-
-    /// <summary>Keys and values, or sets under keys.</summary>
-    Table,
-
-    Function,
-}
-
 /// <summary>A place below <c>data</c> at which there are rules, or further places.</summary>
 internal sealed class RuleNode(string path)
 {

@@ -15,22 +15,16 @@ internal sealed class WithStep(Replacement[] replacements, int scratch) : Step
         frame.Context = before;
         return isDone;
     }
-}
 
-internal sealed class WithEnd(WithStep with, int scratch) : Step
-{
-    public override bool Run(Frame frame)
+    internal sealed class End(WithStep with, int scratch) : Step
     {
-        var inner = frame.Context;
-        frame.Context = (Context)frame.Scratch[scratch]!;
-        var isDone = with.Next.Run(frame);
-        frame.Context = inner;
-        return isDone;
+        public override bool Run(Frame frame)
+        {
+            var inner = frame.Context;
+            frame.Context = (Context)frame.Scratch[scratch]!;
+            var isDone = with.Next.Run(frame);
+            frame.Context = inner;
+            return isDone;
+        }
     }
 }
-
-/// <summary>One thing that <c>with</c> replaces.</summary>
-/// <param name="Path">Of <c>input</c> or <c>data</c>, that word first; for a function its name.</param>
-/// <param name="Function">What a function is replaced by; null where that is a value.</param>
-/// <param name="Value">Null where a function takes the place.</param>
-internal sealed record Replacement(string[] Path, bool IsFunction, Callee? Function, Operand? Value);

@@ -58,40 +58,40 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
     {
         switch (expression.Statement)
         {
-            case TermStatement { Term: CallTerm { Function: "equal", Arguments.Length: 2 } equal } when Names.Function("equal") is not FunctionCallee:
+            case Statement.Plain { Term: Term.Call { Function: "equal", Arguments.Length: 2 } equal } when Names.Function("equal") is not FunctionCallee:
                 inner.Add(new EqualGoal(
                     expression.At, Side(equal.Arguments[0], inner, before), Side(equal.Arguments[1], inner, before), isComparison: true));
                 break;
-            case TermStatement { Term: CallTerm { Function: "eq", Arguments.Length: 2 } equal }:
-                AddEqual(new EqualStatement(equal.Arguments[0], equal.Arguments[1], false), expression.At, inner, before);
+            case Statement.Plain { Term: Term.Call { Function: "eq", Arguments.Length: 2 } equal }:
+                AddEqual(new Statement.Equal(equal.Arguments[0], equal.Arguments[1], false), expression.At, inner, before);
                 break;
-            case TermStatement statement when IsSingle(statement.Term, IsLocal) && statement.Term is not ComprehensionTerm:
+            case Statement.Plain statement when IsSingle(statement.Term, IsLocal) && statement.Term is not Term.Comprehension:
                 inner.Add(Single(statement.Term, null, before));
                 break;
-            case TermStatement statement:
+            case Statement.Plain statement:
                 inner.Add(new TestGoal(expression.At, Hoist(statement.Term, before)));
                 break;
-            case EqualStatement statement:
+            case Statement.Equal statement:
                 AddEqual(statement, expression.At, inner, before);
                 break;
-            case SomeStatement statement:
+            case Statement.Some statement:
                 foreach (var name in statement.Names)
                     Declare(name, expression.At);
                 break;
-            case SomeInStatement statement:
+            case Statement.SomeIn statement:
                 AddSomeIn(statement, expression.At, inner, before);
                 break;
-            case EveryStatement statement:
+            case Statement.Every statement:
                 AddEvery(statement, expression.At, inner, before);
                 break;
-            case NotBodyStatement statement:
+            case Statement.NotBody statement:
                 var (goals, free, _) = Closed(statement.Body, [], _ => 0);
                 inner.Add(new NotGoal(expression.At, goals, free, Layout));
                 break;
         }
     }
 
-    private void AddEqual(EqualStatement statement, int at, List<Goal> inner, List<Goal> before)
+    private void AddEqual(Statement.Equal statement, int at, List<Goal> inner, List<Goal> before)
     {
         var (left, right) = (statement.Left, statement.Right);
         if (statement.IsAssignment)
@@ -100,9 +100,9 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
             return;
         }
 
-        if (IsSingle(right, IsLocal) && !IsSingle(left, IsLocal) && right is not ComprehensionTerm)
+        if (IsSingle(right, IsLocal) && !IsSingle(left, IsLocal) && right is not Term.Comprehension)
             inner.Add(Single(right, Hoist(left, before), before));
-        else if (IsSingle(left, IsLocal) && !IsSingle(right, IsLocal) && left is not ComprehensionTerm)
+        else if (IsSingle(left, IsLocal) && !IsSingle(right, IsLocal) && left is not Term.Comprehension)
             inner.Add(Single(left, Hoist(right, before), before));
         else
             inner.Add(new EqualGoal(at, Side(left, inner, before), Side(right, inner, before), isComparison: false));
@@ -111,7 +111,7 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
     /// <summary>The right side is resolved before the names of the left one hide others.</summary>
     private void AddAssignment(Term left, Term right, int at, List<Goal> inner, List<Goal> before)
     {
-        if (left is VariableTerm { Name: not "_" } variable && IsSingle(right, IsLocal))
+        if (left is Term.Variable { Name: not "_" } variable && IsSingle(right, IsLocal))
         {
             var target = Fresh(variable.Name);
             inner.Add(Single(right, target, before));
@@ -127,7 +127,7 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
     /// <summary>One side of an equation: a reference belongs to the equation, anything else comes before it.</summary>
     private Operand Side(Term term, List<Goal> inner, List<Goal> before)
     {
-        if (!IsSingle(term, IsLocal) || term is CallTerm)
+        if (!IsSingle(term, IsLocal) || term is Term.Call)
             return Hoist(term, before);
         var target = Fresh();
         _sides.Add(target.Slot);
@@ -138,18 +138,18 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
     /// <summary>The left side of an assignment: its variables are new.</summary>
     private Operand Declared(Term term, int at, List<Goal> goals) => term switch
     {
-        VariableTerm variable => Declare(variable.Name, at),
-        ArrayTerm array => new ArrayOperand([.. array.Items.Select(i => Declared(i, at, goals))]),
-        ObjectTerm table => new ObjectOperand(
+        Term.Variable variable => Declare(variable.Name, at),
+        Term.List array => new Operand.List([.. array.Items.Select(i => Declared(i, at, goals))]),
+        Term.Table table => new Operand.Table(
             [.. table.Entries.Select(e => Hoist(e.Key, goals))], [.. table.Entries.Select(e => Declared(e.Value, at, goals))]),
-        ConstantTerm constant => new ConstantOperand(constant.Value),
+        Term.Constant constant => new Operand.Constant(constant.Value),
         _ => throw new RegoSyntaxException("cannot assign to this term", at, "rego_compile_error"),
     };
 
-    private void AddSomeIn(SomeInStatement statement, int at, List<Goal> inner, List<Goal> before)
+    private void AddSomeIn(Statement.SomeIn statement, int at, List<Goal> inner, List<Goal> before)
     {
         var domain = Hoist(statement.Domain, before);
-        if (domain is not VariableOperand variable)
+        if (domain is not Operand.Variable variable)
         {
             variable = Fresh();
             before.Add(new EqualGoal(at, variable, domain, isComparison: false));
@@ -165,22 +165,22 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
     {
         switch (pattern)
         {
-            case VariableTerm { Name: not "_" } variable:
+            case Term.Variable { Name: not "_" } variable:
                 if (!Scope.HasOwn(variable.Name))
                     Scope.Add(variable.Name, Fresh(variable.Name).Slot);
                 break;
-            case ArrayTerm array:
+            case Term.List array:
                 foreach (var item in array.Items)
                     DeclareAll(item, at);
                 break;
-            case ObjectTerm table:
+            case Term.Table table:
                 foreach (var (_, value) in table.Entries)
                     DeclareAll(value, at);
                 break;
         }
     }
 
-    private void AddEvery(EveryStatement statement, int at, List<Goal> inner, List<Goal> before)
+    private void AddEvery(Statement.Every statement, int at, List<Goal> inner, List<Goal> before)
     {
         var domain = Hoist(statement.Domain, before);
         var outer = Scope;
@@ -191,7 +191,7 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
         Scope.Add(statement.Value, value.Slot);
         var (goals, free, _) = Closed(statement.Body, [], _ => 0);
         Scope = outer;
-        Operand[] needed = [.. free.Where(f => f is VariableOperand v && v.Slot != key.Slot && v.Slot != value.Slot)];
+        Operand[] needed = [.. free.Where(f => f is Operand.Variable v && v.Slot != key.Slot && v.Slot != value.Slot)];
         inner.Add(new EveryGoal(at, domain, key.Slot, value.Slot, goals, needed, Layout));
     }
 
@@ -199,15 +199,15 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
     {
         string[] path = modifier.Target switch
         {
-            VariableTerm variable => [variable.Name],
-            ReferenceTerm { Head: VariableTerm head } reference when reference.Path.All(p => p is ConstantTerm { Value: RegoString }) =>
-                [head.Name, .. reference.Path.Select(p => ((RegoString)((ConstantTerm)p).Value).Value)],
+            Term.Variable variable => [variable.Name],
+            Term.Reference { Head: Term.Variable head } reference when reference.Path.All(p => p is Term.Constant { Value: RegoString }) =>
+                [head.Name, .. reference.Path.Select(p => ((RegoString)((Term.Constant)p).Value).Value)],
             _ => throw new RegoSyntaxException("with keyword target must reference existing input, data, or a function", modifier.Target.At, "rego_type_error"),
         };
         var dotted = string.Join('.', path);
         if (Names.Function(dotted) is { } function)
         {
-            var substitute = modifier.Value is VariableTerm or ReferenceTerm && Dotted(modifier.Value) is { } name && !IsLocalHead(modifier.Value)
+            var substitute = modifier.Value is Term.Variable or Term.Reference && Dotted(modifier.Value) is { } name && !IsLocalHead(modifier.Value)
                 ? Names.Substitute(name)
                 : null;
             return new Replacement([function.Name], true, substitute, substitute is null ? Hoist(modifier.Value, goals) : null);
@@ -223,13 +223,13 @@ internal class BodyResolver(Names names, Layout layout, RuleNode owner) : TermRe
         return new Replacement(path, false, null, Hoist(modifier.Value, goals));
     }
 
-    private bool IsLocalHead(Term term) => (term as VariableTerm ?? (term as ReferenceTerm)?.Head as VariableTerm) is { } head && IsLocal(head);
+    private bool IsLocalHead(Term term) => (term as Term.Variable ?? (term as Term.Reference)?.Head as Term.Variable) is { } head && IsLocal(head);
 
     private static string? Dotted(Term term) => term switch
     {
-        VariableTerm variable => variable.Name,
-        ReferenceTerm { Head: VariableTerm head } reference when reference.Path.All(p => p is ConstantTerm { Value: RegoString }) =>
-            string.Join('.', reference.Path.Select(p => ((RegoString)((ConstantTerm)p).Value).Value).Prepend(head.Name)),
+        Term.Variable variable => variable.Name,
+        Term.Reference { Head: Term.Variable head } reference when reference.Path.All(p => p is Term.Constant { Value: RegoString }) =>
+            string.Join('.', reference.Path.Select(p => ((RegoString)((Term.Constant)p).Value).Value).Prepend(head.Name)),
         _ => null,
     };
 }

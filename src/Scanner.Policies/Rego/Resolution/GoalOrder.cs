@@ -75,12 +75,12 @@ internal sealed class GoalOrder
         return end;
     }
 
-    public static IEnumerable<VariableOperand> Variables(Operand operand) => operand switch
+    public static IEnumerable<Operand.Variable> Variables(Operand operand) => operand switch
     {
-        VariableOperand variable => [variable],
-        ArrayOperand array => array.Items.SelectMany(Variables),
-        ObjectOperand table => table.Keys.Concat(table.Values).SelectMany(Variables),
-        _ => operand.Slots.Select(s => new VariableOperand(s, "")),
+        Operand.Variable variable => [variable],
+        Operand.List array => array.Items.SelectMany(Variables),
+        Operand.Table table => table.Keys.Concat(table.Values).SelectMany(Variables),
+        _ => operand.Slots.Select(s => new Operand.Variable(s, "")),
     };
 
     private static bool Divide(List<Goal> goals)
@@ -97,6 +97,6 @@ internal sealed class GoalOrder
         return false;
     }
 
-    private static RegoSyntaxException Unsafe(int at, VariableOperand? variable) =>
+    private static RegoSyntaxException Unsafe(int at, Operand.Variable? variable) =>
         new($"var {(variable is { Name.Length: > 0 } ? variable.Name : "_")} is unsafe", at, "rego_unsafe_var_error");
 }

@@ -27,27 +27,27 @@ internal sealed class ImplicitVariables
     {
         switch (expression.Statement)
         {
-            case TermStatement statement:
+            case Statement.Plain statement:
                 Add(statement.Term);
                 break;
-            case EqualStatement { IsAssignment: true } statement:
+            case Statement.Equal { IsAssignment: true } statement:
                 Declare(statement.Left);
                 Add(statement.Right);
                 break;
-            case EqualStatement statement:
+            case Statement.Equal statement:
                 Add(statement.Left);
                 Add(statement.Right);
                 break;
-            case SomeStatement statement:
+            case Statement.Some statement:
                 _declared.UnionWith(statement.Names);
                 break;
-            case SomeInStatement statement:
+            case Statement.SomeIn statement:
                 if (statement.Key is not null)
                     Declare(statement.Key);
                 Declare(statement.Value);
                 Add(statement.Domain);
                 break;
-            case EveryStatement statement:
+            case Statement.Every statement:
                 Add(statement.Domain);
                 break;
         }
@@ -58,21 +58,21 @@ internal sealed class ImplicitVariables
     }
 
     private static bool IsFunction(WithModifier modifier) =>
-        modifier.Value is VariableTerm or ReferenceTerm
-        && (modifier.Target as VariableTerm ?? (modifier.Target as ReferenceTerm)?.Head as VariableTerm) is { Name: not ("input" or "data") };
+        modifier.Value is Term.Variable or Term.Reference
+        && (modifier.Target as Term.Variable ?? (modifier.Target as Term.Reference)?.Head as Term.Variable) is { Name: not ("input" or "data") };
 
     private void Declare(Term pattern)
     {
         switch (pattern)
         {
-            case VariableTerm variable:
+            case Term.Variable variable:
                 _declared.Add(variable.Name);
                 break;
-            case ArrayTerm array:
+            case Term.List array:
                 foreach (var item in array.Items)
                     Declare(item);
                 break;
-            case ObjectTerm table:
+            case Term.Table table:
                 foreach (var (key, value) in table.Entries)
                 {
                     Add(key);
@@ -91,23 +91,23 @@ internal sealed class ImplicitVariables
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (term)
         {
-            case VariableTerm { Name: not "_" } variable:
+            case Term.Variable { Name: not "_" } variable:
                 Names.Add(variable.Name);
                 break;
-            case ReferenceTerm reference:
+            case Term.Reference reference:
                 Add(reference.Head);
                 AddAll(reference.Path);
                 break;
-            case CallTerm call:
+            case Term.Call call:
                 AddAll(call.Arguments);
                 break;
-            case ArrayTerm array:
+            case Term.List array:
                 AddAll(array.Items);
                 break;
-            case SetTerm set:
+            case Term.Set set:
                 AddAll(set.Items);
                 break;
-            case ObjectTerm table:
+            case Term.Table table:
                 AddAll([.. table.Entries.Select(e => e.Key), .. table.Entries.Select(e => e.Value)]);
                 break;
         }

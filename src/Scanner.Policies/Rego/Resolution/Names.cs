@@ -6,11 +6,11 @@ using Scanner.Policies.Rego.Syntax;
 namespace Scanner.Policies.Rego.Resolution;
 
 /// <summary>What the names of a module mean that are no variables.</summary>
-internal sealed class Names(RuleNode root, ImmutableArray<string> package, ImmutableDictionary<string, ImmutableArray<string>> imports)
+internal sealed class Names(RuleSet program, ImmutableArray<string> package, ImmutableDictionary<string, ImmutableArray<string>> imports)
 {
-    private readonly RuleNode? _package = package.IsEmpty ? null : root.Find(package.AsSpan());
+    private readonly RuleNode? _package = package.IsEmpty ? null : program.Root.Find(package.AsSpan());
 
-    public RuleNode Root => root;
+    public RuleSet Program => program;
 
     /// <summary>The path that a name stands for, <c>data</c> or <c>input</c> first; null where it is none.</summary>
     public ImmutableArray<string>? Path(string name)
@@ -54,5 +54,5 @@ internal sealed class Names(RuleNode root, ImmutableArray<string> package, Immut
         return node.Children.Values.SelectMany(c => Read(c, path[1..]));
     }
 
-    private RuleNode? Node(ReadOnlySpan<string> names) => root.Find(names);
+    private RuleNode? Node(ReadOnlySpan<string> names) => program.Root.Find(names);
 }

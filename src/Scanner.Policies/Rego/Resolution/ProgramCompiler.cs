@@ -19,6 +19,7 @@ internal static class ProgramCompiler
         foreach (var module in modules)
         {
             entered(module);
+            program.DataNames.UnionWith(module.Imports.Values.Select(i => i is ["data", var first, ..] ? first : i[0]));
             var package = module.Package.Aggregate(program.Root, Below);
             placed.Add((module, [.. module.Rules.Select(r => Place(package, r))]));
         }
@@ -26,7 +27,7 @@ internal static class ProgramCompiler
         foreach (var (module, rules) in placed)
         {
             entered(module);
-            var names = new Names(program.Root, module.Package, module.Imports);
+            var names = new Names(program, module.Package, module.Imports);
             foreach (var rule in rules)
                 Compile(rule, names);
         }
@@ -37,9 +38,9 @@ internal static class ProgramCompiler
 
     private static Placed Place(RuleNode node, Rule rule)
     {
-        var fixedParts = rule.Path.TakeWhile(p => p is ConstantTerm { Value: RegoString }).Count();
+        var fixedParts = rule.Path.TakeWhile(p => p is Term.Constant { Value: RegoString }).Count();
         foreach (var part in rule.Path.Take(fixedParts))
-            node = Below(node, ((RegoString)((ConstantTerm)part).Value).Value);
+            node = Below(node, ((RegoString)((Term.Constant)part).Value).Value);
         var kind = rule.Arguments is not null ? RuleKind.Function
             : fixedParts < rule.Path.Length ? RuleKind.Table
             : rule.Member is not null ? RuleKind.Set

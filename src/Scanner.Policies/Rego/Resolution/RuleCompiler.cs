@@ -36,7 +36,7 @@ internal sealed class RuleCompiler : BodyResolver
         var bound = new HashSet<int>();
         AddArguments(rule.Arguments ?? [], goals, bound);
         Scope = new Scope(Scope, 0);
-        var value = rule.Member ?? rule.Value ?? new ConstantTerm(rule.At, RegoBool.True);
+        var value = rule.Member ?? rule.Value ?? new Term.Constant(rule.At, RegoBool.True);
         Body(rule.Body, [.. suffix, value], goals);
         Operand[] path = [.. suffix.Select(t => Hoist(t, goals))];
         var operand = Hoist(value, goals);
@@ -48,12 +48,12 @@ internal sealed class RuleCompiler : BodyResolver
     /// <summary>Each argument has a slot, the first ones. One that is no variable is compared with it.</summary>
     private void AddArguments(ImmutableArray<Term> arguments, List<Goal> goals, HashSet<int> bound)
     {
-        VariableOperand[] slots = [.. arguments.Select(_ => Fresh())];
+        Operand.Variable[] slots = [.. arguments.Select(_ => Fresh())];
         bound.UnionWith(slots.Select(s => s.Slot));
         var whole = new HashSet<string>();
         for (var i = 0; i < slots.Length; i++)
         {
-            if (arguments[i] is VariableTerm { Name: not "_" } variable && whole.Add(variable.Name))
+            if (arguments[i] is Term.Variable { Name: not "_" } variable && whole.Add(variable.Name))
                 Scope.Add(variable.Name, slots[i].Slot);
         }
 
@@ -65,7 +65,7 @@ internal sealed class RuleCompiler : BodyResolver
 
         for (var i = 0; i < slots.Length; i++)
         {
-            if (arguments[i] is VariableTerm variable && (variable.Name == "_" || Scope.Find(variable.Name) == slots[i].Slot))
+            if (arguments[i] is Term.Variable variable && (variable.Name == "_" || Scope.Find(variable.Name) == slots[i].Slot))
                 continue;
             goals.Add(new EqualGoal(arguments[i].At, slots[i], Hoist(arguments[i], goals), isComparison: false));
         }
@@ -77,7 +77,7 @@ internal sealed class RuleCompiler : BodyResolver
         Body(query, [], goals);
         string[] variables = [.. Scope.Names];
         var order = new GoalOrder(goals, []);
-        var end = new RuleEnd([.. variables.Select(v => new VariableOperand(Scope.Find(v)!.Value, v))], new ConstantOperand(RegoBool.True));
+        var end = new RuleEnd([.. variables.Select(v => new Operand.Variable(Scope.Find(v)!.Value, v))], new Operand.Constant(RegoBool.True));
         return (new RuleBody(layout) { First = order.Link(end) }, variables);
     }
 }

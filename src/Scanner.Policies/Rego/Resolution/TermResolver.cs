@@ -20,13 +20,13 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
 
     protected Scope Scope { get; set; } = new(null, 0);
 
-    protected VariableOperand Fresh(string name = "")
+    protected Operand.Variable Fresh(string name = "")
     {
         _depths[layout.Slots] = Scope.Depth;
-        return new VariableOperand(layout.Slots++, name);
+        return new Operand.Variable(layout.Slots++, name);
     }
 
-    protected VariableOperand Declare(string name, int at)
+    protected Operand.Variable Declare(string name, int at)
     {
         var variable = Fresh(name);
         if (name != "_" && !Scope.Declare(name, variable.Slot))
@@ -39,16 +39,16 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (term)
         {
-            case ConstantTerm constant:
-                return new ConstantOperand(constant.Value);
-            case VariableTerm variable when Local(variable) is { } local:
+            case Term.Constant constant:
+                return new Operand.Constant(constant.Value);
+            case Term.Variable variable when Local(variable) is { } local:
                 return local;
-            case ArrayTerm array:
-                return Folded(new ArrayOperand(All(array.Items, goals)));
-            case SetTerm set:
-                return Folded(new SetOperand(All(set.Items, goals)));
-            case ObjectTerm table:
-                return Folded(new ObjectOperand(All([.. table.Entries.Select(e => e.Key)], goals), All([.. table.Entries.Select(e => e.Value)], goals)));
+            case Term.List array:
+                return Folded(new Operand.List(All(array.Items, goals)));
+            case Term.Set set:
+                return Folded(new Operand.Set(All(set.Items, goals)));
+            case Term.Table table:
+                return Folded(new Operand.Table(All([.. table.Entries.Select(e => e.Key)], goals), All([.. table.Entries.Select(e => e.Value)], goals)));
             default:
                 var target = Fresh();
                 goals.Add(Single(term, target, goals));
@@ -60,32 +60,32 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
     /// <param name="goals">Where the conditions go that come before it.</param>
     protected Goal Single(Term term, Operand? target, List<Goal> goals) => term switch
     {
-        CallTerm { Arguments.IsEmpty: true } call when names.Function(call.Function) is null => Reference(call, target, goals),
-        CallTerm call => Call(call, target, goals),
-        ComprehensionTerm comprehension => Comprehension(comprehension, (VariableOperand)target!),
-        ReferenceTerm reference => Reference(reference.At, reference.Head, reference.Path, target, goals),
-        VariableTerm variable when names.Path(variable.Name) is not null => Reference(variable.At, variable, [], target, goals),
-        _ => throw new RegoSyntaxException($"var {(term as VariableTerm)?.Name} is unsafe", term.At, "rego_unsafe_var_error"),
+        Term.Call { Arguments.IsEmpty: true } call when names.Function(call.Function) is null => Reference(call, target, goals),
+        Term.Call call => Call(call, target, goals),
+        Term.Comprehension comprehension => Comprehension(comprehension, (Operand.Variable)target!),
+        Term.Reference reference => Reference(reference.At, reference.Head, reference.Path, target, goals),
+        Term.Variable variable when names.Path(variable.Name) is not null => Reference(variable.At, variable, [], target, goals),
+        _ => throw new RegoSyntaxException($"var {(term as Term.Variable)?.Name} is unsafe", term.At, "rego_unsafe_var_error"),
     };
 
-    protected static bool IsSingle(Term term, Func<VariableTerm, bool> isLocal) =>
-        term is CallTerm or ReferenceTerm or ComprehensionTerm || (term is VariableTerm variable && !isLocal(variable));
+    protected static bool IsSingle(Term term, Func<Term.Variable, bool> isLocal) =>
+        term is Term.Call or Term.Reference or Term.Comprehension || (term is Term.Variable variable && !isLocal(variable));
 
-    protected bool IsLocal(VariableTerm variable) => variable.Name == "_" || Scope.Find(variable.Name) is not null;
+    protected bool IsLocal(Term.Variable variable) => variable.Name == "_" || Scope.Find(variable.Name) is not null;
 
     /// <summary>Null for a name that is no variable.</summary>
-    private VariableOperand? Local(VariableTerm variable)
+    private Operand.Variable? Local(Term.Variable variable)
     {
         if (variable.Name == "_")
             return Fresh("_");
         return Scope.Find(variable.Name) is { } slot ? Used(slot, variable.Name) : null;
     }
 
-    private VariableOperand Used(int slot, string name)
+    private Operand.Variable Used(int slot, string name)
     {
         for (var depth = Scope.Depth; depth > _depths[slot]; depth--)
             _free[depth - 1].Add(slot);
-        return new VariableOperand(slot, name);
+        return new Operand.Variable(slot, name);
     }
 
     private Operand[] All(ImmutableArray<Term> terms, List<Goal> goals)
@@ -96,14 +96,14 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
         return operands;
     }
 
-    private static Operand Folded(Operand operand) => AllConstant(operand) ? new ConstantOperand(operand.Value(null!)) : operand;
+    private static Operand Folded(Operand operand) => AllConstant(operand) ? new Operand.Constant(operand.Value(null!)) : operand;
 
     private static bool AllConstant(Operand operand) => operand switch
     {
-        ConstantOperand => true,
-        ArrayOperand array => Array.TrueForAll(array.Items, AllConstant),
-        SetOperand set => Array.TrueForAll(set.Items, AllConstant),
-        ObjectOperand table => Array.TrueForAll(table.Keys, AllConstant) && Array.TrueForAll(table.Values, AllConstant),
+        Operand.Constant => true,
+        Operand.List array => Array.TrueForAll(array.Items, AllConstant),
+        Operand.Set set => Array.TrueForAll(set.Items, AllConstant),
+        Operand.Table table => Array.TrueForAll(table.Keys, AllConstant) && Array.TrueForAll(table.Values, AllConstant),
         _ => false,
     };
 
@@ -111,7 +111,7 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
     {
         var slot = ReferenceGoal.Data;
         ImmutableArray<string> before = [];
-        if (head is VariableTerm variable && !IsLocal(variable) && names.Path(variable.Name) is { } full)
+        if (head is Term.Variable variable && !IsLocal(variable) && names.Path(variable.Name) is { } full)
         {
             slot = full[0] == "input" ? ReferenceStep.Input : ReferenceGoal.Data;
             before = full[1..];
@@ -124,31 +124,33 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
         var keys = All(path, goals);
         if (slot == ReferenceGoal.Data)
         {
-            var known = keys.Select(k => k is ConstantOperand constant ? (constant.Constant as RegoString)?.Value ?? "" : null);
-            owner.Reads.UnionWith(Names.Read(names.Root, [.. before, .. known]));
+            var known = keys.Select(k => k is Operand.Constant constant ? (constant.Known as RegoString)?.Value ?? "" : null);
+            if (head is Term.Variable { Name: "data" })
+                names.Program.DataNames.Add(known.FirstOrDefault() ?? "");
+            owner.Reads.UnionWith(Names.Read(names.Program.Root, [.. before, .. known]));
         }
 
-        return new ReferenceGoal(at, slot, [.. before.Select(n => new ConstantOperand(new RegoString(n))), .. keys], target);
+        return new ReferenceGoal(at, slot, [.. before.Select(n => new Operand.Constant(new RegoString(n))), .. keys], target);
     }
 
     /// <summary>A rule that is called like a function without arguments.</summary>
-    private ReferenceGoal Reference(CallTerm call, Operand? target, List<Goal> goals)
+    private ReferenceGoal Reference(Term.Call call, Operand? target, List<Goal> goals)
     {
         var parts = call.Function.Split('.');
         return Reference(
-            call.At, new VariableTerm(call.At, parts[0]), [.. parts.Skip(1).Select(p => (Term)new ConstantTerm(call.At, new RegoString(p)))], target, goals);
+            call.At, new Term.Variable(call.At, parts[0]), [.. parts.Skip(1).Select(p => (Term)new Term.Constant(call.At, new RegoString(p)))], target, goals);
     }
 
     private int Slot(Operand operand, int at, List<Goal> goals)
     {
-        if (operand is VariableOperand variable)
+        if (operand is Operand.Variable variable)
             return variable.Slot;
         var fresh = Fresh();
         goals.Add(new EqualGoal(at, fresh, operand, isComparison: false));
         return fresh.Slot;
     }
 
-    private CallGoal Call(CallTerm call, Operand? target, List<Goal> goals)
+    private CallGoal Call(Term.Call call, Operand? target, List<Goal> goals)
     {
         var callee = names.Function(call.Function)
             ?? throw new RegoSyntaxException($"undefined function {call.Function}", call.At, "rego_type_error");
@@ -162,7 +164,7 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
         return new CallGoal(call.At, callee, arguments, target);
     }
 
-    private ComprehensionGoal Comprehension(ComprehensionTerm term, VariableOperand target)
+    private ComprehensionGoal Comprehension(Term.Comprehension term, Operand.Variable target)
     {
         var (inner, free, (key, value)) = Closed(term.Body, term.Key is null ? [term.Value] : [term.Key, term.Value], goals =>
             (term.Key is null ? null : Hoist(term.Key, goals), Hoist(term.Value, goals)));
@@ -183,7 +185,7 @@ internal abstract class TermResolver(Names names, Layout layout, RuleNode owner)
         Scope = outer;
         var free = _free[^1];
         _free.RemoveAt(_free.Count - 1);
-        return (goals, [.. free.Select(s => new VariableOperand(s, ""))], result);
+        return (goals, [.. free.Select(s => new Operand.Variable(s, ""))], result);
     }
 
     protected abstract void Body(ImmutableArray<Expression> body, Term[] heads, List<Goal> goals);

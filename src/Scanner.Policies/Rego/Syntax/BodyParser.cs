@@ -28,7 +28,7 @@ internal abstract class BodyParser(string text) : TermParser(text)
             : !isNegated && IsWord("some") ? Some()
             : !isNegated && Keywords.Contains("every") && IsWord("every") ? Every()
             : Plain();
-        return new Expression(at, statement, isNegated && statement is not NotBodyStatement, Modifiers());
+        return new Expression(at, statement, isNegated && statement is not Statement.NotBody, Modifiers());
     }
 
     private ImmutableArray<WithModifier> Modifiers()
@@ -45,10 +45,10 @@ internal abstract class BodyParser(string text) : TermParser(text)
         return modifiers.DrainToImmutable();
     }
 
-    private NotBodyStatement NotBody()
+    private Statement.NotBody NotBody()
     {
         Take();
-        return new NotBodyStatement(Body("}"));
+        return new Statement.NotBody(Body("}"));
     }
 
     private Statement Plain()
@@ -57,10 +57,10 @@ internal abstract class BodyParser(string text) : TermParser(text)
         if (Now.Is(",") && Keywords.Contains("in") && MemberWithKey(left) is { } member)
             left = member;
         if (TryTake(":="))
-            return new EqualStatement(left, KeyedInfix(), IsAssignment: true);
+            return new Statement.Equal(left, KeyedInfix(), IsAssignment: true);
         if (TryTake("="))
-            return new EqualStatement(left, KeyedInfix(), IsAssignment: false);
-        return new TermStatement(left);
+            return new Statement.Equal(left, KeyedInfix(), IsAssignment: false);
+        return new Statement.Plain(left);
     }
 
     private Term KeyedInfix()
@@ -70,33 +70,33 @@ internal abstract class BodyParser(string text) : TermParser(text)
     }
 
     /// <summary><c>k, v in xs</c>; null, with nothing taken, where something else follows.</summary>
-    private CallTerm? MemberWithKey(Term key)
+    private Term.Call? MemberWithKey(Term key)
     {
         var start = Position;
         Take();
-        if (Infix() is CallTerm { Function: "internal.member_2" } member)
+        if (Infix() is Term.Call { Function: "internal.member_2" } member)
             return WithKey(member, key);
         Position = start;
         return null;
     }
 
     /// <summary>The key belongs to the first membership: <c>k, v in xs in ys</c> is <c>(k, v in xs) in ys</c>.</summary>
-    private static CallTerm WithKey(CallTerm member, Term key) => member.Arguments[0] is CallTerm { Function: "internal.member_2" } first
+    private Term.Call WithKey(Term.Call member, Term key) => member.Arguments[0] is Term.Call { Function: "internal.member_2" } first && !IsEnclosed(first)
         ? member with { Arguments = member.Arguments.SetItem(0, WithKey(first, key)) }
-        : new CallTerm(member.At, "internal.member_3", [key, .. member.Arguments]);
+        : new Term.Call(member.At, "internal.member_3", [key, .. member.Arguments]);
 
     private Statement Some()
     {
         Take();
         var first = Relation(0, takesOr: true);
         if (Keywords.Contains("in") && TryTakeWord("in"))
-            return new SomeInStatement(null, first, Infix());
+            return new Statement.SomeIn(null, first, Infix());
         var start = Position;
         if (TryTake(","))
         {
             var second = Relation(0, takesOr: true);
             if (Keywords.Contains("in") && TryTakeWord("in"))
-                return new SomeInStatement(first, second, Infix());
+                return new Statement.SomeIn(first, second, Infix());
             Position = start;
         }
 
@@ -104,12 +104,12 @@ internal abstract class BodyParser(string text) : TermParser(text)
         names.Add(Declared(first));
         while (TryTake(","))
             names.Add(Declared(Primary()));
-        return new SomeStatement(names.DrainToImmutable());
+        return new Statement.Some(names.DrainToImmutable());
     }
 
-    private string Declared(Term term) => term is VariableTerm variable ? variable.Name : throw Unexpected("expected a variable after some");
+    private string Declared(Term term) => term is Term.Variable variable ? variable.Name : throw Unexpected("expected a variable after some");
 
-    private EveryStatement Every()
+    private Statement.Every Every()
     {
         Take();
         var value = ExpectName();
@@ -120,6 +120,6 @@ internal abstract class BodyParser(string text) : TermParser(text)
             throw Unexpected("expected `x[, y] in xs { ... }` expression");
         var domain = Relation(0, takesOr: true);
         Expect("{");
-        return new EveryStatement(key, value, domain, Body("}"));
+        return new Statement.Every(key, value, domain, Body("}"));
     }
 }

@@ -143,19 +143,19 @@ internal ref struct Lexer(string text)
     private string Quoted()
     {
         var start = _at;
-        var text = new System.Text.StringBuilder();
+        var result = new System.Text.StringBuilder();
         for (_at++; _at < _text.Length && _text[_at] != '"'; _at++)
         {
             var c = _text[_at];
             if (c == '\n')
                 throw new RegoSyntaxException("non-terminated string", start);
-            text.Append(c == '\\' ? Escape(start) : c);
+            result.Append(c == '\\' ? Escape(start) : c);
         }
 
         if (_at == _text.Length)
             throw new RegoSyntaxException("non-terminated string", start);
         _at++;
-        return text.ToString();
+        return result.ToString();
     }
 
     private char Escape(int start)

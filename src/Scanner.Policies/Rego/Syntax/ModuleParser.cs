@@ -66,9 +66,9 @@ internal sealed class ModuleParser : BodyParser
         var start = Primary();
         return start switch
         {
-            VariableTerm { Name: var name } => [name],
-            ReferenceTerm { Head: VariableTerm head } reference when reference.Path.All(p => p is ConstantTerm { Value: RegoString }) =>
-                [head.Name, .. reference.Path.Select(p => ((RegoString)((ConstantTerm)p).Value).Value)],
+            Term.Variable { Name: var name } => [name],
+            Term.Reference { Head: Term.Variable head } reference when reference.Path.All(p => p is Term.Constant { Value: RegoString }) =>
+                [head.Name, .. reference.Path.Select(p => ((RegoString)((Term.Constant)p).Value).Value)],
             _ => throw new RegoSyntaxException("expected a path of names", start.At),
         };
     }
@@ -173,13 +173,13 @@ internal sealed class ModuleParser : BodyParser
         if (Now.Kind != TokenKind.Name || (IsWord(Now.Text) && Keywords.Contains(Now.Text)))
             throw Unexpected("expected a rule");
         var path = ImmutableArray.CreateBuilder<Term>();
-        path.Add(new ConstantTerm(at, new RegoString(Take().Text)));
+        path.Add(new Term.Constant(at, new RegoString(Take().Text)));
         while (!Now.IsApart)
         {
             if (Now.Is(".") && After.Kind == TokenKind.Name)
             {
                 Take();
-                path.Add(new ConstantTerm(Now.At, new RegoString(Take().Text)));
+                path.Add(new Term.Constant(Now.At, new RegoString(Take().Text)));
             }
             else if (TryTake("["))
             {
@@ -225,7 +225,7 @@ internal sealed class ModuleParser : BodyParser
             body = [Expression()];
         }
 
-        var otherwise = rule with { At = at, Value = value ?? new ConstantTerm(at, RegoBool.True), Body = body, Else = null };
+        var otherwise = rule with { At = at, Value = value ?? new Term.Constant(at, RegoBool.True), Body = body, Else = null };
         return otherwise with { Else = ElseOf(otherwise) };
     }
 }

@@ -2,9 +2,6 @@ using System.Text;
 
 namespace Scanner.Policies.Rego.Syntax;
 
-/// <summary>A part of a text with expressions in it: as it is, or an expression in braces.</summary>
-internal sealed record TemplatePart(string Text, bool IsExpression);
-
 /// <summary>Cuts <c>$"… {expression} …"</c> into its parts. Texts within an expression may hold quotes and braces, and expressions again.</summary>
 internal ref struct TemplateScanner(ReadOnlySpan<char> text, int start)
 {

@@ -20,6 +20,11 @@ internal abstract class TermParser(string text) : TokenReader(text)
     /// <summary>The words that are no names, which depends on what the module imports.</summary>
     protected HashSet<string> Keywords { get; } = ["as", "default", "else", "import", "package", "not", "with", "null", "true", "false", "some"];
 
+    /// <summary>Terms in parentheses: no key before them belongs to a membership within.</summary>
+    private readonly HashSet<Term> _enclosed = new(ReferenceEqualityComparer.Instance);
+
+    protected bool IsEnclosed(Term term) => _enclosed.Contains(term);
+
     protected abstract ImmutableArray<Expression> Body(string end);
 
     /// <summary>Reads an expression that stands within a text.</summary>
@@ -36,7 +41,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
         while (Keywords.Contains("in") && IsWord("in"))
         {
             var at = Take().At;
-            left = new CallTerm(at, "internal.member_2", [left, Relation(0, takesOr: true)]);
+            left = new Term.Call(at, "internal.member_2", [left, Relation(0, takesOr: true)]);
         }
 
         return left;
@@ -50,7 +55,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
         while (OperatorAt(level, takesOr) is { } function)
         {
             var at = Take().At;
-            left = new CallTerm(at, function, [left, Relation(level + 1, takesOr)]);
+            left = new Term.Call(at, function, [left, Relation(level + 1, takesOr)]);
         }
 
         return left;
@@ -79,7 +84,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
             TokenKind.Name => Named(),
             TokenKind.Number => Number(""),
             TokenKind.Template => Template(),
-            TokenKind.Text => new ConstantTerm(Take().At, new RegoString(token.Text)),
+            TokenKind.Text => new Term.Constant(Take().At, new RegoString(token.Text)),
             TokenKind.Sign => Bracketed(),
             _ => throw Unexpected("expected a term"),
         };
@@ -99,12 +104,13 @@ internal abstract class TermParser(string text) : TokenReader(text)
                 if (TryTake(","))
                 {
                     var value = Infix();
-                    inner = value is CallTerm { Function: "internal.member_2" } member
-                        ? new CallTerm(member.At, "internal.member_3", [inner, .. member.Arguments])
+                    inner = value is Term.Call { Function: "internal.member_2" } member
+                        ? new Term.Call(member.At, "internal.member_3", [inner, .. member.Arguments])
                         : throw Unexpected("expected )");
                 }
 
                 Expect(")");
+                _enclosed.Add(inner);
                 return inner;
             case "[":
                 return ArrayLike();
@@ -116,7 +122,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
     }
 
     /// <summary>As OPA has it, each expression becomes a set, which is empty where the expression is undefined.</summary>
-    private CallTerm Template()
+    private Term.Call Template()
     {
         var token = Take();
         var items = ImmutableArray.CreateBuilder<Term>();
@@ -124,24 +130,24 @@ internal abstract class TermParser(string text) : TokenReader(text)
         {
             if (!isExpression)
             {
-                items.Add(new ConstantTerm(token.At, new RegoString(token.Text == "\"" ? Lexer.Unescaped(text) : text)));
+                items.Add(new Term.Constant(token.At, new RegoString(token.Text == "\"" ? Lexer.Unescaped(text) : text)));
                 continue;
             }
 
             var part = Part(text);
-            if (part is not { IsNegated: false, Statement: TermStatement { Term: var term } })
+            if (part is not { IsNegated: false, Statement: Statement.Plain { Term: var term } })
                 throw new RegoSyntaxException("unexpected expression in a template", token.At);
-            var value = new VariableTerm(token.At, "$value");
-            items.Add(new ComprehensionTerm(token.At, RegoKind.Set, null, value, [part with { Statement = new EqualStatement(value, term, IsAssignment: true) }]));
+            var value = new Term.Variable(token.At, "$value");
+            items.Add(new Term.Comprehension(token.At, RegoKind.Set, null, value, [part with { Statement = new Statement.Equal(value, term, IsAssignment: true) }]));
         }
 
-        return new CallTerm(token.At, "internal.template_string", [new ArrayTerm(token.At, items.DrainToImmutable())]);
+        return new Term.Call(token.At, "internal.template_string", [new Term.List(token.At, items.DrainToImmutable())]);
     }
 
-    private ConstantTerm Number(string sign)
+    private Term.Constant Number(string sign)
     {
         var token = Take();
-        return new ConstantTerm(token.At, RegoNumber.Parse(sign + token.Text) ?? throw new RegoSyntaxException("no number", token.At));
+        return new Term.Constant(token.At, RegoNumber.Parse(sign + token.Text) ?? throw new RegoSyntaxException("no number", token.At));
     }
 
     private Term Named()
@@ -154,19 +160,19 @@ internal abstract class TermParser(string text) : TokenReader(text)
         Take();
         return token.Text switch
         {
-            "null" when isWord => new ConstantTerm(token.At, RegoNull.Value),
-            "true" when isWord => new ConstantTerm(token.At, RegoBool.True),
-            "false" when isWord => new ConstantTerm(token.At, RegoBool.False),
+            "null" when isWord => new Term.Constant(token.At, RegoNull.Value),
+            "true" when isWord => new Term.Constant(token.At, RegoBool.True),
+            "false" when isWord => new Term.Constant(token.At, RegoBool.False),
             "set" when Now.Is("(") && After.Is(")") => EmptySet(token.At),
-            _ => new VariableTerm(token.At, token.Text),
+            _ => new Term.Variable(token.At, token.Text),
         };
     }
 
-    private SetTerm EmptySet(int at)
+    private Term.Set EmptySet(int at)
     {
         Take();
         Take();
-        return new SetTerm(at, []);
+        return new Term.Set(at, []);
     }
 
     /// <summary>What stands right after a term: <c>.name</c>, <c>[term]</c>, <c>(arguments)</c>.</summary>
@@ -178,7 +184,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
             {
                 Take();
                 var name = Take();
-                term = Extended(term, new ConstantTerm(name.At, new RegoString(name.Text)));
+                term = Extended(term, new Term.Constant(name.At, new RegoString(name.Text)));
             }
             else if (Now.Is("["))
             {
@@ -189,7 +195,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
             }
             else if (Now.Is("(") && NameOf(term) is { } function)
             {
-                term = new CallTerm(term.At, function, Arguments());
+                term = new Term.Call(term.At, function, Arguments());
             }
             else
             {
@@ -206,16 +212,16 @@ internal abstract class TermParser(string text) : TokenReader(text)
         return List(")", Infix);
     }
 
-    private static ReferenceTerm Extended(Term term, Term key) => term is ReferenceTerm reference
+    private static Term.Reference Extended(Term term, Term key) => term is Term.Reference reference
         ? reference with { Path = reference.Path.Add(key) }
-        : new ReferenceTerm(term.At, term, [key]);
+        : new Term.Reference(term.At, term, [key]);
 
     /// <summary>A variable or a reference of names only, with dots; null for other terms.</summary>
     protected static string? NameOf(Term term) => term switch
     {
-        VariableTerm variable => variable.Name,
-        ReferenceTerm { Head: VariableTerm head } reference when reference.Path.All(p => p is ConstantTerm { Value: RegoString }) =>
-            string.Join('.', reference.Path.Select(p => ((RegoString)((ConstantTerm)p).Value).Value).Prepend(head.Name)),
+        Term.Variable variable => variable.Name,
+        Term.Reference { Head: Term.Variable head } reference when reference.Path.All(p => p is Term.Constant { Value: RegoString }) =>
+            string.Join('.', reference.Path.Select(p => ((RegoString)((Term.Constant)p).Value).Value).Prepend(head.Name)),
         _ => null,
     };
 
@@ -224,21 +230,21 @@ internal abstract class TermParser(string text) : TokenReader(text)
         var at = Take().At;
         if (Comprehension(at, RegoKind.Array, "]") is { } comprehension)
             return comprehension;
-        return new ArrayTerm(at, List("]", Infix));
+        return new Term.List(at, List("]", Infix));
     }
 
     private Term Braced()
     {
         var at = Take().At;
         if (TryTake("}"))
-            return new ObjectTerm(at, []);
+            return new Term.Table(at, []);
         if (Comprehension(at, RegoKind.Set, "}") is { } comprehension)
             return comprehension;
         var start = Position;
         Infix();
         var isObject = Now.Is(":");
         Position = start;
-        return isObject ? new ObjectTerm(at, List("}", Entry)) : new SetTerm(at, List("}", Infix));
+        return isObject ? new Term.Table(at, List("}", Entry)) : new Term.Set(at, List("}", Infix));
     }
 
     private (Term Key, Term Value) Entry()
@@ -266,7 +272,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
     }
 
     /// <summary>Null, with nothing taken, where what follows the bracket is no comprehension.</summary>
-    private ComprehensionTerm? Comprehension(int at, RegoKind kind, string end)
+    private Term.Comprehension? Comprehension(int at, RegoKind kind, string end)
     {
         if (!HoldsBar)
             return null;
@@ -278,7 +284,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
             if (kind == RegoKind.Set && TryTake(":"))
                 (kind, key, value) = (RegoKind.Object, value, InfixWithin(takesOr: false));
             if (TryTake("|"))
-                return new ComprehensionTerm(at, kind, key, value, Body(end));
+                return new Term.Comprehension(at, kind, key, value, Body(end));
         }
         catch (RegoSyntaxException) when (RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
