@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Scanner.Core.Admission.Policies;
 
 /// <summary>The policy engines as the JSON result and the metrics name them: a closed set.</summary>
@@ -14,4 +16,9 @@ public static class EngineNames
 
     /// <summary>Whatever answers a webhook that is none of the others.</summary>
     public const string Webhook = "Webhook";
+
+    public static ImmutableArray<string> All { get; } =
+    [
+        PodSecurity, ValidatingAdmissionPolicy, MutatingAdmissionPolicy, Gatekeeper, Kyverno, Kubewarden, SecurityContextConstraints, PodSecurityPolicy, Webhook,
+    ];
 }
