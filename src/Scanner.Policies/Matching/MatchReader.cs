@@ -12,7 +12,10 @@ public static class MatchReader
         Rules(json, "resourceRules") is { IsEmpty: false } rules ? rules : null,
         Rules(json, "excludeResourceRules"),
         Selector(json, "namespaceSelector"),
-        Selector(json, "objectSelector"));
+        Selector(json, "objectSelector"))
+    {
+        MatchesEquivalents = Text(json, "matchPolicy") != "Exact",
+    };
 
     /// <param name="webhook">One of the list <c>webhooks</c>. Without rules it is called for nothing.</param>
     public static MatchResources ReadWebhook(JsonElement webhook) =>

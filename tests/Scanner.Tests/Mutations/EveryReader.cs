@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Lists;
@@ -28,6 +29,8 @@ internal static class EveryReader
         new ReaderUnderTest<BindingFacts>(new BindingReader()),
         new ReaderUnderTest<ObjectName>(new ServiceAccountReader()),
         new ReaderUnderTest<GuardFacts>(new GuardReader()),
+        new ReaderUnderTest<LabelledNamespace>(new LabelledNamespaceReader()),
+        new ReaderUnderTest<JsonElement>(new WholeObjectReader("v1", "ConfigMap")),
         new ReaderUnderTest<WatchedNamespace>(new WatchedNamespaceReader()),
         new ReaderUnderTest<ObjectHeader>(new ObjectHeaderReader()),
         new ReaderUnderTest<ApiStatus>(StatusReader.Instance),
@@ -49,10 +52,10 @@ internal static class EveryReader
         new FrameReaderUnderTest(),
     ];
 
-    /// <summary>Readers that are written but not in the list.</summary>
+    /// <summary>Readers that are written but not in the list. One of any type reads nothing itself, but passes on to another.</summary>
     public static IEnumerable<string> Missing() => new[] { typeof(IWireReader).Assembly, typeof(PodReader).Assembly }
         .SelectMany(a => a.GetTypes())
-        .Where(t => t is { IsClass: true, IsAbstract: false } && Array.Exists(t.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IObjectReader<>)))
+        .Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && Array.Exists(t.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IObjectReader<>)))
         .Select(t => t.Name)
         .Except(All.Select(r => r.TypeName), StringComparer.Ordinal);
 }

@@ -47,6 +47,7 @@ internal sealed class FunctionTable(CelDialect dialect)
         (30, CidrFunctions.AddTo),
         (31, FormatFunctions.AddTo),
         (31, AuthorizerFunctions.AddSelectorsTo),
+        (32, PatchFunctions.AddTo),
         (33, SemverFunctions.AddTo),
         (34, ListFunctions.AddTo),
         (CelDialect.Never, MathFunctions.AddTo),
