@@ -7,7 +7,7 @@ namespace Scanner.Benchmarks;
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, how soon
 /// it has a first picture and what others feel of it, <c>relabel</c> how soon it sees a change.
 /// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one, <c>metrics</c> scrapes one. <c>cel</c> evaluates expressions of
-/// policies.
+/// policies, <c>gatekeeper</c> templates on requests.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -23,11 +23,13 @@ internal static class BenchmarkCommands
     private static readonly Option<int> s_changes = new("--changes") { Description = "Namespaces to relabel, one after the other", DefaultValueFactory = _ => 100 };
     private static readonly Option<double> s_rateLimit = new("--rate-limit") { Description = "Most requests a second of the worker", DefaultValueFactory = _ => 200 };
 
+    private static readonly Option<double> s_podEvents = new("--pod-events") { Description = "Changes of pods a second, for a minute after the first picture" };
+
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Benchmarks of the scanner")
         {
-            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(),
+            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(), Gatekeeper(),
         };
         return root.Parse(args).InvokeAsync();
     }
@@ -64,17 +66,17 @@ internal static class BenchmarkCommands
 
     private static Command Worker()
     {
-        var command = new Command("worker", "Run the worker on a filled cluster: its memory, when it is ready, and what a bystander feels of it") { s_kubeconfig, s_namespaces, s_pods, s_scanner, s_rateLimit };
+        var command = new Command("worker", "Run the worker on a filled cluster: its memory, when it is ready, and what a bystander feels of it") { s_kubeconfig, s_namespaces, s_pods, s_scanner, s_rateLimit, s_podEvents };
         command.SetAction(async (parsed, token) =>
         {
             if (parsed.GetValue(s_kubeconfig) is { } kubeconfig)
             {
-                await WorkerFootprint.RunAsync(kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), token);
+                await WorkerFootprint.RunAsync(kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), parsed.GetValue(s_podEvents), token);
                 return;
             }
 
             using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
-            await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), token);
+            await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), parsed.GetValue(s_podEvents), token);
         });
         return command;
     }
@@ -125,6 +127,15 @@ internal static class BenchmarkCommands
     {
         var command = new Command("cel", "Compile expressions of policies, and evaluate them on a pod");
         command.SetAction(_ => CelEvaluation.Run());
+        return command;
+    }
+
+    private static Command Gatekeeper()
+    {
+        var library = new Option<string>("--library") { Description = "Folder with template.yaml files and samples beside them", Required = true };
+        var variants = new Option<string?>("--variants") { Description = "JSON file with containers by name in \"variants\"" };
+        var command = new Command("gatekeeper", "Compile templates of Gatekeeper, and ask them about containers") { library, variants };
+        command.SetAction(parsed => GatekeeperEvaluation.Run(parsed.GetValue(library)!, parsed.GetValue(variants)));
         return command;
     }
 

@@ -1,21 +1,15 @@
 using Scanner.Conformance;
-using Scanner.Conformance.Cel;
 
 // An engine's own test cases, from a checkout of its repository: docs/engines.md says which.
-if (args is not ["cel", var directory])
+if (args is not ["cel" or "rego" or "gatekeeper", var directory])
 {
-    Console.Error.WriteLine("usage: Scanner.Conformance cel DIR    (DIR is a checkout of google/cel-spec)");
+    Console.Error.WriteLine("usage: Scanner.Conformance cel|rego|gatekeeper DIR    (docs/engines.md says of what DIR is a checkout)");
     return 2;
 }
 
-var files = CelSuite.FilesOf(directory);
-if (files.Length == 0)
+return args[0] switch
 {
-    Console.Error.WriteLine("There are no files tests/simple/testdata/*.textproto below the directory that was given.");
-    return 2;
-}
-
-var report = new SuiteReport(CelExceptions.Names);
-foreach (var file in files)
-    report.Add(Path.GetFileName(file), CelSuite.Run(File.ReadAllText(file)));
-return report.Write(Console.Out);
+    "cel" => Suites.Cel(directory),
+    "rego" => Suites.Rego(directory),
+    _ => Suites.Gatekeeper(directory),
+};

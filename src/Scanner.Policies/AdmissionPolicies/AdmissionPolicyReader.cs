@@ -18,7 +18,7 @@ public static class AdmissionPolicyReader
             MatchReader.Read(MatchReader.Child(spec, "matchConstraints")),
             Expressions(spec, "matchConditions"),
             Expressions(spec, "variables"),
-            [.. MatchReader.Items(spec, "validations").Select(ReadValidation)],
+            Validations(spec),
             MatchReader.Text(spec, "failurePolicy") == "Ignore");
     }
 
@@ -41,6 +41,9 @@ public static class AdmissionPolicyReader
 
     private static ValidationFacts ReadValidation(JsonElement json) =>
         new(MatchReader.Text(json, "expression"), MatchReader.Text(json, "message"), MatchReader.Text(json, "messageExpression"));
+
+    /// <param name="json">What the list <c>validations</c> is in.</param>
+    public static ImmutableArray<ValidationFacts> Validations(JsonElement? json) => [.. MatchReader.Items(json, "validations").Select(ReadValidation)];
 
     /// <summary><c>matchConditions</c> and <c>variables</c> have one shape.</summary>
     public static ImmutableArray<NamedExpression> Expressions(JsonElement? json, string name) =>

@@ -19,10 +19,8 @@ internal static class PolicyEvaluation
         ParameterSet parameters,
         CelValue? namespaceObject = null)
     {
-        if (policy.Facts.Match.WhyNot(request) is { } why)
-            return new PolicyDecision.NotMatched(why);
-        if (binding.Match?.WhyNot(request) is { } whyNotBound)
-            return new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}");
+        if (WhyNot(policy, binding, request) is { } why)
+            return why;
         // Nothing here converts objects between versions.
         if (policy.Facts.Match.SeenAs(request) is { } other)
             return NotKnown(binding, [$"the object as {other.Group}/{other.Version} has it"]);
@@ -31,6 +29,14 @@ internal static class PolicyEvaluation
         return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !LetsThrough(decision)
             ? NotKnown(binding, [what])
             : decision;
+    }
+
+    /// <summary>Null where the policy with this binding is for the request, or may be.</summary>
+    public static PolicyDecision.NotMatched? WhyNot(CompiledPolicy policy, BindingFacts binding, AdmissionRequest request)
+    {
+        if (policy.Facts.Match.WhyNot(request) is { } why)
+            return new PolicyDecision.NotMatched(why);
+        return binding.Match?.WhyNot(request) is { } whyNotBound ? new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}") : null;
     }
 
     private static PolicyDecision Matched(CompiledPolicy policy, BindingFacts binding, ParameterSet parameters, CelValue[] values)
@@ -65,30 +71,43 @@ internal static class PolicyEvaluation
         };
     }
 
-    private static PolicyDecision Once(CompiledPolicy policy, CelValue[] values)
+    /// <summary>
+    /// What each validation says, for an engine that reports all of them and matches by itself. One decision alone where the policy does not get
+    /// so far.
+    /// </summary>
+    /// <param name="parameters">What <c>params</c> is; the policy must have a kind of parameters.</param>
+    public static ImmutableArray<PolicyDecision> EvaluateEach(
+        CompiledPolicy policy, AdmissionRequest request, CelValue parameters, CelValue? namespaceObject = null) =>
+        policy.Error is { } error ? [Failure(policy, error)] : Each(policy, [.. RequestVariables.Values(request, namespaceObject), parameters]);
+
+    private static PolicyDecision Once(CompiledPolicy policy, CelValue[] values) => Worst(Each(policy, values));
+
+    private static ImmutableArray<PolicyDecision> Each(CompiledPolicy policy, CelValue[] values)
     {
         var (matched, condition) = policy.Conditions!.Evaluate(values);
         if (matched.IsFalse)
-            return new PolicyDecision.NotMatched($"its matchCondition {condition} is false");
+            return [new PolicyDecision.NotMatched($"its matchCondition {condition} is false")];
         if (matched is CelError error)
-            return Failure(policy, error.Message);
+            return [Failure(policy, error.Message)];
         var variables = new LazyVariables(policy.Variables, values);
-        var decision = Validated(policy, variables);
+        var decisions = Validated(policy, variables);
         // Whether the policy is for the request matters only where it would not let it through.
-        return matched is CelUnknown unknown && decision is not PolicyDecision.Allowed ? new PolicyDecision.Unknown(unknown.What) : decision;
+        return matched is CelUnknown unknown
+            ? [.. decisions.Select(d => d is PolicyDecision.Allowed ? d : new PolicyDecision.Unknown(unknown.What))]
+            : decisions;
     }
 
-    private static PolicyDecision Validated(CompiledPolicy policy, LazyVariables variables)
+    private static ImmutableArray<PolicyDecision> Validated(CompiledPolicy policy, LazyVariables variables)
     {
         var decisions = ImmutableArray.CreateBuilder<PolicyDecision>(policy.Validations.Length);
         foreach (var (facts, program, message) in policy.Validations)
         {
             decisions.Add(Validate(policy, facts, program!, message, variables));
             if (variables.Budget.IsOverspent)
-                return Failure(policy, CelBudget.Error);
+                return [Failure(policy, CelBudget.Error)];
         }
 
-        return Worst(decisions.DrainToImmutable());
+        return decisions.DrainToImmutable();
     }
 
     private static PolicyDecision Validate(

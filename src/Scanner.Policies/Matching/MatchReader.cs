@@ -43,8 +43,8 @@ public static class MatchReader
         Text(rule, "scope") is { Length: > 0 } scope ? scope : "*",
         Texts(rule, "resourceNames")))];
 
-    /// <summary>Null where there is none.</summary>
-    internal static LabelSelectorFacts? Selector(JsonElement? json, string name)
+    /// <summary>A label selector; null where there is none.</summary>
+    public static LabelSelectorFacts? Selector(JsonElement? json, string name)
     {
         if (Child(json, name) is not { ValueKind: JsonValueKind.Object } selector)
             return null;
