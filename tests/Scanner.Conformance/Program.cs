@@ -1,21 +1,16 @@
-using Scanner.Conformance;
 using Scanner.Conformance.Cel;
+using Scanner.Conformance.JmesPath;
 
 // An engine's own test cases, from a checkout of its repository: docs/engines.md says which.
-if (args is not ["cel", var directory])
+return args switch
 {
-    Console.Error.WriteLine("usage: Scanner.Conformance cel DIR    (DIR is a checkout of google/cel-spec)");
+    ["cel", var directory] => CelSuite.Run(directory, Console.Out),
+    ["jmespath", var directory] => JmesSuite.Run(directory, Console.Out),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: Scanner.Conformance cel|jmespath DIR    (DIR is a checkout of the repository that docs/engines.md names)");
     return 2;
 }
-
-var files = CelSuite.FilesOf(directory);
-if (files.Length == 0)
-{
-    Console.Error.WriteLine("There are no files tests/simple/testdata/*.textproto below the directory that was given.");
-    return 2;
-}
-
-var report = new SuiteReport(CelExceptions.Names);
-foreach (var file in files)
-    report.Add(Path.GetFileName(file), CelSuite.Run(File.ReadAllText(file)));
-return report.Write(Console.Out);

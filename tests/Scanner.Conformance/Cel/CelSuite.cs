@@ -8,13 +8,29 @@ namespace Scanner.Conformance.Cel;
 /// <summary>The cases of google/cel-spec. Messages of errors are not compared: the specification leaves them open.</summary>
 internal static class CelSuite
 {
-    public static string[] FilesOf(string checkout)
+    /// <returns>The exit code.</returns>
+    public static int Run(string checkout, TextWriter output)
+    {
+        var files = FilesOf(checkout);
+        if (files.Length == 0)
+        {
+            Console.Error.WriteLine("There are no files tests/simple/testdata/*.textproto below the directory that was given.");
+            return 2;
+        }
+
+        var report = new SuiteReport(CelExceptions.Names);
+        foreach (var file in files)
+            report.Add(Path.GetFileName(file), Run(File.ReadAllText(file)));
+        return report.Write(output);
+    }
+
+    private static string[] FilesOf(string checkout)
     {
         var directory = Path.Combine(checkout, "tests", "simple", "testdata");
         return Directory.Exists(directory) ? [.. Directory.GetFiles(directory, "*.textproto").Order(StringComparer.Ordinal)] : [];
     }
 
-    public static IEnumerable<CaseResult> Run(string file)
+    private static IEnumerable<CaseResult> Run(string file)
     {
         foreach (var section in TextProtoReader.Read(file).Messages("section"))
         {

@@ -1,0 +1,14 @@
+using Scanner.Policies.Cel.Values;
+
+namespace Scanner.Policies.JmesPath;
+
+/// <summary>
+/// An object has no such key. Kyverno tells this from null: most operators take it for null, but an expression that ends with it is an
+/// error. The specification of JMESPath makes it null.
+/// </summary>
+public sealed class UnknownKey(string key) : CelValue(CelKind.Error)
+{
+    public override CelType Type => CelType.Error;
+
+    public override string ToString() => $"Unknown key \"{key}\" in path";
+}
