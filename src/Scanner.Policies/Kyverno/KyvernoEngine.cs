@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Objects;
+
+namespace Scanner.Policies.Kyverno;
+
+/// <summary>
+/// Kyverno's policies, evaluated as its admission controller would (https://kyverno.io/docs/policy-types/). Written against Kyverno 1.19.
+/// </summary>
+public static class KyvernoEngine
+{
+    public const string Name = "Kyverno";
+
+    /// <summary>
+    /// One policy for each object. Where the objects hold no webhook registration of Kyverno, the one is assumed that it would make.
+    /// </summary>
+    /// <param name="minor">The minor version of Kubernetes 1.x.</param>
+    public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor)
+    {
+        var shared = KyvernoObjects.Of(objects, minor);
+        return
+        [
+            .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind))
+                .Select(p => new ClusterPolicy(JsonValues.From(p), shared)),
+        ];
+    }
+}
