@@ -160,6 +160,8 @@ internal sealed class ClusterPolicy : IPolicy
     /// <summary>Whether an image is signed is not known; whether the rule is about an image of the pod is.</summary>
     private static RuleResult VerifyImages(RuleRun run)
     {
+        if (Tree.Get(run.Rule, "imageExtractors") is not null)
+            return RuleResult.Depends(CelUnknown.Of("the signatures of images that imageExtractors find"));
         var patterns = Tree.Items(run.Rule, "verifyImages").SelectMany(v => Tree.Texts(v, "imageReferences").Append(Tree.Text(v, "image"))).Where(p => p.Length > 0).ToArray();
         var images = Tree.Entries(run.Scope.Find(new CelString("images"))).SelectMany(k => Tree.Entries(k.Value)).Select(i => Tree.Text(i.Value, "reference")).ToArray();
         var meant = images.FirstOrDefault(i => Array.Exists(patterns, p => JmesPath.Wildcard.Matches(p, i)));

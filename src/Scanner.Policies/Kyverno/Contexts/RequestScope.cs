@@ -2,6 +2,7 @@ using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Images;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Trees;
+using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Kyverno.Contexts;
 
@@ -39,7 +40,7 @@ internal static class RequestScope
             ("requestKind", kind),
             ("requestResource", resource),
             ("operation", Text(judged.Operation)),
-            ("userInfo", Tree.Of([("username", Text(request.User.Name)), ("groups", CelList.OfStrings(request.User.Groups))])),
+            ("userInfo", User(request.User)),
             ("roles", request.User.Roles is { } roles ? CelList.OfStrings(roles) : CelUnknown.Of("the roles of the user")),
             ("clusterRoles", request.User.ClusterRoles is { } wide ? CelList.OfStrings(wide) : CelUnknown.Of("the roles of the user")),
             ("dryRun", CelBool.Of(request.IsDryRun)),
@@ -50,6 +51,17 @@ internal static class RequestScope
             .Select(e => (e.Name, e.Value ?? CelNull.Value)));
         CelValue made = Tree.Of(entries);
         return Tree.Get(given, "request") is { } over ? Tree.Merge(made, over) : made;
+    }
+
+    /// <summary>What is empty is not there, as the server leaves it out.</summary>
+    private static CelTable User(RequestUser user)
+    {
+        var entries = new List<(string, CelValue)>();
+        if (user.Name.Length > 0)
+            entries.Add(("username", Text(user.Name)));
+        if (user.Groups.Length > 0)
+            entries.Add(("groups", CelList.OfStrings(user.Groups)));
+        return Tree.Of(entries);
     }
 
     /// <summary>The images of each kind of containers, by the name of the container; null where there are none.</summary>

@@ -11,9 +11,12 @@ namespace Scanner.Policies.Kyverno.Filters;
 internal static class ResourceFilter
 {
     /// <param name="filter"><c>resources</c>, <c>subjects</c>, <c>roles</c>, <c>clusterRoles</c>.</param>
-    public static CelValue Matches(CelValue? filter, JudgedRequest request, bool takesEphemeral = true)
+    public static CelValue Matches(CelValue? filter, JudgedRequest request, bool takesEphemeral = true, bool isExclude = false)
     {
         var resources = Tree.Get(filter, "resources");
+        // Where nobody asks, as in the background, a match looks at the resource alone.
+        if (!isExclude && request.Request.User is { Name.Length: 0, Groups.IsEmpty: true } && !IsEmpty(resources))
+            return CelBool.Of(Describes(resources, request, takesEphemeral));
         if (IsEmpty(resources) && IsEmpty(filter, "subjects") && IsEmpty(filter, "roles") && IsEmpty(filter, "clusterRoles"))
             return CelBool.False;
         return Describes(resources, request, takesEphemeral) ? MatchesUser(filter, request) : CelBool.False;

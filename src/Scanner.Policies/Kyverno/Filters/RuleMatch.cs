@@ -25,19 +25,19 @@ internal static class RuleMatch
     {
         var any = Tree.Items(block, "any");
         if (any.Length > 0)
-            return Decide(any, request, takesEphemeral, decides: true);
+            return Decide(any, request, takesEphemeral, isExclude, decides: true);
         var all = Tree.Items(block, "all");
         if (all.Length > 0)
-            return Decide(all, request, takesEphemeral, decides: false);
-        return block is null && isExclude ? CelBool.False : ResourceFilter.Matches(block, request, takesEphemeral);
+            return Decide(all, request, takesEphemeral, isExclude, decides: false);
+        return block is null && isExclude ? CelBool.False : ResourceFilter.Matches(block, request, takesEphemeral, isExclude);
     }
 
-    private static CelValue Decide(CelValue[] filters, JudgedRequest request, bool takesEphemeral, bool decides)
+    private static CelValue Decide(CelValue[] filters, JudgedRequest request, bool takesEphemeral, bool isExclude, bool decides)
     {
         CelValue result = CelBool.Of(!decides);
         foreach (var filter in filters)
         {
-            var one = ResourceFilter.Matches(filter, request, takesEphemeral);
+            var one = ResourceFilter.Matches(filter, request, takesEphemeral, isExclude);
             if (decides ? one.IsTrue : one.IsFalse)
                 return one;
             if (one is CelUnknown)
