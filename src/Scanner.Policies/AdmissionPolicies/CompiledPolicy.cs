@@ -48,6 +48,9 @@ public sealed class CompiledPolicy
         facts,
         new CelEnvironment(new CelDialect(minor), facts.ParamKind.Length == 0 ? RequestVariables.All : [.. RequestVariables.All, new("params", CelType.Dyn)]));
 
+    /// <param name="environment">With the variables that the expressions may name, but for <c>variables</c>.</param>
+    internal static CompiledPolicy Of(PolicyFacts facts, CelEnvironment environment) => new(facts, environment);
+
     private (ValidationFacts, CelProgram?, CelProgram?) Validation(CelEnvironment environment, ValidationFacts facts) =>
     (
         facts,

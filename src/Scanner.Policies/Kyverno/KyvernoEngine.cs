@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Kyverno.CelPolicies;
 using Scanner.Policies.Objects;
 
 namespace Scanner.Policies.Kyverno;
@@ -11,6 +12,8 @@ namespace Scanner.Policies.Kyverno;
 public static class KyvernoEngine
 {
     public const string Name = "Kyverno";
+
+    private const string CelGroup = "policies.kyverno.io";
 
     /// <summary>
     /// One policy for each object. Where the objects hold no webhook registration of Kyverno, the one is assumed that it would make.
@@ -23,6 +26,10 @@ public static class KyvernoEngine
         [
             .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind))
                 .Select(p => new ClusterPolicy(JsonValues.From(p), shared)),
+            .. ((string[])["ValidatingPolicy", "NamespacedValidatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
+                .Select(p => new ValidatingPolicy(JsonValues.From(p), shared)),
+            .. ((string[])["ImageValidatingPolicy", "NamespacedImageValidatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
+                .Select(p => new ImagePolicy(JsonValues.From(p), shared)),
         ];
     }
 }

@@ -28,6 +28,8 @@ internal static class Applicability
         if (policy is null)
             return "no policy of that name";
         var rule = Tree.Items(policy, "spec", "rules").FirstOrDefault(r => Tree.Text(r, "name") == Tree.Text(result, "rule").Replace("autogen-cronjob-", "", StringComparison.Ordinal).Replace("autogen-", "", StringComparison.Ordinal));
+        if (Tree.Text(policy, "kind") is "ValidatingPolicy" or "NamespacedValidatingPolicy")
+            return Tree.Text(policy, "spec", "evaluation", "mode") is { Length: > 0 } mode && mode != "Kubernetes" ? $"a payload that is no Kubernetes object ({mode})" : null;
         return Tree.Text(policy, "kind") is var kind && kind is not ("ClusterPolicy" or "Policy") ? "kind " + kind
             : rule is null && Tree.Text(result, "rule").Length > 0 ? "no rule of that name"
             : Tree.Get(rule, "mutate") is not null ? "a mutation"

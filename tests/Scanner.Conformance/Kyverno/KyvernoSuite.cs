@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Kyverno;
+using Scanner.Policies.Kyverno.CelPolicies;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Rules;
 using Scanner.Policies.Kyverno.Trees;
@@ -114,8 +115,10 @@ internal static class KyvernoSuite
         var shared = KyvernoObjects.Of(new PolicyObjects(file.Objects), Minor) with { Given = values.Of };
         var request = TestRequests.Make(resource, Tree.Get(values.Of(parts[^1], ""), "request", "object"), operation, file);
         var rule = Tree.Text(result, "rule");
-        return file.Policies.Select(JsonValues.From)
-            .Where(p => Tree.Text(p, "metadata", "name") == parts[^1] && Tree.Text(p, "apiVersion").StartsWith("kyverno.io", StringComparison.Ordinal))
+        var named = file.Policies.Select(JsonValues.From).Where(p => Tree.Text(p, "metadata", "name") == parts[^1]).ToList();
+        if (named.Find(p => Tree.Text(p, "kind") is "ValidatingPolicy" or "NamespacedValidatingPolicy") is { } cel)
+            return [new ValidatingPolicy(cel, shared).Run(request)];
+        return named.Where(p => Tree.Text(p, "apiVersion").StartsWith("kyverno.io", StringComparison.Ordinal))
             .SelectMany(p => new ClusterPolicy(p, shared).Run(JudgedRequest.Of(request)))
             .Where(r => rule.Length == 0 || Tree.Text(r.Rule, "name") is var n && (n == rule || n == "autogen-" + rule || n == "autogen-cronjob-" + rule))
             .Select(r => r.Result);
