@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.CelPolicies;
+using Scanner.Policies.Kyverno.Mutations;
 using Scanner.Policies.Objects;
 
 namespace Scanner.Policies.Kyverno;
@@ -30,6 +31,20 @@ public static class KyvernoEngine
                 .Select(p => new ValidatingPolicy(JsonValues.From(p), shared)),
             .. ((string[])["ImageValidatingPolicy", "NamespacedImageValidatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
                 .Select(p => new ImagePolicy(JsonValues.From(p), shared)),
+        ];
+    }
+
+    /// <summary>Policies that change objects, in the order in which they are asked: those of <c>kyverno.io</c> first.</summary>
+    /// <param name="minor">The minor version of Kubernetes 1.x.</param>
+    public static ImmutableArray<IMutatingPolicy> CompileMutations(PolicyObjects objects, int minor)
+    {
+        var shared = KyvernoObjects.Of(objects, minor);
+        return
+        [
+            .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind)).Select(JsonValues.From)
+                .Where(MutatingRules.IsIn).Select(p => new MutatingRules(p, shared)),
+            .. ((string[])["MutatingPolicy", "NamespacedMutatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
+                .Select(p => new MutatingPolicy(JsonValues.From(p), shared)),
         ];
     }
 }

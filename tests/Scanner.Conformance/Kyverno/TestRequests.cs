@@ -19,6 +19,7 @@ internal static class TestRequests
     public static AdmissionRequest Make(JsonElement original, CelValue? given, string operation, TestFile file)
     {
         var value = JsonValues.From(original);
+        value = WithoutNulls(value);
         if (given is not null)
             value = Tree.Merge(value, given);
         var metadata = Tree.Get(value, "metadata");
@@ -53,6 +54,14 @@ internal static class TestRequests
             OldObject = operation == "CREATE" ? null : resource,
         };
     }
+
+    /// <summary>Fields of the metadata that are written without a value are empty objects.</summary>
+    private static CelValue WithoutNulls(CelValue value) => value switch
+    {
+        CelList list => new CelList([.. list.Items.ToArray().Select(WithoutNulls)]),
+        CelMap => Tree.Of(Tree.Entries(value).Select(e => (e.Key, e.Key is "metadata" or "labels" or "annotations" && e.Value is CelNull ? CelTable.Empty : WithoutNulls(e.Value)))),
+        _ => value,
+    };
 
     private static Dictionary<string, string> Labels(CelValue? values, string space)
     {

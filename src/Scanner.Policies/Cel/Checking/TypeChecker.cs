@@ -50,9 +50,17 @@ internal sealed class TypeChecker(NameTable names, FunctionTable functions, CelD
         Expr.Loop loop => new LoopTypes(_types).TypeOf(loop, TypeOf(loop.Range, scope), scope, TypeOf),
         Expr.Bind bind => TypeOf(bind.Body, new TypeScope(scope, bind.Variable, TypeOf(bind.Value, scope))),
         Expr.OptionalMap map => OptionalMap(map, scope),
+        Expr.Message message when functions.IsObject(message.Type) => Object(message, scope),
         Expr.Message message => throw new CelSyntaxException($"undeclared reference to '{message.Type}': messages are not supported", message.Position),
         _ => throw new NotSupportedException(expr.GetType().Name),
     };
+
+    private CelType Object(Expr.Message message, TypeScope? scope)
+    {
+        foreach (var value in message.Values)
+            TypeOf(value, scope);
+        return CelType.Dyn;
+    }
 
     private CelType Name(Expr.Name name, TypeScope? scope)
     {

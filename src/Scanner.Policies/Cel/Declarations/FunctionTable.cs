@@ -14,6 +14,9 @@ internal sealed class FunctionTable(CelDialect dialect)
     /// <summary>Whether <c>orValue</c> takes a value that is no optional as it is. Source: Kyverno's pkg/cel/compiler/env.go.</summary>
     public bool TakesAnyForOptional => dialect.IsKyverno;
 
+    /// <summary>Whether a message type is one of those that mutations are written with. Their values are maps, and their fields are not checked.</summary>
+    public bool IsObject(string type) => dialect.HasObjects && (type is "JSONPatch" or "Object" || type.StartsWith("Object.", StringComparison.Ordinal));
+
     /// <summary>The signatures of an operator; null for a name that is none.</summary>
     public Overload[]? Operator(string name) => _operators.GetValueOrDefault(name);
 

@@ -32,6 +32,11 @@ internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool
         Expr.Bind bind => Within(scope, [bind.Variable], (inner, slot) => new BindNode(slot, Build(bind.Value, scope), Build(bind.Body, inner))),
         Expr.OptionalMap map => Within(scope, [map.Variable], (inner, slot) =>
             new OptionalMapNode(Build(map.Operand, scope), slot, Build(map.Body, inner), map.IsFlat)),
+        Expr.Message message when functions.IsObject(message.Type) => new MapNode(
+            Array.ConvertAll(message.Fields, f => (Node)new ConstantNode(new CelString(f))),
+            BuildAll(message.Values, scope),
+            new bool[message.Fields.Length],
+            isLenient),
         Expr.Message message => throw new CelSyntaxException($"undeclared reference to '{message.Type}': messages are not supported", message.Position),
         _ => throw new NotSupportedException(expr.GetType().Name),
     };

@@ -1,0 +1,66 @@
+using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Kyverno.Autogen;
+using Scanner.Policies.Kyverno.CelPolicies;
+using Scanner.Policies.Kyverno.Contexts;
+using Scanner.Policies.Kyverno.Filters;
+using Scanner.Policies.Kyverno.Rules;
+using Scanner.Policies.Kyverno.Trees;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Kyverno.Mutations;
+
+/// <summary>The rules of a ClusterPolicy or Policy that mutate the object of a request, one after the other.</summary>
+internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IMutatingPolicy
+{
+    public PolicyIdentity Identity { get; } =
+        new("Kyverno", Tree.Text(policy, "kind"), Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
+
+    public static bool IsIn(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsMutation);
+
+    public MutationOutcome Mutate(AdmissionRequest request)
+    {
+        if (request.Object is null)
+            return new MutationOutcome.Unchanged("there is no object");
+        if (Identity.Kind == "Policy" && request.Namespace != Identity.Namespace)
+            return new MutationOutcome.Unchanged($"it is for namespace {Identity.Namespace}");
+        var failsOpen = Tree.Text(policy, "spec", "failurePolicy") == "Ignore";
+        if (shared.Webhooks.AreKnown && shared.Webhooks.WhyNot("mutate.kyverno.svc", failsOpen, Identity.Name, request) is { } why)
+            return new MutationOutcome.Unchanged(why);
+        if (shared.Settings.Excludes(JudgedRequest.Of(request)) is var (excluded, unknown) && (excluded is not null || unknown is not null))
+            return excluded is not null ? new MutationOutcome.Unchanged(excluded) : new MutationOutcome.Unknown(unknown!.What);
+        return Mutate(JudgedRequest.Of(request));
+    }
+
+    private MutationOutcome Mutate(JudgedRequest request)
+    {
+        var target = request.Object!;
+        var whyNot = "no rule is for the request";
+        foreach (var rule in AutogenRules.Of(policy, request.Kind.Kind).Where(IsMutation))
+        {
+            var (matched, why) = RuleMatch.Of(rule, request);
+            if (matched is CelUnknown unknown)
+                return new MutationOutcome.Unknown(unknown.What);
+            if (matched.IsFalse)
+            {
+                whyNot = why;
+                continue;
+            }
+
+            var given = shared.Given?.Invoke(Identity.Name, Tree.Text(rule, "name"));
+            var entries = new ContextEntries(shared.Objects, given, isDelete: false);
+            var current = request with { Object = target };
+            var scope = entries.Add(RequestScope.Of(current, given), Tree.Items(rule, "context"));
+            var result = MutateRule.Run(new RuleRun(rule, current, scope, entries, IsEnforced: false), Tree.Get(rule, "mutate")!, target);
+            if (result is CelUnknown open)
+                return new MutationOutcome.Unknown(open.What);
+            // A rule that fails changes nothing.
+            target = result.IsFailure ? target : result;
+        }
+
+        return target.Equals(request.Object) ? new MutationOutcome.Unchanged(whyNot) : new MutationOutcome.Changed(JsonOf.Element(target));
+    }
+
+    /// <summary>Rules with targets change other objects, later.</summary>
+    private static bool IsMutation(CelValue rule) => Tree.Get(rule, "mutate") is { } mutate && Tree.Items(mutate, "targets").Length == 0;
+}
