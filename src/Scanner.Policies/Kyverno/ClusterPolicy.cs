@@ -4,11 +4,13 @@ using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Autogen;
 using Scanner.Policies.Kyverno.Conditions;
 using Scanner.Policies.Kyverno.Contexts;
 using Scanner.Policies.Kyverno.Exceptions;
 using Scanner.Policies.Kyverno.Filters;
+using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
@@ -164,7 +166,7 @@ internal sealed class ClusterPolicy : IPolicy
             return RuleResult.Depends(CelUnknown.Of("the signatures of images that imageExtractors find"));
         var patterns = Tree.Items(run.Rule, "verifyImages").SelectMany(v => Tree.Texts(v, "imageReferences").Append(Tree.Text(v, "image"))).Where(p => p.Length > 0).ToArray();
         var images = Tree.Entries(run.Scope.Find(new CelString("images"))).SelectMany(k => Tree.Entries(k.Value)).Select(i => Tree.Text(i.Value, "reference")).ToArray();
-        var meant = images.FirstOrDefault(i => Array.Exists(patterns, p => JmesPath.Wildcard.Matches(p, i)));
+        var meant = images.FirstOrDefault(i => Array.Exists(patterns, p => Wildcard.Matches(p, i)));
         return meant is null ? RuleResult.Of(RuleStatus.Skip, "no image of the object matches its imageReferences") : RuleResult.Depends(CelUnknown.Of($"the signature of {meant}"));
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.CelPolicies;
-using Scanner.Policies.Kyverno.Mutations;
+using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Objects;
 
 namespace Scanner.Policies.Kyverno;

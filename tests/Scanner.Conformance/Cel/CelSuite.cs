@@ -2,6 +2,7 @@ using Scanner.Conformance.TextProto;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Kyverno.CelPolicies;
 
 namespace Scanner.Conformance.Cel;
 

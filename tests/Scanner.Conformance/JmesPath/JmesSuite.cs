@@ -2,6 +2,7 @@ using System.Text.Json;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.JmesPath;
 using Scanner.Policies.JmesPath.Functions;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Conformance.JmesPath;
 

@@ -3,6 +3,7 @@ using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Kyverno;
 using Scanner.Policies.Kyverno.CelPolicies;
 using Scanner.Policies.Kyverno.Filters;
+using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Objects;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
 

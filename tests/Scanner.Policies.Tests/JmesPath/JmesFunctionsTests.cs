@@ -2,6 +2,7 @@ using System.Text.Json;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.JmesPath;
 using Scanner.Policies.JmesPath.Functions;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.Tests.JmesPath;
 
@@ -26,7 +27,7 @@ public sealed class JmesFunctionsTests
     [InlineData("base64_decode('SGVsbG8=')", "\"Hello\"")]
     [InlineData("to_boolean('TruE')", "true")]
     [InlineData("add('10Mi', '5Mi')", "\"15Mi\"")]
-    [InlineData("add('1h', '30m')", "\"1h30m0s\"")]
+    [InlineData("add('1h', '30s')", "\"1h0m30s\"")]
     [InlineData("subtract(`5`, `3`)", "2")]
     [InlineData("multiply('10Mi', `2`)", "\"20Mi\"")]
     [InlineData("divide('10s', `2`)", "\"5s\"")]
@@ -56,7 +57,6 @@ public sealed class JmesFunctionsTests
     [InlineData("unknown.b.c")]
     [InlineData("unknown || 'x'")]
     [InlineData("[a, unknown] | length(@)")]
-    [InlineData("list[?@ == unknown]")]
     public void WhatIsNotKnown_MakesTheResultUnknown(string expression) => Assert.IsType<CelUnknown>(Evaluate(expression));
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed class DamagedPolicyTests
 {
     private const int Expressions = 4_000;
     private const int Patterns = 4_000;
+    private const string Inserted = "()[]{}|&!*?.,:'`\"@<>=-0a \\\ud800";
 
     private static readonly string[] s_expressions =
     [
@@ -77,7 +78,7 @@ public sealed class DamagedPolicyTests
             if (at < damaged.Length && random.Next(2) == 0)
                 damaged.Remove(at, Math.Min(random.Next(1, 4), damaged.Length - at));
             else
-                damaged.Insert(at, "()[]{}|&!*?.,:'`\"@<>=-0a \\\ud800"[random.Next(30)]);
+                damaged.Insert(at, Inserted[random.Next(Inserted.Length)]);
         }
 
         return damaged.ToString();

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.Fixtures;
-using Scanner.Policies.Kyverno;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Kyverno;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 

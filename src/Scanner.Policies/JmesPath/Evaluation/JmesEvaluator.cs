@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.JmesPath.Functions;
 using Scanner.Policies.JmesPath.Syntax;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.JmesPath.Evaluation;
 
@@ -9,7 +10,7 @@ namespace Scanner.Policies.JmesPath.Evaluation;
 /// Goes over the tree of an expression. Where a part is unknown the whole is, but for operators that another part decides. Source:
 /// interpreter.go of Kyverno's go-jmespath.
 /// </summary>
-internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
+internal sealed class JmesEvaluator(JmesFunctions functions, long steps) : IJmesCaller
 {
     private long _steps = steps;
 
@@ -25,14 +26,14 @@ internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
             JmesNode.Index index => At(value, index.Position),
             JmesNode.Slice slice => value is CelList list ? Slices.Of(list, slice) : NullOrUnknown(value),
             JmesNode.Chain chain => Run(chain.Left, value) is var left && left.IsFailure ? left : Run(chain.Right, left),
-            JmesNode.Pipe pipe => NullIfAbsent(Run(pipe.Left, value)) is var left && left.IsFailure ? left : NullIfAbsent(Run(pipe.Right, left)),
+            JmesNode.Pipe pipe => UnknownKey.OrNull(Run(pipe.Left, value)) is var left && left.IsFailure ? left : UnknownKey.OrNull(Run(pipe.Right, left)),
             JmesNode.ListProjection projection => Project(projection, value),
             JmesNode.ValueProjection projection => Project(projection, value),
             JmesNode.Flatten flatten => Flatten(Run(flatten.Left, value)),
             JmesNode.Comparison comparison => Compare(comparison, value),
             JmesNode.Either either => Either(either, value),
             JmesNode.Both both => Both(both, value),
-            JmesNode.Not not => NullIfAbsent(Run(not.Operand, value)) is var operand && operand.IsFailure ? operand : CelBool.Of(IsFalse(operand)),
+            JmesNode.Not not => UnknownKey.OrNull(Run(not.Operand, value)) is var operand && operand.IsFailure ? operand : CelBool.Of(IsFalse(operand)),
             JmesNode.NewList list => value.Kind == CelKind.Null ? value : NewList(list.Items, value),
             JmesNode.NewObject made => value.Kind == CelKind.Null ? value : NewObject(made, value),
             JmesNode.Call call => Call(call, value),
@@ -49,16 +50,16 @@ internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
             throw new JmesLimitException();
     }
 
+    CelValue IJmesCaller.Run(JmesReference reference, CelValue value) => Run(reference.Body, value);
+
     /// <summary>False, null, and whatever is empty.</summary>
-    public static bool IsFalse(CelValue value) => value switch
+    private static bool IsFalse(CelValue value) => value switch
     {
         CelString text => text.Value.Length == 0,
         CelList list => list.Count == 0,
         CelMap map => map.Count == 0,
         _ => value.IsFalse || value.Kind == CelKind.Null,
     };
-
-    public static CelValue NullIfAbsent(CelValue value) => value is UnknownKey ? CelNull.Value : value;
 
     private static CelValue NullOrUnknown(CelValue value) => value is CelUnknown ? value : CelNull.Value;
 
@@ -78,7 +79,7 @@ internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
 
     private CelValue Project(JmesNode.ListProjection projection, CelValue value)
     {
-        var left = NullIfAbsent(Run(projection.Left, value));
+        var left = UnknownKey.OrNull(Run(projection.Left, value));
         // go-jmespath takes every error on the left of a filter for null.
         if (left is not CelList list)
             return left is CelUnknown || (left.IsFailure && projection.Condition is null) ? left : CelNull.Value;
@@ -100,14 +101,14 @@ internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
         {
             if (condition is not null)
             {
-                var isMeant = NullIfAbsent(Run(condition, element));
+                var isMeant = UnknownKey.OrNull(Run(condition, element));
                 if (isMeant.IsFailure)
                     return isMeant;
                 if (IsFalse(isMeant))
                     continue;
             }
 
-            var item = NullIfAbsent(Run(right, element));
+            var item = UnknownKey.OrNull(Run(right, element));
             if (item.IsFailure)
                 return item;
             if (item.Kind != CelKind.Null)
@@ -136,10 +137,10 @@ internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
 
     private CelValue Compare(JmesNode.Comparison comparison, CelValue value)
     {
-        var left = NullIfAbsent(Run(comparison.Left, value));
+        var left = UnknownKey.OrNull(Run(comparison.Left, value));
         if (left is CelError)
             return left;
-        var right = NullIfAbsent(Run(comparison.Right, value));
+        var right = UnknownKey.OrNull(Run(comparison.Right, value));
         if (left.IsFailure || right.IsFailure)
             return CelUnknown.Worse(left, right);
         Spend(Cost.SizeOf(left) + Cost.SizeOf(right));
@@ -152,13 +153,13 @@ internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
 
     private CelValue Either(JmesNode.Either either, CelValue value)
     {
-        var left = NullIfAbsent(Run(either.Left, value));
-        return left.IsFailure || !IsFalse(left) ? left : NullIfAbsent(Run(either.Right, value));
+        var left = UnknownKey.OrNull(Run(either.Left, value));
+        return left.IsFailure || !IsFalse(left) ? left : UnknownKey.OrNull(Run(either.Right, value));
     }
 
     private CelValue Both(JmesNode.Both both, CelValue value)
     {
-        var left = NullIfAbsent(Run(both.Left, value));
+        var left = UnknownKey.OrNull(Run(both.Left, value));
         return left.IsFailure || IsFalse(left) ? left : Run(both.Right, value);
     }
 
@@ -168,7 +169,7 @@ internal sealed class JmesEvaluator(JmesFunctions functions, long steps)
         CelValue failure = CelNull.Value;
         for (var i = 0; i < made.Length; i++)
         {
-            made[i] = NullIfAbsent(Run(items[i], value));
+            made[i] = UnknownKey.OrNull(Run(items[i], value));
             if (made[i].IsFailure)
                 failure = CelUnknown.Worse(failure, made[i]);
         }

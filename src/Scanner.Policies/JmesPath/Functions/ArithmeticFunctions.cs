@@ -1,6 +1,7 @@
 using System.Numerics;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.JmesPath.Functions;
 

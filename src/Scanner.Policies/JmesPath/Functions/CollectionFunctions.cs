@@ -1,6 +1,6 @@
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath.Evaluation;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.JmesPath.Functions;
 
@@ -64,12 +64,12 @@ internal static class CollectionFunctions
         return best.Item;
     }
 
-    private static CelValue Map(JmesReference reference, CelValue[] items, JmesEvaluator evaluator)
+    private static CelValue Map(JmesReference reference, CelValue[] items, IJmesCaller evaluator)
     {
         var mapped = new CelValue[items.Length];
         for (var i = 0; i < items.Length; i++)
         {
-            mapped[i] = JmesEvaluator.NullIfAbsent(evaluator.Run(reference.Body, items[i]));
+            mapped[i] = UnknownKey.OrNull(evaluator.Run(reference, items[i]));
             if (mapped[i].IsFailure)
                 return mapped[i];
         }
@@ -78,7 +78,7 @@ internal static class CollectionFunctions
     }
 
     /// <summary>The keys have to be all texts or all numbers.</summary>
-    private static CelValue By(CelValue[] arguments, JmesEvaluator evaluator, Func<(CelValue Item, CelValue Key)[], CelValue> choose)
+    private static CelValue By(CelValue[] arguments, IJmesCaller evaluator, Func<(CelValue Item, CelValue Key)[], CelValue> choose)
     {
         var items = Items(arguments[0]);
         var keys = Map((JmesReference)arguments[1], items, evaluator);

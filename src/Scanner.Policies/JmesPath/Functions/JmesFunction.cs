@@ -1,5 +1,4 @@
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath.Evaluation;
 
 namespace Scanner.Policies.JmesPath.Functions;
 
@@ -9,10 +8,10 @@ internal sealed class JmesFunction
     private readonly string _name;
     private readonly JmesTypes[] _parameters;
     private readonly bool _isVariadic;
-    private readonly Func<CelValue[], JmesEvaluator, CelValue> _body;
+    private readonly Func<CelValue[], IJmesCaller, CelValue> _body;
 
     /// <param name="signature"><c>name(string, array|string)</c>; an ellipsis after the last one says that it may be repeated.</param>
-    public JmesFunction(string signature, Func<CelValue[], JmesEvaluator, CelValue> body)
+    public JmesFunction(string signature, Func<CelValue[], IJmesCaller, CelValue> body)
     {
         var open = signature.IndexOf('(', StringComparison.Ordinal);
         _name = signature[..open];
@@ -25,7 +24,7 @@ internal sealed class JmesFunction
 
     public string Name => _name;
 
-    public CelValue Call(CelValue[] arguments, JmesEvaluator evaluator)
+    public CelValue Call(CelValue[] arguments, IJmesCaller evaluator)
     {
         if (_isVariadic ? arguments.Length < _parameters.Length : arguments.Length != _parameters.Length)
             return new CelError($"incorrect number of args for {_name}");

@@ -1,5 +1,4 @@
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath.Evaluation;
 
 namespace Scanner.Policies.JmesPath.Functions;
 
@@ -28,13 +27,13 @@ public sealed class JmesFunctions
 
     internal void Add(string signature, Func<CelValue[], CelValue> body) => Add(signature, (arguments, _) => body(arguments));
 
-    internal void Add(string signature, Func<CelValue[], JmesEvaluator, CelValue> body)
+    internal void Add(string signature, Func<CelValue[], IJmesCaller, CelValue> body)
     {
         var function = new JmesFunction(signature, body);
         _functions[function.Name] = function;
     }
 
-    internal CelValue Call(string name, CelValue[] arguments, JmesEvaluator evaluator) => _functions.TryGetValue(name, out var function)
+    internal CelValue Call(string name, CelValue[] arguments, IJmesCaller evaluator) => _functions.TryGetValue(name, out var function)
         ? function.Call(arguments, evaluator)
         : new CelError($"unknown function: {name}");
 }

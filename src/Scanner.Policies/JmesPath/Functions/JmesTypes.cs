@@ -1,5 +1,4 @@
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath.Evaluation;
 
 namespace Scanner.Policies.JmesPath.Functions;
 

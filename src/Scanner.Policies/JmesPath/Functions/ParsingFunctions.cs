@@ -5,6 +5,7 @@ using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Libraries;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Images;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.JmesPath.Functions;
 

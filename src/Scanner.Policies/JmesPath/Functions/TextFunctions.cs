@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Patterns;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.JmesPath.Functions;
 

@@ -1,6 +1,6 @@
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath.Evaluation;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.JmesPath.Functions;
 

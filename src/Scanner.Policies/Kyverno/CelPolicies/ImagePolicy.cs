@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;

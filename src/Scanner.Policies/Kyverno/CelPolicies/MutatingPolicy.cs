@@ -4,6 +4,7 @@ using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Mutations;
+using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;

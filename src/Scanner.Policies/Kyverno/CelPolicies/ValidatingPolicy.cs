@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Filters;
+using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;

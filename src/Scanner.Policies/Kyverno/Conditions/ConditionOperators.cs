@@ -1,7 +1,6 @@
 using Scanner.Policies.Cel.Libraries;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
-using Scanner.Policies.JmesPath.Functions;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.Kyverno.Conditions;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Patterns;
 using Scanner.Policies.Kyverno.Trees;
 

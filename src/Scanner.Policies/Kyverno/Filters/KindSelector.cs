@@ -1,4 +1,4 @@
-using Scanner.Policies.JmesPath;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Kyverno.Filters;

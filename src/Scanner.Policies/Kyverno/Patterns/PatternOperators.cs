@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Scanner.Policies.Cel.Libraries;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
-using Scanner.Policies.JmesPath.Functions;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.Kyverno.Patterns;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Trees;
 
 namespace Scanner.Policies.Kyverno.PodSecurity;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Objects;

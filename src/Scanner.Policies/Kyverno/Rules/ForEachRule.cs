@@ -1,5 +1,5 @@
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Contexts;
 using Scanner.Policies.Kyverno.Trees;
 

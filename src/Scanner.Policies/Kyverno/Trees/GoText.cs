@@ -1,5 +1,5 @@
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath.Functions;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.Kyverno.Trees;
 

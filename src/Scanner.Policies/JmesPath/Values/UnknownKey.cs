@@ -1,6 +1,6 @@
 using Scanner.Policies.Cel.Values;
 
-namespace Scanner.Policies.JmesPath;
+namespace Scanner.Policies.JmesPath.Values;
 
 /// <summary>
 /// An object has no such key. Kyverno tells this from null: most operators take it for null, but an expression that ends with it is an
@@ -9,6 +9,8 @@ namespace Scanner.Policies.JmesPath;
 public sealed class UnknownKey(string key) : CelValue(CelKind.Error)
 {
     public override CelType Type => CelType.Error;
+
+    public static CelValue OrNull(CelValue value) => value is UnknownKey ? CelNull.Value : value;
 
     public override string ToString() => $"Unknown key \"{key}\" in path";
 }

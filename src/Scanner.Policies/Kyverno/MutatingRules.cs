@@ -1,14 +1,15 @@
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Autogen;
-using Scanner.Policies.Kyverno.CelPolicies;
 using Scanner.Policies.Kyverno.Contexts;
 using Scanner.Policies.Kyverno.Filters;
+using Scanner.Policies.Kyverno.Mutations;
+using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
 
-namespace Scanner.Policies.Kyverno.Mutations;
+namespace Scanner.Policies.Kyverno;
 
 /// <summary>The rules of a ClusterPolicy or Policy that mutate the object of a request, one after the other.</summary>
 internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IMutatingPolicy

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath.Functions;
 
-namespace Scanner.Policies.JmesPath;
+namespace Scanner.Policies.JmesPath.Values;
 
 /// <summary>JSON as Go's encoder writes it: keys in order, and the characters of HTML escaped.</summary>
 internal static class JsonText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Scanner.Policies.Cel.Values;
 
-namespace Scanner.Policies.JmesPath.Functions;
+namespace Scanner.Policies.JmesPath.Values;
 
 /// <summary>Numbers of JMESPath are doubles; whole ones are held as integers, so that they are written without a fraction.</summary>
 internal static class JmesNumbers

@@ -1,4 +1,4 @@
-namespace Scanner.Policies.JmesPath;
+namespace Scanner.Policies.JmesPath.Values;
 
 /// <summary>Patterns with <c>*</c> for any characters and <c>?</c> for one, as Kyverno's <c>ext/wildcard</c> has them.</summary>
 public static class Wildcard

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Scanner.Policies.Cel.Libraries;
 
-namespace Scanner.Policies.JmesPath;
+namespace Scanner.Policies.JmesPath.Values;
 
 /// <summary>An amount with the form that Kubernetes writes it in (apimachinery/pkg/api/resource).</summary>
 /// <param name="Nano">In billionths.</param>

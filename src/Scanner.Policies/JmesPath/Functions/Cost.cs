@@ -1,6 +1,6 @@
 using Scanner.Policies.Cel.Values;
 
-namespace Scanner.Policies.JmesPath.Evaluation;
+namespace Scanner.Policies.JmesPath.Functions;
 
 /// <summary>What it costs to go over values.</summary>
 internal static class Cost

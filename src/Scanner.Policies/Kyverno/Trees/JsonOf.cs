@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.JmesPath;
+using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Matching;
 
-namespace Scanner.Policies.Kyverno.CelPolicies;
+namespace Scanner.Policies.Kyverno.Trees;
 
 /// <summary>Hands values to readers of JSON.</summary>
 internal static class JsonOf

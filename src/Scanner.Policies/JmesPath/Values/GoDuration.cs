@@ -2,7 +2,7 @@ using System.Globalization;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
 
-namespace Scanner.Policies.JmesPath;
+namespace Scanner.Policies.JmesPath.Values;
 
 /// <summary>Durations as Go reads and writes them, in nanoseconds.</summary>
 public static class GoDuration

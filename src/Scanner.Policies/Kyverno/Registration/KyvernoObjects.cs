@@ -1,8 +1,7 @@
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Objects;
 
-namespace Scanner.Policies.Kyverno;
+namespace Scanner.Policies.Kyverno.Registration;
 
 /// <summary>What all policies of a cluster share.</summary>
 /// <param name="Minor">The minor version of Kubernetes 1.x.</param>

@@ -1,7 +1,7 @@
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.JmesPath.Syntax;
 
-namespace Scanner.Policies.JmesPath.Evaluation;
+namespace Scanner.Policies.JmesPath.Functions;
 
 /// <summary>An expression that is handed to a function as it is.</summary>
 internal sealed class JmesReference(JmesNode body) : CelValue(CelKind.Opaque)
