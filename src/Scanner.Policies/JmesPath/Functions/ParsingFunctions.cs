@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Scanner.Policies.Cel.Functions;
@@ -84,12 +83,12 @@ internal static class ParsingFunctions
     /// <summary>Names would have to be resolved; addresses need not.</summary>
     private static CelValue IsExternal(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out var address))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || IpAddress.Parse(parsed.Host.Trim('[', ']')).Address is not { } address)
             return CelUnknown.Of($"the address of {url}");
-        var bytes = address.GetAddressBytes();
-        var isPrivate = bytes.Length == 4
+        var bytes = address.Bytes;
+        var isPrivate = address.IsV4
             ? bytes[0] == 10 || (bytes[0] == 172 && bytes[1] is >= 16 and < 32) || (bytes[0] == 192 && bytes[1] == 168)
             : (bytes[0] & 0xfe) == 0xfc;
-        return CelBool.Of(!isPrivate && !IPAddress.IsLoopback(address));
+        return CelBool.Of(!isPrivate && !address.IsLoopback);
     }
 }

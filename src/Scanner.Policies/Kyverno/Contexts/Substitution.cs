@@ -12,7 +12,8 @@ internal sealed class Substitution(ContextScope scope, bool isDelete)
     private const int MostRounds = 32;
     private const int LongestText = 200_000;
 
-    private static readonly Regex s_variable = new(@"(^|[^\\])(\{\{(?:\{[^{}]*\}|[^{}])*\}\})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static readonly Regex s_variable = new(
+        @"(?<before>^|[^\\])(?<variable>\{\{(?:\{[^{}]*\}|[^{}])*\}\})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     public ContextScope Scope => scope;
 
@@ -89,7 +90,7 @@ internal sealed class Substitution(ContextScope scope, bool isDelete)
             var isShallow = false;
             foreach (var match in found.AsEnumerable())
             {
-                var variable = match.Groups[2].Value;
+                var variable = match.Groups["variable"].Value;
                 (var expression, isShallow) = Expression(variable);
                 var value = Resolve(expression, path);
                 if (value.IsFailure || original == variable)
@@ -97,7 +98,7 @@ internal sealed class Substitution(ContextScope scope, bool isDelete)
                 var inserted = value is CelString s ? s.Value : JsonText.Of(value);
                 if (isShallow)
                     inserted = inserted.Replace("{{", @"\{{", StringComparison.Ordinal);
-                text = ReplaceFirst(text, match.Value, match.Groups[1].Value + inserted);
+                text = ReplaceFirst(text, match.Value, match.Groups["before"].Value + inserted);
             }
 
             if (isShallow)

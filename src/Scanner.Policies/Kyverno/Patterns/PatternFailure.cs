@@ -10,22 +10,3 @@ internal sealed record PatternFailure(PatternFailureKind Kind, string Message, s
     /// <summary>The pattern is not for the object.</summary>
     public bool IsSkip => Kind is PatternFailureKind.Condition or PatternFailureKind.Global or PatternFailureKind.Skipped;
 }
-
-internal enum PatternFailureKind
-{
-    Mismatch,
-
-    /// <summary>The key of a conditional anchor is not there or does not match.</summary>
-    Condition,
-
-    /// <summary>A global anchor does not match.</summary>
-    Global,
-
-    /// <summary>A key is there that a negation anchor forbids.</summary>
-    Negation,
-
-    /// <summary>All elements or anchors were passed over.</summary>
-    Skipped,
-
-    Unknown,
-}

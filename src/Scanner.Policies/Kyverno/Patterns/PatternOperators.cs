@@ -9,10 +9,11 @@ namespace Scanner.Policies.Kyverno.Patterns;
 /// <summary>Compares a value with a leaf of a pattern. Source: pkg/engine/pattern.</summary>
 internal static class PatternOperators
 {
-    private const string Endpoint = @"([-|\+]?\d+(?:\.\d+)?[A-Za-z]*)";
+    private const string Endpoint = @"[-|\+]?\d+(?:\.\d+)?[A-Za-z]*";
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private static readonly Regex s_range = new($"^{Endpoint}-{Endpoint}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-    private static readonly Regex s_notRange = new($"^{Endpoint}!-{Endpoint}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static readonly Regex s_range = new($"^(?<low>{Endpoint})-(?<high>{Endpoint})$", Options);
+    private static readonly Regex s_notRange = new($"^(?<low>{Endpoint})!-(?<high>{Endpoint})$", Options);
 
     /// <summary>The operator that a pattern starts with, or <c>-</c> and <c>!-</c> for ranges; empty for equality.</summary>
     public static string Of(string pattern)
@@ -60,9 +61,9 @@ internal static class PatternOperators
     {
         var op = Of(pattern);
         if (op == "-" && s_range.Match(pattern) is { Success: true } range)
-            return MatchesOne(value, ">= " + range.Groups[1].Value) && MatchesOne(value, "<= " + range.Groups[2].Value);
+            return MatchesOne(value, ">= " + range.Groups["low"].Value) && MatchesOne(value, "<= " + range.Groups["high"].Value);
         if (op == "!-" && s_notRange.Match(pattern) is { Success: true } outside)
-            return MatchesOne(value, "< " + outside.Groups[1].Value) || MatchesOne(value, "> " + outside.Groups[2].Value);
+            return MatchesOne(value, "< " + outside.Groups["low"].Value) || MatchesOne(value, "> " + outside.Groups["high"].Value);
         var bound = pattern[op.Length..].Trim();
         return Duration(value, bound, op) ?? Quantity(value, bound, op) ?? Text(value, bound, op);
     }

@@ -12,8 +12,13 @@ namespace Scanner.Policies.Kyverno.Registration;
 /// The ConfigMap of Kyverno and the version of its Deployment. Without a ConfigMap nothing is filtered and nobody excluded, as with files of
 /// policies alone. Source: pkg/config.
 /// </summary>
-internal sealed partial class KyvernoSettings
+internal sealed class KyvernoSettings
 {
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly Regex s_bracketed = new(@"\[(?<filter>[^\[\]]*)\]", Options);
+    private static readonly Regex s_tagged = new(@"/kyverno:v(?<version>\d+\.\d+\.\d+)", Options);
+
     private readonly (KindSelector Kind, string Namespace, string Name)[] _filters;
     private readonly Dictionary<string, (List<string> Excluded, List<string> Included)> _users = [];
 
@@ -21,7 +26,7 @@ internal sealed partial class KyvernoSettings
     {
         var map = objects.All("", "ConfigMap").Select(JsonValues.From)
             .FirstOrDefault(c => Tree.Text(c, "metadata", "name") == "kyverno" && (Tree.Get(c, "data", "resourceFilters") ?? Tree.Get(c, "data", "webhooks")) is not null);
-        _filters = [.. Bracketed().Matches(Tree.Text(map, "data", "resourceFilters")).Select(m => Filter(m.Groups[1].Value.Split(',')))];
+        _filters = [.. s_bracketed.Matches(Tree.Text(map, "data", "resourceFilters")).Select(m => Filter(m.Groups["filter"].Value.Split(',')))];
         foreach (var field in (string[])["excludeGroups", "excludeUsernames", "excludeRoles", "excludeClusterRoles"])
         {
             var patterns = Tree.Text(map, "data", field).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -76,15 +81,9 @@ internal sealed partial class KyvernoSettings
         if (Tree.Text(deployment, "metadata", "name") is not ("kyverno-admission-controller" or "kyverno"))
             return null;
         return Tree.Items(deployment, "spec", "template", "spec", "containers")
-            .Select(c => Tagged().Match(Tree.Text(c, "image")))
+            .Select(c => s_tagged.Match(Tree.Text(c, "image")))
             .Where(m => m.Success)
-            .Select(m => System.Version.TryParse(m.Groups[1].Value, out var version) ? version : null)
+            .Select(m => System.Version.TryParse(m.Groups["version"].Value, out var version) ? version : null)
             .FirstOrDefault(v => v is not null);
     }
-
-    [GeneratedRegex(@"\[([^\[\]]*)\]", RegexOptions.CultureInvariant)]
-    private static partial Regex Bracketed();
-
-    [GeneratedRegex(@"/kyverno:v(\d+\.\d+\.\d+)", RegexOptions.CultureInvariant)]
-    private static partial Regex Tagged();
 }

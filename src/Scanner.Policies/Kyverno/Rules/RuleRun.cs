@@ -21,15 +21,13 @@ internal sealed record RuleRun(
     /// <summary>Whether an update is let through where the old object violates the rule as well.</summary>
     public bool AllowsExistingViolations => Tree.Flag(Validate, "allowExistingViolations") ?? true;
 
-    public bool IsUpdate => (Request.Object is not null && Request.OldObject is not null) || Request.Operation == "UPDATE";
-
     public RuleResult Pass(string message) => RuleResult.Of(RuleStatus.Pass, message);
 
     /// <summary>
     /// The same rule about the old object as if it were created. Context entries that are computed already keep what they are: so does
     /// Kyverno, and a rule that reads the object by a context entry alone therefore finds the same violation in both.
     /// </summary>
-    public RuleResult? OfOldObject(Func<RuleRun, RuleResult> validate)
+    public RuleResult OfOldObject(Func<RuleRun, RuleResult> validate)
     {
         var old = Request.AsCreated();
         var request = Scope.Find(new CelString("request"))!;

@@ -43,18 +43,14 @@ internal static class ValidateRule
     }
 
     /// <summary>An update is let through where the old object fails as well, whatever the messages.</summary>
-    public static RuleResult Existing(RuleRun run, CelValue part, RuleResult result)
+    private static RuleResult Existing(RuleRun run, CelValue part, RuleResult result)
     {
-        if (!run.IsEnforced || !run.IsUpdate || !run.AllowsExistingViolations || result.Status is not (RuleStatus.Fail or RuleStatus.Unknown))
+        if (!run.IsEnforced || run.Request.Operation != "UPDATE" || !run.AllowsExistingViolations || result.Status != RuleStatus.Fail)
             return result;
-        if (run.Request.Operation != "UPDATE")
-            return result;
-        // Of an unknown result it matters only whether it may be a denial.
-        var before = run.OfOldObject(old => Run(old with { IsEnforced = false }, part));
-        return before switch
+        return run.OfOldObject(old => Run(old with { IsEnforced = false }, part)) switch
         {
-            { Status: RuleStatus.Fail } when result.Status == RuleStatus.Fail => RuleResult.Of(RuleStatus.Skip, ExistingViolation),
-            { Status: RuleStatus.Unknown } when result.Status == RuleStatus.Fail => before,
+            { Status: RuleStatus.Fail } => RuleResult.Of(RuleStatus.Skip, ExistingViolation),
+            { Status: RuleStatus.Unknown } unknown => unknown,
             _ => result,
         };
     }
