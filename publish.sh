@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Publishes the scanner as one native file: ./publish.sh [RID], by default for this machine (linux-x64 or linux-arm64).
-# The program goes to artifacts/RID/, its symbols to artifacts/RID.symbols/.
+# The program goes to artifacts/RID/, with its checksum in SHA256SUMS and the name by which kubectl calls it as a plugin; its symbols go to
+# artifacts/RID.symbols/.
 # Exit codes: 0 published, 1 failed, 2 wrong usage, 3 a Debian package is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -27,6 +28,9 @@ mkdir -p "$symbols"
 # Intermediate files of its own, so that a build for no runtime stays up to date; the analyzers have had their say in that one.
 dotnet publish src/Scanner --configuration Release --runtime "$rid" --artifacts-path artifacts/obj --output "$out" --verbosity quiet -p:RunAnalyzers=false
 mv "$out"/*.dbg "$out"/*.pdb "$symbols"
+# kubectl ephemeral-scan …, where this name is on PATH.
+ln -s scanner "$out/kubectl-ephemeral_scan"
+(cd "$out" && sha256sum scanner > SHA256SUMS)
 
 size=$(stat -c %s "$out/scanner")
 echo "$out/scanner: $((size / 1000000)).$((size / 100000 % 10)) MB"

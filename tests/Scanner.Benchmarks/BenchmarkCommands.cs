@@ -23,6 +23,8 @@ internal static class BenchmarkCommands
     private static readonly Option<int> s_changes = new("--changes") { Description = "Namespaces to relabel, one after the other", DefaultValueFactory = _ => 100 };
     private static readonly Option<double> s_rateLimit = new("--rate-limit") { Description = "Most requests a second of the worker", DefaultValueFactory = _ => 200 };
 
+    private static readonly Option<double> s_podEvents = new("--pod-events") { Description = "Changes of pods a second, for a minute after the first picture" };
+
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Benchmarks of the scanner")
@@ -64,17 +66,17 @@ internal static class BenchmarkCommands
 
     private static Command Worker()
     {
-        var command = new Command("worker", "Run the worker on a filled cluster: its memory, when it is ready, and what a bystander feels of it") { s_kubeconfig, s_namespaces, s_pods, s_scanner, s_rateLimit };
+        var command = new Command("worker", "Run the worker on a filled cluster: its memory, when it is ready, and what a bystander feels of it") { s_kubeconfig, s_namespaces, s_pods, s_scanner, s_rateLimit, s_podEvents };
         command.SetAction(async (parsed, token) =>
         {
             if (parsed.GetValue(s_kubeconfig) is { } kubeconfig)
             {
-                await WorkerFootprint.RunAsync(kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), token);
+                await WorkerFootprint.RunAsync(kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), parsed.GetValue(s_podEvents), token);
                 return;
             }
 
             using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
-            await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), token);
+            await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), parsed.GetValue(s_podEvents), token);
         });
         return command;
     }

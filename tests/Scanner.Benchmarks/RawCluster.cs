@@ -79,6 +79,20 @@ internal sealed class RawCluster : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Namespace and name of some pods.</summary>
+    public async Task<List<(string Namespace, string Name)>> SomePodsAsync(int most, CancellationToken cancellationToken)
+    {
+        var list = JsonNode.Parse(await _http.GetStringAsync($"/api/v1/pods?limit={most}", cancellationToken))!;
+        return [.. list["items"]!.AsArray().Select(i => i!["metadata"]!).Select(m => (m["namespace"]!.GetValue<string>(), m["name"]!.GetValue<string>()))];
+    }
+
+    /// <summary>One event for whoever watches pods, of a change that nobody asks about.</summary>
+    public Task AnnotatePodAsync((string Namespace, string Name) pod, string value, CancellationToken cancellationToken)
+    {
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["benchmark.example.com/touched"] = value } } };
+        return SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}", patch, "application/merge-patch+json", cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     internal static string Namespace(int number) => $"team-{number:d4}";

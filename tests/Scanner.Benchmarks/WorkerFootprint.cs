@@ -13,9 +13,10 @@ internal static class WorkerFootprint
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_churn = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(20);
 
-    public static async Task RunAsync(string kubeconfig, string? scanner, double rateLimit, CancellationToken cancellationToken)
+    public static async Task RunAsync(string kubeconfig, string? scanner, double rateLimit, double podEvents, CancellationToken cancellationToken)
     {
         await using var bystander = new Bystander(kubeconfig);
         await Task.Delay(s_idle, TimeProvider.System, cancellationToken);
@@ -35,8 +36,38 @@ internal static class WorkerFootprint
         Console.WriteLine($"ready after {clock.Elapsed.TotalSeconds:0.0} s: RSS {Rss(process.Id, "VmRSS"):0.0} MB, peak {Rss(process.Id, "VmHWM"):0.0} MB");
         await Task.Delay(s_rest, TimeProvider.System, cancellationToken);
         Console.WriteLine($"after {s_rest.TotalSeconds} s more: RSS {Rss(process.Id, "VmRSS"):0.0} MB, peak {Rss(process.Id, "VmHWM"):0.0} MB");
+        if (podEvents > 0)
+            await ChurnAsync(kubeconfig, process.Id, podEvents, cancellationToken);
+        Console.WriteLine($"requests so far: {await RequestsAsync(http, cancellationToken)}");
         process.Kill();
         await process.WaitForExitAsync(cancellationToken);
+    }
+
+    private static async Task ChurnAsync(string kubeconfig, int pid, double podEvents, CancellationToken cancellationToken)
+    {
+        var (clock, before) = (Stopwatch.StartNew(), CpuSeconds(pid));
+        await Task.Delay(s_rest, TimeProvider.System, cancellationToken);
+        var quiet = (CpuSeconds(pid) - before) / clock.Elapsed.TotalSeconds;
+        (clock, before) = (Stopwatch.StartNew(), CpuSeconds(pid));
+        var rate = await PodChurn.RunAsync(kubeconfig, podEvents, s_churn, cancellationToken);
+        var busy = (CpuSeconds(pid) - before) / clock.Elapsed.TotalSeconds;
+        Console.WriteLine(
+            $"CPU {busy * 100:0.0} % of a core at {rate:0} pod events a second, {quiet * 100:0.0} % at none: RSS {Rss(pid, "VmRSS"):0.0} MB, peak {Rss(pid, "VmHWM"):0.0} MB");
+    }
+
+    private static async Task<long> RequestsAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        var text = await http.GetStringAsync("/metrics", cancellationToken);
+        return text.Split('\n').Where(l => l.StartsWith("ephemeral_scanner_kubernetes_requests_total{", StringComparison.Ordinal))
+            .Sum(l => long.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    // Of the process, with all its threads: fields 14 and 15 of proc_pid_stat(5), in hundredths of a second.
+    private static double CpuSeconds(int pid)
+    {
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
     }
 
     // What the worker says of its lists and scans, with the memory at that moment.

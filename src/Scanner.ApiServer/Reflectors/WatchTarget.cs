@@ -16,4 +16,7 @@ public sealed record WatchTarget(ResourcePath Path)
 
     /// <summary>As RBAC and users write it: <c>resource.group</c>.</summary>
     public string Name => Path.Group.Length == 0 ? Path.Resource : $"{Path.Resource}.{Path.Group}";
+
+    /// <summary>The same, with the namespace where it is of one only.</summary>
+    public string Place => Path.Namespace is { } ns ? $"{Name} in {ns}" : Name;
 }

@@ -8,6 +8,7 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
 {
     private TimeSpan? _started;
     private TimeSpan? _roundStart;
+    private bool _roundIsOwn;
     private bool _repeatedInRound;
     private int _failures;
     private TimeSpan? _guardChanged;
@@ -58,10 +59,10 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
 
     public void Start(TimeSpan now, DueReason reason, AgendaOptions options)
     {
-        if (reason.IsRepetition() && MayRepeat(now, options))
+        if ((reason.IsRepetition() || MayInterrupt(reason)) && MayRepeat(now, options))
             _repeatedInRound = true;
         else if (reason != DueReason.Depth || RestsUntil(options) <= now)
-            (_roundStart, _repeatedInRound) = (now, false);
+            (_roundStart, _roundIsOwn, _repeatedInRound) = (now, reason is DueReason.Guard or DueReason.GuardSettled or DueReason.Pods, false);
         _started = now;
         (_retry, _depth) = (null, null);
         Running = true;
@@ -85,14 +86,14 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
         _retry = now + (pause < options.LongestRetry ? pause : options.LongestRetry);
     }
 
-    /// <summary>Until then nothing but a repetition may follow; the beginning of time when it was never asked.</summary>
+    /// <summary>Until then nothing but a repetition, or a change in its place, may follow; the beginning of time when it was never asked.</summary>
     public TimeSpan RestsUntil(AgendaOptions options) => _roundStart is { } start ? start + options.MinInterval : TimeSpan.MinValue;
 
     /// <summary>What it wants for reasons of its own.</summary>
     public IEnumerable<AgendaWant> OwnWants(AgendaOptions options)
     {
         if (_guardChanged is { } first && IsUnanswered(first))
-            yield return New(first, DueReason.Guard, options);
+            yield return MayInterrupt(DueReason.Guard) ? Repeated(first, DueReason.Guard, options) : New(first, DueReason.Guard, options);
         if (_guardLastChanged is { } last && Settled(last, options) is { } at)
             yield return Repeated(at, DueReason.GuardSettled, options);
         if (_podsChanged is { } pods && IsUnanswered(pods))
@@ -136,6 +137,9 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
 
     // Later than the least distance it is a round of its own, and counts as one.
     private bool MayRepeat(TimeSpan at, AgendaOptions options) => _roundStart is not null && !_repeatedInRound && at < RestsUntil(options);
+
+    // Somebody waits for what a new label does, and nobody for a round of the schedule: the change comes in place of its repetition.
+    private bool MayInterrupt(DueReason reason) => reason == DueReason.Guard && !_roundIsOwn;
 
     private bool IsUnanswered(TimeSpan wanted) => _started is not { } started || started < wanted;
 }

@@ -7,7 +7,7 @@ public sealed record AgendaOptions
 {
     /// <summary>
     /// Shortest time from one round of a namespace to its next. A round is a probe and, when a guard changed, at most one repetition
-    /// before the next round could begin. Default 10 s.
+    /// before the next round could begin; in a round of the schedule the change itself has that place, and does not wait. Default 10 s.
     /// </summary>
     public TimeSpan MinInterval { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -206,6 +206,29 @@ public sealed class ProbeAgendaTests
         Assert.Equal(["110 Pods"], Run("a", 102, 300));
     }
 
+    /// <summary>Nobody waits for a round of the schedule: it holds up one change of a guard less than the changes of that guard hold up each other.</summary>
+    [Fact]
+    public void MinInterval_GuardChangesRightAfterARoundOfTheSchedule_TheFirstDoesNotWait()
+    {
+        Add("a");
+        _agenda.FullScan(At(100));
+        Assert.Equal(["100 Schedule"], Run("a", 100, 101));
+        _agenda.GuardChanged("a", At(102));
+        Assert.Equal(["102 Guard"], Run("a", 102, 102.5));
+        _agenda.GuardChanged("a", At(103));
+        Assert.Equal("110 Guard", Run("a", 103, 300)[0]);
+    }
+
+    [Fact]
+    public void MinInterval_GuardChangesRightAfterARoundOfItsOwn_Waits()
+    {
+        Add("a");
+        _agenda.GuardChanged("a", At(100));
+        Assert.Equal(["100 Guard"], Run("a", 100, 100.5));
+        _agenda.GuardChanged("a", At(100.6));
+        Assert.Equal(["101.6 GuardSettled", "110.6 GuardSettled"], Run("a", 100.6, 300));
+    }
+
     /// <summary>A repetition that comes when another round could begin is that round: nothing may follow at once.</summary>
     [Fact]
     public void MinInterval_RepetitionTakenLate_CountsAsARound()

@@ -41,6 +41,16 @@ public sealed class ChartFilesTests
         Assert.Equal(dashboards.Length, Directory.GetFiles(Path.Combine(Helm.ChartFolder, "files", "dashboards")).Length);
     }
 
+    [SkippableFact]
+    public async Task PlainManifests_AreTheChartWithItsDefaults()
+    {
+        Helm.SkipUnlessThere();
+        var (code, output, error) = await Helm.RunAsync(
+            "template", "ephemeral-scanner", Helm.ChartFolder, "-n", "ephemeral-scanner", "--kube-version", "1.36.0", "--no-hooks", "--skip-tests");
+        Assert.True(code == 0, error);
+        Assert.True(await File.ReadAllTextAsync(Checkout.PathOf("deploy", "ephemeral-scanner.yaml")) == output, "deploy/ differs: run charts/update.sh");
+    }
+
     private static void Compare(string path, YamlMappingNode values, JsonElement schema)
     {
         if (!schema.TryGetProperty("properties", out var properties))

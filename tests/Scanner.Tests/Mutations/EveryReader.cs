@@ -49,10 +49,10 @@ internal static class EveryReader
         new FrameReaderUnderTest(),
     ];
 
-    /// <summary>Readers that are written but not in the list.</summary>
+    /// <summary>Readers that are written but not in the list. One of any type reads nothing itself, but passes on to another.</summary>
     public static IEnumerable<string> Missing() => new[] { typeof(IWireReader).Assembly, typeof(PodReader).Assembly }
         .SelectMany(a => a.GetTypes())
-        .Where(t => t is { IsClass: true, IsAbstract: false } && Array.Exists(t.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IObjectReader<>)))
+        .Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && Array.Exists(t.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IObjectReader<>)))
         .Select(t => t.Name)
         .Except(All.Select(r => r.TypeName), StringComparer.Ordinal);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Reflectors;
+using Scanner.ApiServer.Scopes;
 using Scanner.ApiServer.Transport;
 using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Index;
@@ -22,6 +23,7 @@ internal sealed class ClusterWatch
 
     private readonly IApiServerReader _cluster;
     private readonly WatchScope _scope;
+    private readonly ScopeRefusals _refusals;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly Housekeeping _housekeeping;
@@ -34,10 +36,11 @@ internal sealed class ClusterWatch
     private RestrictedRbac? _restricted;
 
     public ClusterWatch(
-        IApiServerReader cluster, IClusterListener changes, WatchScope scope, Heartbeats beats, Housekeeping housekeeping, TimeProvider time, Random random, ILogger<ClusterWatch> log)
+        IApiServerReader cluster, IClusterListener changes, WatchScope scope, ScopeRefusals refusals, Heartbeats beats, Housekeeping housekeeping, TimeProvider time,
+        Random random, ILogger<ClusterWatch> log)
     {
         _housekeeping = housekeeping;
-        (_cluster, _scope, _time, _random, _log) = (cluster, scope, time, random, log);
+        (_cluster, _scope, _refusals, _time, _random, _log) = (cluster, scope, refusals, time, random, log);
         _startedAt = time.GetTimestamp();
         Namespaces = new NamespaceCache(changes, scope.Namespaces);
         Pods = new PodCache(changes);
@@ -49,6 +52,7 @@ internal sealed class ClusterWatch
             _outages.Look();
             _admission.LookSoon();
         };
+        Follow(refusals, changes, log);
         Rbac = new RbacWatch(cluster, changes, _statuses, Sizes, time, random);
         Sizes.Add(NamespaceTarget, () => Namespaces.Count);
         Sizes.Add(PodTarget, () => Pods.Count);
@@ -69,7 +73,7 @@ internal sealed class ClusterWatch
     {
         get
         {
-            var whole = Rbac.Posture(target => _statuses.Find(target)?.Status);
+            var whole = Rbac.Posture(StatusEverywhere);
             var restricted = Volatile.Read(ref _restricted);
             if (!ReferenceEquals(restricted?.Of, whole))
                 Volatile.Write(ref _restricted, restricted = new RestrictedRbac(whole, RbacRestriction.To(whole, [.. _scope.Namespaces], null)));
@@ -86,8 +90,18 @@ internal sealed class ClusterWatch
     /// <summary>Something about the watches changed.</summary>
     public Signal StatusSignal => _statuses.Changed;
 
-    /// <summary>Every watch, and the question what the server serves while it has no good answer; by name of the resource.</summary>
-    public ImmutableArray<FollowedWatch> Watches => _admission.Problem is { } problem ? [.. _statuses.All, problem] : _statuses.All;
+    /// <summary>
+    /// Every watch, what is left out of it in single namespaces, and the question what the server serves while it has no good answer; by name of the
+    /// resource.
+    /// </summary>
+    public ImmutableArray<FollowedWatch> Watches
+    {
+        get
+        {
+            var all = _statuses.All.AddRange(_refusals.All.Select(LeftOut));
+            return _admission.Problem is { } problem ? all.Add(problem) : all;
+        }
+    }
 
     /// <summary>As <see cref="Watches"/>; of a first list that is overdue it says so.</summary>
     public ImmutableArray<(WatchTarget Target, WatchStatus Status)> Statuses =>
@@ -100,7 +114,7 @@ internal sealed class ClusterWatch
     public bool IsSynced => Volatile.Read(ref _synced) != 0 || Sync();
 
     /// <summary>Resources whose first list is not there, and is still waited for.</summary>
-    public ImmutableArray<string> Waiting => [.. Watches.Where(w => !IsThere(w)).Select(w => w.Target.Name)];
+    public ImmutableArray<string> Waiting => [.. Watches.Where(w => !IsThere(w)).Select(w => w.Target.Place)];
 
     /// <summary>False while neither namespaces nor pods can be watched for want of an answer: probes would fare no better.</summary>
     public bool IsReachable => NamespaceStatus is not { Phase: WatchPhase.Lost } || PodStatus is not { Phase: WatchPhase.Lost };
@@ -125,6 +139,10 @@ internal sealed class ClusterWatch
     private WatchTarget NamespaceTarget => new(ResourcePath.Core("namespaces")) { LabelSelector = _scope.NamespaceSelector, IsAlwaysServed = true };
 
     private static WatchTarget PodTarget { get; } = new(ResourcePath.Core("pods")) { IsAlwaysServed = true };
+
+    /// <summary>How the pods of one namespace are watched.</summary>
+    public WatchStatus? PodStatusIn(string ns) =>
+        _refusals.Find(PodTarget.Path with { Namespace = ns }) is { } refusal ? LeftOut(refusal).Status : PodStatus;
 
     public WatchStatus? PodStatus => _statuses.Find(PodTarget)?.Status;
 
@@ -156,6 +174,29 @@ internal sealed class ClusterWatch
         await Task.WhenAny(parts);
         await together.CancelAsync();
         await Task.WhenAll(parts);
+    }
+
+    // Who is bound where nothing may be read is not known.
+    private WatchStatus? StatusEverywhere(WatchTarget target) =>
+        _refusals.All.FirstOrDefault(r => r.Path with { Namespace = null } == target.Path) is { } refusal ? LeftOut(refusal).Status : _statuses.Find(target)?.Status;
+
+    private FollowedWatch LeftOut(ScopeRefusal refusal) => new(
+        new WatchTarget(refusal.Path),
+        new WatchStatus(WatchPhase.Forbidden, refusal.Since, false, refusal.Message, refusal.Verb),
+        _time.GetElapsedTime(refusal.Timestamp));
+
+    private static void Follow(ScopeRefusals refusals, IClusterListener changes, ILogger log)
+    {
+        refusals.LeftOut = refusal =>
+        {
+            log.Forbidden(refusal.Verb, new WatchTarget(refusal.Path).Place, refusal.Message);
+            changes.WatchesChanged();
+        };
+        refusals.TakenIn = refusal =>
+        {
+            log.Synced(new WatchTarget(refusal.Path).Place);
+            changes.WatchesChanged();
+        };
     }
 
     private bool Sync()

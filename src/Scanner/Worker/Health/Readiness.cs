@@ -44,7 +44,7 @@ internal sealed class Readiness(ClusterWatch watch, ILeaderElection election, Fu
         [.. watch.Watches.Where(w => w.Status.Phase is not (WatchPhase.Synced or WatchPhase.NotServed)).Select(Describe)];
 
     private static string Describe(FollowedWatch w) =>
-        $"{w.Target.Name} ({w.Status.Phase} since {w.Status.Since:u}{(w.Status.Message is { } message ? $": {Line(message)}" : "")})";
+        $"{w.Target.Place} ({w.Status.Phase} since {w.Status.Since:u}{(w.Status.Message is { } message ? $": {Line(message)}" : "")})";
 
     private static string Names(ImmutableArray<string> names) =>
         string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");

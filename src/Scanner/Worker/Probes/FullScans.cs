@@ -125,7 +125,7 @@ internal sealed class FullScans(
             return (FullScanResult.Incomplete, why);
         if (known.CountMissing() is > 0 and var failed)
             return (FullScanResult.Incomplete, $"{failed} namespaces gave no answer");
-        var blind = watch.Statuses.Where(s => !s.Status.IsSettled || s.Status.Message is not null).Select(s => s.Target.Name).ToList();
+        var blind = watch.Statuses.Where(s => !s.Status.IsSettled || s.Status.Message is not null).Select(s => s.Target.Place).ToList();
         return blind.Count > 0 ? (FullScanResult.Incomplete, "not seen: " + string.Join(", ", blind)) : (FullScanResult.Complete, null);
     }
 

@@ -45,10 +45,10 @@ internal sealed class NamespaceAsker(
             var round = new NamespaceRound(dryRun, settings.Current.Probe, fullScans.SubresourceServed, result => metrics.Ended(result.Profile, result.Outcome), time);
             var ns = watch.Namespaces.Find(due.Name) ?? new NamespaceFacts(due.Name);
             var answer = due is { IsFirst: true, Reason: DueReason.Schedule or DueReason.ClusterGuard }
-                ? await round.AskFirstAsync(ns, pods, Unlisted(), question.Known, probe.Token)
+                ? await round.AskFirstAsync(ns, pods, Unlisted(due.Name), question.Known, probe.Token)
                 : null;
             first = answer is not null && answer.Verdict != Verdict.Unknown;
-            posture = answer ?? await round.AskAsync(ns, pods, Unlisted(), question.Known, probe.Token);
+            posture = answer ?? await round.AskAsync(ns, pods, Unlisted(due.Name), question.Known, probe.Token);
         }
         catch (OperationCanceledException) when (probe.IsGivenUp && !term.IsCancellationRequested)
         {
@@ -86,7 +86,7 @@ internal sealed class NamespaceAsker(
     private bool Learn(DueNamespace due, Question question, NamespacePosture posture, IReadOnlyCollection<PodFacts> pods, bool first)
     {
         var before = known.Find(due.Name, TimeSpan.MaxValue);
-        var present = Unlisted() is null ? pods.Select(p => p.Workload.ToString()).ToHashSet() : null;
+        var present = Unlisted(due.Name) is null ? pods.Select(p => p.Workload.ToString()).ToHashSet() : null;
         var outcome = OutcomeOf(posture, question.Known, first);
         if (known.Learn(question, posture, present) && known.Find(due.Name, TimeSpan.MaxValue) is { } after)
             Tell(question.Known.WasAsked ? before : null, after);
@@ -124,7 +124,7 @@ internal sealed class NamespaceAsker(
     }
 
     /// <summary>Why pods may be missing; null when the cache holds them all.</summary>
-    private Unlisted? Unlisted() => watch.PodStatus switch
+    private Unlisted? Unlisted(string ns) => watch.PodStatusIn(ns) switch
     {
         { HasList: true } => null,
         { Phase: WatchPhase.Forbidden, Message: var message, DeniedVerb: var verb } =>

@@ -123,7 +123,10 @@ internal sealed class ReportPublisher(
             Look();
         }
 
-        if (_desk.Waiting == 0 && _sawAll && !_toldUpToDate)
+        if (_desk.Waiting > 0 || !_sawAll)
+            return;
+        scribe.SayThatItGoesOn();
+        if (!_toldUpToDate)
         {
             _toldUpToDate = true;
             log.UpToDate(follower.Namespaces.All().Length + follower.Cluster.All().Length);

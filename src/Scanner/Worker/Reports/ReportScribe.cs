@@ -24,6 +24,7 @@ internal sealed class ReportScribe(
 
     private readonly Backoff _backoff = new(s_firstPause, s_longestPause, random.NextDouble);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private bool _saidThatItFails;
     private WritePace _pace = new(options.WritesPerSecond, time);
     private IReportClient? _client;
 
@@ -38,6 +39,7 @@ internal sealed class ReportScribe(
     {
         (_client, _pace, PausedUntil) = (client, new WritePace(options.WritesPerSecond, time), TimeSpan.Zero);
         _failing.Clear();
+        _saidThatItFails = false;
         _backoff.Reset();
         strangers.Clear();
     }
@@ -82,6 +84,7 @@ internal sealed class ReportScribe(
                     state.Most = delivery.Lines;
                 _backoff.Reset();
                 Succeed(state);
+                SayThatItGoesOn();
                 break;
             case DeliveryResult.Refused:
                 if (state.Refusal != delivery.Message)
@@ -149,8 +152,19 @@ internal sealed class ReportScribe(
         // What came meanwhile waits with findings of its own.
         if (state.Namespace is not null && state.Due is null)
             state.Findings = [];
-        if (_failing.Remove(state.Key) && _failing.Count == 0)
-            log.WritingGoesOn();
+        _failing.Remove(state.Key);
+    }
+
+    /// <summary>
+    /// To be called when the server took a report, or none waits any more. That one which failed need not be written any more tells nothing of the
+    /// others: an answer that could not be read may have been to a report that was stored.
+    /// </summary>
+    public void SayThatItGoesOn()
+    {
+        if (!_saidThatItFails || _failing.Count > 0)
+            return;
+        _saidThatItFails = false;
+        log.WritingGoesOn();
     }
 
     private void Fail(ReportState state, Delivery delivery, ReportTarget target)
@@ -171,8 +185,11 @@ internal sealed class ReportScribe(
         state.NotBefore = now + (own < s_longestRetry ? own : s_longestRetry);
         if (state.NotBefore < PausedUntil)
             state.NotBefore = PausedUntil;
-        if (_failing.Add(state.Key) && _failing.Count == 1)
-            log.WritingFails(delivery.Result == DeliveryResult.Forbidden ? $"grant the rule {ReportRights.Rule(target)}; {delivery.Message}" : delivery.Message);
+        _failing.Add(state.Key);
+        if (_saidThatItFails)
+            return;
+        _saidThatItFails = true;
+        log.WritingFails(delivery.Result == DeliveryResult.Forbidden ? $"grant the rule {ReportRights.Rule(target)}; {delivery.Message}" : delivery.Message);
     }
 
     private static ReportWriteResult ResultOf(Delivery delivery) => delivery switch

@@ -81,7 +81,7 @@ internal sealed class SnapshotParts(
     // Where there is nothing to ask there is nothing to wait for.
     private NamespacePosture NotAsked(string ns, NamespacePosture? posture, NamespacePosture? before)
     {
-        var unknown = watch.PodStatus is { HasList: true } && watch.Pods.IsEmpty(ns)
+        var unknown = watch.PodStatusIn(ns) is { HasList: true } && watch.Pods.IsEmpty(ns)
             ? NamespaceVerdict.Unknown(ns, UnknownReason.NoPods, null, []) with { EarlierVerdict = posture?.EarlierVerdict }
             : posture ?? NamespaceVerdict.Unknown(ns, UnknownReason.NotYetProbed, "it has not been asked yet", []);
         return before is not null && before.UnknownBecause == unknown.UnknownBecause && before.UnknownMessage == unknown.UnknownMessage
@@ -91,14 +91,14 @@ internal sealed class SnapshotParts(
     private IEnumerable<MissingPermission> Missing() =>
         from s in watch.Statuses
         where s.Status.DeniedVerb is not null
-        select new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, null, s.Target.Path.Group);
+        select new MissingPermission(s.Status.DeniedVerb!, s.Target.Path.Resource, s.Target.Path.Namespace, s.Target.Path.Group);
 
     private IEnumerable<ScanError> Errors()
     {
         var lost =
             from s in watch.Statuses
             where s.Status.Message is not null
-            select new ScanError(ScanStep.Watch(s.Target.Name), $"{s.Status.Message} (since {s.Status.Since:u})");
+            select new ScanError(ScanStep.Watch(s.Target.Place), $"{s.Status.Message} (since {s.Status.Since:u})");
         if (fence.WhyShut is { } why)
             lost = lost.Append(new ScanError(ScanStep.Probe, why));
         return troubles.Trouble is { } trouble ? lost.Append(trouble) : lost;
