@@ -29,7 +29,8 @@ internal sealed class ClusterPolicy : IPolicy
     private readonly RuleExceptions _exceptions;
     private readonly MatchConditions? _conditions;
     private readonly string? _error;
-    private readonly Dictionary<string, CelRule> _celRules = [];
+    private readonly Dictionary<string, CelRule> _celRules;
+    private readonly Lazy<Dictionary<string, CelRule>> _celRulesForWorkloads;
 
     public ClusterPolicy(CelValue policy, KyvernoObjects shared)
     {
@@ -41,11 +42,20 @@ internal sealed class ClusterPolicy : IPolicy
         (_conditions, _error) = MatchConditions.Compile(
             [.. conditions.Select(c => new NamedExpression(Tree.Text(c, "name"), Tree.Text(c, "expression")))],
             new CelEnvironment(new CelDialect(shared.Minor), RequestVariables.All));
-        foreach (var rule in new[] { "", "Deployment", "CronJob" }.SelectMany(kind => AutogenRules.Of(policy, kind)).Where(r => Tree.Get(r, "validate", "cel") is not null))
-            _celRules.TryAdd(Tree.Text(rule, "name"), new CelRule(rule, shared.Objects, shared.Minor));
+        _celRules = CelRules("");
+        _celRulesForWorkloads = new Lazy<Dictionary<string, CelRule>>(() => CelRules("Deployment", "CronJob"));
     }
 
     public PolicyIdentity Identity { get; }
+
+    /// <summary>The rules in CEL that requests for one of the kinds are judged by, by name.</summary>
+    private Dictionary<string, CelRule> CelRules(params IEnumerable<string> kinds)
+    {
+        var compiled = new Dictionary<string, CelRule>();
+        foreach (var rule in kinds.SelectMany(k => AutogenRules.Of(_policy, k)).Where(r => Tree.Get(r, "validate", "cel") is not null))
+            compiled.TryAdd(Tree.Text(rule, "name"), new CelRule(rule, _shared.Objects, _shared.Minor));
+        return compiled;
+    }
 
     private bool FailsOpen =>
         (Tree.Text(_policy, "spec", "failurePolicy") is { Length: > 0 } own ? own : Tree.Text(_policy, "spec", "webhookConfiguration", "failurePolicy")) == "Ignore";
@@ -152,8 +162,9 @@ internal sealed class ClusterPolicy : IPolicy
             return RuleResult.Depends(CelUnknown.Of(Tree.Get(validate, "assert") is null ? "the signature of a manifest" : "an assertion tree (validate.assert)"));
         if (Tree.Get(validate, "podSecurity") is { } standard)
             return PodSecurityRule.Run(run, standard, [.. exceptions.SelectMany(e => Tree.Items(e, "spec", "podSecurity"))]);
-        if (!_celRules.TryGetValue(run.Name, out var rule))
+        if (Tree.Get(validate, "cel") is null)
             return ValidateRule.Run(run, validate);
+        var rule = _celRules.GetValueOrDefault(run.Name) ?? _celRulesForWorkloads.Value[run.Name];
         return Tree.Flag(_policy, "status", "validatingadmissionpolicy", "generated") == true
             ? RuleResult.Of(RuleStatus.NotMatched, "Kyverno has made a ValidatingAdmissionPolicy of it, which decides in its place")
             : rule.Run(run);

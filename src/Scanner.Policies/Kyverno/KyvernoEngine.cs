@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.CelPolicies;
 using Scanner.Policies.Kyverno.Registration;
+using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Objects;
 
 namespace Scanner.Policies.Kyverno;
@@ -26,11 +28,11 @@ public static class KyvernoEngine
         return
         [
             .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind))
-                .Select(p => new ClusterPolicy(JsonValues.From(p), shared)),
+                .Select(p => new ClusterPolicy(Read(p), shared)),
             .. ((string[])["ValidatingPolicy", "NamespacedValidatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
-                .Select(p => new ValidatingPolicy(JsonValues.From(p), shared)),
+                .Select(p => new ValidatingPolicy(Read(p), shared)),
             .. ((string[])["ImageValidatingPolicy", "NamespacedImageValidatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
-                .Select(p => new ImagePolicy(JsonValues.From(p), shared)),
+                .Select(p => new ImagePolicy(Read(p), shared)),
         ];
     }
 
@@ -41,10 +43,22 @@ public static class KyvernoEngine
         var shared = KyvernoObjects.Of(objects, minor);
         return
         [
-            .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind)).Select(JsonValues.From)
+            .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind)).Select(Read)
                 .Where(MutatingRules.IsIn).Select(p => new MutatingRules(p, shared)),
             .. ((string[])["MutatingPolicy", "NamespacedMutatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
-                .Select(p => new MutatingPolicy(JsonValues.From(p), shared)),
+                .Select(p => new MutatingPolicy(Read(p), shared)),
         ];
+    }
+
+    /// <summary>
+    /// What decides, and no more: managed fields, and in the status what Kyverno makes of a policy, are several times as large and would be
+    /// kept as long as the policy.
+    /// </summary>
+    private static CelValue Read(JsonElement policy)
+    {
+        var whole = JsonValues.From(policy);
+        var metadata = Tree.With(Tree.Get(whole, "metadata"), ("managedFields", null));
+        var status = Tree.With(null, ("generated", Tree.Get(whole, "status", "generated")), ("validatingadmissionpolicy", Tree.Get(whole, "status", "validatingadmissionpolicy")));
+        return Tree.With(null, ("kind", Tree.Get(whole, "kind")), ("metadata", metadata), ("spec", Tree.Get(whole, "spec")), ("status", status));
     }
 }

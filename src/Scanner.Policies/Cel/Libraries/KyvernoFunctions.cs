@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Images;
@@ -40,7 +39,7 @@ internal static class KyvernoFunctions
 
         AddUnknown(list);
         list.Add("jsonpatch.escapeKey(string): string", a => Arg.Text(Arg.Text(a[0]).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
-        list.Add("json.unmarshal(dyn): dyn", a => a[0] is CelString text ? Json(text.Value) : CelError.NoSuchOverload);
+        list.Add("json.unmarshal(dyn): dyn", a => a[0] is CelString text ? JsonValues.Parse(text.Value) ?? new CelError("invalid JSON") : CelError.NoSuchOverload);
         list.Add("math.round(double, int): double", a => new CelDouble(Math.Round(((CelDouble)a[0]).Value, (int)Math.Clamp(Arg.Int(a[1]), 0, 15), MidpointRounding.AwayFromZero)));
         list.Add("listObjToMap(list(dyn), list(dyn), string, string): dyn", a => ToMap((CelList)a[0], (CelList)a[1], a[2], a[3]));
         list.Add("transform.listObjToMap(list(dyn), list(dyn), string, string): dyn", a => ToMap((CelList)a[0], (CelList)a[1], a[2], a[3]));
@@ -87,24 +86,6 @@ internal static class KyvernoFunctions
         var colon = rest.IndexOf(':', StringComparison.Ordinal);
         var (space, name) = colon < 0 ? ("", "") : (rest[..colon], rest[(colon + 1)..]);
         return CelTable.Of(("Name", Arg.Text(name)), ("Namespace", Arg.Text(space)));
-    }
-
-    private static CelValue Json(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
-            return JsonValues.From(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return new CelError("invalid JSON");
-        }
-        catch (InvalidOperationException)
-        {
-            // A half of a surrogate pair is no text.
-            return new CelError("invalid JSON");
-        }
     }
 
     private static CelValue ToMap(CelList keys, CelList values, CelValue keyName, CelValue valueName)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Scanner.Policies.Cel.Values;
@@ -15,6 +16,20 @@ public static class JsonValues
         JsonValueKind.False => CelBool.False,
         _ => CelNull.Value,
     };
+
+    /// <summary>Null for a text that is no JSON, or that holds a half of a surrogate pair.</summary>
+    public static CelValue? Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
+            return From(document.RootElement);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static CelTable FromObject(JsonElement json)
     {

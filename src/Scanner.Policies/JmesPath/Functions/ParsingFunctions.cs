@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Libraries;
 using Scanner.Policies.Cel.Values;
@@ -13,9 +11,9 @@ internal static class ParsingFunctions
 {
     public static void AddTo(JmesFunctions list)
     {
-        list.Add("parse_json(string)", a => Json(Arg.Text(a[0])) ?? new CelError("JMESPath function 'parse_json': invalid JSON"));
+        list.Add("parse_json(string)", a => JsonValues.Parse(Arg.Text(a[0])) ?? new CelError("JMESPath function 'parse_json': invalid JSON"));
         // JSON is YAML too; other YAML is not read here.
-        list.Add("parse_yaml(string)", a => Json(Arg.Text(a[0])) ?? CelUnknown.Of("the text of parse_yaml()"));
+        list.Add("parse_yaml(string)", a => JsonValues.Parse(Arg.Text(a[0])) ?? CelUnknown.Of("the text of parse_yaml()"));
         list.Add("lookup(object|array, string|number)", a => Lookup(a[0], a[1]));
         list.Add("items(object|array, string, string)", a => Items(a[0], a[1], a[2]));
         list.Add("object_from_lists(array, array)", a => FromLists((CelList)a[0], (CelList)a[1]));
@@ -29,24 +27,6 @@ internal static class ParsingFunctions
             [("random(string)", "a random text"), ("x509_decode(string)", "the certificate of x509_decode()"), ("sha1(string)", "sha1()"), ("md5(string)", "md5()")])
         {
             list.Add(signature, _ => CelUnknown.Of(what));
-        }
-    }
-
-    private static CelValue? Json(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
-            return JsonValues.From(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            // A half of a surrogate pair is no text.
-            return null;
         }
     }
 

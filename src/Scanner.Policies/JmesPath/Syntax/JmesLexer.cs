@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.JmesPath.Syntax;
@@ -100,20 +98,7 @@ internal sealed class JmesLexer(string text)
     private CelValue Json(string json, char delimiter)
     {
         var whole = delimiter == '"' ? $"\"{json}\"" : json.Trim();
-        try
-        {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(whole));
-            return JsonValues.From(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            throw Wrong("invalid JSON");
-        }
-        catch (InvalidOperationException)
-        {
-            // A half of a surrogate pair is no text.
-            throw Wrong("invalid text");
-        }
+        return JsonValues.Parse(whole) ?? throw Wrong("invalid JSON");
     }
 
     private JmesSyntaxException Wrong(string what) => new(what, _at);

@@ -17,7 +17,8 @@ internal sealed class ValidatingPolicy : IPolicy
 {
     private readonly CelValue _policy;
     private readonly KyvernoObjects _shared;
-    private readonly CelSpec[] _specs;
+    private readonly CelSpec _spec;
+    private readonly Lazy<CelSpec[]> _forWorkloads;
     private readonly CelExceptions _exceptions;
 
     public ValidatingPolicy(CelValue policy, KyvernoObjects shared)
@@ -26,7 +27,9 @@ internal sealed class ValidatingPolicy : IPolicy
         var kind = Tree.Text(policy, "kind");
         Identity = new PolicyIdentity("Kyverno", kind, Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
         var spec = Tree.Get(policy, "spec") ?? CelTable.Empty;
-        _specs = [new CelSpec(spec, Identity.Name), .. CelAutogen.Of(spec).Select(s => new CelSpec(s, Identity.Name))];
+        _spec = new CelSpec(spec, Identity.Name);
+        // Hardly a request is for a workload, and each of them would be compiled for itself.
+        _forWorkloads = new Lazy<CelSpec[]>(() => [.. CelAutogen.Of(spec).Select(s => new CelSpec(s, Identity.Name))]);
         _exceptions = new CelExceptions(shared.Objects, kind, Identity.Name);
     }
 
@@ -42,9 +45,9 @@ internal sealed class ValidatingPolicy : IPolicy
     {
         if (IsNamespaced && request.Namespace != Identity.Namespace)
             return RuleResult.Of(RuleStatus.NotMatched, $"it is for namespace {Identity.Namespace}");
-        var spec = Array.Find(_specs, s => s.WhyNot(request) is null);
+        var spec = SpecFor(request);
         if (spec is null)
-            return RuleResult.Of(RuleStatus.NotMatched, _specs[0].WhyNot(request)! + (_shared.Webhooks.AreKnown ? "" : ", and Kyverno would register its webhook with these rules alone"));
+            return RuleResult.Of(RuleStatus.NotMatched, _spec.WhyNot(request)! + (_shared.Webhooks.AreKnown ? "" : ", and Kyverno would register its webhook with these rules alone"));
         var (whole, isPass, undecided, allowed) = _exceptions.For(CelVariables.Values(request, CelNull.Value));
         if (whole is not null)
             return RuleResult.Of(isPass ? RuleStatus.Pass : RuleStatus.Skip, $"rule is {(isPass ? "passed" : "skipped")} due to policy exception: {whole}");
@@ -52,6 +55,13 @@ internal sealed class ValidatingPolicy : IPolicy
             return RuleResult.Of(RuleStatus.Error, "failed to load context: " + error.Message);
         var result = spec.Evaluate(CelVariables.Values(request, allowed));
         return undecided is CelUnknown unknown && result.Status is RuleStatus.Fail or RuleStatus.Error ? RuleResult.Depends((CelUnknown)undecided!) : result;
+    }
+
+    private CelSpec? SpecFor(AdmissionRequest request)
+    {
+        if (_spec.WhyNot(request) is null)
+            return _spec;
+        return request.Resource.Resource == "pods" ? null : Array.Find(_forWorkloads.Value, s => s.WhyNot(request) is null);
     }
 
     private string? WhyNotCalled(AdmissionRequest request)
@@ -62,7 +72,7 @@ internal sealed class ValidatingPolicy : IPolicy
             return $"its evaluation mode is {mode}: it judges no requests of the API server";
         if (Tree.Flag(_policy, "status", "generated") == true)
             return "Kyverno has made a ValidatingAdmissionPolicy of it, which decides in its place";
-        if (Array.Find(_specs, s => s.WhyNot(request) is null) is null)
+        if (SpecFor(request) is null)
             return null;
         if (_shared.Settings.Excludes(JudgedRequest.Of(request)).Why is { } excluded)
             return excluded;

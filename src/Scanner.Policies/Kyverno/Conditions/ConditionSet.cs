@@ -37,52 +37,31 @@ internal static class ConditionSet
     {
         var held = new List<string>();
         var failed = new List<string>();
-        var any = Tree.Get(conditions, "any") is CelList alternatives ? Any(alternatives, variables, held, failed) : CelBool.True;
+        var any = Tree.Get(conditions, "any") is CelList ? Until(Tree.Items(conditions, "any"), CelBool.True, variables, held, failed) : CelBool.True;
         if (any is CelError)
             return (any, "");
-        var all = All(Tree.Items(conditions, "all"), variables, held, failed);
+        var all = Until(Tree.Items(conditions, "all"), CelBool.False, variables, held, failed);
         if (any.IsFalse || all.IsFalse)
             return (all is CelError ? all : CelBool.False, Join(failed, "; "));
         return any.IsTrue && all.IsTrue ? (CelBool.True, Join(held, "; ")) : (CelUnknown.Worse(any, all), "");
     }
 
-    private static CelValue Any(CelList conditions, Substitution variables, List<string> held, List<string> failed)
+    /// <param name="decides">The value that decides for all: true for <c>any</c>, false for <c>all</c>.</param>
+    private static CelValue Until(CelValue[] conditions, CelBool decides, Substitution variables, List<string> held, List<string> failed)
     {
-        CelValue result = CelBool.False;
-        foreach (var condition in conditions.Items)
-        {
-            var (value, message) = One(condition, variables);
-            if (value.IsTrue)
-            {
-                held.Add(message);
-                return value;
-            }
-
-            if (value is CelError)
-                return result is CelUnknown ? result : value;
-            result = value.IsFalse ? result : CelUnknown.Worse(result, value);
-            failed.Add(message);
-        }
-
-        return result;
-    }
-
-    private static CelValue All(CelValue[] conditions, Substitution variables, List<string> held, List<string> failed)
-    {
-        CelValue result = CelBool.True;
+        CelValue result = CelBool.Of(decides.IsFalse);
         foreach (var condition in conditions)
         {
             var (value, message) = One(condition, variables);
-            if (value.IsFalse)
-            {
-                failed.Add(message);
-                return value;
-            }
-
+            // What is not known may decide before the error is met.
             if (value is CelError)
                 return result is CelUnknown ? result : value;
-            result = value.IsTrue ? result : CelUnknown.Worse(result, value);
-            held.Add(message);
+            if (value is CelBool)
+                (value.IsTrue ? held : failed).Add(message);
+            else
+                result = CelUnknown.Worse(result, value);
+            if (ReferenceEquals(value, decides))
+                return value;
         }
 
         return result;

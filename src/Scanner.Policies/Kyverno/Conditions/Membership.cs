@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Patterns;
@@ -99,45 +97,10 @@ internal static class Membership
     };
 
     /// <summary>A list in JSON, or one value; null for JSON that is no list of texts.</summary>
-    private static List<string>? Set(string text) => IsJson(text) ? JsonTexts(text) : [text];
+    private static List<string>? Set(string text) => JsonValues.Parse(text) is null ? [text] : JsonTexts(text);
 
-    private static bool IsJson(string text)
-    {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
-        try
-        {
-            while (reader.Read())
-            {
-                // Only whether it is JSON matters.
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private static List<string>? JsonTexts(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
-            return document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String)
-                ? [.. document.RootElement.EnumerateArray().Select(i => i.GetString()!)]
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            // A half of a surrogate pair is no text.
-            return null;
-        }
-    }
+    private static List<string>? JsonTexts(string text) =>
+        JsonValues.Parse(text) is CelList list && Array.TrueForAll(list.Items.ToArray(), i => i is CelString) ? Texts(list) : null;
 
     private static string? Scalar(CelValue key) => key is CelNull or CelMap ? null : GoText.Of(key);
 

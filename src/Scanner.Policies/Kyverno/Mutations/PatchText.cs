@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Kyverno.Mutations;
@@ -13,25 +11,7 @@ internal static class PatchText
     private static readonly CelUnknown s_unread = CelUnknown.Of("patchesJson6902 in a form of YAML that is not read here");
 
     /// <returns>A list of operations, or an unknown.</returns>
-    public static CelValue Read(string text) => Json(text) ?? Yaml(text);
-
-    private static CelValue? Json(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
-            return document.RootElement.ValueKind == JsonValueKind.Array ? JsonValues.From(document.RootElement) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            // A half of a surrogate pair is no text.
-            return null;
-        }
-    }
+    public static CelValue Read(string text) => JsonValues.Parse(text) is CelList list ? list : Yaml(text);
 
     private static CelValue Yaml(string text)
     {
@@ -63,7 +43,7 @@ internal static class PatchText
         if (text[0] == '\'' && text.Length > 1 && text[^1] == '\'')
             return new CelString(text[1..^1].Replace("''", "'", StringComparison.Ordinal));
         if (text[0] is '"' or '{' or '[' || text is "true" or "false" or "null" || char.IsAsciiDigit(text[0]) || text[0] == '-')
-            return Json("[" + text + "]") is CelList { Count: 1 } list ? list[0] : null;
+            return JsonValues.Parse("[" + text + "]") is CelList { Count: 1 } list ? list[0] : null;
         return text.Contains(" #", StringComparison.Ordinal) || text.Contains(": ", StringComparison.Ordinal) ? null : new CelString(text);
     }
 }
