@@ -7,7 +7,7 @@ namespace Scanner.Benchmarks;
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, how soon
 /// it has a first picture and what others feel of it, <c>relabel</c> how soon it sees a change.
 /// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one, <c>metrics</c> scrapes one. <c>cel</c> evaluates expressions of
-/// policies.
+/// policies, <c>gatekeeper</c> templates on requests.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -29,7 +29,7 @@ internal static class BenchmarkCommands
     {
         var root = new RootCommand("Benchmarks of the scanner")
         {
-            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(),
+            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(), Gatekeeper(),
         };
         return root.Parse(args).InvokeAsync();
     }
@@ -127,6 +127,15 @@ internal static class BenchmarkCommands
     {
         var command = new Command("cel", "Compile expressions of policies, and evaluate them on a pod");
         command.SetAction(_ => CelEvaluation.Run());
+        return command;
+    }
+
+    private static Command Gatekeeper()
+    {
+        var library = new Option<string>("--library") { Description = "Folder with template.yaml files and samples beside them", Required = true };
+        var variants = new Option<string?>("--variants") { Description = "JSON file with containers by name in \"variants\"" };
+        var command = new Command("gatekeeper", "Compile templates of Gatekeeper, and ask them about containers") { library, variants };
+        command.SetAction(parsed => GatekeeperEvaluation.Run(parsed.GetValue(library)!, parsed.GetValue(variants)));
         return command;
     }
 

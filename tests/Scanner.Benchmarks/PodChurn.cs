@@ -18,7 +18,7 @@ internal static class PodChurn
         {
             for (; sent < clock.Elapsed.TotalSeconds * perSecond && running.Count < 64; sent++)
                 running.Add(cluster.AnnotatePodAsync(pods[sent % pods.Count], sent.ToString(CultureInfo.InvariantCulture), cancellationToken));
-            await Task.Delay(5, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
             foreach (var done in running.Where(r => r.IsCompleted).ToList())
             {
                 await done;

@@ -1,18 +1,19 @@
-using Scanner.Conformance.Cel;
+using Scanner.Conformance;
 using Scanner.Conformance.JmesPath;
 using Scanner.Conformance.Kyverno;
 
 // An engine's own test cases, from a checkout of its repository: docs/engines.md says which.
-return args switch
+if (args is not ["cel" or "rego" or "gatekeeper" or "jmespath" or "kyverno", var directory])
 {
-    ["cel", var directory] => CelSuite.Run(directory, Console.Out),
-    ["jmespath", var directory] => JmesSuite.Run(directory, Console.Out),
-    ["kyverno", var directory] => KyvernoSuite.Run(directory, Console.Out),
-    _ => Usage(),
-};
-
-static int Usage()
-{
-    Console.Error.WriteLine("usage: Scanner.Conformance cel|jmespath|kyverno DIR    (DIR is a checkout of the repository that docs/engines.md names)");
+    Console.Error.WriteLine("usage: Scanner.Conformance cel|rego|gatekeeper|jmespath|kyverno DIR    (docs/engines.md says of what DIR is a checkout)");
     return 2;
 }
+
+return args[0] switch
+{
+    "cel" => Suites.Cel(directory),
+    "rego" => Suites.Rego(directory),
+    "jmespath" => JmesSuite.Run(directory, Console.Out),
+    "kyverno" => KyvernoSuite.Run(directory, Console.Out),
+    _ => Suites.Gatekeeper(directory),
+};

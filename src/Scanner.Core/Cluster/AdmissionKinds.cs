@@ -61,5 +61,8 @@ public static class AdmissionKinds
         : s_groups[group].FirstOrDefault(k => k.Resource == Every || k.Resource == resource);
 
     /// <summary>Whether objects of this kind decide.</summary>
-    public static bool CanDecide(KindCount kind) => s_groups[kind.Group].Any(k => k.Kind == Every || k.Kind == kind.Kind);
+    public static bool CanDecide(KindCount kind) => Decides(kind.Group, kind.Kind);
+
+    /// <inheritdoc cref="CanDecide"/>
+    public static bool Decides(string group, string kind) => s_groups[group].Any(k => k.Kind == Every || k.Kind == kind);
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Rbac.Index;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Posture;
 
@@ -29,6 +31,15 @@ public sealed record ScanResult
     public ImmutableArray<NamespacePosture> Namespaces { get; init; } = [];
 
     public ImmutableArray<EphemeralContainerRecord> EphemeralContainers { get; init; } = [];
+
+    /// <summary>The policy engines that there are, and that could be; empty where nobody looked.</summary>
+    public ImmutableArray<EngineFacts> Engines { get; init; } = [];
+
+    /// <summary>In order of engine, kind, namespace and name.</summary>
+    public ImmutableArray<PolicyCoverage> Policies { get; init; } = [];
+
+    /// <summary>Kinds of policies that the scanner may not list. Verdicts rest on probes, and need none.</summary>
+    public ImmutableArray<MissingPermission> UnreadPolicies { get; init; } = [];
 
     /// <summary>Null when RBAC was not looked at.</summary>
     public RbacPosture? Rbac { get; init; }

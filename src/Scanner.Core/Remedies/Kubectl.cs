@@ -16,7 +16,8 @@ internal static class Kubectl
     public static Command Delete(string resource, string? ns, string name) => On("delete", resource, ns, name);
 
     /// <summary>Opens the object in an editor.</summary>
-    public static Command Edit(string resource, string name) => On("edit", resource, null, name);
+    /// <param name="ns">Null for a cluster-scoped object.</param>
+    public static Command Edit(string resource, string? ns, string name) => On("edit", resource, ns, name);
 
     /// <param name="type"><c>json</c> or <c>merge</c>.</param>
     public static Command Patch(string resource, string? ns, string name, string type, JsonNode patch) =>

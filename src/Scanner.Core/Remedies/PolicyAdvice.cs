@@ -8,7 +8,7 @@ internal static class PolicyAdvice
     /// <summary>How the policy that denies regular containers learns about ephemeral ones.</summary>
     public static Advice Extend(DeniedBy by) => by.Layer switch
     {
-        Layer.ValidatingAdmissionPolicy => Advice.Of(Kubectl.Edit("validatingadmissionpolicy", by.Name)).Noting(
+        Layer.ValidatingAdmissionPolicy => Advice.Of(Kubectl.Edit("validatingadmissionpolicy", null, by.Name)).Noting(
             $"add resource pods/ephemeralcontainers with operation UPDATE to ValidatingAdmissionPolicy {by.Name}, and judge object.spec.ephemeralContainers too"),
         Layer.Webhook => new(ExtendWebhook(by)),
         Layer.PodSecurity => new(

@@ -59,7 +59,7 @@ internal static class RbacAdvice
     private static Advice Stop(AggregatedSource source)
     {
         if (source.Labels.IsEmpty)
-            return Advice.Of(Kubectl.Edit("clusterrole", source.Source)).Noting($"take pods/ephemeralcontainers out of the rules of ClusterRole {source.Source}");
+            return Advice.Of(Kubectl.Edit("clusterrole", null, source.Source)).Noting($"take pods/ephemeralcontainers out of the rules of ClusterRole {source.Source}");
         var labels = new JsonObject();
         foreach (var label in source.Labels)
             labels[label] = null;

@@ -1,4 +1,5 @@
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Targets;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
@@ -30,6 +31,18 @@ public abstract record Remedy
 
     /// <summary>Let the policy that denies in one pod deny in <paramref name="Pod"/> as well.</summary>
     public sealed record ExtendToPod(DeniedBy By, string Namespace, string Pod) : Remedy;
+
+    /// <summary>Let a policy that misses ephemeral containers see, read and judge them.</summary>
+    public sealed record ExtendCoverage(PolicyCoverage Policy) : Remedy;
+
+    /// <summary>Let a policy deny what it only reports.</summary>
+    public sealed record EnforcePolicy(PolicyCoverage Policy) : Remedy;
+
+    /// <summary>Let the server refuse what a webhook cannot be asked about.</summary>
+    public sealed record CloseWebhook(OpenWebhook Webhook) : Remedy;
+
+    /// <summary>Run a version without the hole.</summary>
+    public sealed record Upgrade(OutdatedVersion Outdated) : Remedy;
 
     public sealed record RepairWebhook(string Webhook) : Remedy;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Policies.Matching;
+using Scanner.Policies.Objects;
 
 namespace Scanner.Policies.AdmissionPolicies;
 
@@ -12,11 +13,12 @@ public static class AdmissionPolicyReader
         var spec = MatchReader.Child(json, "spec");
         return new PolicyFacts(
             MatchReader.Text(MatchReader.Child(json, "metadata"), "name"),
+            PolicyObjects.GroupOf(MatchReader.Text(MatchReader.Child(spec, "paramKind"), "apiVersion")),
             MatchReader.Text(MatchReader.Child(spec, "paramKind"), "kind"),
             MatchReader.Read(MatchReader.Child(spec, "matchConstraints")),
             Expressions(spec, "matchConditions"),
             Expressions(spec, "variables"),
-            [.. MatchReader.Items(spec, "validations").Select(ReadValidation)],
+            Validations(spec),
             MatchReader.Text(spec, "failurePolicy") == "Ignore");
     }
 
@@ -28,12 +30,20 @@ public static class AdmissionPolicyReader
             MatchReader.Text(spec, "policyName"),
             MatchReader.Texts(spec, "validationActions"),
             MatchReader.Child(spec, "matchResources") is { } match ? MatchReader.Read(match) : null,
-            MatchReader.Child(spec, "paramRef") is not null,
-            MatchReader.Text(MatchReader.Child(spec, "paramRef"), "parameterNotFoundAction") == "Allow");
+            MatchReader.Child(spec, "paramRef") is { } reference ? ReadParamRef(reference) : null);
     }
+
+    private static ParamRefFacts ReadParamRef(JsonElement json) => new(
+        MatchReader.Text(json, "name"),
+        MatchReader.Text(json, "namespace"),
+        MatchReader.Selector(json, "selector"),
+        MatchReader.Text(json, "parameterNotFoundAction") == "Deny");
 
     private static ValidationFacts ReadValidation(JsonElement json) =>
         new(MatchReader.Text(json, "expression"), MatchReader.Text(json, "message"), MatchReader.Text(json, "messageExpression"));
+
+    /// <param name="json">What the list <c>validations</c> is in.</param>
+    public static ImmutableArray<ValidationFacts> Validations(JsonElement? json) => [.. MatchReader.Items(json, "validations").Select(ReadValidation)];
 
     /// <summary><c>matchConditions</c> and <c>variables</c> have one shape.</summary>
     public static ImmutableArray<NamedExpression> Expressions(JsonElement? json, string name) =>

@@ -1,12 +1,22 @@
 using System.Collections.Immutable;
+using Scanner.Core.Cluster.Selectors;
 using Scanner.Policies.Matching;
 
 namespace Scanner.Policies.AdmissionPolicies;
 
-/// <summary>A ValidatingAdmissionPolicyBinding as written.</summary>
-/// <param name="Actions">Deny, Warn, Audit.</param>
+/// <summary>A ValidatingAdmissionPolicyBinding or a MutatingAdmissionPolicyBinding as written.</summary>
+/// <param name="Actions">Deny, Warn, Audit; empty for a binding of a mutating policy.</param>
 /// <param name="Match">Null where the binding narrows nothing.</param>
-/// <param name="HasParameters">Whether there is a <c>paramRef</c>.</param>
-/// <param name="AllowsMissingParameters"><c>parameterNotFoundAction: Allow</c>.</param>
+/// <param name="Parameters">Null without a <c>paramRef</c>.</param>
 public sealed record BindingFacts(
-    string Name, string PolicyName, ImmutableArray<string> Actions, MatchResources? Match, bool HasParameters, bool AllowsMissingParameters);
+    string Name, string PolicyName, ImmutableArray<string> Actions, MatchResources? Match, ParamRefFacts? Parameters)
+{
+    /// <summary>What the policy says turns requests away.</summary>
+    public bool IsEnforced => Actions.Contains("Deny");
+}
+
+/// <summary>A <c>paramRef</c>: by name or by selector.</summary>
+/// <param name="Name">Empty where a selector is given.</param>
+/// <param name="Namespace">Empty for the namespace of the request, and for parameters of the cluster.</param>
+/// <param name="DeniesMissing"><c>parameterNotFoundAction: Deny</c>.</param>
+public sealed record ParamRefFacts(string Name, string Namespace, LabelSelectorFacts? Selector, bool DeniesMissing);

@@ -8,6 +8,12 @@ namespace Scanner.Policies.AdmissionPolicies;
 /// <summary>A policy whose expressions are compiled: once a generation of the policy. Evaluations share nothing.</summary>
 public sealed class CompiledPolicy
 {
+    private CompiledPolicy(CompiledPolicy all, int validation)
+    {
+        (Facts, Error, Conditions, Variables, Environment) = (all.Facts, all.Error, all.Conditions, all.Variables, all.Environment);
+        Validations = [all.Validations[validation]];
+    }
+
     private CompiledPolicy(PolicyFacts facts, CelEnvironment environment)
     {
         Facts = facts;
@@ -16,17 +22,18 @@ public sealed class CompiledPolicy
         var variables = new List<(CelString, CelProgram)>();
         foreach (var (name, expression) in facts.Variables)
         {
-            if (Compile(Environment(), expression, null, $"variable {name}") is not { } program)
+            if (Compile(WithVariables(), expression, null, $"variable {name}") is not { } program)
                 break;
             variables.Add((new CelString(name), program));
             fields[name] = program.Type;
         }
 
         Variables = variables;
-        Validations = [.. facts.Validations.Select(v => Validation(Environment(), v))];
+        Environment = WithVariables();
+        Validations = [.. facts.Validations.Select(v => Validation(Environment, v))];
 
         // An expression sees the variables before it, and no others.
-        CelEnvironment Environment() => environment.With(
+        CelEnvironment WithVariables() => environment.With(
             [.. environment.Variables, new("variables", CelType.ObjectOf("kubernetes.variables", new Dictionary<string, CelType>(fields)))]);
     }
 
@@ -36,6 +43,9 @@ public sealed class CompiledPolicy
     /// Why an expression does not compile; then the policy fails for every request that it is for. Null where all compile.
     /// </summary>
     public string? Error { get; private set; }
+
+    /// <summary>For expressions that see all variables.</summary>
+    internal CelEnvironment Environment { get; }
 
     internal MatchConditions? Conditions { get; }
 
@@ -50,6 +60,9 @@ public sealed class CompiledPolicy
 
     /// <param name="environment">With the variables that the expressions may name, but for <c>variables</c>.</param>
     internal static CompiledPolicy Of(PolicyFacts facts, CelEnvironment environment) => new(facts, environment);
+
+    /// <summary>The same with one of its validations.</summary>
+    internal CompiledPolicy Only(int validation) => new(this, validation);
 
     private (ValidationFacts, CelProgram?, CelProgram?) Validation(CelEnvironment environment, ValidationFacts facts) =>
     (

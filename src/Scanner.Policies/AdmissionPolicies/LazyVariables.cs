@@ -13,6 +13,9 @@ internal sealed class LazyVariables : CelMap
     public LazyVariables(IReadOnlyList<(CelString Name, CelProgram Program)> variables, CelValue[] values) =>
         (_variables, _values) = (variables, [.. values, this]);
 
+    /// <summary>Shared by the variables and the expressions that ask for them.</summary>
+    public CelBudget Budget { get; } = CelBudget.ForValidations();
+
     public override int Count => _variables.Count;
 
     public override IEnumerable<CelValue> Keys => _variables.Select(v => v.Name);
@@ -27,7 +30,7 @@ internal sealed class LazyVariables : CelMap
         {
             if (!name.Equals(key))
                 continue;
-            var value = program.Evaluate(_values);
+            var value = program.Evaluate(_values, Budget);
             return _known[key] = value is CelError error ? new CelError($"composited variable \"{name}\" fails to evaluate: {error.Message}") : value;
         }
 

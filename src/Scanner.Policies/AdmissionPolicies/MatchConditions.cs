@@ -34,9 +34,12 @@ internal sealed class MatchConditions
     public (CelValue Result, string FalseCondition) Evaluate(CelValue[] values)
     {
         CelValue result = CelBool.True;
+        var budget = CelBudget.ForMatchConditions();
         foreach (var (name, program) in _conditions)
         {
-            var value = program.Evaluate(values);
+            var value = program.Evaluate(values, budget);
+            if (budget.IsOverspent)
+                return (new CelError(CelBudget.Error), "");
             if (value.IsFalse)
                 return (value, name);
             if (!value.IsTrue)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
@@ -6,56 +7,111 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.AdmissionPolicies;
 
 /// <summary>What a policy with one of its bindings says to a request. Source: apiserver/pkg/admission/plugin/policy/validating.</summary>
-public static class PolicyEvaluation
+internal static class PolicyEvaluation
 {
-    private const string NoParameters = "no params found for policy binding with `Deny` parameterNotFoundAction";
+    internal const string NoParameters = "failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction";
 
-    /// <param name="parameters">The objects that the binding names, none where it names none; null where they may not be read.</param>
     /// <param name="namespaceObject">The namespace as CEL sees it; null where only its name and labels are known.</param>
     public static PolicyDecision Evaluate(
         CompiledPolicy policy,
         BindingFacts binding,
         AdmissionRequest request,
-        IReadOnlyList<CelValue>? parameters = null,
+        ParameterSet parameters,
         CelValue? namespaceObject = null)
     {
         if (policy.Facts.Match.WhyNot(request) is { } why)
             return new PolicyDecision.NotMatched(why);
         if (binding.Match?.WhyNot(request) is { } whyNotBound)
             return new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}");
-        if (policy.Error is { } error)
-            return Failure(policy, error);
-        var values = RequestVariables.Values(request, namespaceObject);
-        if (policy.Facts.ParamKind.Length == 0)
-            return Acted(binding, Once(policy, values));
-        if (parameters is null || !binding.HasParameters)
-            return Acted(binding, Once(policy, [.. values, binding.HasParameters ? CelUnknown.Of("params") : CelNull.Value]));
-        if (parameters.Count == 0)
-            return binding.AllowsMissingParameters ? new PolicyDecision.Allowed() : Failure(policy, "failed to configure binding: " + NoParameters);
-        return Acted(binding, Worst([.. parameters.Select(p => Once(policy, [.. values, p]))]));
+        // Nothing here converts objects between versions.
+        if (policy.Facts.Match.SeenAs(request) is { } other)
+            return NotKnown(binding, [$"the object as {other.Group}/{other.Version} has it"]);
+        var decision = Matched(policy, binding, parameters, RequestVariables.Values(request, namespaceObject));
+        // Whether the policy is for the request matters only where it would not let it through.
+        return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !LetsThrough(decision)
+            ? NotKnown(binding, [what])
+            : decision;
     }
 
-    private static PolicyDecision Once(CompiledPolicy policy, CelValue[] values)
+    private static PolicyDecision Matched(CompiledPolicy policy, BindingFacts binding, ParameterSet parameters, CelValue[] values)
+    {
+        // What is wrong with the configuration denies, whatever the binding does with violations.
+        if (parameters.Error is { } wrong)
+            return Failure(policy, "failed to configure binding: " + wrong);
+        if (parameters.Missing is { } missing)
+            return MaybeParameters(policy, binding, missing, values);
+        if (parameters.Values.IsEmpty)
+            return WithoutParameters(policy, binding);
+        if (policy.Error is { } error)
+            return Acted(binding, Failure(policy, error));
+        if (policy.Facts.ParamKind.Length == 0)
+            return Acted(binding, Once(policy, values));
+        return Acted(binding, Worst([.. parameters.Values.Select(p => Once(policy, [.. values, p]))]));
+    }
+
+    private static PolicyDecision WithoutParameters(CompiledPolicy policy, BindingFacts binding) => binding.Parameters!.DeniesMissing
+        ? Failure(policy, NoParameters)
+        : new PolicyDecision.Allowed();
+
+    /// <summary>A parameter that is not known may say anything, and may not be there.</summary>
+    private static PolicyDecision MaybeParameters(CompiledPolicy policy, BindingFacts binding, CelUnknown missing, CelValue[] values)
+    {
+        var there = policy.Error is { } error ? Acted(binding, Failure(policy, error)) : Acted(binding, Once(policy, [.. values, missing]));
+        var absent = WithoutParameters(policy, binding);
+        var isSame = there is not PolicyDecision.Unknown && there.IsDenial == absent.IsDenial && LetsThrough(there) == LetsThrough(absent);
+        return isSame ? there : NotKnown(binding, there is PolicyDecision.Unknown unknown ? unknown.What : missing.What) with
+        {
+            CanDeny = absent.IsDenial || binding.IsEnforced,
+        };
+    }
+
+    /// <summary>
+    /// What each validation says, for an engine that reports all of them and matches by itself. One decision alone where the policy does not get
+    /// so far.
+    /// </summary>
+    /// <param name="parameters">What <c>params</c> is; the policy must have a kind of parameters.</param>
+    public static ImmutableArray<PolicyDecision> EvaluateEach(
+        CompiledPolicy policy, AdmissionRequest request, CelValue parameters, CelValue? namespaceObject = null) =>
+        policy.Error is { } error ? [Failure(policy, error)] : Each(policy, [.. RequestVariables.Values(request, namespaceObject), parameters]);
+
+    private static PolicyDecision Once(CompiledPolicy policy, CelValue[] values) => Worst(Each(policy, values));
+
+    private static ImmutableArray<PolicyDecision> Each(CompiledPolicy policy, CelValue[] values)
     {
         var (matched, condition) = policy.Conditions!.Evaluate(values);
         if (matched.IsFalse)
-            return new PolicyDecision.NotMatched($"its matchCondition {condition} is false");
+            return [new PolicyDecision.NotMatched($"its matchCondition {condition} is false")];
         if (matched is CelError error)
-            return Failure(policy, error.Message);
+            return [Failure(policy, error.Message)];
         var variables = new LazyVariables(policy.Variables, values);
-        var decision = Worst([.. policy.Validations.Select(v => Validate(policy, v.Facts, v.Program!, v.Message, variables))]);
+        var decisions = Validated(policy, variables);
         // Whether the policy is for the request matters only where it would not let it through.
-        return matched is CelUnknown unknown && decision is not PolicyDecision.Allowed ? new PolicyDecision.Unknown(unknown.What) : decision;
+        return matched is CelUnknown unknown
+            ? [.. decisions.Select(d => d is PolicyDecision.Allowed ? d : new PolicyDecision.Unknown(unknown.What))]
+            : decisions;
+    }
+
+    private static ImmutableArray<PolicyDecision> Validated(CompiledPolicy policy, LazyVariables variables)
+    {
+        var decisions = ImmutableArray.CreateBuilder<PolicyDecision>(policy.Validations.Length);
+        foreach (var (facts, program, message) in policy.Validations)
+        {
+            decisions.Add(Validate(policy, facts, program!, message, variables));
+            if (variables.Budget.IsOverspent)
+                return [Failure(policy, CelBudget.Error)];
+        }
+
+        return decisions.DrainToImmutable();
     }
 
     private static PolicyDecision Validate(
-        CompiledPolicy policy, ValidationFacts facts, Cel.CelProgram program, Cel.CelProgram? message, LazyVariables variables)
+        CompiledPolicy policy, ValidationFacts facts, CelProgram program, CelProgram? message, LazyVariables variables)
     {
-        return program.Evaluate(variables.All) switch
+        return program.Evaluate(variables.All, variables.Budget) switch
         {
             { IsTrue: true } => new PolicyDecision.Allowed(),
             CelUnknown unknown => new PolicyDecision.Unknown(unknown.What),
-            CelError error => Failure(policy, $"expression '{facts.Expression.Trim()}' resulted in error: {error.Message}"),
+            CelError error => Failure(policy, $"expression '{facts.Expression}' resulted in error: {error.Message}"),
             _ => new PolicyDecision.Denied(Message(facts, message, variables)),
         };
     }
@@ -63,10 +119,10 @@ public static class PolicyEvaluation
     /// <summary>
     /// The text of the message expression where it gives one line of at most 5 KiB, else the message, else the expression.
     /// </summary>
-    private static string Message(ValidationFacts facts, Cel.CelProgram? program, LazyVariables variables)
+    private static string Message(ValidationFacts facts, CelProgram? program, LazyVariables variables)
     {
         const int most = 5 * 1024;
-        var computed = program?.Evaluate(variables.All) is CelString { Value: var text } ? text.Trim() : "";
+        var computed = program?.Evaluate(variables.All, variables.Budget) is CelString { Value: var text } ? text.Trim() : "";
         if (computed.Length is > 0 and <= most && !computed.Contains('\n', StringComparison.Ordinal))
             return computed;
         return facts.Message.Trim() is { Length: > 0 } message ? message : $"failed expression: {facts.Expression.Trim()}";
@@ -74,9 +130,13 @@ public static class PolicyEvaluation
 
     private static PolicyDecision.Failed Failure(CompiledPolicy policy, string error) => new(error, IsDenied: !policy.Facts.FailsOpen);
 
+    private static PolicyDecision.Unknown NotKnown(BindingFacts binding, ImmutableArray<string> what) => new(what) { CanDeny = binding.IsEnforced };
+
+    private static bool LetsThrough(PolicyDecision decision) => decision is PolicyDecision.Allowed or PolicyDecision.NotMatched;
+
     /// <summary>The first that denies; before that counts nothing, and after it what is not known, then what failed open.</summary>
     private static PolicyDecision Worst(ImmutableArray<PolicyDecision> decisions) =>
-        decisions.FirstOrDefault(d => d is PolicyDecision.Denied or PolicyDecision.Failed { IsDenied: true })
+        decisions.FirstOrDefault(d => d.IsDenial)
         ?? decisions.FirstOrDefault(d => d is PolicyDecision.Unknown)
         ?? decisions.FirstOrDefault(d => d is PolicyDecision.Failed)
         ?? decisions.FirstOrDefault(d => d is PolicyDecision.Allowed)
@@ -85,12 +145,13 @@ public static class PolicyEvaluation
 
     private static PolicyDecision Acted(BindingFacts binding, PolicyDecision decision)
     {
-        if (binding.Actions.Contains("Deny"))
+        if (binding.IsEnforced)
             return decision;
         return decision switch
         {
             PolicyDecision.Denied denied => new PolicyDecision.Reported(denied.Message, binding.Actions),
             PolicyDecision.Failed { IsDenied: true } failed => new PolicyDecision.Reported(failed.Error, binding.Actions),
+            PolicyDecision.Unknown unknown => unknown with { CanDeny = false },
             _ => decision,
         };
     }

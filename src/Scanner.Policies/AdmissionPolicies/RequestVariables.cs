@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.AdmissionPolicies;
@@ -22,16 +24,17 @@ internal static class RequestVariables
         new("namespaceObject", RequestTypes.Namespace),
     ];
 
+    /// <summary>One request is asked about by every policy: its values are made once and go with it.</summary>
+    private static readonly ConditionalWeakTable<AdmissionRequest, CelValue[]> s_made = [];
+
+    private static CelUnknown Authorizer { get; } = CelUnknown.Of("authorizer");
+
     /// <param name="namespaceObject">Null where only name and labels are known.</param>
-    public static CelValue[] Values(AdmissionRequest request, CelValue? namespaceObject) =>
-    [
-        Value(request.Object),
-        Value(request.OldObject),
-        Request(request),
-        CelUnknown.Of("authorizer"),
-        CelUnknown.Of("authorizer"),
-        namespaceObject ?? Namespace(request),
-    ];
+    public static CelValue[] Values(AdmissionRequest request, CelValue? namespaceObject)
+    {
+        var made = s_made.GetValue(request, static r => [Value(r.Object), Value(r.OldObject), Request(r), Authorizer, Authorizer, Namespace(r)]);
+        return namespaceObject is null ? made : [.. made[..^1], namespaceObject];
+    }
 
     private static CelValue Value(JsonElement? json) => json is { } item ? JsonValues.From(item) : CelNull.Value;
 
@@ -66,10 +69,19 @@ internal static class RequestVariables
     /// <summary>Name and labels are known; whatever else a policy asks of the namespace is not.</summary>
     private static CelValue Namespace(AdmissionRequest request)
     {
-        if (request.Namespace.Length == 0)
+        // The server unsets it where the object is a namespace, which is in none.
+        if (request.Namespace.Length == 0 || ResourceRule.IsNamespace(request))
             return CelNull.Value;
-        var labels = CelTable.Of([.. request.NamespaceLabels.Select(l => (l.Key, (CelValue)Text(l.Value)))]);
-        var metadata = new PartlyKnown(CelTable.Of(("name", Text(request.Namespace)), ("labels", labels)), "namespaceObject.metadata");
+        var metadata = new PartlyKnown(CelTable.Of(("name", Text(request.Namespace)), ("labels", LabelsOfNamespace(request))), "namespaceObject.metadata");
         return new PartlyKnown(CelTable.Of(("metadata", metadata)), "namespaceObject");
+    }
+
+    /// <summary>Those that the request was made with, as for selectors.</summary>
+    internal static CelValue LabelsOfNamespace(AdmissionRequest request)
+    {
+        var name = (NamespaceLabels.Name, (CelValue)Text(request.Namespace));
+        var others = request.NamespaceLabels.Where(l => l.Key != NamespaceLabels.Name).Select(l => (l.Key, (CelValue)Text(l.Value)));
+        var labels = CelTable.Of([name, .. others]);
+        return request.AreNamespaceLabelsKnown ? labels : new PartlyKnown(labels, "namespaceObject.metadata.labels");
     }
 }

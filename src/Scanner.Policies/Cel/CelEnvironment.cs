@@ -13,6 +13,7 @@ public sealed class CelEnvironment
     private readonly FunctionTable _functions;
     private readonly CelDialect _dialect;
     private readonly bool _isChecked;
+    private readonly bool _hasPatches;
 
     private readonly string _container;
 
@@ -21,20 +22,24 @@ public sealed class CelEnvironment
     /// <param name="isChecked">Whether types and names are checked first, as in Kubernetes; otherwise what is wrong with them is an error
     /// of the evaluation.</param>
     public CelEnvironment(CelDialect dialect, IReadOnlyList<CelVariable> variables, string container = "", bool isChecked = true)
-        : this(dialect, new FunctionTable(dialect), variables, container, isChecked)
+        : this(dialect, new FunctionTable(dialect), variables, container, isChecked, hasPatches: false)
     {
     }
 
-    private CelEnvironment(CelDialect dialect, FunctionTable functions, IReadOnlyList<CelVariable> variables, string container, bool isChecked)
+    private CelEnvironment(
+        CelDialect dialect, FunctionTable functions, IReadOnlyList<CelVariable> variables, string container, bool isChecked, bool hasPatches)
     {
-        (_dialect, _functions, _container, _isChecked, Variables) = (dialect, functions, container, isChecked, variables);
-        _names = new NameTable([.. variables.Select(v => (v.Name, v.Type))], container, dialect);
+        (_dialect, _functions, _container, _isChecked, _hasPatches, Variables) = (dialect, functions, container, isChecked, hasPatches, variables);
+        _names = new NameTable([.. variables.Select(v => (v.Name, v.Type))], container, dialect, hasPatches);
     }
 
     public IReadOnlyList<CelVariable> Variables { get; }
 
     /// <summary>The same functions with other variables.</summary>
-    public CelEnvironment With(IReadOnlyList<CelVariable> variables) => new(_dialect, _functions, variables, _container, _isChecked);
+    public CelEnvironment With(IReadOnlyList<CelVariable> variables) => new(_dialect, _functions, variables, _container, _isChecked, _hasPatches);
+
+    /// <summary>The same with the messages <c>Object</c> and <c>JSONPatch</c> (KEP-3962), whose values are maps.</summary>
+    public CelEnvironment WithPatches() => new(_dialect, _functions, Variables, _container, _isChecked, hasPatches: true);
 
     /// <summary>Compiles an expression, or says why it is none.</summary>
     public CelCompilation Compile(string text)

@@ -23,15 +23,31 @@ public sealed class CelProgram
     /// <returns>A value, a <see cref="CelError"/> or a <see cref="CelUnknown"/>.</returns>
     public CelValue Evaluate(ReadOnlySpan<CelValue?> variables, long costLimit = DefaultCostLimit)
     {
-        if (variables.Length != _variables)
-            throw new ArgumentException($"{_variables} values are wanted, not {variables.Length}", nameof(variables));
+        return Evaluate(NewFrame(variables, costLimit));
+    }
+
+    /// <summary>The same for one of several expressions that have a budget together; it goes down by what this one costs.</summary>
+    public CelValue Evaluate(ReadOnlySpan<CelValue?> variables, CelBudget budget)
+    {
+        var frame = NewFrame(variables, DefaultCostLimit);
+        var value = Evaluate(frame);
+        budget.Spend(frame.Spent);
+        return value;
+    }
+
+    private CelValue Evaluate(Frame frame)
+    {
         try
         {
-            return _root.Run(new Frame(variables, _locals, costLimit));
+            return _root.Run(frame);
         }
         catch (BudgetExceededException exceeded)
         {
             return new CelError(exceeded.Message);
         }
     }
+
+    private Frame NewFrame(ReadOnlySpan<CelValue?> variables, long costLimit) => variables.Length == _variables
+        ? new Frame(variables, _locals, costLimit)
+        : throw new ArgumentException($"{_variables} values are wanted, not {variables.Length}", nameof(variables));
 }

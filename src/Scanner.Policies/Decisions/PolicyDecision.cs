@@ -9,6 +9,9 @@ public abstract record PolicyDecision
     {
     }
 
+    /// <summary>It turns the request away, by what the policy says or because it fails.</summary>
+    public bool IsDenial => this is Denied or Failed { IsDenied: true };
+
     /// <summary>The policy does not look at the request.</summary>
     public sealed record NotMatched(string Why) : PolicyDecision;
 
@@ -27,12 +30,24 @@ public abstract record PolicyDecision
     }
 
     /// <summary>The policy could not be evaluated, and that is why the request is denied or let through.</summary>
-    public sealed record Failed(string Error, bool IsDenied) : PolicyDecision;
+    public sealed record Failed(string Error, bool IsDenied) : PolicyDecision
+    {
+        /// <summary>Only a dry run fails so: what becomes of the real request is not known.</summary>
+        public bool IsOfDryRun { get; init; }
+    }
 
     /// <summary>The answer depends on what is not known.</summary>
     public sealed record Unknown(ImmutableArray<string> What) : PolicyDecision
     {
-        public bool Equals(Unknown? other) => other is not null && What.SequenceEqual(other.What);
+        public Unknown(string what)
+            : this([what])
+        {
+        }
+
+        /// <summary>False where the policy would only report, so that the request is let through either way.</summary>
+        public bool CanDeny { get; init; } = true;
+
+        public bool Equals(Unknown? other) => other is not null && What.SequenceEqual(other.What) && CanDeny == other.CanDeny;
 
         public override int GetHashCode() => What.Length;
     }

@@ -48,6 +48,8 @@ internal sealed class ClusterPolicy : IPolicy
 
     public PolicyIdentity Identity { get; }
 
+    public static bool Validates(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsValidation);
+
     /// <summary>The rules in CEL that requests for one of the kinds are judged by, by name.</summary>
     private Dictionary<string, CelRule> CelRules(params IEnumerable<string> kinds)
     {

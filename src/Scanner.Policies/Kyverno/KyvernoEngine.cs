@@ -19,34 +19,23 @@ public static class KyvernoEngine
     private const string CelGroup = "policies.kyverno.io";
 
     /// <summary>
-    /// One policy for each object. Where the objects hold no webhook registration of Kyverno, the one is assumed that it would make.
+    /// One policy for each object, and one more for the rules of an object that mutate beside such that validate. Those that mutate are
+    /// <see cref="IMutatingPolicy"/>, in the order in which they are asked: of <c>kyverno.io</c> first. Where the objects hold no webhook
+    /// registration of Kyverno, the one is assumed that it would make.
     /// </summary>
     /// <param name="minor">The minor version of Kubernetes 1.x.</param>
     public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor)
     {
         var shared = KyvernoObjects.Of(objects, minor);
+        CelValue[] All(string group, string kind) => [.. ((string[])[kind, "Namespaced" + kind]).SelectMany(k => objects.All(group, k)).Select(Read)];
+        CelValue[] classic = [.. ((string[])["ClusterPolicy", "Policy"]).SelectMany(k => objects.All("kyverno.io", k)).Select(Read)];
         return
         [
-            .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind))
-                .Select(p => new ClusterPolicy(Read(p), shared)),
-            .. ((string[])["ValidatingPolicy", "NamespacedValidatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
-                .Select(p => new ValidatingPolicy(Read(p), shared)),
-            .. ((string[])["ImageValidatingPolicy", "NamespacedImageValidatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
-                .Select(p => new ImagePolicy(Read(p), shared)),
-        ];
-    }
-
-    /// <summary>Policies that change objects, in the order in which they are asked: those of <c>kyverno.io</c> first.</summary>
-    /// <param name="minor">The minor version of Kubernetes 1.x.</param>
-    public static ImmutableArray<IMutatingPolicy> CompileMutations(PolicyObjects objects, int minor)
-    {
-        var shared = KyvernoObjects.Of(objects, minor);
-        return
-        [
-            .. ((string[])["ClusterPolicy", "Policy"]).SelectMany(kind => objects.All("kyverno.io", kind)).Select(Read)
-                .Where(MutatingRules.IsIn).Select(p => new MutatingRules(p, shared)),
-            .. ((string[])["MutatingPolicy", "NamespacedMutatingPolicy"]).SelectMany(kind => objects.All(CelGroup, kind))
-                .Select(p => new MutatingPolicy(Read(p), shared)),
+            .. classic.Where(MutatingRules.IsIn).Select(p => new MutatingRules(p, shared)),
+            .. All(CelGroup, "MutatingPolicy").Select(p => new MutatingPolicy(p, shared)),
+            .. classic.Where(p => !MutatingRules.IsIn(p) || ClusterPolicy.Validates(p)).Select(p => new ClusterPolicy(p, shared)),
+            .. All(CelGroup, "ValidatingPolicy").Select(p => new ValidatingPolicy(p, shared)),
+            .. All(CelGroup, "ImageValidatingPolicy").Select(p => new ImagePolicy(p, shared)),
         ];
     }
 

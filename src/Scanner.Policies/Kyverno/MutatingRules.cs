@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Autogen;
@@ -19,29 +20,32 @@ internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IM
 
     public static bool IsIn(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsMutation);
 
-    public MutationOutcome Mutate(AdmissionRequest request)
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Mutate(request).Decision)];
+
+    public Mutation Mutate(AdmissionRequest request)
     {
         if (request.Object is null)
-            return new MutationOutcome.Unchanged("there is no object");
+            return new Mutation(new PolicyDecision.NotMatched("there is no object"), request.Object);
         if (Identity.Kind == "Policy" && request.Namespace != Identity.Namespace)
-            return new MutationOutcome.Unchanged($"it is for namespace {Identity.Namespace}");
+            return new Mutation(new PolicyDecision.NotMatched($"it is for namespace {Identity.Namespace}"), request.Object);
         var failsOpen = Tree.Text(policy, "spec", "failurePolicy") == "Ignore";
         if (shared.Webhooks.AreKnown && shared.Webhooks.WhyNot("mutate.kyverno.svc", failsOpen, Identity.Name, request) is { } why)
-            return new MutationOutcome.Unchanged(why);
-        if (shared.Settings.Excludes(JudgedRequest.Of(request)) is var (excluded, unknown) && (excluded is not null || unknown is not null))
-            return excluded is not null ? new MutationOutcome.Unchanged(excluded) : new MutationOutcome.Unknown(unknown!.What);
-        return Mutate(JudgedRequest.Of(request));
+            return new Mutation(new PolicyDecision.NotMatched(why), request.Object);
+        var judged = JudgedRequest.Of(request);
+        if (shared.Settings.Excludes(judged) is var (excluded, unknown) && (excluded is not null || unknown is not null))
+            return excluded is not null ? new Mutation(new PolicyDecision.NotMatched(excluded), request.Object) : new Mutation(new PolicyDecision.Unknown(unknown!.What), request.Object);
+        return Mutate(request, judged);
     }
 
-    private MutationOutcome Mutate(JudgedRequest request)
+    private Mutation Mutate(AdmissionRequest request, JudgedRequest judged)
     {
-        var target = request.Object!;
+        var target = judged.Object!;
         var whyNot = "no rule is for the request";
         foreach (var rule in AutogenRules.Of(policy, request.Kind.Kind).Where(IsMutation))
         {
-            var (matched, why) = RuleMatch.Of(rule, request);
+            var (matched, why) = RuleMatch.Of(rule, judged);
             if (matched is CelUnknown unknown)
-                return new MutationOutcome.Unknown(unknown.What);
+                return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
             if (matched.IsFalse)
             {
                 whyNot = why;
@@ -50,16 +54,16 @@ internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IM
 
             var given = shared.Given?.Invoke(Identity.Name, Tree.Text(rule, "name"));
             var entries = new ContextEntries(shared.Objects, given, isDelete: false);
-            var current = request with { Object = target };
+            var current = judged with { Object = target };
             var scope = entries.Add(RequestScope.Of(current, given), Tree.Items(rule, "context"));
             var result = MutateRule.Run(new RuleRun(rule, current, scope, entries, IsEnforced: false), Tree.Get(rule, "mutate")!, target);
             if (result is CelUnknown open)
-                return new MutationOutcome.Unknown(open.What);
+                return new Mutation(new PolicyDecision.Unknown(open.What), request.Object);
             // A rule that fails changes nothing.
             target = result.IsFailure ? target : result;
         }
 
-        return target.Equals(request.Object) ? new MutationOutcome.Unchanged(whyNot) : new MutationOutcome.Changed(JsonOf.Element(target));
+        return target.Equals(judged.Object) ? new Mutation(new PolicyDecision.NotMatched(whyNot), request.Object) : new Mutation(new PolicyDecision.Allowed(), JsonOf.Element(target));
     }
 
     /// <summary>Rules with targets change other objects, later.</summary>

@@ -12,7 +12,10 @@ public static class MatchReader
         Rules(json, "resourceRules") is { IsEmpty: false } rules ? rules : null,
         Rules(json, "excludeResourceRules"),
         Selector(json, "namespaceSelector"),
-        Selector(json, "objectSelector"));
+        Selector(json, "objectSelector"))
+    {
+        MatchesEquivalents = Text(json, "matchPolicy") != "Exact",
+    };
 
     /// <param name="webhook">One of the list <c>webhooks</c>. Without rules it is called for nothing.</param>
     public static MatchResources ReadWebhook(JsonElement webhook) =>
@@ -40,7 +43,8 @@ public static class MatchReader
         Text(rule, "scope") is { Length: > 0 } scope ? scope : "*",
         Texts(rule, "resourceNames")))];
 
-    private static LabelSelectorFacts? Selector(JsonElement? json, string name)
+    /// <summary>A label selector; null where there is none.</summary>
+    public static LabelSelectorFacts? Selector(JsonElement? json, string name)
     {
         if (Child(json, name) is not { ValueKind: JsonValueKind.Object } selector)
             return null;

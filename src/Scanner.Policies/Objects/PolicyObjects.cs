@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Scanner.Policies.Matching;
+using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Objects;
 
@@ -18,7 +19,7 @@ public sealed class PolicyObjects
     /// </param>
     public PolicyObjects(IEnumerable<JsonElement> objects, Func<string, string, bool>? isKnown = null)
     {
-        foreach (var item in objects)
+        foreach (var item in objects.Select(LoneSurrogates.Replaced))
         {
             if (MatchReader.Text(item, "kind") is not { Length: > 0 } kind)
                 continue;
@@ -54,6 +55,7 @@ public sealed class PolicyObjects
     /// <summary>False where objects may be missing because they were not given or may not be read.</summary>
     public bool IsKnown(string group, string kind) => _isKnown(group, kind);
 
-    private static string GroupOf(string apiVersion) =>
+    /// <summary>The group of an <c>apiVersion</c>; empty for the core group.</summary>
+    public static string GroupOf(string apiVersion) =>
         apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";
 }

@@ -20,8 +20,11 @@ public sealed record AdmissionRequest
     /// <summary>Empty for objects of the cluster.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>The labels of that namespace.</summary>
+    /// <summary>The labels of that namespace. Its name is one of them for selectors, whether it is here or not.</summary>
     public IReadOnlyDictionary<string, string> NamespaceLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>False where the namespace may have other labels than <see cref="NamespaceLabels"/> holds.</summary>
+    public bool AreNamespaceLabelsKnown { get; init; } = true;
 
     /// <summary>CREATE, UPDATE, DELETE or CONNECT.</summary>
     public required string Operation { get; init; }
@@ -29,10 +32,10 @@ public sealed record AdmissionRequest
     public RequestUser User { get; init; } = new("", []);
 
     /// <summary>Null when the object is deleted.</summary>
-    public JsonElement? Object { get; init; }
+    public JsonElement? Object { get; init => field = value is { } item ? LoneSurrogates.Replaced(item) : null; }
 
     /// <summary>Null when the object is created.</summary>
-    public JsonElement? OldObject { get; init; }
+    public JsonElement? OldObject { get; init => field = value is { } item ? LoneSurrogates.Replaced(item) : null; }
 
     public bool IsDryRun { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record AdmissionRequest
             return labels;
         }
 
-        foreach (var label in all.EnumerateObject())
+        foreach (var label in LoneSurrogates.Replaced(all).EnumerateObject())
             labels[label.Name] = label.Value.ToString();
         return labels;
     }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Scanner.Core;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Admission.Targets;
 using Scanner.Core.Admission.Verdicts;
@@ -21,8 +23,8 @@ public sealed record ScanDocument(
     IEnumerable<ScanDocument.EphemeralContainerPart> EphemeralContainers,
     ScanDocument.RbacPart Rbac,
     IEnumerable<ScanDocument.ExposurePart> Exposures,
-    ImmutableArray<ScanDocument.NotYet> Engines,
-    ImmutableArray<ScanDocument.NotYet> Policies,
+    IEnumerable<ScanDocument.EnginePart> Engines,
+    IEnumerable<ScanDocument.PolicyPart> Policies,
     IEnumerable<ScanDocument.FindingPart> Findings)
 {
     public sealed record ClusterPart(string Server, string? Version, string? Context, SourceKind Source);
@@ -40,7 +42,8 @@ public sealed record ScanDocument(
         bool Complete,
         IEnumerable<ErrorPart> Errors,
         IEnumerable<KindCountPart> NotRead,
-        IEnumerable<MissingPermissionPart>? MissingPermissions = null);
+        IEnumerable<MissingPermissionPart>? MissingPermissions = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<MissingPermissionPart>? PoliciesNotRead = null);
 
     public sealed record ErrorPart(string Step, string Message);
 
@@ -170,6 +173,24 @@ public sealed record ScanDocument(
     /// <param name="NamespaceAt">Indexes of a namespace in the place of which the command takes any other that has the same finding.</param>
     public sealed record CommandPart(IEnumerable<string> Argv, IEnumerable<int> Placeholders, string? Stdin, IEnumerable<int>? NamespaceAt = null);
 
-    /// <summary>Entries of lists that this version always leaves empty.</summary>
-    public sealed record NotYet;
+    /// <param name="Version">Null where it is not known.</param>
+    /// <param name="Healthy">Whether somebody answers its webhooks; null where that is not known, or it has none.</param>
+    /// <param name="FailOpen">Whether requests pass when it cannot be called; null likewise.</param>
+    public sealed record EnginePart(string Name, bool Installed, string? Version, bool? Healthy, bool? FailOpen);
+
+    /// <param name="Namespace">Null for objects of the cluster.</param>
+    /// <param name="Denies">Settings of an ephemeral container that it denies.</param>
+    /// <param name="Misses">Settings that it denies of a regular container and not of an ephemeral one.</param>
+    public sealed record PolicyPart(
+        string Engine,
+        string Kind,
+        string Name,
+        string? Namespace,
+        CoverageKind Coverage,
+        bool Enforced,
+        ImmutableArray<string> EnforcedNamespaces,
+        int EnforcedNamespaceCount,
+        string Reason,
+        ImmutableArray<string> Denies,
+        ImmutableArray<string> Misses);
 }

@@ -25,14 +25,15 @@ public static class ScanDocumentBuilder
             result.Complete,
             result.Errors.Select(e => new ScanDocument.ErrorPart(e.Step.ToString(), e.Message)),
             result.NotRead.Select(k => new ScanDocument.KindCountPart(k.ApiVersion, k.Kind, k.Count)),
-            result.BlindSpots.Select(Missing)),
+            result.BlindSpots.Select(Missing),
+            result.UnreadPolicies.IsEmpty ? null : result.UnreadPolicies.Select(m => Missing(new BlindSpot(m, 0, null)))),
         Summarize(result.Totals),
         Namespaces(result),
         result.EphemeralContainers.Select(Container),
         RbacDocument.Rbac(result.Rbac ?? RbacPosture.Empty),
         RbacDocument.Exposures(result.Exposures),
-        [],
-        [],
+        result.Engines.Select(e => new ScanDocument.EnginePart(e.Name, e.IsInstalled, e.Version, e.IsHealthy, e.FailsOpen)),
+        result.Policies.Select(PolicyDocument.Of),
         result.Findings.Select(f => FindingDocument.Of(f, advise)));
 
     private static ScanDocument.SourceKind Source(ScanResult result) =>

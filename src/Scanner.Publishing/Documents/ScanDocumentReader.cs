@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
 using Scanner.Core.Posture;
@@ -47,6 +48,9 @@ public static class ScanDocumentReader
             NotRead = DocumentList.Read(scan.NotRead, k => new KindCount(k.ApiVersion, k.Kind, k.Count)),
             Namespaces = namespaces,
             EphemeralContainers = DocumentList.Read(document.EphemeralContainers, Container),
+            Engines = DocumentList.Read(document.Engines, e => new EngineFacts(e.Name, e.Installed, e.Version, e.Healthy, e.FailOpen)),
+            Policies = DocumentList.Read(document.Policies, PolicyDocument.Read),
+            UnreadPolicies = DocumentList.Read(scan.PoliciesNotRead ?? [], m => Missing(m).Permission),
             Rbac = rbac,
             Exposures = RbacPartReader.Exposures(document.Exposures, rbac),
             Findings = DocumentList.Read(document.Findings, FindingPartReader.Read),

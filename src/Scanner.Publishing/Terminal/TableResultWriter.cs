@@ -19,7 +19,11 @@ public sealed class TableResultWriter(TerminalTraits terminal, TimeProvider time
         if (!result.Namespaces.IsEmpty)
             new NamespacesSection(terminal, named).Write(result, output);
         if (!IsUnreached(result))
+        {
             WriteEphemeralContainers(result, output);
+            new PoliciesSection(terminal, named).Write(result, output);
+        }
+
         new FindingsSection(terminal, named).Write(result, output);
         WriteMissing(result, output);
         if (!IsUnreached(result))

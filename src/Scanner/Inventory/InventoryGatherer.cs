@@ -23,6 +23,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
     private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
     private readonly Dictionary<string, Unlisted> _unlisted = [];
     private readonly HashSet<string> _unseen = [];
+    private readonly Dictionary<string, ImmutableDictionary<string, string>> _labels = [];
 
     public async Task<ClusterInventory> GatherAsync(ScanOptions options, CancellationToken cancellationToken)
     {
@@ -45,7 +46,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
                 _unlisted[ns.Name] = Unlisted.Interrupted;
         }
 
-        return new ClusterInventory([.. namespaces], pods, _unlisted.ToImmutableDictionary(), _errors.ToImmutable(), _missing.ToImmutable());
+        return new ClusterInventory([.. namespaces], _labels.ToImmutableDictionary(), pods, _unlisted.ToImmutableDictionary(), _errors.ToImmutable(), _missing.ToImmutable());
     }
 
     private async Task GatherPodsAsync(ScanOptions options, List<NamespaceFacts> namespaces, PodsByNamespace pods, CancellationToken cancellationToken)
@@ -81,12 +82,15 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
 
     private async Task<List<NamespaceFacts>> ListNamespacesAsync(ScanOptions options, CancellationToken cancellationToken)
     {
-        var list = new CollectedList<NamespaceFacts>();
+        var list = new CollectedList<LabelledNamespace>();
         var request = new ListRequest(ResourcePath.Core("namespaces")) { LabelSelector = options.NamespaceSelector };
-        var answer = await cluster.ListAsync(request, new NamespaceReader(), list, cancellationToken);
+        var answer = await cluster.ListAsync(request, new LabelledNamespaceReader(), list, cancellationToken);
         if (answer is not ApiAnswer<ListResult>.Ok)
             Report(answer, "namespaces");
-        return options.Namespaces.IsEmpty ? list.Items : list.Items.FindAll(n => options.Namespaces.Contains(n.Name));
+        return
+        [
+            .. list.Items.Where(n => options.Namespaces.IsEmpty || options.Namespaces.Contains(n.Facts.Name)).Select(Labelled),
+        ];
     }
 
     private async Task<List<NamespaceFacts>> GetNamespacesAsync(ImmutableArray<string> names, CancellationToken cancellationToken)
@@ -94,14 +98,14 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
         var found = new List<NamespaceFacts>();
         foreach (var name in names.Distinct())
         {
-            switch (await cluster.GetAsync(ResourcePath.Core("namespaces", name: name), new NamespaceReader(), cancellationToken))
+            switch (await cluster.GetAsync(ResourcePath.Core("namespaces", name: name), new LabelledNamespaceReader(), cancellationToken))
             {
-                case ApiAnswer<NamespaceFacts>.Ok { Value: var facts }:
-                    found.Add(facts);
+                case ApiAnswer<LabelledNamespace>.Ok { Value: var labelled }:
+                    found.Add(Labelled(labelled));
                     break;
 
                 // Rights inside a namespace do not include reading the namespace itself; its pods will tell more.
-                case ApiAnswer<NamespaceFacts>.Refused { Status.IsForbidden: true }:
+                case ApiAnswer<LabelledNamespace>.Refused { Status.IsForbidden: true }:
                     found.Add(new NamespaceFacts(name));
                     _unseen.Add(name);
                     break;
@@ -113,6 +117,12 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
         }
 
         return found;
+    }
+
+    private NamespaceFacts Labelled(LabelledNamespace ns)
+    {
+        _labels[ns.Facts.Name] = ns.Labels;
+        return ns.Facts;
     }
 
     // No list is needed, and the right to read the pod neither: its name is all that a probe needs.

@@ -13,6 +13,9 @@ namespace Scanner.Inventory;
 /// <param name="IsLost">Nothing else would fare better: one clear line says more than the same failure of every list.</param>
 internal sealed record ServerContact(string? Version, ScanError? Error, bool IsLost)
 {
+    /// <summary>Of the version 1.x; null where it is not known.</summary>
+    public int? Minor { get; private init; }
+
     /// <summary>The parts of a result with what the server said of itself.</summary>
     public ScanParts AddTo(ScanParts parts) => parts with
     {
@@ -23,7 +26,7 @@ internal sealed record ServerContact(string? Version, ScanError? Error, bool IsL
     public static async Task<ServerContact> MakeAsync(IApiServerReader cluster, CancellationToken cancellationToken) =>
         await cluster.GetVersionAsync(cancellationToken) switch
         {
-            ApiAnswer<ServerVersion>.Ok { Value: var version } => new ServerContact(version.GitVersion, null, IsLost: false),
+            ApiAnswer<ServerVersion>.Ok { Value: var version } => new ServerContact(version.GitVersion, null, IsLost: false) { Minor = version is { Major: 1, Minor: > 0 } ? version.Minor : null },
             var answer and (ApiAnswer<ServerVersion>.Failed or ApiAnswer<ServerVersion>.Refused { Status.Code: 401 }) =>
                 new ServerContact(null, new ScanError(ScanStep.Connect, answer.Describe()), IsLost: true),
             // A load balancer without its backend, a page to log in, another server altogether. A proxy may well forbid just this path.

@@ -9,6 +9,7 @@ namespace Scanner.Rights;
 /// </summary>
 internal static class NeededRights
 {
+    private const string Server = "admissionregistration.k8s.io";
     private const string Rbac = "rbac.authorization.k8s.io";
 
     private static readonly ImmutableArray<string> s_rbac = ["clusterrolebindings", "clusterroles", "rolebindings", "roles"];
@@ -43,7 +44,11 @@ internal static class NeededRights
         new(RightUser.Scan, "", ["pods"], ["create"], "the regular control, always dryRun=All; not needed with --no-regular-control"),
         new(RightUser.Scan, "", ["serviceaccounts"], ["list"], "which subjects of bindings exist; not needed with --no-rbac"),
         new(RightUser.Scan, Rbac, s_rbac, ["list"], "who can add ephemeral containers; not needed with --no-rbac"),
+        new(RightUser.Scan, Server, [.. AdmissionKinds.All.Where(k => k.Group == Server).Select(k => k.Resource)], ["list"], "policies and webhooks, which are run; verdicts need none of them"),
         Discovery(RightUser.Scan),
+        new(RightUser.ScanOfEngines, "discovery.k8s.io", ["endpointslices"], ["list"], "whether anybody answers a webhook"),
+        .. AdmissionKinds.All.Where(k => k.Group != Server && k.Resource != AdmissionKinds.Every).GroupBy(k => k.Group).Select(g => new NeededRight(
+            RightUser.ScanOfEngines, g.Key, [.. g.Select(k => k.Resource)], ["list"], "policies, which are run; only where the cluster serves them")),
     ];
 
     private static NeededRight Admission(IGrouping<string, AdmissionKind> group) => new(
@@ -51,13 +56,12 @@ internal static class NeededRights
         group.Key,
         [.. group.Select(k => k.Resource)],
         s_follow,
-        group.Key == "admissionregistration.k8s.io" ? "their change makes it ask again" : "their change makes it ask again; only where the cluster serves them");
+        group.Key == Server ? "their change makes it ask again" : "their change makes it ask again; only where the cluster serves them");
 
     // By server-side apply, for which the server asks for create as well where it finds nothing.
     private static NeededRight Reports(string group, params ReadOnlySpan<string> resources) => new(
         RightUser.Run, group, [.. resources], ["create", "delete", "list", "patch", "watch"], "its own reports; not needed with reports: none, nor where the cluster serves none");
 
-    private static NeededRight Discovery(RightUser by) => by == RightUser.Run
-        ? new(by, null, ["/api/v1", "/apis", "/apis/*", "/version"], ["get"], "what the server is and serves; the role system:discovery gives it to everybody")
-        : new(by, null, ["/api/v1", "/version"], ["get"], "what the server is and serves; the role system:discovery gives it to everybody");
+    private static NeededRight Discovery(RightUser by) =>
+        new(by, null, ["/api/v1", "/apis", "/apis/*", "/version"], ["get"], "what the server is and serves; the role system:discovery gives it to everybody");
 }

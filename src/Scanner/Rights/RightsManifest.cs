@@ -10,9 +10,9 @@ internal static class RightsManifest
     {
         var name = by == RightUser.Run ? "ephemeral-scanner" : "ephemeral-scanner-scan";
         var text = new StringBuilder();
-        text.Append(by == RightUser.Run ? "# All that scanner run sends, and why.\n" : "# All that scanner scan, probe and rbac send, and why.\n");
+        text.Append(by == RightUser.Run ? "# All that scanner run sends, and why.\n" : "# All that scanner scan, probe, review and rbac send, and why.\n");
         var separator = "";
-        foreach (var place in NeededRights.All.Where(r => r.By == by).GroupBy(r => Namespace(r.Scope, ns)))
+        foreach (var place in NeededRights.All.Where(r => r.By == by || (by == RightUser.Scan && r.By == RightUser.ScanOfEngines)).GroupBy(r => Namespace(r.Scope, ns)))
         {
             text.Append(separator).Append("apiVersion: rbac.authorization.k8s.io/v1\n");
             text.Append(place.Key is null ? "kind: ClusterRole\n" : "kind: Role\n").Append("metadata:\n").Append($"  name: {name}\n");

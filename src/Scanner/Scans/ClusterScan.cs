@@ -7,7 +7,11 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
 using Scanner.Inventory;
+using Scanner.Policies.Coverage;
+using Scanner.Policies.Engines;
+using Scanner.Policies.Objects;
 using Scanner.Probing;
+using Scanner.Reviews;
 
 namespace Scanner.Scans;
 
@@ -44,7 +48,7 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
             var contact = await ServerContact.MakeAsync(cluster, cancellationToken);
             parts = contact.AddTo(parts);
             if (!contact.IsLost)
-                parts = await GatherAsync(parts, options, progress, cancellationToken);
+                parts = await GatherAsync(parts, options, contact.Minor, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,18 +58,32 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         return Composition.Of(parts with { Duration = time.GetElapsedTime(start), Requests = cluster.RequestsSent + RequestsBeside() }).Result;
     }
 
-    private async Task<ScanParts> GatherAsync(ScanParts parts, ScanOptions options, IScanProgress progress, CancellationToken cancellationToken)
+    private async Task<ScanParts> GatherAsync(
+        ScanParts parts, ScanOptions options, int? minor, IScanProgress progress, CancellationToken cancellationToken)
     {
         var subresource = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
+        var policies = await new PolicyGatherer(cluster).GatherAsync(cancellationToken);
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
         ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
+        var objects = new PolicyObjects(policies.Objects, policies.IsWhole);
+        var set = new PolicySet(objects, minor ?? PolicyEngines.NewestMinor);
+        var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
+        var reading = set.Read(
+            [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], isWhole);
+        var comparison = new PredictionComparison(cluster, new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
+        namespaces = await comparison.CompareAsync(namespaces, inventory.Labels, cancellationToken);
         return parts with
         {
             Namespaces = namespaces,
+            Engines = set.Engines,
+            Outdated = isWhole ? [.. OutdatedVersions.OfServer(parts.Cluster.Version ?? "", objects), .. OutdatedVersions.OfEngines(set.Engines)] : [],
+            Policies = reading.Policies,
+            OpenWebhooks = reading.OpenWebhooks,
+            UnreadPolicies = policies.Missing,
             Rbac = rbac?.Posture,
-            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. interrupted],
+            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. policies.Errors, .. interrupted],
             Missing = [.. inventory.Missing, .. rbac?.Missing ?? []],
         };
     }
@@ -81,6 +99,10 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var known = await sweep.RunAsync(options.Concurrency, cancellationToken);
         return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)), inventory.Pods[ns.Name]))];
     }
+
+    private static NamespaceTarget Target(string ns, ClusterInventory inventory) => inventory.Labels.TryGetValue(ns, out var labels)
+        ? new NamespaceTarget(ns, labels, [])
+        : new NamespaceTarget(ns, ImmutableDictionary<string, string>.Empty, []) { AreLabelsKnown = false };
 
     private NamespacePosture Remember(NamespacePosture ns) =>
         Earlier.TryGetValue(ns.Name, out var verdict) && verdict != ns.Verdict ? ns with { EarlierVerdict = verdict } : ns;

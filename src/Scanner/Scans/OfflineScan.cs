@@ -10,6 +10,7 @@ using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Inventory.Files;
 using Scanner.Probing;
+using Scanner.Reviews;
 
 namespace Scanner.Scans;
 
@@ -22,11 +23,17 @@ internal static class OfflineScan
         var scope = Selected(named, input, options.NamespaceSelector);
         var known = input.Namespaces.ToDictionary(n => n.Name);
         var pods = input.Pods.ToLookup(p => p.Namespace);
+        var policies = new OfflinePolicies(input);
         var parts = Parts(input, startedAt, duration);
+        var reading = policies.Read(scope, isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
         return Composition.Of(parts with
         {
             Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
-            Namespaces = [.. scope.Select(name => NamespaceParts.Of(Posture(name, known.GetValueOrDefault(name), input.NotRead), pods[name]))],
+            Namespaces = [.. scope.Select(name => NamespaceParts.Of(policies.Posture(name, known.GetValueOrDefault(name)), pods[name]))],
+            Engines = policies.Engines,
+            Policies = reading.Policies,
+            OpenWebhooks = reading.OpenWebhooks,
+            NotRead = policies.NotRead,
             Rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null,
             LingerAfter = options.LingerAfter,
             Exceptions = options.Exceptions,
@@ -89,13 +96,10 @@ internal static class OfflineScan
         return RbacRestriction.To(index.Posture(), namespaces, subject);
     }
 
-    private static NamespacePosture Posture(string name, NamespaceFacts? facts, ImmutableArray<KindCount> notRead) =>
-        NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with { Predicted = VerdictPrediction.Of(facts, notRead) };
-
     // Where a document is broken, that is said already and the reason.
     private static IEnumerable<ScanError> Nothing(OfflineInput input)
     {
-        if (input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
+        if (input.NotRead.Any(k => PolicyEngines.Reads(k.Group, k.Kind)) || input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
             yield break;
         yield return new ScanError(
             ScanStep.Read(string.Join(", ", input.Names)),

@@ -2,36 +2,19 @@ using Scanner.Conformance.TextProto;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
-using Scanner.Policies.Kyverno.CelPolicies;
 
 namespace Scanner.Conformance.Cel;
 
 /// <summary>The cases of google/cel-spec. Messages of errors are not compared: the specification leaves them open.</summary>
 internal static class CelSuite
 {
-    /// <returns>The exit code.</returns>
-    public static int Run(string checkout, TextWriter output)
-    {
-        var files = FilesOf(checkout);
-        if (files.Length == 0)
-        {
-            Console.Error.WriteLine("There are no files tests/simple/testdata/*.textproto below the directory that was given.");
-            return 2;
-        }
-
-        var report = new SuiteReport(CelExceptions.Names);
-        foreach (var file in files)
-            report.Add(Path.GetFileName(file), Run(File.ReadAllText(file)));
-        return report.Write(output);
-    }
-
-    private static string[] FilesOf(string checkout)
+    public static string[] FilesOf(string checkout)
     {
         var directory = Path.Combine(checkout, "tests", "simple", "testdata");
         return Directory.Exists(directory) ? [.. Directory.GetFiles(directory, "*.textproto").Order(StringComparer.Ordinal)] : [];
     }
 
-    private static IEnumerable<CaseResult> Run(string file)
+    public static IEnumerable<CaseResult> Run(string file)
     {
         foreach (var section in TextProtoReader.Read(file).Messages("section"))
         {

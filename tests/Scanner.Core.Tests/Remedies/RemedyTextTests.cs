@@ -1,4 +1,5 @@
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 using Scanner.Core.Remedies;
@@ -33,6 +34,10 @@ public sealed class RemedyTextTests
         new Remedy.RaiseFence(),
         new Remedy.AskCluster("a"),
         new Remedy.AskAgain("a"),
+        new Remedy.ExtendCoverage(new PolicyCoverage(EngineNames.ValidatingAdmissionPolicy, "ValidatingAdmissionPolicy", "", "p") { Coverage = CoverageKind.NotMatched, Reason = "r" }),
+        new Remedy.EnforcePolicy(new PolicyCoverage(EngineNames.Gatekeeper, "K8sNoPrivileged", "", "p") { Coverage = CoverageKind.Covered, Reason = "r" }),
+        new Remedy.Upgrade(new OutdatedVersion("Gatekeeper", "3.8.0", "3.9.0", "w", "", true)),
+        new Remedy.CloseWebhook(new OpenWebhook("c", "w", 0, IsUnanswered: false)),
         new Remedy.Nothing(UnknownReason.NoPods),
     ];
 

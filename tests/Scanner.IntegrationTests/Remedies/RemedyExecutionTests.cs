@@ -1,4 +1,5 @@
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Targets;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
@@ -30,6 +31,8 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
         ["ReplacePod"] = new(new Remedy.ReplacePod(RemedyGround.Namespace, "debugged")),
         ["ExtendToPod"] = new(new Remedy.ExtendToPod(new DeniedBy(Layer.Webhook, "validate.kyverno.svc-fail", null, ["p"], "no"), RemedyGround.Namespace, "debugged")),
         ["ExtendPolicy"] = new(new Remedy.ExtendPolicy(new DeniedBy(Layer.ValidatingAdmissionPolicy, "fix-policy", null, [], "no"))) { NeedsPolicies = true },
+        ["ExtendCoverage"] = new(new Remedy.ExtendCoverage(Policy("fix-policy", CoverageKind.NotMatched))) { NeedsPolicies = true },
+        ["EnforcePolicy"] = new(new Remedy.EnforcePolicy(Policy("fix-policy", CoverageKind.Covered))) { NeedsPolicies = true },
         ["DeleteBinding"] = new(new Remedy.DeleteBinding(new ObjectName(RemedyGround.Namespace, Hostile))) { Binds = [(RemedyGround.Namespace, Hostile, [s_user])], Gone = "patch default" },
         ["Withdraw"] = new(new Remedy.Withdraw(s_wide, s_user, null, GrantCost.None)) { Binds = [(null, RemedyGround.Wide, [s_user])], Gone = "patch open" },
         ["Withdraw of many"] = new(new Remedy.Withdraw(s_wide, s_user, 1, GrantCost.None)) { Binds = [(null, RemedyGround.Wide, [s_group, s_user, s_account])], Gone = "patch open" },
@@ -42,7 +45,7 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
     };
 
     private static readonly string[] s_words =
-        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "RaiseFence", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing"];
+        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "RaiseFence", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing", "Upgrade", "CloseWebhook"];
 
     public static TheoryData<string, string> Cases
     {
@@ -106,6 +109,9 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
     public void Cases_EveryKindOfRemedy_IsRunOrHasNoCommand() => Assert.Equal(
         typeof(Remedy).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(Remedy))).Select(t => t.Name).Order(),
         s_cases.Keys.Select(k => k.Split(' ')[0]).Distinct().Concat(s_words).Order());
+
+    private static PolicyCoverage Policy(string name, CoverageKind coverage) =>
+        new(EngineNames.ValidatingAdmissionPolicy, "ValidatingAdmissionPolicy", "", name) { Coverage = coverage, Reason = "tried" };
 
     private static RemedyCase Narrow(Subject who, int? index, params Subject[] subjects)
     {

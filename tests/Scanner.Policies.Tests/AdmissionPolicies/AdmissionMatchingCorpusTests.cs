@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Scanner.Fixtures;
 using Scanner.Policies.AdmissionPolicies;
-using Scanner.Policies.Cel;
-using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Decisions;
-using Scanner.Policies.Matching;
+using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
+using Scanner.Policies.Webhooks;
 
 namespace Scanner.Policies.Tests.AdmissionPolicies;
 
@@ -32,25 +31,10 @@ public sealed class AdmissionMatchingCorpusTests
     private static bool IsDenied(JsonElement item)
     {
         var request = Request(item);
-        var objects = item.GetProperty("objects").EnumerateArray().ToList();
-        var policies = objects.Where(o => KindOf(o) == "ValidatingAdmissionPolicy")
-            .Select(o => CompiledPolicy.Of(AdmissionPolicyReader.ReadPolicy(o), Minor)).ToDictionary(p => p.Facts.Name);
-        var bindings = objects.Where(o => KindOf(o) == "ValidatingAdmissionPolicyBinding").Select(AdmissionPolicyReader.ReadBinding);
-        return bindings.Any(b => PolicyEvaluation.Evaluate(policies[b.PolicyName], b, request) is PolicyDecision.Denied)
-            || objects.SelectMany(o => MatchReader.Items(o, "webhooks")).Any(w => IsCalled(w, request));
+        var objects = new PolicyObjects(item.GetProperty("objects").EnumerateArray());
+        return ValidatingPolicyEngine.Compile(objects, Minor).SelectMany(p => p.Decide(request)).Any(d => d.Decision is PolicyDecision.Denied)
+            || WebhookRegistry.Of(objects, Minor).All.Any(w => w.WhyNoAnswer(request) is null);
     }
-
-    private static bool IsCalled(JsonElement webhook, AdmissionRequest request)
-    {
-        if (MatchReader.ReadWebhook(webhook).WhyNot(request) is not null)
-            return false;
-        var environment = new CelEnvironment(new CelDialect(Minor), RequestVariables.All);
-        var (conditions, error) = MatchConditions.Compile(AdmissionPolicyReader.Expressions(webhook, "matchConditions"), environment);
-        Assert.Null(error);
-        return conditions!.Evaluate(RequestVariables.Values(request, null)).Result.IsTrue;
-    }
-
-    private static string KindOf(JsonElement json) => json.GetProperty("kind").GetString()!;
 
     private static AdmissionRequest Request(JsonElement item)
     {

@@ -57,6 +57,16 @@ public sealed class PolicyEvaluationTests
     public void Validations(string expression, string expected) => Assert.Equal(expected, Decide(
         $$"""{"matchConstraints":{"resourceRules":{{Rules}}},"variables":[{"name":"broken","expression":"object.none.b"}],"validations":[{"expression":"{{expression}}"}]}"""));
 
+    /// <summary>Each expression may cost a tenth of what all may cost together.</summary>
+    [Theory]
+    [InlineData(2, "Allowed")]
+    [InlineData(40, "Failed: validation failed due to running out of cost budget, no further validation rules will be run, denied")]
+    public void Validations_HaveABudgetTogether(int count, string expected)
+    {
+        const string costly = """{"expression":"[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c, [1,2,3,4,5,6,7,8,9].all(d, [1,2,3,4,5,6,7,8,9].all(e, e > 0)))))"}""";
+        Assert.Equal(expected, Decide($$"""{"matchConstraints":{"resourceRules":{{Rules}}},"validations":[{{string.Join(',', Enumerable.Repeat(costly, count))}}]}"""));
+    }
+
     [Fact]
     public void FailurePolicyIgnore_LetsThrough() => Assert.Equal("Failed: expression 'object.missing == 1' resulted in error: no such key: missing, let through", Decide(
         $$"""{"failurePolicy":"Ignore","matchConstraints":{"resourceRules":{{Rules}}},"validations":[{"expression":"object.missing == 1"}]}"""));
@@ -84,7 +94,7 @@ public sealed class PolicyEvaluationTests
     [InlineData("""{"validationActions":["Deny"],"paramRef":{"name":"p"}}""", -1, "Unknown: params")]
     public void Parameters(string binding, int count, string expected)
     {
-        var parameters = count < 0 ? null : Enumerable.Range(0, count).Select(i => (CelValue)CelTable.Of(("most", CelInt.Of(i)))).ToList();
+        var parameters = count < 0 ? ParameterSet.NotKnown("params") : new ParameterSet([.. Enumerable.Range(0, count).Select(i => CelTable.Of(("most", CelInt.Of(i))))]);
         Assert.Equal(expected, Decide(
             $$"""{"paramKind":{"apiVersion":"v1","kind":"ConfigMap"},"matchConstraints":{"resourceRules":{{Rules}}},"validations":[{"expression":"params.most < 1","messageExpression":"'at most %d'.format([params.most])"}]}""",
             binding: binding,
@@ -96,20 +106,13 @@ public sealed class PolicyEvaluationTests
         """{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["pods"]}]},"validations":[{"expression":"false"}]}"""));
 
     private static string Decide(
-        string spec, RequestChannel channel = RequestChannel.Ephemeral, string binding = """{"validationActions":["Deny"]}""", IReadOnlyList<CelValue>? parameters = null)
+        string spec, RequestChannel channel = RequestChannel.Ephemeral, string binding = """{"validationActions":["Deny"]}""", ParameterSet? parameters = null)
     {
         using var policy = JsonDocument.Parse($$$"""{"metadata":{"name":"p"},"spec":{{{spec}}}}""");
         using var bound = JsonDocument.Parse($$$"""{"metadata":{"name":"b"},"spec":{{{binding}}}}""");
         var compiled = CompiledPolicy.Of(AdmissionPolicyReader.ReadPolicy(policy.RootElement), 36);
-        return PolicyEvaluation.Evaluate(compiled, AdmissionPolicyReader.ReadBinding(bound.RootElement), Request(channel), parameters) switch
-        {
-            PolicyDecision.NotMatched not => "NotMatched: " + not.Why,
-            PolicyDecision.Denied denied => "Denied: " + denied.Message,
-            PolicyDecision.Reported reported => $"Reported: {reported.Message} ({string.Join(", ", reported.Actions)})",
-            PolicyDecision.Failed failed => $"Failed: {failed.Error}, {(failed.IsDenied ? "denied" : "let through")}",
-            PolicyDecision.Unknown unknown => "Unknown: " + string.Join(", ", unknown.What),
-            _ => "Allowed",
-        };
+        return DecisionText.Of(PolicyEvaluation.Evaluate(
+            compiled, AdmissionPolicyReader.ReadBinding(bound.RootElement), Request(channel), parameters ?? ParameterSet.None));
     }
 
     private static AdmissionRequest Request(RequestChannel channel)

@@ -43,6 +43,24 @@ public sealed class EvaluationTests
     [InlineData("[1, 2, 3].exists_one(i, i / object.zero > 0)", "error: division by zero")]
     public void FailuresOfOneSide(string expression, string expected) => Assert.Equal(expected, Evaluated.Text(expression, """{"zero": 0}"""));
 
+    /// <summary>As a real server of 1.36 answers: what has no fields, null too, has none of any name; a list cannot be asked.</summary>
+    [Theory]
+    [InlineData("has(object.name.foo)", "false")]
+    [InlineData("has(object.none.foo)", "false")]
+    [InlineData("object.name.foo == 1", "error: no such key: foo")]
+    [InlineData("object.none.foo == 1", "error: no such key: foo")]
+    [InlineData("object.none['a'] == 1", "error: no such key: a")]
+    [InlineData("has(object.list.foo)", "error: unsupported index type 'string' in list")]
+    [InlineData("object.list.foo == 1", "error: unsupported index type 'string' in list")]
+    [InlineData("object.none.?spec.orValue(1)", "1")]
+    [InlineData("object.name[?'a'].orValue(1)", "1")]
+    [InlineData("object.?name.?a.orValue(1)", "1")]
+    [InlineData("'a' in object.none", "error: no such overload")]
+    [InlineData("object.name.all(c, true)", "error: got 'types.String', expected iterable type")]
+    [InlineData("int(object.name)", "error: type conversion error from 'string' to 'int'")]
+    [InlineData("timestamp(object.name)", "error: type conversion error from 'string' to 'google.protobuf.Timestamp'")]
+    public void FieldsOfWhatHasNone(string expression, string expected) => Assert.Equal(expected, Evaluated.Text(expression, """{"name": "a", "none": null, "list": []}"""));
+
     [Theory]
     [InlineData("has(object.spec.a)", "true")]
     [InlineData("has(object.spec.b)", "false")]

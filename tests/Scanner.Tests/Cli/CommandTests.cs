@@ -60,10 +60,10 @@ public sealed class CommandTests
     {
         var (first, second) = (Path.GetTempFileName(), Path.GetTempFileName());
         await File.WriteAllTextAsync(first, "- {rule: ES101, reason: x}\n");
-        await File.WriteAllTextAsync(second, "- {rule: ES404, reason: x}\n");
+        await File.WriteAllTextAsync(second, "- {rule: ES499, reason: x}\n");
         var run = await CliRun.WithInputAsync("- {rule: ES1x, reason: x}\n", "scan", "--exceptions", first, "--exceptions", "-");
         Assert.Contains("stdin:1: rule: 'ES1x'", run.Error, StringComparison.Ordinal);
-        Assert.Contains($"{second}:1: rule: 'ES404'", (await CliRun.Async("scan", "--exceptions", first, "--exceptions", second)).Error, StringComparison.Ordinal);
+        Assert.Contains($"{second}:1: rule: 'ES499'", (await CliRun.Async("scan", "--exceptions", first, "--exceptions", second)).Error, StringComparison.Ordinal);
         File.Delete(first);
         File.Delete(second);
     }
@@ -96,7 +96,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("sc", "scan")]
-    [InlineData("", "completion help probe rbac run scan version")]
+    [InlineData("", "completion help probe rbac review run scan version")]
     [InlineData("scan --fail-on hi", "high")]
     [InlineData("scan --kubec", "--kubeconfig")]
     [InlineData("--context x scan --no-p", "--no-probe")]

@@ -59,6 +59,21 @@ public sealed class UsageTests
     [InlineData("probe", "Required argument")]
     [InlineData("probe a/B", "'B' is not a pod's name")]
     [InlineData("probe a/b/c", "'b/c' is not a pod's name")]
+    [InlineData("review --profile admin", "--profile admin: give one of privileged, benign")]
+    [InlineData("review --channel both", "--channel both: give ephemeral or regular")]
+    [InlineData("review -o xml", "--output xml: give table, json or yaml")]
+    [InlineData("review -n Bad", "--namespace: 'Bad' is not a namespace's name")]
+    [InlineData("review --from /no/such", "--from /no/such: there is no such file or directory")]
+    [InlineData("review --from /sys/class/none", "--from /sys/class/none")]
+    [InlineData("review --pod no-slash", "--pod no-slash: there is no such file, and it is no NAMESPACE/POD")]
+    [InlineData("review --pod a/B", "--pod a/B: there is no such file, and it is no NAMESPACE/POD")]
+    [InlineData("review --container /", "--container /: is a directory, give the file of a container")]
+    [InlineData("review --container /dev/null", "--container /dev/null: holds 0 objects: give a container, and nothing else")]
+    [InlineData("review --profile root --container x", "--profile and --container both say what the container is")]
+    [InlineData("review --request x --pod y", "--pod has no place beside --request")]
+    [InlineData("review --operation CREATE", "--operation needs --request")]
+    [InlineData("review --old x", "--old needs --request")]
+    [InlineData("review --from - --pod -", "- is given to several flags: standard input can be read once")]
     public async Task Run_UnusableInput_SaysWhatIsWrongInOneLine(string arguments, string message)
     {
         var run = await CliRun.Async(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));

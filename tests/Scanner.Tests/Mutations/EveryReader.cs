@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Lists;
@@ -28,6 +29,8 @@ internal static class EveryReader
         new ReaderUnderTest<BindingFacts>(new BindingReader()),
         new ReaderUnderTest<ObjectName>(new ServiceAccountReader()),
         new ReaderUnderTest<GuardFacts>(new GuardReader()),
+        new ReaderUnderTest<LabelledNamespace>(new LabelledNamespaceReader()),
+        new ReaderUnderTest<JsonElement>(new WholeObjectReader("v1", "ConfigMap")),
         new ReaderUnderTest<WatchedNamespace>(new WatchedNamespaceReader()),
         new ReaderUnderTest<ObjectHeader>(new ObjectHeaderReader()),
         new ReaderUnderTest<ApiStatus>(StatusReader.Instance),

@@ -33,7 +33,7 @@ internal static class BaselineControls
 
     public static bool Passes(ContainerFacts container, PodSecurityFacts pod, PodSecurityVersion version) =>
         container.SecurityContext.Privileged != true
-        && container.SecurityContext.AddedCapabilities.All(s_capabilities.Contains)
+        && container.SecurityContext.AddedCapabilities.All(IsDefaultCapability)
         && !container.HasHostPort
         && (version.Minor < 34 || !container.HasHandlerHost)
         && ProcMount(container, pod, version)
@@ -46,7 +46,7 @@ internal static class BaselineControls
     public static bool Passes(PodSecurityFacts pod, PodSecurityVersion version) =>
         !pod.HostNamespaces
         && !pod.HostPathVolume
-        && pod.Sysctls.All(s => s_sysctls.Contains(s) || (s_laterSysctls.TryGetValue(s, out var since) && version.Minor >= since))
+        && pod.Sysctls.All(s => IsSafeSysctl(s, version))
         // Hardly a pod has one, and to go through none would cost memory for every pod.
         && (pod.AppArmorAnnotations.IsEmpty || pod.AppArmorAnnotations.Values.All(v => AppArmor(AppArmorProfiles.OfAnnotation(v))))
         && SeLinux(pod.SecurityContext.SeLinux, version)
@@ -54,18 +54,26 @@ internal static class BaselineControls
         && Seccomp(pod.SecurityContext.SeccompProfile, version)
         && pod.SecurityContext.HostProcess != true;
 
-    private static bool ProcMount(ContainerFacts container, PodSecurityFacts pod, PodSecurityVersion version) =>
+    internal static bool IsDefaultCapability(string capability) => s_capabilities.Contains(capability);
+
+    internal static bool IsSafeSysctl(string name, PodSecurityVersion version) =>
+        s_sysctls.Contains(name) || (s_laterSysctls.TryGetValue(name, out var since) && version.Minor >= since);
+
+    internal static bool IsSeLinuxType(string type, PodSecurityVersion version) =>
+        s_seLinuxTypes.Contains(type) || (version.Minor >= 31 && type == "container_engine_t");
+
+    internal static bool ProcMount(ContainerFacts container, PodSecurityFacts pod, PodSecurityVersion version) =>
         container.SecurityContext.ProcMount is null or "Default" || (version.Minor >= 35 && pod.HostUsersFalse);
 
-    private static bool SeLinux(SeLinuxFacts? options, PodSecurityVersion version) =>
+    internal static bool SeLinux(SeLinuxFacts? options, PodSecurityVersion version) =>
         options is null
-        || ((s_seLinuxTypes.Contains(options.Type) || (version.Minor >= 31 && options.Type == "container_engine_t"))
+        || (IsSeLinuxType(options.Type, version)
             && options.User.Length == 0
             && options.Role.Length == 0);
 
-    private static bool AppArmor(string? type) => type is null or "RuntimeDefault" or "Localhost";
+    internal static bool AppArmor(string? type) => type is null or "RuntimeDefault" or "Localhost";
 
     // Before 1.19 the standard looked at annotations, which no longer do anything.
-    private static bool Seccomp(string? type, PodSecurityVersion version) =>
+    internal static bool Seccomp(string? type, PodSecurityVersion version) =>
         version.Minor < 19 || type is null or "RuntimeDefault" or "Localhost";
 }

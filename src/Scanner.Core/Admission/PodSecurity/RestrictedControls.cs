@@ -20,7 +20,7 @@ internal static class RestrictedControls
         && RunAsUser(pod.SecurityContext.RunAsUser, pod, version)
         && (version.Minor < 19 || SkippedOnWindows(pod, version) || pod.SecurityContext.SeccompProfile is null or "RuntimeDefault" or "Localhost");
 
-    private static bool AllowPrivilegeEscalation(SecurityContextFacts context, PodSecurityFacts pod, PodSecurityVersion version) =>
+    internal static bool AllowPrivilegeEscalation(SecurityContextFacts context, PodSecurityFacts pod, PodSecurityVersion version) =>
         version.Minor < 8 || SkippedOnWindows(pod, version) || context.AllowPrivilegeEscalation == false;
 
     private static bool Capabilities(SecurityContextFacts context, PodSecurityFacts pod, PodSecurityVersion version) =>
@@ -31,7 +31,7 @@ internal static class RestrictedControls
     private static bool RunAsNonRoot(SecurityContextFacts context, PodSecurityFacts pod, PodSecurityVersion version) =>
         (context.RunAsNonRoot ?? pod.SecurityContext.RunAsNonRoot) == true || RelaxedByUserNamespace(pod, version);
 
-    private static bool RunAsUser(long? user, PodSecurityFacts pod, PodSecurityVersion version) =>
+    internal static bool RunAsUser(long? user, PodSecurityFacts pod, PodSecurityVersion version) =>
         version.Minor < 23 || user != 0 || RelaxedByUserNamespace(pod, version);
 
     private static bool Seccomp(SecurityContextFacts context, PodSecurityFacts pod, PodSecurityVersion version) =>
@@ -40,7 +40,7 @@ internal static class RestrictedControls
         || (context.SeccompProfile ?? pod.SecurityContext.SeccompProfile) is "RuntimeDefault" or "Localhost";
 
     // Root of a user namespace is nobody on the node (KEP-127).
-    private static bool RelaxedByUserNamespace(PodSecurityFacts pod, PodSecurityVersion version) => version.Minor >= 35 && pod.HostUsersFalse;
+    internal static bool RelaxedByUserNamespace(PodSecurityFacts pod, PodSecurityVersion version) => version.Minor >= 35 && pod.HostUsersFalse;
 
-    private static bool SkippedOnWindows(PodSecurityFacts pod, PodSecurityVersion version) => version.Minor >= 25 && pod.Windows;
+    internal static bool SkippedOnWindows(PodSecurityFacts pod, PodSecurityVersion version) => version.Minor >= 25 && pod.Windows;
 }

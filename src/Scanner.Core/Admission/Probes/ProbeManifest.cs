@@ -37,6 +37,10 @@ public static class ProbeManifest
             json.WriteEndObject();
         });
 
+    /// <summary>The container alone, as a pod has it among its own.</summary>
+    public static ReadOnlyMemory<byte> Container(ProbeProfile profile, string name, string image) =>
+        Write(json => WriteFields(json, name, image, ProbeSecurityContext.Of(profile)));
+
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> body)
     {
         using var stream = new MemoryStream();
@@ -53,11 +57,16 @@ public static class ProbeManifest
     private static void WriteContainer(Utf8JsonWriter json, string name, string image, SecurityContextFacts? context)
     {
         json.WriteStartObject();
+        WriteFields(json, name, image, context);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, string name, string image, SecurityContextFacts? context)
+    {
         json.WriteString("name", name);
         json.WriteString("image", image);
         if (context is not null)
             WriteSecurityContext(json, context);
-        json.WriteEndObject();
     }
 
     private static void WriteSecurityContext(Utf8JsonWriter json, SecurityContextFacts context)

@@ -43,8 +43,14 @@ public sealed record NamespacePosture
     /// <summary>How much of the namespace the verdict rests on; nothing of nothing where its pods are not known.</summary>
     public WorkloadCounts Workloads { get; init; }
 
-    /// <summary>What the verdict would be by configuration alone; null where a cluster was asked.</summary>
+    /// <summary>What the verdict would be by policies alone; null where nobody looked at those. Never a verdict itself.</summary>
     public Prediction? Predicted { get; init; }
+
+    /// <summary>
+    /// Why the policy that denied the regular control lets an ephemeral container pass, as it was found by running it; null where that is not
+    /// known.
+    /// </summary>
+    public string? Gap { get; init; }
 
     /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
     public Verdict? EarlierVerdict { get; init; }

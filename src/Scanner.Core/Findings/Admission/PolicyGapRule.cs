@@ -8,6 +8,6 @@ internal sealed class PolicyGapRule() : NamespaceRule("ES102", "PolicyGap", Seve
 {
     protected override string? MessageOf(NamespacePosture ns) =>
         ns is { Verdict: Verdict.Unprotected, RegularControl: RegularControl.Denied, RegularControlDeniedBy: { } by }
-            ? $"{NamespaceExplanation.Who(by)} denies a privileged regular container here, a privileged ephemeral one gets in"
+            ? $"{NamespaceExplanation.Who(by)} denies a privileged regular container here, a privileged ephemeral one gets in{(ns.Gap is { } gap ? $": {gap}" : "")}"
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Findings.Admission;
 using Scanner.Core.Findings.Inventory;
+using Scanner.Core.Findings.Policies;
 using Scanner.Core.Findings.Rbac;
 using Scanner.Core.Findings.Self;
 
@@ -26,6 +27,14 @@ public static class RuleCatalog
         new NamespaceGrantRule(),
         new EscalationPathRule(),
         new DanglingGrantRule(),
+        new PolicyNotMatchedRule(),
+        new PolicyNotReadRule(),
+        new PolicySkipsUpdateRule(),
+        new NotEnforcedRule(),
+        new FailsOpenRule(),
+        new EngineOutdatedRule(),
+        new PodSecurityPolicyOnlyRule(),
+        new PredictionDiffersRule(),
         new NotFencedRule(),
         new BlindRule());
 

@@ -15,7 +15,7 @@ public sealed class Composition
     private readonly ComposedRbac _rbac;
     private readonly ComposedNamespaces _namespaces;
 
-    // Findings about no part but the whole: missing permissions, and exceptions that are of no use.
+    // Findings about the whole: missing permissions, policies, which are few, and exceptions that are of no use.
     private readonly ImmutableArray<Finding> _whole;
 
     private Composition(ScanParts parts, Composition? before)
@@ -25,7 +25,14 @@ public sealed class Composition
         _rbac = before is not null && before._rbac.IsOf(parts.Rbac) ? before._rbac : new ComposedRbac(parts.Rbac, _judge, before?._rbac);
         _namespaces = new ComposedNamespaces(parts.Namespaces, _rbac, _judge, before?._namespaces);
         var scan = WithoutFindings(parts);
-        List<PartFindings> spots = [.. scan.BlindSpots.Select(_judge.Judge), _judge.Judge(parts.Fence)];
+        List<PartFindings> spots = 
+        [
+            .. scan.BlindSpots.Select(_judge.Judge),
+            .. parts.NamespacesOnly ? [] : parts.Policies.Select(_judge.Judge),
+            .. parts.NamespacesOnly ? [] : parts.OpenWebhooks.Select(_judge.Judge),
+            .. parts.NamespacesOnly ? [] : parts.Outdated.Select(_judge.Judge),
+            _judge.Judge(parts.Fence),
+        ];
         _whole = [.. spots.SelectMany(s => s.Findings), .. _judge.Exceptions.Unused(Used(spots), scan.Complete)];
         Result = scan with { Findings = before is null ? AllFindings(parts.NamespacesOnly) : ChangedFindings(before) };
     }
@@ -50,6 +57,9 @@ public sealed class Composition
             NotRead = parts.NotRead,
             Namespaces = namespaces,
             EphemeralContainers = [.. _namespaces.EphemeralContainers],
+            Engines = parts.Engines,
+            Policies = parts.Policies,
+            UnreadPolicies = parts.UnreadPolicies,
             Rbac = parts.Rbac,
             Exposures = [.. _namespaces.All.Select(n => n.Exposure).OfType<NamespaceExposure>()],
             BlindSpots = BlindSpot.Of(parts.Missing, namespaces),

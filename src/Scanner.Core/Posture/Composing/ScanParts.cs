@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings.Exceptions;
 using Scanner.Core.Rbac.Index;
@@ -38,6 +39,21 @@ public sealed record ScanParts
 
     /// <summary>Whether the scanner's account could write for real; a scan by a person does not ask.</summary>
     public Fence Fence { get; init; } = Fence.NotChecked;
+
+    /// <summary>The policy engines that there are, and that could be; empty where nobody looked.</summary>
+    public ImmutableArray<EngineFacts> Engines { get; init; } = [];
+
+    /// <summary>What policies do about ephemeral containers.</summary>
+    public ImmutableArray<PolicyCoverage> Policies { get; init; } = [];
+
+    /// <summary>Versions with a hole around ephemeral containers.</summary>
+    public ImmutableArray<OutdatedVersion> Outdated { get; init; } = [];
+
+    /// <summary>Kinds of policies that the scanner may not list, so that some may be missing.</summary>
+    public ImmutableArray<MissingPermission> UnreadPolicies { get; init; } = [];
+
+    /// <summary>Webhooks that see ephemeral containers and fail open.</summary>
+    public ImmutableArray<OpenWebhook> OpenWebhooks { get; init; } = [];
 
     /// <summary>Objects of the input that nothing reads.</summary>
     public ImmutableArray<KindCount> NotRead { get; init; } = [];

@@ -50,16 +50,22 @@ internal sealed class TypeChecker(NameTable names, FunctionTable functions, CelD
         Expr.Loop loop => new LoopTypes(_types).TypeOf(loop, TypeOf(loop.Range, scope), scope, TypeOf),
         Expr.Bind bind => TypeOf(bind.Body, new TypeScope(scope, bind.Variable, TypeOf(bind.Value, scope))),
         Expr.OptionalMap map => OptionalMap(map, scope),
-        Expr.Message message when functions.IsObject(message.Type) => Object(message, scope),
-        Expr.Message message => throw new CelSyntaxException($"undeclared reference to '{message.Type}': messages are not supported", message.Position),
+        Expr.Message message => Message(message, scope),
         _ => throw new NotSupportedException(expr.GetType().Name),
     };
 
-    private CelType Object(Expr.Message message, TypeScope? scope)
+    private CelType Message(Expr.Message message, TypeScope? scope)
     {
-        foreach (var value in message.Values)
-            TypeOf(value, scope);
-        return CelType.Dyn;
+        var type = names.Message(message.Type)
+            ?? throw new CelSyntaxException($"undeclared reference to '{message.Type}': messages are not supported", message.Position);
+        for (var i = 0; i < message.Values.Length; i++)
+        {
+            var value = TypeOf(message.Values[i], scope);
+            if (message.AreOptional[i])
+                Unwrapped(value, message.Values[i].Position);
+        }
+
+        return type;
     }
 
     private CelType Name(Expr.Name name, TypeScope? scope)

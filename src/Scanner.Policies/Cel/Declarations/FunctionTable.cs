@@ -14,9 +14,6 @@ internal sealed class FunctionTable(CelDialect dialect)
     /// <summary>Whether <c>orValue</c> takes a value that is no optional as it is. Source: Kyverno's pkg/cel/compiler/env.go.</summary>
     public bool TakesAnyForOptional => dialect.IsKyverno;
 
-    /// <summary>Whether a message type is one of those that mutations are written with. Their values are maps, and their fields are not checked.</summary>
-    public bool IsObject(string type) => dialect.HasObjects && (type is "JSONPatch" or "Object" || type.StartsWith("Object.", StringComparison.Ordinal));
-
     /// <summary>The signatures of an operator; null for a name that is none.</summary>
     public Overload[]? Operator(string name) => _operators.GetValueOrDefault(name);
 
@@ -55,6 +52,7 @@ internal sealed class FunctionTable(CelDialect dialect)
         (30, CidrFunctions.AddTo),
         (31, FormatFunctions.AddTo),
         (31, AuthorizerFunctions.AddSelectorsTo),
+        (32, PatchFunctions.AddTo),
         (33, SemverFunctions.AddTo),
         (34, ListFunctions.AddTo),
         (CelDialect.Never, MathFunctions.AddTo),

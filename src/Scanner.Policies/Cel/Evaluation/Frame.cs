@@ -6,7 +6,11 @@ namespace Scanner.Policies.Cel.Evaluation;
 internal sealed class Frame(ReadOnlySpan<CelValue?> variables, int locals, long budget)
 {
     private readonly CelValue?[] _variables = variables.ToArray();
-    private long _budget = budget;
+    private readonly long _limit = budget;
+    private long _spent;
+
+    /// <summary>What the evaluation has cost so far.</summary>
+    public long Spent => _spent;
 
     public CelValue[] Locals { get; } = locals == 0 ? [] : new CelValue[locals];
 
@@ -15,8 +19,8 @@ internal sealed class Frame(ReadOnlySpan<CelValue?> variables, int locals, long 
     /// <exception cref="BudgetExceededException">The evaluation has cost more than it may.</exception>
     public void Charge(long cost)
     {
-        _budget -= cost;
-        if (_budget < 0)
+        _spent += cost;
+        if (_spent > _limit)
             throw new BudgetExceededException();
     }
 

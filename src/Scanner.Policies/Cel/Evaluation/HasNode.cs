@@ -15,8 +15,9 @@ internal sealed class HasNode(Node operand, string field) : Node
             { IsFailure: true } => value,
             CelMap map => map.Contains(_key),
             CelOptional { Value: CelMap inner } => inner.Contains(_key),
-            CelOptional { Value: null } => CelBool.False,
-            _ => new CelError($"no such overload: has({value.Type.Name}.{field})"),
+            CelList => CelError.NotAnIndex(_key),
+            // As cel-go: what has no fields has none of that name, null too.
+            _ => CelBool.False,
         };
     }
 }

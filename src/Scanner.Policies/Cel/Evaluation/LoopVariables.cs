@@ -15,7 +15,7 @@ internal sealed class LoopVariables(int first, int second)
         CelMap { Missing: { } missing } => ([], missing),
         CelMap map => (Entries(map), null),
         { IsFailure: true } => ([], range),
-        _ => ([], CelError.NoSuchOverload),
+        _ => ([], CelError.NotIterable(range)),
     };
 
     public void Set(Frame frame, (CelValue Key, CelValue Value) element, bool isMap)

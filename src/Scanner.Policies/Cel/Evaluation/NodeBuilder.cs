@@ -32,14 +32,14 @@ internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool
         Expr.Bind bind => Within(scope, [bind.Variable], (inner, slot) => new BindNode(slot, Build(bind.Value, scope), Build(bind.Body, inner))),
         Expr.OptionalMap map => Within(scope, [map.Variable], (inner, slot) =>
             new OptionalMapNode(Build(map.Operand, scope), slot, Build(map.Body, inner), map.IsFlat)),
-        Expr.Message message when functions.IsObject(message.Type) => new MapNode(
-            Array.ConvertAll(message.Fields, f => (Node)new ConstantNode(new CelString(f))),
-            BuildAll(message.Values, scope),
-            new bool[message.Fields.Length],
-            isLenient),
-        Expr.Message message => throw new CelSyntaxException($"undeclared reference to '{message.Type}': messages are not supported", message.Position),
+        Expr.Message message => Message(message, scope),
         _ => throw new NotSupportedException(expr.GetType().Name),
     };
+
+    /// <summary>A message is a map of its fields.</summary>
+    private MapNode Message(Expr.Message message, Scope? scope) => names.Message(message.Type) is null
+        ? throw new CelSyntaxException($"undeclared reference to '{message.Type}': messages are not supported", message.Position)
+        : new MapNode(Array.ConvertAll(message.Fields, Node (f) => new ConstantNode(new CelString(f))), BuildAll(message.Values, scope), message.AreOptional, isLenient);
 
     private Node[] BuildAll(Expr[] exprs, Scope? scope) => Array.ConvertAll(exprs, e => Build(e, scope));
 

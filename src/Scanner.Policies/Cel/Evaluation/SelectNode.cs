@@ -25,6 +25,8 @@ internal sealed class SelectNode(Node operand, string field, bool isOptional) : 
         CelMap map => map.Find(_key) ?? CelError.NoSuchKey(_key),
         CelOptional { Value: null } => value,
         CelOptional { Value: { } inner } => Select(inner, asOptional: true),
-        _ => new CelError($"no such overload: {value.Type.Name}.{field}"),
+        CelList => CelError.NotAnIndex(_key),
+        // As cel-go: what has no fields has none of that name, null too. Only a.?b asks whether there is one.
+        _ => isOptional ? CelOptional.None : CelError.NoSuchKey(_key),
     };
 }

@@ -90,8 +90,9 @@ internal static class Arithmetic
         CelMap map => map.Find(index) ?? CelError.NoSuchKey(index),
         CelList list => At(list, index) ?? CelError.OutOfBounds(index),
         CelOptional { Value: null } => container,
-        CelOptional { Value: { } inner } => IndexOptional(inner, index),
-        _ => CelError.NoSuchOverload,
+        CelOptional { Value: { } inner } => inner is CelMap or CelList or CelOptional ? IndexOptional(inner, index) : CelError.NoSuchKey(index),
+        // As cel-go: what has no elements has none of that key, null too.
+        _ => CelError.NoSuchKey(index),
     };
 
     /// <summary>The element, or none where the key or index is not there.</summary>
@@ -101,7 +102,7 @@ internal static class Arithmetic
         CelList list => Some(At(list, index)),
         CelOptional { Value: null } => container,
         CelOptional { Value: { } inner } => IndexOptional(inner, index),
-        _ => CelError.NoSuchOverload,
+        _ => CelOptional.None,
     };
 
     private static CelValue Some(CelValue? found) => found switch
@@ -122,7 +123,7 @@ internal static class Arithmetic
             _ => long.MinValue,
         };
         if (at == long.MinValue && index is not CelInt)
-            return new CelError($"unsupported index type '{index.Type.Name}' in list");
+            return CelError.NotAnIndex(index);
         return at >= 0 && at < list.Count ? list[(int)at] : null;
     }
 

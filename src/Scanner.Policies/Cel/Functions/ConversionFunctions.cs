@@ -92,5 +92,5 @@ internal static class ConversionFunctions
         _ => Failed("bool", Arg.Text(text)),
     };
 
-    private static CelError Failed(string type, CelValue value) => new($"type conversion error from '{value}' to '{type}'");
+    private static CelError Failed(string type, CelValue value) => new($"type conversion error from '{value.Type.Name}' to '{type}'");
 }

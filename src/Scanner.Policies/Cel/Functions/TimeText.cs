@@ -9,7 +9,7 @@ internal static class TimeText
     /// <summary>As <c>2023-02-03T23:31:20.5+01:00</c>.</summary>
     public static CelValue ReadTimestamp(string text)
     {
-        var failed = new CelError($"type conversion error from '{text}' to 'google.protobuf.Timestamp'");
+        var failed = new CelError("type conversion error from 'string' to 'google.protobuf.Timestamp'");
         if (text.Length < 20 || !DateTime.TryParseExact(
             text.AsSpan(0, 19), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
@@ -34,7 +34,7 @@ internal static class TimeText
     /// <summary>Numbers with units after each other: <c>-1h30m</c>, <c>1.5s</c>, <c>0</c>.</summary>
     public static CelValue ReadDuration(string text)
     {
-        var failed = new CelError($"type conversion error from '{text}' to 'google.protobuf.Duration'");
+        var failed = new CelError("type conversion error from 'string' to 'google.protobuf.Duration'");
         var rest = text.AsSpan();
         var isNegative = rest.StartsWith("-");
         if (isNegative || rest.StartsWith("+"))

@@ -38,7 +38,6 @@ internal static class KyvernoFunctions
         }
 
         AddUnknown(list);
-        list.Add("jsonpatch.escapeKey(string): string", a => Arg.Text(Arg.Text(a[0]).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
         list.Add("json.unmarshal(dyn): dyn", a => a[0] is CelString text ? JsonValues.Parse(text.Value) ?? new CelError("invalid JSON") : CelError.NoSuchOverload);
         list.Add("math.round(double, int): double", a => new CelDouble(Math.Round(((CelDouble)a[0]).Value, (int)Math.Clamp(Arg.Int(a[1]), 0, 15), MidpointRounding.AwayFromZero)));
         list.Add("listObjToMap(list(dyn), list(dyn), string, string): dyn", a => ToMap((CelList)a[0], (CelList)a[1], a[2], a[3]));

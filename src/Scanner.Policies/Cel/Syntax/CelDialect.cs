@@ -17,12 +17,7 @@ public sealed class CelDialect(int minor)
     /// <summary>What policies of <c>policies.kyverno.io</c> may use: the libraries of Kubernetes, more of cel-go's, and Kyverno's own.</summary>
     public static CelDialect Kyverno { get; } = new(Never) { IsKyverno = true };
 
-    /// <summary>The same with the types of objects that mutations are written with: <c>Object{…}</c>, <c>JSONPatch{…}</c>.</summary>
-    public static CelDialect KyvernoMutations { get; } = new(Never) { IsKyverno = true, HasObjects = true };
-
     internal int Minor => minor;
-
-    internal bool HasObjects { get; private init; }
 
     internal bool IsKyverno { get; private init; }
 

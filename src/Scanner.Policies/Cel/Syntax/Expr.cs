@@ -80,8 +80,11 @@ internal abstract class Expr
     }
 
     /// <summary>A message: <c>Type{field: value}</c>.</summary>
-    public sealed class Message(string type, string[] fields, Expr[] values, int position) : Expr(position, values)
+    /// <param name="areOptional">Which fields are written <c>?field: value</c>: left out where the value is an empty optional.</param>
+    public sealed class Message(string type, string[] fields, Expr[] values, bool[] areOptional, int position) : Expr(position, values)
     {
+        public bool[] AreOptional => areOptional;
+
         public string Type => type;
 
         public string[] Fields => fields;

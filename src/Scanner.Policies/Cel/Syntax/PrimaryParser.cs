@@ -164,15 +164,14 @@ internal sealed class PrimaryParser(string text, CelDialect dialect) : Parser(te
     private Expr.Message Message(string type, int position)
     {
         Expect("{");
-        var (fields, values) = (new List<string>(), new List<Expr>());
+        var (fields, values, areOptional) = (new List<string>(), new List<Expr>(), new List<bool>());
         while (!Accept("}"))
         {
             if (fields.Count > 0)
                 Expect(",");
             if (fields.Count > 0 && Accept("}"))
                 break;
-            if (Dialect.HasOptionals)
-                Accept("?");
+            areOptional.Add(Dialect.HasOptionals && Accept("?"));
             if (Current.Kind is not (TokenKind.Identifier or TokenKind.QuotedIdentifier))
                 throw Unexpected("expecting the name of a field");
             fields.Add(Take().Text);
@@ -180,7 +179,7 @@ internal sealed class PrimaryParser(string text, CelDialect dialect) : Parser(te
             values.Add(Expression());
         }
 
-        return new Expr.Message(type, [.. fields], [.. values], position);
+        return new Expr.Message(type, [.. fields], [.. values], [.. areOptional], position);
     }
 
     /// <summary>Names with dots between them, which may name a type; null for anything else.</summary>

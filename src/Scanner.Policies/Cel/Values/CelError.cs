@@ -15,6 +15,10 @@ public sealed class CelError(string message) : CelValue(CelKind.Error)
 
     internal static CelError NoSuchKey(CelValue key) => new($"no such key: {key}");
 
+    internal static CelError NotIterable(CelValue value) => new($"got 'types.{value.Kind}', expected iterable type");
+
+    internal static CelError NotAnIndex(CelValue index) => new($"unsupported index type '{index.Type.Name}' in list");
+
     internal static CelError OutOfBounds(object index) => new($"index out of bounds: {index}");
 
     public override string ToString() => message;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Scanner.Policies.Cel.Values;
 
@@ -29,6 +30,60 @@ public static class JsonValues
         {
             return null;
         }
+    }
+
+    /// <summary>A value as JSON; an error where it has none.</summary>
+    public static (JsonNode? Json, string? Error) ToNode(CelValue value)
+    {
+        switch (value)
+        {
+            case CelNull:
+                return (null, null);
+            case CelBool:
+                return (JsonValue.Create(value.IsTrue), null);
+            case CelInt whole:
+                return (JsonValue.Create(whole.Value), null);
+            case CelUint whole:
+                return (JsonValue.Create(whole.Value), null);
+            case CelDouble number when double.IsFinite(number.Value):
+                return (JsonValue.Create(number.Value), null);
+            case CelString or CelTimestamp:
+                return (JsonValue.Create(value.ToString()), null);
+            case CelList list:
+                return ToArray(list);
+            case CelMap map:
+                return ToObject(map);
+            default:
+                return (null, $"a value of type {value.Type} is no JSON");
+        }
+    }
+
+    private static (JsonNode?, string?) ToArray(CelList list)
+    {
+        var array = new JsonArray();
+        foreach (var item in list.Items)
+        {
+            var (node, error) = ToNode(item);
+            if (error is not null)
+                return (null, error);
+            array.Add(node);
+        }
+
+        return (array, null);
+    }
+
+    private static (JsonNode?, string?) ToObject(CelMap map)
+    {
+        var item = new JsonObject();
+        foreach (var key in map.Keys)
+        {
+            var (node, error) = ToNode(map.Find(key)!);
+            if (error is not null)
+                return (null, error);
+            item[key.ToString()!] = node;
+        }
+
+        return (item, null);
     }
 
     private static CelTable FromObject(JsonElement json)

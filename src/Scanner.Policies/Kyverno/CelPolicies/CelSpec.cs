@@ -23,6 +23,7 @@ internal sealed class CelSpec
             new PolicyFacts(
                 name,
                 "",
+                "",
                 new MatchResources(null, [], null, null),
                 Named(spec, "matchConditions"),
                 Named(spec, "variables"),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
@@ -14,7 +15,7 @@ namespace Scanner.Policies.Kyverno.CelPolicies;
 /// <summary>A MutatingPolicy or NamespacedMutatingPolicy of <c>policies.kyverno.io</c>. Source: pkg/cel/policies/mpol.</summary>
 internal sealed class MutatingPolicy : IMutatingPolicy
 {
-    private static readonly CelEnvironment s_environment = new(CelDialect.KyvernoMutations, CelVariables.Environment.Variables);
+    private static readonly CelEnvironment s_environment = CelVariables.Environment.WithPatches();
 
     private readonly CelValue _policy;
     private readonly KyvernoObjects _shared;
@@ -31,7 +32,7 @@ internal sealed class MutatingPolicy : IMutatingPolicy
         var spec = Tree.Get(policy, "spec");
         _match = Tree.Get(spec, "matchConstraints") is { } match ? JsonOf.Read(match) : null;
         _exceptions = new CelExceptions(shared.Objects, Identity.Kind, Identity.Name);
-        var facts = new PolicyFacts(Identity.Name, "", new MatchResources(null, [], null, null), CelSpec.Named(spec, "matchConditions"), CelSpec.Named(spec, "variables"), [], false);
+        var facts = new PolicyFacts(Identity.Name, "", "", new MatchResources(null, [], null, null), CelSpec.Named(spec, "matchConditions"), CelSpec.Named(spec, "variables"), [], false);
         _compiled = CompiledPolicy.Of(facts, s_environment);
         var environment = s_environment.With([.. s_environment.Variables, new("variables", CelType.Dyn)]);
         var compiled = Tree.Items(spec, "mutations").Select(m => (IsPatch: Tree.Get(m, "jsonPatch") is not null, Text: Tree.Text(m, "jsonPatch", "expression") + Tree.Text(m, "applyConfiguration", "expression")))
@@ -42,23 +43,25 @@ internal sealed class MutatingPolicy : IMutatingPolicy
 
     public PolicyIdentity Identity { get; }
 
-    public MutationOutcome Mutate(AdmissionRequest request)
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Mutate(request).Decision)];
+
+    public Mutation Mutate(AdmissionRequest request)
     {
         if (WhyNot(request) is { } why)
-            return new MutationOutcome.Unchanged(why);
+            return new Mutation(new PolicyDecision.NotMatched(why), request.Object);
         var values = CelVariables.Values(request, CelNull.Value);
         var (whole, _, undecided, allowed) = _exceptions.For(values);
         if (whole is not null)
-            return new MutationOutcome.Unchanged("policy exception: " + whole);
+            return new Mutation(new PolicyDecision.NotMatched("policy exception: " + whole), request.Object);
         if (undecided is CelUnknown open)
-            return new MutationOutcome.Unknown(open.What);
+            return new Mutation(new PolicyDecision.Unknown(open.What), request.Object);
         var (matched, condition) = _compiled.Conditions!.Evaluate(values);
         if (!matched.IsTrue)
-            return matched is CelUnknown unknown ? new MutationOutcome.Unknown(unknown.What) : new MutationOutcome.Unchanged($"its matchCondition {condition} is not true");
+            return matched is CelUnknown unknown ? new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object) : new Mutation(new PolicyDecision.NotMatched($"its matchCondition {condition} is not true"), request.Object);
         return Mutate(request, allowed);
     }
 
-    private MutationOutcome Mutate(AdmissionRequest request, CelValue allowed)
+    private Mutation Mutate(AdmissionRequest request, CelValue allowed)
     {
         var before = JsonValues.From(request.Object!.Value);
         var target = before;
@@ -67,16 +70,16 @@ internal sealed class MutatingPolicy : IMutatingPolicy
             var variables = new LazyVariables(_compiled.Variables, CelVariables.Values(request with { Object = JsonOf.Element(target) }, allowed));
             var made = program.Evaluate(variables.All);
             if (made is CelUnknown unknown)
-                return new MutationOutcome.Unknown(unknown.What);
+                return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
             if (made.IsFailure)
-                return new MutationOutcome.Unchanged($"a mutation fails: {made}");
+                return new Mutation(new PolicyDecision.NotMatched($"a mutation fails: {made}"), request.Object);
             var changed = isPatch ? made is CelList list ? JsonPatch.Apply(target, list.Items.ToArray()) : null : StrategicMerge.Apply(made, target);
             if (changed is null)
-                return new MutationOutcome.Unchanged("a mutation cannot be applied");
+                return new Mutation(new PolicyDecision.NotMatched("a mutation cannot be applied"), request.Object);
             target = changed;
         }
 
-        return target.Equals(before) ? new MutationOutcome.Unchanged("its mutations change nothing") : new MutationOutcome.Changed(JsonOf.Element(target));
+        return target.Equals(before) ? new Mutation(new PolicyDecision.NotMatched("its mutations change nothing"), request.Object) : new Mutation(new PolicyDecision.Allowed(), JsonOf.Element(target));
     }
 
     private string? WhyNot(AdmissionRequest request)

@@ -64,6 +64,7 @@ internal static class ScannerCli
             new ScanCommand(host).Build(),
             new ProbeCommand(host).Build(),
             new RbacCommand(host).Build(),
+            new ReviewCommand(host).Build(),
             new RunCommand(host).Build(),
             new VersionCommand(host).Build(),
         };

@@ -10,6 +10,8 @@ internal static class CompletionWords
     private static readonly Dictionary<string, string[]> s_values = new()
     {
         ["--fail-on"] = ["none", "info", "low", "medium", "high", "critical"],
+        ["--channel"] = ["ephemeral", "regular"],
+        ["--operation"] = ["CREATE", "UPDATE", "DELETE", "CONNECT"],
         ["--leader-election"] = ["true", "false"],
         ["--reports"] = ["auto", "wgpolicyk8s", "openreports", "none"],
     };
@@ -42,7 +44,7 @@ internal static class CompletionWords
     private static string[] Values(Command command, Option flag) => flag.Name switch
     {
         "--output" => command.Name == "version" ? ["json", "yaml"] : ["table", "json", "yaml"],
-        "--profiles" => [.. Core.Admission.Probes.ProbeProfileNames.All],
+        "--profiles" or "--profile" => [.. Core.Admission.Probes.ProbeProfileNames.All],
         var name => s_values.GetValueOrDefault(name) ?? [],
     };
 

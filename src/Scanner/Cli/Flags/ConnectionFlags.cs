@@ -45,6 +45,10 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
             command.Options.Add(_rateLimit);
     }
 
+    /// <summary>Whether the user says which cluster is meant, or as whom.</summary>
+    public bool IsAnyGiven(ParseResult parsed) =>
+        new Option[] { _kubeconfig, _context, _cluster, _user, _server, _token, _as, _asGroup }.Any(o => parsed.GetResult(o) is { Implicit: false });
+
     /// <exception cref="UsageException">A value is out of range.</exception>
     /// <exception cref="ConnectionConfigurationException">A group is to be impersonated without a user.</exception>
     public ConnectionSettings Read(ParseResult parsed)

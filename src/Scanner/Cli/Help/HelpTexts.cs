@@ -21,6 +21,16 @@ internal static class HelpTexts
 
         """;
 
+    private const string ReviewCodes = """
+        Exit codes:
+          0    allowed
+          1    denied
+          2    wrong usage or configuration
+          3    unknown: a policy could not be read, or depends on what is not known
+          130  interrupted
+
+        """;
+
     /// <summary>Examples and exit codes of a command; of the program for a name that is none.</summary>
     public static string Of(string command) => command switch
     {
@@ -44,6 +54,13 @@ internal static class HelpTexts
             ("scanner rbac", "everybody who can add ephemeral containers"),
             ("scanner rbac -n payments --subject Group:developers", "one group, in one namespace"),
             ("scanner rbac --verify", "let the server confirm each line")),
+        "review" => Examples(
+            ReviewCodes,
+            ("scanner review --from policies/", "would these policies stop kubectl debug --profile=sysadmin? No cluster is needed"),
+            ("scanner review --from policy.yaml --pod payments/web-0", "a policy that is about to be applied, with those of the cluster, for one of its pods"),
+            ("scanner review --profile netadmin -n payments", "the policies of the cluster, another profile"),
+            ("scanner review --from policies/ --request deployment.yaml", "an object of any kind"),
+            ("scanner review --from policies/ --request review.json -o json", "an AdmissionReview, as webhooks are sent")),
         "run" => Examples(
             OtherCodes,
             ("scanner run --config scanner.yaml", "the worker of an installation"),

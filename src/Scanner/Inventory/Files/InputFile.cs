@@ -12,29 +12,30 @@ internal sealed record InputFile(string Name, Func<Stream> Open)
 
     private static readonly string[] s_extensions = [".json", ".yaml", ".yml"];
 
-    /// <summary>The files that the arguments of <c>--from</c> stand for, in the order in which they are to be read.</summary>
+    /// <summary>The files that the arguments of a flag stand for, in the order in which they are to be read.</summary>
+    /// <param name="flag">For messages.</param>
     /// <exception cref="UsageException">One does not exist, holds nothing to read, or is named twice.</exception>
-    public static IEnumerable<InputFile> Find(IReadOnlyList<string> arguments, Func<Stream> standardInput)
+    public static IEnumerable<InputFile> Find(string flag, IReadOnlyList<string> arguments, Func<Stream> standardInput)
     {
         if (arguments.Count(a => a == StandardInput) > 1)
-            throw new UsageException("--from - is given twice: standard input can be read once");
+            throw new UsageException($"{flag} - is given twice: standard input can be read once");
         List<InputFile> files = [];
         foreach (var argument in arguments)
         {
             if (argument == StandardInput)
                 files.Add(new InputFile("stdin", standardInput));
             else if (Directory.Exists(argument))
-                files.AddRange(InDirectory(argument));
+                files.AddRange(InDirectory(flag, argument));
             else if (File.Exists(argument))
                 files.Add(OfPath(argument));
             else
-                throw new UsageException($"--from {PlainText.OneLine(argument)}: there is no such file or directory");
+                throw new UsageException($"{flag} {PlainText.OneLine(argument)}: there is no such file or directory");
         }
 
         return files;
     }
 
-    private static List<InputFile> InDirectory(string path)
+    private static List<InputFile> InDirectory(string flag, string path)
     {
         List<InputFile> files = [];
         try
@@ -43,10 +44,10 @@ internal sealed record InputFile(string Name, Func<Stream> Open)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--from {path}: {PlainText.OneLine(e.Message)}", e);
+            throw new UsageException($"{flag} {path}: {PlainText.OneLine(e.Message)}", e);
         }
 
-        return files.Count > 0 ? files : throw new UsageException($"--from {path}: holds no file that ends in {string.Join(", ", s_extensions)}");
+        return files.Count > 0 ? files : throw new UsageException($"{flag} {path}: holds no file that ends in {string.Join(", ", s_extensions)}");
     }
 
     // In the order of kubectl apply -R -f: by name, files and directories alike; links to directories, which may lead in circles, are not followed.

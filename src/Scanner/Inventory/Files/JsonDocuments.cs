@@ -6,7 +6,7 @@ namespace Scanner.Inventory.Files;
 /// <summary>
 /// Reads JSON documents out of a stream, of a list one item after another, so that no more than one item is held at a time.
 /// </summary>
-internal sealed class JsonDocuments(ByteWindow window, string file, ObjectCollector objects, CancellationToken cancellationToken)
+internal sealed class JsonDocuments(ByteWindow window, string file, ObjectIntake objects, CancellationToken cancellationToken)
 {
     private readonly ArrayBufferWriter<byte> _object = new();
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Scanner.ApiServer.Wire;
 using Scanner.Core;
 using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
@@ -15,11 +14,10 @@ namespace Scanner.Inventory.Files;
 /// Takes objects as they are met, each as JSON, and gives them to the readers that those of a cluster go to. Of an object that comes twice
 /// the later stands. One that cannot be used becomes a problem and leaves the others alone.
 /// </summary>
-internal sealed class ObjectCollector
+internal sealed class ObjectCollector : ObjectIntake
 {
     private const string DefaultNamespace = "default";
 
-    private readonly ObjectHeaderReader _headers = new();
     private readonly NamespaceReader _namespaceReader = new();
     private readonly PodReader _podReader = new();
     private readonly ServiceAccountReader _accountReader = new();
@@ -33,45 +31,9 @@ internal sealed class ObjectCollector
     private readonly Dictionary<ObjectName, RoleFacts> _roles = [];
     private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
     private readonly HashSet<ObjectName> _accounts = [];
+    private readonly Dictionary<(ObjectType Type, string Namespace, string Name), JsonElement> _policyObjects = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<ObjectType, int> _notRead = [];
-    private readonly List<InputProblem> _problems = [];
-
-    /// <param name="text">Made one line.</param>
-    public void Problem(Place place, string text) => _problems.Add(new InputProblem(place, PlainText.OneLine(text)));
-
-    /// <param name="json">One object, valid JSON.</param>
-    /// <param name="listed">What an object of a typed list is, which does not say so itself; null elsewhere.</param>
-    public void Add(ReadOnlySpan<byte> json, ObjectType? listed, Place place)
-    {
-        if (json is [] || json[0] != '{')
-        {
-            Problem(place, "is not a Kubernetes object: a map with apiVersion, kind and metadata is expected");
-            return;
-        }
-
-        ObjectHeader header;
-        try
-        {
-            header = Read(_headers, json);
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            Problem(place, $"the object: {Describe(e, json)}");
-            return;
-        }
-
-        var type = header.Kind.Length > 0 || listed is null ? new ObjectType(header.ApiVersion, header.Kind) : listed.Value;
-        if ((header.HasItems || type.Kind == "List") && new ObjectList(this, place).AddAll(json))
-            return;
-        // A list without items is an empty one. Kinds of objects may end in List too, but every object has a name.
-        if (type is { ApiVersion.Length: > 0 } && type.Kind.EndsWith("List", StringComparison.Ordinal) && header is { Name.Length: 0, GenerateName.Length: 0 })
-            return;
-        if (type.Kind.Length == 0 || type.ApiVersion.Length == 0)
-            Problem(place, $"is not a Kubernetes object: it has no {(type.Kind.Length == 0 ? "kind" : "apiVersion")}");
-        else
-            Add(json, type, header, place);
-    }
 
     public OfflineInput Build(ImmutableArray<string> names) => new()
     {
@@ -84,6 +46,7 @@ internal sealed class ObjectCollector
         Bindings = Sorted(_bindings),
         HasRbac = _roles.Count + _bindings.Count > 0,
         ServiceAccounts = [.. Order(_accounts)],
+        PolicyObjects = [.. _policyObjects.Values],
         NotRead =
         [
             .. _notRead
@@ -91,12 +54,14 @@ internal sealed class ObjectCollector
                 .OrderBy(k => k.ApiVersion, StringComparer.Ordinal)
                 .ThenBy(k => k.Kind, StringComparer.Ordinal),
         ],
-        Problems = [.. _problems],
+        Problems = Problems,
     };
 
-    private void Add(ReadOnlySpan<byte> json, ObjectType type, ObjectHeader header, Place place)
+    protected override void Take(ReadOnlySpan<byte> json, ObjectType type, ObjectHeader header, Place place)
     {
         var (kind, what) = (type.Readable, $"{type.Kind} {(header.Namespace.Length > 0 ? header.Namespace + "/" : "")}{header.Name}");
+        if (type.ConcernsPolicies)
+            Keep(json, type, header, place, what);
         if (kind == ReadableKind.None)
         {
             _notRead[type] = _notRead.GetValueOrDefault(type) + 1;
@@ -123,6 +88,18 @@ internal sealed class ObjectCollector
         catch (Exception e) when (IsUnreadable(e))
         {
             Problem(place, $"{what}: {Describe(e, json)}");
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> json, ObjectType type, ObjectHeader header, Place place, string what)
+    {
+        try
+        {
+            _policyObjects[(type, header.Namespace, header.Name)] = WholeObject.Parse(json.ToArray(), type.ApiVersion, type.Kind);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            Problem(place, $"{what}: {e.Message}");
         }
     }
 
@@ -167,23 +144,6 @@ internal sealed class ObjectCollector
             _ => header.Name is not ("." or "..") && !header.Name.AsSpan().ContainsAny('/', '%'),
         };
         return usable ? null : "metadata.name is none that the API server takes";
-    }
-
-    // The middle two are of Utf8JsonReader: for what a reader reads by itself, and for escapes that spell no text.
-    private static bool IsUnreadable(Exception e) => e is WireFormatException or JsonException or InvalidOperationException or FormatException;
-
-    private static string Describe(Exception e, ReadOnlySpan<byte> json)
-    {
-        if (e is not WireFormatException { Position: { } position, Problem: { } problem })
-            return e is WireFormatException ? e.Message : $"holds a text that is not Unicode ({e.Message})";
-        var path = JsonText.PathAt(json, position);
-        return $"{(path.Length > 0 ? path : "it")} {problem}";
-    }
-
-    private static T Read<T>(IObjectReader<T> reader, ReadOnlySpan<byte> json)
-    {
-        var wire = new JsonWireReader(json);
-        return reader.Read(ref wire);
     }
 
     private static ImmutableArray<T> Sorted<T>(Dictionary<ObjectName, T> objects) => [.. Order(objects.Keys).Select(k => objects[k])];

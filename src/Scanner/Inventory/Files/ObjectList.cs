@@ -6,7 +6,7 @@ namespace Scanner.Inventory.Files;
 /// The items of one list. kubectl takes whatever has <c>items</c> for a list, and items that say no kind for what the list is of: those of a
 /// PodList for Pods. They often come before the list's own kind; then they wait for it.
 /// </summary>
-internal sealed class ObjectList(ObjectCollector objects, Place place)
+internal sealed class ObjectList(ObjectIntake objects, Place place)
 {
     private readonly List<(byte[] Json, Place Place)> _waiting = [];
     private string _apiVersion = "";

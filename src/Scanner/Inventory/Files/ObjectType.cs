@@ -1,3 +1,5 @@
+using Scanner.Core.Cluster;
+
 namespace Scanner.Inventory.Files;
 
 /// <summary>What kind of object something is.</summary>
@@ -19,5 +21,14 @@ internal readonly record struct ObjectType(string ApiVersion, string Kind)
         _ => ReadableKind.None,
     };
 
-    private string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? ApiVersion[..slash] : "";
+    /// <summary>
+    /// Whether policies can be made of it or look at it: what decides about admission, and what that may take parameters from. Custom
+    /// resources may be parameters too.
+    /// </summary>
+    public bool ConcernsPolicies => AdmissionKinds.Decides(Group, Kind)
+        || (Group, Kind) is ("", "Namespace" or "ConfigMap" or "Service") or ("discovery.k8s.io", "EndpointSlice") or ("apps", "Deployment")
+        || (Group.Contains('.', StringComparison.Ordinal) && !Group.EndsWith(".k8s.io", StringComparison.Ordinal));
+
+    /// <summary>Empty for the core group.</summary>
+    public string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? ApiVersion[..slash] : "";
 }

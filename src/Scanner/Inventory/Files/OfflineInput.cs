@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 
@@ -30,6 +31,9 @@ internal sealed class OfflineInput
     public required bool HasRbac { get; init; }
 
     public required ImmutableArray<ObjectName> ServiceAccounts { get; init; }
+
+    /// <summary>Objects that policies are made of or look at, as they are.</summary>
+    public required ImmutableArray<JsonElement> PolicyObjects { get; init; }
 
     /// <summary>Objects of kinds that are not read, by kind.</summary>
     public required ImmutableArray<KindCount> NotRead { get; init; }

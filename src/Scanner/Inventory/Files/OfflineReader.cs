@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Scanner.Core;
 using Scanner.Usage;
@@ -17,7 +16,17 @@ internal static class OfflineReader
     public static OfflineInput Read(IReadOnlyList<string> arguments, Func<Stream> standardInput, CancellationToken cancellationToken)
     {
         var objects = new ObjectCollector();
-        foreach (var file in InputFile.Find(arguments, standardInput))
+        Read("--from", arguments, standardInput, objects, cancellationToken);
+        return objects.Build([.. arguments.Select(a => a == InputFile.StandardInput ? "stdin" : a)]);
+    }
+
+    /// <param name="flag">Whose arguments they are, for messages.</param>
+    /// <param name="arguments">Files, directories, or <c>-</c>.</param>
+    /// <exception cref="UsageException">A file is not there or cannot be read.</exception>
+    public static void Read(
+        string flag, IReadOnlyList<string> arguments, Func<Stream> standardInput, ObjectIntake objects, CancellationToken cancellationToken)
+    {
+        foreach (var file in InputFile.Find(flag, arguments, standardInput))
         {
             try
             {
@@ -26,15 +35,13 @@ internal static class OfflineReader
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new UsageException($"--from {file.Name}: cannot be read: {PlainText.OneLine(e.Message)}", e);
+                throw new UsageException($"{flag} {file.Name}: cannot be read: {PlainText.OneLine(e.Message)}", e);
             }
         }
-
-        return objects.Build([.. arguments.Select(a => a == InputFile.StandardInput ? "stdin" : a)]);
     }
 
     /// <param name="name">What problems call the file.</param>
-    public static void Read(Stream stream, string name, ObjectCollector objects, CancellationToken cancellationToken)
+    public static void Read(Stream stream, string name, ObjectIntake objects, CancellationToken cancellationToken)
     {
         using var utf8 = InputEncoding.ToUtf8(stream);
         var window = new ByteWindow(utf8);

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace Scanner.Inventory.Files;
 
 /// <summary>Reads YAML documents, of a list one item after another, and hands them on as the JSON that kubectl makes of them.</summary>
-internal sealed class YamlDocuments(YamlChunk text, string file, ObjectCollector objects, CancellationToken cancellationToken)
+internal sealed class YamlDocuments(YamlChunk text, string file, ObjectIntake objects, CancellationToken cancellationToken)
 {
     private readonly ArrayBufferWriter<byte> _json = new();
 

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Core.Admission.Policies;
+
+/// <summary>What a policy does about ephemeral containers, and where.</summary>
+/// <param name="Engine">One of <see cref="EngineNames"/>.</param>
+/// <param name="Kind">The kind of the object, for a constraint the kind that its template makes.</param>
+/// <param name="Namespace">Empty for objects of the cluster.</param>
+public sealed record PolicyCoverage(string Engine, string Kind, string Namespace, string Name)
+{
+    /// <summary>Names listed at most; <see cref="EnforcedNamespaceCount"/> counts all.</summary>
+    public const int MostNamespaces = 1000;
+
+    public required CoverageKind Coverage { get; init; }
+
+    /// <summary>What it denies is turned away, and not only reported, in some namespace.</summary>
+    public bool IsEnforced { get; init; }
+
+    /// <summary>What matched, in words: the rule with its message or expression, or why nothing did.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The settings that it denies of an ephemeral container, the most dangerous first.</summary>
+    public ImmutableArray<string> Variants { get; init; } = [];
+
+    /// <summary>
+    /// The settings that it denies of a regular container and not of an ephemeral one. Empty for a gap where nobody knows what it denies.
+    /// </summary>
+    public ImmutableArray<string> Missed { get; init; } = [];
+
+    /// <summary>It cannot be told which settings: it refuses every ephemeral container.</summary>
+    public bool RefusesAll { get; init; }
+
+    /// <summary>
+    /// Where it is evaluated for an ephemeral container and its answer binds, in order; <see cref="MostNamespaces"/> at most.
+    /// </summary>
+    public ImmutableArray<string> EnforcedNamespaces { get; init; } = [];
+
+    public int EnforcedNamespaceCount { get; init; }
+
+    public bool Equals(PolicyCoverage? other) =>
+        other is not null
+        && (Engine, Kind, Namespace, Name) == (other.Engine, other.Kind, other.Namespace, other.Name)
+        && (Coverage, IsEnforced, Reason, RefusesAll) == (other.Coverage, other.IsEnforced, other.Reason, other.RefusesAll)
+        && EnforcedNamespaceCount == other.EnforcedNamespaceCount
+        && Variants.SequenceEqual(other.Variants)
+        && Missed.SequenceEqual(other.Missed)
+        && EnforcedNamespaces.SequenceEqual(other.EnforcedNamespaces);
+
+    public override int GetHashCode() => HashCode.Combine(Engine, Kind, Namespace, Name, Coverage, EnforcedNamespaceCount);
+}

@@ -1,0 +1,19 @@
+using Scanner.Core.Admission.Policies;
+using Scanner.Core.Remedies;
+
+namespace Scanner.Core.Findings.Policies;
+
+/// <summary>A policy that would stop ephemeral containers, and only reports them.</summary>
+internal sealed class NotEnforcedRule : IRule<PolicyCoverage>
+{
+    public RuleIdentity Identity { get; } = new("ES404", "NotEnforced", Severity.Medium, "what it reports gets in all the same");
+
+    public IEnumerable<Finding> Evaluate(PolicyCoverage item, RuleContext context)
+    {
+        if (item is { Coverage: CoverageKind.Covered, IsEnforced: false })
+        {
+            yield return Identity.Find(
+                PolicyReferences.Of(item), $"{PolicyReferences.Name(item)} reports ephemeral containers and denies none: {item.Reason}", new Remedy.EnforcePolicy(item));
+        }
+    }
+}

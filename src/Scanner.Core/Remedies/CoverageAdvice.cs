@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Scanner.Core.Admission.Policies;
+
+namespace Scanner.Core.Remedies;
+
+/// <summary>How a policy of each engine comes to see, read and judge ephemeral containers.</summary>
+internal static class CoverageAdvice
+{
+    private const string Webhooks = "validatingwebhookconfigurations.admissionregistration.k8s.io";
+
+    public static Advice Extend(PolicyCoverage policy) => policy.Engine switch
+    {
+        EngineNames.ValidatingAdmissionPolicy => ExtendAdmissionPolicy(policy),
+        EngineNames.Gatekeeper => Edit(policy, Gatekeeper(policy)),
+        EngineNames.Kyverno => Edit(policy, Kyverno(policy)),
+        _ => Edit(policy, policy.Coverage == CoverageKind.NotRead
+            ? "nothing makes it read ephemeral containers: deny them by another policy, for example Pod Security or a ValidatingAdmissionPolicy"
+            : "add resource pods/ephemeralcontainers with operation UPDATE to the rules of its webhook, and see that what answers it reads spec.ephemeralContainers"),
+    };
+
+    public static Advice Enforce(PolicyCoverage policy) => Edit(policy, policy.Engine switch
+    {
+        EngineNames.ValidatingAdmissionPolicy => $"add Deny to validationActions of a binding of {policy.Name}",
+        EngineNames.Gatekeeper => "set enforcementAction: deny",
+        EngineNames.Kyverno => "set failureAction: Enforce in its rules (validationActions: [Deny] in policies of policies.kyverno.io)",
+        _ => "let it deny what it reports",
+    });
+
+    public static Advice Close(OpenWebhook webhook) => Advice
+        .Of(Kubectl.Patch(Webhooks, null, webhook.Configuration, "json", new JsonArray(
+            new JsonObject { ["op"] = "test", ["path"] = $"/webhooks/{webhook.Index}/name", ["value"] = webhook.Webhook },
+            new JsonObject { ["op"] = "replace", ["path"] = $"/webhooks/{webhook.Index}/failurePolicy", ["value"] = "Fail" })))
+        .Noting(webhook.IsUnanswered
+            ? "repair the service behind it first, or every request that it is for is refused"
+            : "while nobody answers it every request that it is for is refused then; some engines set it themselves, by a setting of their own");
+
+    // One that reads the list already is mended by the rule alone; what else it takes is in the note.
+    private static Advice ExtendAdmissionPolicy(PolicyCoverage policy)
+    {
+        var note = policy.Coverage switch
+        {
+            CoverageKind.NotRead => "judge object.spec.ephemeralContainers in its validations too",
+            CoverageKind.SkipsUpdate => "let its validations and matchConditions judge request.operation UPDATE as well as CREATE",
+            _ => "if its validations read no object.spec.ephemeralContainers yet, let them",
+        };
+        if (policy.Coverage != CoverageKind.NotMatched)
+            return Edit(policy, note);
+        var rule = new JsonObject
+        {
+            ["apiGroups"] = new JsonArray(""),
+            ["apiVersions"] = new JsonArray("v1"),
+            ["operations"] = new JsonArray("UPDATE"),
+            ["resources"] = new JsonArray("pods/ephemeralcontainers"),
+        };
+        var add = new JsonObject { ["op"] = "add", ["path"] = "/spec/matchConstraints/resourceRules/-", ["value"] = rule };
+        return Advice.Of(Kubectl.Patch(PolicyReferences.Resource(policy), null, policy.Name, "json", new JsonArray(add))).Noting(note);
+    }
+
+    private static string Gatekeeper(PolicyCoverage policy) => policy.Coverage switch
+    {
+        CoverageKind.NotMatched => "Gatekeeper's webhook must list pods/ephemeralcontainers with operation UPDATE, and match must not leave the request out",
+        CoverageKind.SkipsUpdate => "the template must not return early on UPDATE: let it pass over containers that the old object has, and not over the operation",
+        _ => "the template must read input.review.object.spec.ephemeralContainers beside containers and initContainers",
+    };
+
+    private static string Kyverno(PolicyCoverage policy) => policy.Coverage switch
+    {
+        CoverageKind.NotMatched => "match pods/ephemeralcontainers with operation UPDATE: a policy of policies.kyverno.io must list it in matchConstraints.resourceRules itself",
+        CoverageKind.SkipsUpdate => "match UPDATE as well as CREATE",
+        _ => "judge spec.ephemeralContainers beside containers and initContainers",
+    };
+
+    private static Advice Edit(PolicyCoverage policy, string note)
+    {
+        var space = policy.Namespace.Length == 0 ? null : policy.Namespace;
+        return Advice.Of(Kubectl.Edit(PolicyReferences.Resource(policy), space, policy.Name)).Noting(note);
+    }
+}

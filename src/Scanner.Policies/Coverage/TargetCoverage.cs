@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Policies;
+
+namespace Scanner.Policies.Coverage;
+
+/// <summary>What a policy does about ephemeral containers in one place.</summary>
+/// <param name="IsEnforced">What it denies is turned away, and not only reported.</param>
+/// <param name="IsEvaluated">It sees the request that adds an ephemeral container.</param>
+/// <param name="IsMatched">It sees some request of all that it was asked about.</param>
+/// <param name="Variants">The settings that decided: those denied where it covers, those missed where it does not.</param>
+public sealed record TargetCoverage(
+    CoverageKind Coverage, bool IsEnforced, bool IsEvaluated, bool IsMatched, ImmutableArray<string> Variants, string Reason)
+{
+    /// <summary>It denies the benign container too.</summary>
+    public bool RefusesAll { get; init; }
+
+    /// <summary>What is missing could show that it covers; else no more than whether it matters.</summary>
+    internal bool MayCover { get; init; }
+
+    /// <summary>The better known one: a policy is what it does where it applies.</summary>
+    internal static TargetCoverage Better(TargetCoverage first, TargetCoverage second) => second.Rank < first.Rank ? second : first;
+
+    private int Rank => Coverage switch
+    {
+        CoverageKind.Covered => (RefusesAll ? 2 : 0) + (IsEnforced ? 0 : 1),
+        CoverageKind.NotRead or CoverageKind.SkipsUpdate or CoverageKind.NotMatched => IsEnforced ? 4 : 5,
+        CoverageKind.Unknown => 6,
+        _ => IsMatched ? 7 : 8,
+    };
+}

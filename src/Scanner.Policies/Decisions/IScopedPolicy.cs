@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Policies.Decisions;
+
+/// <summary>
+/// A policy that says what of a namespace and of a pod its answers can depend on, so that it is not asked about each of ten thousand
+/// namespaces. One that does not say so is.
+/// </summary>
+public interface IScopedPolicy : IPolicy
+{
+    PolicyScope Scope { get; }
+}
+
+/// <summary>A policy whose parts are known apart, as the validations of an admission policy, which reports the first that fails only.</summary>
+public interface IPartedPolicy : IPolicy
+{
+    /// <summary>Each decides as the policy would if it had no other part; empty where there is one.</summary>
+    ImmutableArray<IPolicy> Parts { get; }
+}

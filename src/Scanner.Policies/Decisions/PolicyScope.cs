@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Scanner.Policies.Decisions;
+
+/// <summary>What of a namespace and of a pod the answers of a policy can depend on. More than they do depend on costs time only.</summary>
+/// <param name="NamespaceLabels">The keys of the labels that are read.</param>
+/// <param name="ReadsNamespace">Its name, or anything else of it, is read as well.</param>
+/// <param name="ReadsPodMetadata">Name, labels or annotations of the pod are read.</param>
+/// <param name="Examples">Namespaces and pods that the policy is for, for the case that the cluster has none.</param>
+public sealed record PolicyScope(
+    ImmutableSortedSet<string> NamespaceLabels, bool ReadsNamespace, bool ReadsPodMetadata, ImmutableArray<ScopeExample> Examples);
+
+/// <summary>A namespace and the labels of a pod in it that a policy's selectors select.</summary>
+public sealed record ScopeExample(
+    string Namespace, ImmutableDictionary<string, string> NamespaceLabels, ImmutableDictionary<string, string> PodLabels);

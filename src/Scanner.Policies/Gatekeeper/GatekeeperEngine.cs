@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
+using Scanner.Policies.Objects;
+
+namespace Scanner.Policies.Gatekeeper;
+
+/// <summary>
+/// Compiles the constraints of Gatekeeper (https://open-policy-agent.github.io/gatekeeper). Behaviour is that of 3.23, where versions differ that
+/// of the version that is among the objects.
+/// </summary>
+public static class GatekeeperEngine
+{
+    /// <summary>As <see cref="PolicyIdentity.Engine"/> names it.</summary>
+    public const string Name = "Gatekeeper";
+
+    /// <summary>What a template is written for.</summary>
+    internal const string Target = "admission.k8s.gatekeeper.sh";
+
+    internal const string TemplateGroup = "templates.gatekeeper.sh";
+
+    /// <summary>One policy a constraint, in the order of kinds.</summary>
+    /// <param name="minor">The minor version of Kubernetes whose functions of CEL there are.</param>
+    public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor)
+    {
+        var installation = Installation.Find(objects);
+        var templates = new Dictionary<string, ConstraintTemplate>();
+        foreach (var template in objects.All(TemplateGroup, "ConstraintTemplate"))
+        {
+            var compiled = ConstraintTemplate.Read(template, installation.Version, minor);
+            templates[compiled.Kind] = compiled;
+        }
+
+        var inventory = Inventory.Read(objects);
+        var policies = ImmutableArray.CreateBuilder<IPolicy>();
+        foreach (var constraint in objects.AllOf("constraints.gatekeeper.sh"))
+        {
+            var kind = MatchReader.Text(constraint, "kind");
+            var template = templates.GetValueOrDefault(kind) ?? ConstraintTemplate.Missing(kind, objects.IsKnown(TemplateGroup, "ConstraintTemplate"));
+            policies.Add(new GatekeeperPolicy(new Constraint(constraint, template), installation, inventory, objects));
+        }
+
+        return policies.DrainToImmutable();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Objects;
+using Scanner.Policies.Requests;
+using Scanner.Policies.Rego.Values;
+
+namespace Scanner.Policies.Gatekeeper;
+
+/// <summary>
+/// A constraint. Each violation is a decision of its own, as Gatekeeper answers with a line for each; the caller writes the name of the constraint in
+/// brackets before it. <c>warn</c> is reported as <c>Warn</c>, and <c>dryrun</c>, which only its audit tells of, as <c>Audit</c>.
+/// </summary>
+internal sealed class GatekeeperPolicy(Constraint constraint, Installation installation, RegoValue inventory, PolicyObjects objects) : IPolicy
+{
+    public PolicyIdentity Identity { get; } = new(GatekeeperEngine.Name, constraint.Kind, "", constraint.Name);
+
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
+    {
+        if (installation.WhyNot(request) is { } why)
+            return One(new PolicyDecision.NotMatched(why));
+        if (installation.Conditions is not { } conditions)
+            return DecideSent(request);
+        var (whyNot, unknown) = conditions.Evaluate(request);
+        if (whyNot is not null)
+            return One(new PolicyDecision.NotMatched(whyNot));
+        var decisions = DecideSent(request);
+        // Whether Gatekeeper is asked matters only where it would not simply let the request through.
+        return unknown is null || decisions.All(d => d.Decision is PolicyDecision.Allowed or PolicyDecision.NotMatched)
+            ? decisions
+            : One(new PolicyDecision.Unknown(unknown.What));
+    }
+
+    /// <summary>The same for a request that was sent to Gatekeeper.</summary>
+    internal ImmutableArray<RuleDecision> DecideSent(AdmissionRequest request)
+    {
+        if (constraint.Match.WhyNot(request) is { } why)
+            return One(new PolicyDecision.NotMatched(why));
+        if (constraint.Template.IsUnknown)
+            return One(new PolicyDecision.Unknown([constraint.Error!]));
+        if (constraint.Error is { } error)
+            return One(new PolicyDecision.Failed(error, IsDenied: false));
+        if (constraint.Actions.IsEmpty)
+            return One(new PolicyDecision.NotMatched($"its enforcementAction {constraint.EnforcementAction} does nothing at admission"));
+        var found = constraint.Template.Program!.Evaluate(constraint, new Review(request, objects, inventory));
+        var denied = found.RemoveAll(d => d is PolicyDecision.Unknown);
+        // A violation that is certain is one, whatever else is not known.
+        if (denied.IsEmpty)
+            denied = found;
+        return denied.IsEmpty ? One(new PolicyDecision.Allowed()) : [.. denied.Select(d => new RuleDecision("", Acted(d)))];
+    }
+
+    private PolicyDecision Acted(PolicyDecision decision) => decision switch
+    {
+        _ when constraint.Actions.Contains("deny") => decision,
+        PolicyDecision.Denied denied => new PolicyDecision.Reported(denied.Message, Reports()),
+        PolicyDecision.Failed { IsDenied: true } failed => new PolicyDecision.Reported(failed.Error, Reports()),
+        _ => decision,
+    };
+
+    private ImmutableArray<string> Reports() => [.. constraint.Actions.Select(a => a == "warn" ? "Warn" : "Audit")];
+
+    private static ImmutableArray<RuleDecision> One(PolicyDecision decision) => [new RuleDecision("", decision)];
+}

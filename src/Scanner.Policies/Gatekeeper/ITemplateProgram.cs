@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Decisions;
+
+namespace Scanner.Policies.Gatekeeper;
+
+/// <summary>The code of a template, in either language.</summary>
+internal interface ITemplateProgram
+{
+    /// <returns>A denial for each violation, or a failure, or what the answer depends on; empty where nothing is violated.</returns>
+    ImmutableArray<PolicyDecision> Evaluate(Constraint constraint, Review review);
+}

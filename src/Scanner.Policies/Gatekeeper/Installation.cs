@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Scanner.Core.Cluster.Selectors;
+using Scanner.Policies.Matching;
+using Scanner.Policies.Objects;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Gatekeeper;
+
+/// <summary>How Gatekeeper is installed: which requests are sent to it, and which it lets through unseen.</summary>
+internal sealed class Installation
+{
+    private const string DefaultNamespace = "gatekeeper-system";
+    private const string RegistrationGroup = "admissionregistration.k8s.io";
+
+    private readonly string _webhook;
+    private readonly string _namespace;
+    private readonly MatchResources? _rules;
+    private readonly string _note;
+    private readonly ImmutableArray<string> _excluded;
+
+    private Installation(
+        GatekeeperVersion version, string webhook, string space, MatchResources? rules, string note, ImmutableArray<string> excluded)
+    {
+        (Version, _webhook, _namespace, _rules, _note, _excluded) = (version, webhook, space, rules, note, excluded);
+    }
+
+    public GatekeeperVersion Version { get; }
+
+    /// <summary>The conditions of the webhook; null where it has none.</summary>
+    public WebhookConditions? Conditions { get; private init; }
+
+    /// <param name="isMutation">Whether it is asked for the webhook of the mutators.</param>
+    public static Installation Find(PolicyObjects objects, bool isMutation = false)
+    {
+        var (kind, name, process) = isMutation
+            ? ("MutatingWebhookConfiguration", "mutation.gatekeeper.sh", "mutation-webhook")
+            : ("ValidatingWebhookConfiguration", "validation.gatekeeper.sh", "webhook");
+        var known = Deployed(objects);
+        var version = known ?? GatekeeperVersion.Newest;
+        if (Webhook(objects, kind, name) is { } webhook)
+        {
+            var service = MatchReader.Child(MatchReader.Child(webhook, "clientConfig"), "service");
+            var space = MatchReader.Text(service, "namespace") is { Length: > 0 } given ? given : DefaultNamespace;
+            return new Installation(version, name, space, MatchReader.ReadWebhook(webhook), "", Excluded(objects, space, process))
+            {
+                Conditions = WebhookConditions.Read(webhook),
+            };
+        }
+
+        var excluded = Excluded(objects, DefaultNamespace, process);
+        if (objects.IsKnown(RegistrationGroup, kind))
+            return new Installation(version, name, DefaultNamespace, null, "", excluded);
+        var note = $" (the webhook was not given, so it is taken as the chart of Gatekeeper {version} registers it)";
+        var rules = DefaultRules(isMutation ? version.MutatesSubresources : version.SendsSubresources);
+        return new Installation(version, name, DefaultNamespace, rules, note, excluded);
+    }
+
+    /// <summary>Why Gatekeeper does not look at a request; null where it does.</summary>
+    public string? WhyNot(AdmissionRequest request)
+    {
+        if (_rules is null)
+            return $"no webhook {_webhook} is registered, so Gatekeeper is asked for nothing";
+        if (_rules.WhyNot(request) is { } why)
+            return $"webhook {_webhook}: {why}{_note}";
+        if (request.User.Name == $"system:serviceaccount:{_namespace}:gatekeeper-admin")
+            return "Gatekeeper lets through what its own account asks for";
+        var space = ResourceRule.IsNamespace(request) ? request.Name : request.Namespace;
+        return _excluded.FirstOrDefault(e => Wildcard.Matches(e, space)) is { } pattern
+            ? $"the Config of Gatekeeper excludes namespaces {pattern}"
+            : null;
+    }
+
+    private static JsonElement? Webhook(PolicyObjects objects, string kind, string name)
+    {
+        foreach (var configuration in objects.All(RegistrationGroup, kind))
+        {
+            foreach (var webhook in MatchReader.Items(configuration, "webhooks"))
+            {
+                if (MatchReader.Text(webhook, "name") == name)
+                    return webhook;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>As the chart has them: all resources, in newer versions some subresources; not its own namespace, nor those with a label.</summary>
+    private static MatchResources DefaultRules(bool hasSubresources)
+    {
+        ImmutableArray<string> subresources =
+        [
+            "pods/ephemeralcontainers", "pods/exec", "pods/log", "pods/eviction", "pods/portforward", "pods/proxy", "pods/attach", "pods/binding",
+            "pods/resize", "deployments/scale", "replicasets/scale", "statefulsets/scale", "replicationcontrollers/scale", "services/proxy",
+            "nodes/proxy", "services/status",
+        ];
+        ImmutableArray<string> resources = ["*", .. hasSubresources ? subresources : []];
+        var selector = new LabelSelectorFacts(
+        [
+            new LabelRequirementFacts("admission.gatekeeper.sh/ignore", "DoesNotExist", []),
+            new LabelRequirementFacts("kubernetes.io/metadata.name", "NotIn", [DefaultNamespace]),
+        ]);
+        return new MatchResources([new ResourceRule(["*"], ["*"], ["CREATE", "UPDATE"], resources, "*", [])], [], selector, null);
+    }
+
+    /// <summary>The one object of the kind that Gatekeeper reads is named <c>config</c> and stands in its namespace.</summary>
+    private static ImmutableArray<string> Excluded(PolicyObjects objects, string space, string process)
+    {
+        var config = objects.Find(Inventory.ConfigGroup, "Config", space, "config");
+        return
+        [
+            .. MatchReader.Items(MatchReader.Child(config, "spec"), "match")
+                .Where(m => MatchReader.Texts(m, "processes") is var p && (p.Contains("*") || p.Contains(process)))
+                .SelectMany(m => MatchReader.Texts(m, "excludedNamespaces")),
+        ];
+    }
+
+    /// <summary>By the image of its controller; null where that is not among the objects.</summary>
+    private static GatekeeperVersion? Deployed(PolicyObjects objects)
+    {
+        var specs = objects.All("apps", "Deployment").Select(d => MatchReader.Child(MatchReader.Child(d, "spec"), "template")).Concat(objects.All("", "Pod").Select(p => (JsonElement?)p));
+        foreach (var spec in specs)
+        {
+            foreach (var container in MatchReader.Items(MatchReader.Child(spec, "spec"), "containers"))
+            {
+                var image = MatchReader.Text(container, "image").Split('@')[0];
+                var colon = image.LastIndexOf(':');
+                if (colon > 0 && image[..colon].EndsWith("/gatekeeper", StringComparison.Ordinal) && GatekeeperVersion.Parse(image[(colon + 1)..]) is { } version)
+                    return version;
+            }
+        }
+
+        return null;
+    }
+}

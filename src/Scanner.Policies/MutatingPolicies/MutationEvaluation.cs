@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.MutatingPolicies;
+
+/// <summary>Evaluates one mutation and applies what it comes to.</summary>
+internal static class MutationEvaluation
+{
+    /// <param name="values">Of the variables of the expression.</param>
+    /// <returns>The object after it, null for one that stays; and why it could not be made, null where it could.</returns>
+    public static (JsonElement? Object, PolicyDecision? Problem) Apply(CompiledMutation mutation, AdmissionRequest request, CelValue[] values)
+    {
+        // The server took the expression: that it does not compile here says nothing of what it would do there.
+        if (mutation.Program is not { } program)
+            return (null, new PolicyDecision.Unknown($"what a mutation does whose expression is not understood: {mutation.Error}"));
+        if (request.Object is not { } item)
+            return (null, null);
+        var value = program.Evaluate(values);
+        if (value is CelUnknown unknown)
+            return (null, new PolicyDecision.Unknown(unknown.What));
+        if (value is CelError failure)
+            return (null, Failed($"expression '{mutation.Facts.Expression}' resulted in error: {failure.Message}"));
+        var (node, problem) = JsonValues.ToNode(value);
+        if (problem is not null)
+            return (null, Failed(problem));
+        if (!mutation.Facts.IsPatch)
+            return Merged(item, node, request.Kind);
+        var (patched, error) = JsonPatch.Apply(JsonObject.Create(item.Clone()), node as JsonArray);
+        return error is null ? (patched is null ? null : Parsed(patched), null) : (null, Failed($"JSON Patch: {error}"));
+    }
+
+    private static (JsonElement?, PolicyDecision?) Merged(JsonElement item, JsonNode? configuration, GroupVersionKind kind)
+    {
+        if (kind is not { Group: "", Kind: "Pod" })
+            return (null, new PolicyDecision.Unknown($"which lists of a {kind.Kind} have keys"));
+        if (configuration is not JsonObject changes)
+            return (null, Failed("the expression gives no object"));
+        var copy = JsonObject.Create(item.Clone())!;
+        return PodMerge.Apply(copy, changes) is { } error ? (null, Failed(error)) : (Parsed(copy), null);
+    }
+
+    private static PolicyDecision.Failed Failed(string error) => new(error, IsDenied: true);
+
+    private static JsonElement Parsed(JsonNode node)
+    {
+        using var document = JsonDocument.Parse(node.ToJsonString());
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Scanner.Policies.Requests;
+
+/// <summary>The requests by which a policy is known: every variant of a container through every channel. Made once for all policies.</summary>
+public sealed class VariantRequests
+{
+    private readonly Dictionary<(string Variant, RequestChannel Channel), AdmissionRequest> _requests = [];
+    private readonly Func<ContainerVariant, RequestChannel, AdmissionRequest> _make;
+
+    private VariantRequests(Func<ContainerVariant, RequestChannel, AdmissionRequest> make) => _make = make;
+
+    /// <summary>Every variant that policies forbid; the benign one is beside them.</summary>
+    public static ImmutableArray<ContainerVariant> Variants => ContainerVariants.Forbidden;
+
+    /// <param name="pod">A pod, or one that is made up, whose namespace is that of the requests.</param>
+    public static VariantRequests Of(JsonElement pod, IReadOnlyDictionary<string, string> namespaceLabels, RequestUser user, bool areLabelsKnown = true) =>
+        new((variant, channel) => PodRequests.Make(pod, variant.Container, channel, namespaceLabels, user) with { AreNamespaceLabelsKnown = areLabelsKnown });
+
+    public AdmissionRequest Get(ContainerVariant variant, RequestChannel channel)
+    {
+        if (!_requests.TryGetValue((variant.Name, channel), out var request))
+            _requests[(variant.Name, channel)] = request = _make(variant, channel);
+        return request;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Scanner.Core.Admission.Policies;
+using Scanner.Policies.AdmissionPolicies;
+using Scanner.Policies.Cel;
+using Scanner.Policies.Cel.Syntax;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Objects;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Webhooks;
+
+/// <summary>Every webhook that is registered, for the engines behind them.</summary>
+public sealed class WebhookRegistry
+{
+    internal const string Group = "admissionregistration.k8s.io";
+    internal const string ValidatingKind = "ValidatingWebhookConfiguration";
+    internal const string MutatingKind = "MutatingWebhookConfiguration";
+
+    private readonly bool _areValidatingKnown;
+    private readonly bool _areMutatingKnown;
+
+    private WebhookRegistry(ImmutableArray<Webhook> all, PolicyObjects objects)
+    {
+        All = all;
+        (_areValidatingKnown, _areMutatingKnown) = (objects.IsKnown(Group, ValidatingKind), objects.IsKnown(Group, MutatingKind));
+    }
+
+    /// <summary>Mutating ones first, and then in the order of the server: by the name of the configuration.</summary>
+    public ImmutableArray<Webhook> All { get; }
+
+    /// <param name="minor">The minor version of Kubernetes 1.x, for the conditions of webhooks.</param>
+    public static WebhookRegistry Of(PolicyObjects objects, int minor)
+    {
+        var environment = new CelEnvironment(new CelDialect(minor), RequestVariables.All);
+        var configurations = objects.All(Group, MutatingKind).Concat(objects.All(Group, ValidatingKind));
+        var webhooks = configurations.SelectMany(WebhookReader.Read)
+            .OrderBy(w => w.IsMutating ? 0 : 1).ThenBy(w => w.Configuration, StringComparer.Ordinal)
+            .Select(w => new Webhook(w, BackendHealthReader.Of(w.Service, objects), environment));
+        return new WebhookRegistry([.. webhooks], objects);
+    }
+
+    /// <summary>
+    /// Why an engine is not asked about a request through its webhooks, as <see cref="Webhook.WhyNoAnswer"/>; null where it is. One webhook
+    /// that is called is enough.
+    /// </summary>
+    /// <param name="engine">One of <see cref="EngineNames"/>.</param>
+    /// <param name="which">Which of the engine's webhooks serve what is asked: by default the validating ones.</param>
+    public PolicyDecision? WhyNotAsked(string engine, AdmissionRequest request, Func<WebhookFacts, bool>? which = null)
+    {
+        which ??= static w => !w.IsMutating;
+        var decisions = All.Where(w => w.Facts.Owner.Engine == engine && which(w.Facts)).Select(w => w.WhyNoAnswer(request)).ToList();
+        if (decisions.Contains(null))
+            return null;
+        return decisions.Find(d => d!.IsDenial)
+            ?? decisions.Find(d => d is PolicyDecision.Unknown)
+            ?? decisions.Find(d => d is PolicyDecision.Failed)
+            ?? (decisions.Count > 0 ? decisions[0] : NoWebhook(engine));
+    }
+
+    private PolicyDecision NoWebhook(string engine) => _areValidatingKnown && _areMutatingKnown
+        ? new PolicyDecision.NotMatched($"no webhook of {engine} is registered")
+        : new PolicyDecision.Unknown($"the webhooks of {engine}");
+}

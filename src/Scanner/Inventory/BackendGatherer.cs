@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Transport;
+using Scanner.Decoding;
+
+namespace Scanner.Inventory;
+
+/// <summary>Lists the endpoints of the Services that answer webhooks, by which one that nobody answers is known.</summary>
+internal sealed class BackendGatherer(IApiServerReader cluster)
+{
+    public const string Group = "discovery.k8s.io";
+    public const string Kind = "EndpointSlice";
+
+    /// <param name="objects">Webhook registrations among others.</param>
+    /// <returns>Null where one list failed: then it is not known who has endpoints.</returns>
+    public async Task<List<JsonElement>?> GatherAsync(IEnumerable<JsonElement> objects, CancellationToken cancellationToken)
+    {
+        var slices = new List<JsonElement>();
+        foreach (var (ns, name) in objects.SelectMany(Services).Distinct().ToList())
+        {
+            var list = new CollectedList<JsonElement>();
+            var request = new ListRequest(new ResourcePath(Group, "v1", "endpointslices", ns)) { LabelSelector = $"kubernetes.io/service-name={name}" };
+            if (await cluster.ListAsync(request, new WholeObjectReader($"{Group}/v1", Kind), list, cancellationToken) is not ApiAnswer<ListResult>.Ok)
+                return null;
+            slices.AddRange(list.Items);
+        }
+
+        return slices;
+    }
+
+    private static IEnumerable<(string Namespace, string Name)> Services(JsonElement item)
+    {
+        if (!item.TryGetProperty("webhooks", out var webhooks) || webhooks.ValueKind != JsonValueKind.Array)
+            yield break;
+        foreach (var webhook in webhooks.EnumerateArray().Where(w => w.ValueKind == JsonValueKind.Object))
+        {
+            if (webhook.TryGetProperty("clientConfig", out var config) && config.ValueKind == JsonValueKind.Object
+                && config.TryGetProperty("service", out var service) && service.ValueKind == JsonValueKind.Object
+                && Text(service, "namespace") is { } ns && Text(service, "name") is { } name)
+            {
+                yield return (ns, name);
+            }
+        }
+    }
+
+    // Names that the server itself would not have taken never come from it.
+    private static string? Text(JsonElement json, string field) =>
+        json.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && Core.DnsName.IsSubdomain(value.GetString()!) ? value.GetString() : null;
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Scanner.ApiServer;
+using Scanner.ApiServer.Answers;
+using Scanner.ApiServer.Discovery;
+using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Transport;
+using Scanner.Core.Cluster;
+using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
+using Scanner.Decoding;
+
+namespace Scanner.Inventory;
+
+/// <summary>
+/// Lists the objects that decide about admission, of the kinds that the server serves. A list that fails becomes an error and leaves the
+/// others alone.
+/// </summary>
+internal sealed class PolicyGatherer(IApiServerReader cluster)
+{
+    private readonly List<JsonElement> _objects = [];
+    private readonly HashSet<(string Group, string Kind)> _read = [];
+    private readonly HashSet<(string Group, string Kind)> _unread = [];
+    private readonly ImmutableArray<ScanError>.Builder _errors = ImmutableArray.CreateBuilder<ScanError>();
+    private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
+
+    public async Task<PolicyInventory> GatherAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ListAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return PolicyInventory.None;
+        }
+
+        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable());
+    }
+
+    private async Task ListAllAsync(CancellationToken cancellationToken)
+    {
+        var answer = await cluster.GetGroupsAsync(cancellationToken);
+        // What has no groups has no policies either: a very narrow proxy, or none of the servers that are meant.
+        if (answer is ApiAnswer<ImmutableArray<ApiGroup>>.Refused { Status.IsNotServed: true })
+            return;
+        if (answer is not ApiAnswer<ImmutableArray<ApiGroup>>.Ok { Value: var groups })
+        {
+            _errors.Add(new ScanError(ScanStep.List("API groups"), answer.Describe()));
+            _unread.UnionWith(AdmissionKinds.All.Select(k => (k.Group, k.Kind)));
+            return;
+        }
+
+        foreach (var group in groups.Where(g => AdmissionKinds.IsGroup(g.Name)))
+        {
+            // The first version is the one that the server prefers; a later one may have resources that the first has not.
+            foreach (var version in group.Versions)
+                await ListGroupAsync(group.Name, version, cancellationToken);
+        }
+
+        await ListParametersAsync(cancellationToken);
+        if (await new BackendGatherer(cluster).GatherAsync(_objects, cancellationToken) is { } endpoints)
+        {
+            _objects.AddRange(endpoints);
+            _read.Add((BackendGatherer.Group, BackendGatherer.Kind));
+        }
+    }
+
+    private async Task ListGroupAsync(string group, string version, CancellationToken cancellationToken)
+    {
+        var answer = await cluster.GetResourcesAsync(group, version, cancellationToken);
+        if (answer is not ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources })
+        {
+            _errors.Add(new ScanError(ScanStep.List($"resources of {group}/{version}"), answer.Describe()));
+            _unread.UnionWith(AdmissionKinds.All.Where(k => k.Group == group).Select(k => (k.Group, k.Kind)));
+            return;
+        }
+
+        foreach (var resource in resources.Where(r => AdmissionKinds.Find(group, r.Name) is not null && r.Verbs.Contains("list")))
+        {
+            if (!_read.Add((group, resource.Kind)) || await ListAsync(group, version, resource, cancellationToken) is not { } failure)
+                continue;
+            _unread.Add((group, resource.Kind));
+            // A verdict rests on the probe. Who may not read policies learns less of the reasons, and that is said by name.
+            if (failure is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
+                _missing.Add(new MissingPermission("list", resource.Name, null, group));
+            else
+                _errors.Add(new ScanError(ScanStep.List(resource.Name), failure.Describe()));
+        }
+    }
+
+    /// <summary>
+    /// Parameters of admission policies may be of any kind. Those that may not be read, and Secrets, which are never read, are unknown to the
+    /// policies and no error of the whole.
+    /// </summary>
+    private async Task ListParametersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (apiVersion, kind) in _objects.SelectMany(ParameterKinds).Distinct().ToList())
+        {
+            var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+            var (group, version) = slash < 0 ? ("", apiVersion) : (apiVersion[..slash], apiVersion[(slash + 1)..]);
+            if (!_read.Add((group, kind)))
+                continue;
+            if (kind == "Secret" && group.Length == 0)
+            {
+                _unread.Add((group, kind));
+                continue;
+            }
+
+            var answer = await cluster.GetResourcesAsync(group, version, cancellationToken);
+            var resource = answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
+                ? resources.FirstOrDefault(r => r.Kind == kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
+                : null;
+            if (resource is null || await ListAsync(group, version, resource, cancellationToken) is not null)
+                _unread.Add((group, kind));
+        }
+    }
+
+    private static IEnumerable<(string ApiVersion, string Kind)> ParameterKinds(JsonElement item)
+    {
+        if (item.TryGetProperty("spec", out var spec) && spec.ValueKind == JsonValueKind.Object
+            && spec.TryGetProperty("paramKind", out var kind) && kind.ValueKind == JsonValueKind.Object
+            && kind.TryGetProperty("apiVersion", out var version) && version.ValueKind == JsonValueKind.String && version.GetString() is { Length: > 0 } apiVersion
+            && kind.TryGetProperty("kind", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } kindName)
+        {
+            yield return (apiVersion, kindName);
+        }
+    }
+
+    /// <returns>Null when the list is whole; else why not.</returns>
+    private async Task<ApiAnswer<ListResult>?> ListAsync(string group, string version, ApiResource resource, CancellationToken cancellationToken)
+    {
+        var list = new CollectedList<JsonElement>();
+        var reader = new WholeObjectReader(group.Length == 0 ? version : $"{group}/{version}", resource.Kind);
+        var answer = await cluster.ListAsync(new ListRequest(new ResourcePath(group, version, resource.Name)), reader, list, cancellationToken);
+        _objects.AddRange(list.Items);
+        return answer is ApiAnswer<ListResult>.Ok ? null : answer;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Scanner.Core.Cluster;
+using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
+
+namespace Scanner.Inventory;
+
+/// <summary>The objects of a cluster that decide about admission, as they are.</summary>
+/// <param name="Objects">Policies, bindings, webhook registrations, the engines' own kinds, parameters.</param>
+/// <param name="Read">Kinds that were listed, by group and kind.</param>
+/// <param name="Unread">Those among them of which objects may be missing; <see cref="AdmissionKinds.Every"/> for all of a group.</param>
+/// <param name="Errors">What could not be listed of the kinds that decide, for another reason than a permission.</param>
+/// <param name="Missing">What may not be listed of them.</param>
+internal sealed record PolicyInventory(
+    ImmutableArray<JsonElement> Objects,
+    ImmutableHashSet<(string Group, string Kind)> Read,
+    ImmutableHashSet<(string Group, string Kind)> Unread,
+    ImmutableArray<ScanError> Errors,
+    ImmutableArray<MissingPermission> Missing)
+{
+    /// <summary>Of nothing was anything listed.</summary>
+    public static PolicyInventory None { get; } = new([], [], [.. AdmissionKinds.All.Select(k => (k.Group, k.Kind))], [], []);
+
+    /// <summary>Kinds of policies of which some may be missing, for a sentence.</summary>
+    public IEnumerable<string> UnreadNames => Unread.Where(k => AdmissionKinds.Decides(k.Group, k.Kind) || k.Kind == AdmissionKinds.Every)
+        .Select(k => $"{k.Kind}.{k.Group}").Order(StringComparer.Ordinal);
+
+    /// <summary>Whether every object of a kind is here. A kind that decides and that the server does not serve has none.</summary>
+    public bool IsWhole(string group, string kind) =>
+        !Unread.Contains((group, kind)) && !Unread.Contains((group, AdmissionKinds.Every))
+        && (Read.Contains((group, kind)) || AdmissionKinds.Decides(group, kind));
+}

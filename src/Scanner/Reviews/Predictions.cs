@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Scanner.Core.Admission.Verdicts;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Prediction;
+using Scanner.Probing;
+
+namespace Scanner.Reviews;
+
+/// <summary>
+/// What probes would find, by the policies alone. Namespaces that are alike in what policies read of them are judged once. Not for
+/// concurrent use.
+/// </summary>
+internal sealed class Predictions
+{
+    private readonly ProbePrediction _prediction;
+    private readonly string? _missing;
+    private readonly ImmutableSortedSet<string> _labels;
+    private readonly bool _readsNamespace;
+    private readonly Dictionary<string, Prediction> _known = [];
+
+    /// <param name="unread">Kinds of policies of which some may be missing, as words.</param>
+    /// <param name="image">The image that probes name.</param>
+    public Predictions(PolicySet policies, IEnumerable<string> unread, string image = ScanOptions.DefaultProbeImage)
+    {
+        _prediction = new ProbePrediction(new AdmissionChain(policies.Policies), GivenRequest.DefaultUser, image);
+        _missing = policies.Unasked.Concat(unread).ToList() switch
+        {
+            [] => null,
+            [var only] => $"{only} may decide, and cannot be asked",
+            [var first, .. var more] => $"{first} and {more.Count} more may decide, and cannot be asked",
+        };
+        var scopes = policies.Policies.Select(p => (p as IScopedPolicy)?.Scope).ToList();
+        _labels = [.. scopes.SelectMany(s => s?.NamespaceLabels ?? [])];
+        _readsNamespace = scopes.Exists(s => s is null or { ReadsNamespace: true });
+    }
+
+    /// <summary>For a pod that complies with what policies usually ask.</summary>
+    public Prediction Of(string ns, IReadOnlyDictionary<string, string>? labels)
+    {
+        var key = Key(ns, labels);
+        if (!_known.TryGetValue(key, out var prediction))
+            _known[key] = prediction = For(ns, labels, []);
+        return prediction;
+    }
+
+    /// <summary>For pods as they are.</summary>
+    public Prediction For(string ns, IReadOnlyDictionary<string, string>? labels, IEnumerable<JsonElement> pods) => _missing is not null
+        ? new Prediction(Verdict.Unknown, _missing)
+        : _prediction.Of(ns, labels ?? ImmutableDictionary<string, string>.Empty, labels is not null, pods).Verdict;
+
+    private string Key(string ns, IReadOnlyDictionary<string, string>? labels)
+    {
+        var key = new StringBuilder(labels is null ? "?" : "");
+        foreach (var label in _labels)
+            key.Append(labels is not null && labels.TryGetValue(label, out var value) ? "=" + value : "-").Append('\n');
+        return key.Append(_readsNamespace ? ns : "").ToString();
+    }
+}
