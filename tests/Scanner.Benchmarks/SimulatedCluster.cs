@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Scanner.Simulator;
 using Scanner.Simulator.Api;
 using Scanner.Simulator.Pods;
+using Scanner.Simulator.Storage;
 
 namespace Scanner.Benchmarks;
 
@@ -32,11 +34,23 @@ internal sealed class SimulatedCluster : IDisposable
         await using var server = await SimulatedApiServer.StartAsync(options, cancellationToken);
         var kubeconfig = Path.GetTempFileName();
         await File.WriteAllTextAsync(kubeconfig, server.Kubeconfig(), cancellationToken);
-        using (var cluster = RawCluster.Open(kubeconfig))
-            await cluster.FillAsync(namespaces, pods, cancellationToken);
+        Fill(server.Store, namespaces, pods);
         await Console.Out.WriteLineAsync(kubeconfig.AsMemory(), cancellationToken);
         await Console.In.ReadToEndAsync(cancellationToken);
         File.Delete(kubeconfig);
+    }
+
+    // Past the API: 150,000 pods would take it half an hour.
+    private static void Fill(ClusterStore store, int namespaces, int pods)
+    {
+        for (var i = 0; i < namespaces; i++)
+            store.Apply(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = RawCluster.Namespace(i) } });
+        for (var i = 0; i < pods; i++)
+        {
+            var pod = SyntheticPod.Create(RawCluster.Namespace(i % namespaces), i);
+            pod["status"] = SyntheticPod.Status(i);
+            store.Apply(pod);
+        }
     }
 
     public static async Task<SimulatedCluster> StartAsync(int namespaces, int pods, CancellationToken cancellationToken)
