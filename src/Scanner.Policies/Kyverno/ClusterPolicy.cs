@@ -192,7 +192,7 @@ internal sealed class ClusterPolicy : IPolicy
             RuleStatus.Fail when isEnforced => new PolicyDecision.Denied(result.Message),
             RuleStatus.Fail => new PolicyDecision.Reported(result.Message, Tree.Flag(_policy, "spec", "emitWarning") == true ? ["Warn", "Audit"] : ["Audit"]),
             RuleStatus.Error => new PolicyDecision.Failed(result.Message, IsDenied: isEnforced && !FailsOpen),
-            RuleStatus.Unknown => new PolicyDecision.Unknown(result.Unknown),
+            RuleStatus.Unknown => new PolicyDecision.Unknown(result.Unknown) { CanDeny = isEnforced },
             _ => new PolicyDecision.Allowed(),
         };
     }

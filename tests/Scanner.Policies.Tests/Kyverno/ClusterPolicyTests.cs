@@ -66,6 +66,16 @@ public sealed class ClusterPolicyTests
         Assert.IsType<PolicyDecision.Denied>(Policies.Decide(policy, Benign, RequestChannel.Ephemeral, map));
     }
 
+    [Theory]
+    [InlineData("Enforce", true)]
+    [InlineData("Audit", false)]
+    public void Unknown_DeniesOnlyWhereTheRuleIsEnforced(string action, bool canDeny)
+    {
+        var validate = $$$"""{"failureAction":"{{{action}}}","deny":{"conditions":{"all":[{"key":"{{x}}","operator":"Equals","value":"1"}]} } }""";
+        var policy = Policies.Cluster(validate, """ "context":[{"name":"x","apiCall":{"urlPath":"/api/v1/namespaces"} }],""");
+        Assert.Equal(canDeny, Assert.IsType<PolicyDecision.Unknown>(Policies.Decide(policy, Benign, RequestChannel.Ephemeral)).CanDeny);
+    }
+
     [Fact]
     public void Unknown_ThatAnotherConditionDecides_IsNone()
     {

@@ -24,6 +24,9 @@ internal sealed class ImagePolicy(CelValue policy, KyvernoObjects shared) : IPol
             : Identity.Namespace.Length > 0 && request.Namespace != Identity.Namespace ? $"it is for namespace {Identity.Namespace}"
             : _match.WhyNot(request)
             ?? (shared.Webhooks.AreKnown ? shared.Webhooks.WhyNot("ivpol.validate.kyverno.svc", Tree.Text(policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request) : null);
-        return why is null ? new PolicyDecision.Unknown(["the signatures of images"]) : new PolicyDecision.NotMatched(why);
+        var actions = Tree.Texts(policy, "spec", "validationActions");
+        return why is null
+            ? new PolicyDecision.Unknown("the signatures of images") { CanDeny = actions.IsEmpty || actions.Contains("Deny") }
+            : new PolicyDecision.NotMatched(why);
     }
 }

@@ -92,7 +92,7 @@ internal sealed class ValidatingPolicy : IPolicy
             RuleStatus.Fail when isDenied => new PolicyDecision.Denied(message),
             RuleStatus.Error when isDenied => new PolicyDecision.Failed(message, IsDenied: true),
             RuleStatus.Fail or RuleStatus.Error => new PolicyDecision.Reported(message, written),
-            RuleStatus.Unknown => new PolicyDecision.Unknown(result.Unknown),
+            RuleStatus.Unknown => new PolicyDecision.Unknown(result.Unknown) { CanDeny = isDenied },
             _ => new PolicyDecision.Allowed(),
         };
     }
