@@ -32,7 +32,7 @@ public sealed class RoomTests(ProductUses product) : IClassFixture<ProductUses>
     [InlineData("Scanner.ApiServer", "Scanner.ApiServer")]
     [InlineData("Scanner.Publishing", "Scanner.Publishing", "Scanner.Core")]
     [InlineData("Scanner/Decoding", "Scanner/Decoding", "Scanner.ApiServer", "Scanner.Core")]
-    [InlineData("Scanner/Scans", "Scanner/Scans", "Scanner/Inventory", "Scanner/Probing", "Scanner/Decoding", "Scanner.ApiServer", "Scanner.Core")]
+    [InlineData("Scanner/Scans", "Scanner/Scans", "Scanner/Inventory", "Scanner/Probing", "Scanner/Reviews", "Scanner/Decoding", "Scanner.ApiServer", "Scanner.Policies", "Scanner.Core")]
     public void Table_PartUsesOnlyThese(string part, params string[] parts) => Complaints.None(
         from row in Layout.Allowed
         where IsPartOf(row.Key, part)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Scanner.Policies.Cel;
-using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.AdmissionPolicies;
@@ -54,12 +53,11 @@ public sealed class CompiledPolicy
     internal ImmutableArray<(ValidationFacts Facts, CelProgram? Program, CelProgram? Message)> Validations { get; }
 
     /// <param name="minor">The minor version of Kubernetes 1.x that runs the policy.</param>
-    public static CompiledPolicy Of(PolicyFacts facts, int minor) => new(
-        facts,
-        new CelEnvironment(new CelDialect(minor), facts.ParamKind.Length == 0 ? RequestVariables.All : [.. RequestVariables.All, new("params", CelType.Dyn)]));
+    public static CompiledPolicy Of(PolicyFacts facts, int minor) => Of(facts, RequestVariables.EnvironmentOf(minor));
 
-    /// <param name="environment">With the variables that the expressions may name, but for <c>variables</c>.</param>
-    internal static CompiledPolicy Of(PolicyFacts facts, CelEnvironment environment) => new(facts, environment);
+    /// <param name="environment">Of <see cref="RequestVariables.EnvironmentOf"/>, one for many policies: to make it costs more than to compile.</param>
+    internal static CompiledPolicy Of(PolicyFacts facts, CelEnvironment environment) => new(
+        facts, facts.ParamKind.Length == 0 ? environment : environment.With([.. environment.Variables, new("params", CelType.Dyn)]));
 
     /// <summary>The same with one of its validations.</summary>
     internal CompiledPolicy Only(int validation) => new(this, validation);

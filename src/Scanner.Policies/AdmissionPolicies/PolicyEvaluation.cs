@@ -19,10 +19,8 @@ internal static class PolicyEvaluation
         ParameterSet parameters,
         CelValue? namespaceObject = null)
     {
-        if (policy.Facts.Match.WhyNot(request) is { } why)
-            return new PolicyDecision.NotMatched(why);
-        if (binding.Match?.WhyNot(request) is { } whyNotBound)
-            return new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}");
+        if (WhyNot(policy, binding, request) is { } why)
+            return why;
         // Nothing here converts objects between versions.
         if (policy.Facts.Match.SeenAs(request) is { } other)
             return NotKnown(binding, [$"the object as {other.Group}/{other.Version} has it"]);
@@ -31,6 +29,14 @@ internal static class PolicyEvaluation
         return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !LetsThrough(decision)
             ? NotKnown(binding, [what])
             : decision;
+    }
+
+    /// <summary>Null where the policy with this binding is for the request, or may be.</summary>
+    public static PolicyDecision.NotMatched? WhyNot(CompiledPolicy policy, BindingFacts binding, AdmissionRequest request)
+    {
+        if (policy.Facts.Match.WhyNot(request) is { } why)
+            return new PolicyDecision.NotMatched(why);
+        return binding.Match?.WhyNot(request) is { } whyNotBound ? new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}") : null;
     }
 
     private static PolicyDecision Matched(CompiledPolicy policy, BindingFacts binding, ParameterSet parameters, CelValue[] values)

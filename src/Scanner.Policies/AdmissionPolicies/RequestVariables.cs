@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Scanner.Policies.Cel;
+using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
@@ -26,6 +27,9 @@ internal static class RequestVariables
 
     /// <summary>One request is asked about by every policy: its values are made once and go with it.</summary>
     private static readonly ConditionalWeakTable<AdmissionRequest, CelValue[]> s_made = [];
+
+    /// <param name="minor">The minor version of Kubernetes 1.x: it decides which functions of CEL there are.</param>
+    public static CelEnvironment EnvironmentOf(int minor) => new(new CelDialect(minor), All);
 
     private static CelUnknown Authorizer { get; } = CelUnknown.Of("authorizer");
 

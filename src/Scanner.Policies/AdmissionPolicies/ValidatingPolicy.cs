@@ -30,17 +30,22 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
 
     public ImmutableArray<IPolicy> Parts => _parts.Value;
 
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        _policy.Facts.Match.MayBeFor(space, labels, areLabelsKnown)
+        && (_bindings.IsEmpty || _bindings.Any(b => b.Match?.MayBeFor(space, labels, areLabelsKnown) != false));
+
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {
         if (_bindings.IsEmpty)
             return [new RuleDecision("", Unbound())];
-        var space = NamespaceObjects.Find(_objects, request);
-        return
-        [
-            .. _bindings.Select(b => new RuleDecision(
-                b.Name, PolicyEvaluation.Evaluate(_policy, b, request, _parameters.Find(_policy.Facts, b, request.Namespace), space))),
-        ];
+        return [.. _bindings.Select(b => new RuleDecision(b.Name, Decide(b, request)))];
     }
+
+    /// <summary>Parameters and namespace are looked up for what the policy is for only, which most requests are not.</summary>
+    private PolicyDecision Decide(BindingFacts binding, AdmissionRequest request) =>
+        (PolicyDecision?)PolicyEvaluation.WhyNot(_policy, binding, request)
+        ?? PolicyEvaluation.Evaluate(
+            _policy, binding, request, _parameters.Find(_policy.Facts, binding, request.Namespace), NamespaceObjects.Find(_objects, request));
 
     private PolicyDecision Unbound() => _objects.IsKnown(ValidatingPolicyEngine.Group, ValidatingPolicyEngine.BindingKind)
         ? new PolicyDecision.NotMatched("no binding")

@@ -22,11 +22,12 @@ public static class ValidatingPolicyEngine
     public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor)
     {
         var bindings = objects.All(Group, BindingKind).Select(AdmissionPolicyReader.ReadBinding).ToLookup(b => b.PolicyName);
+        var environment = RequestVariables.EnvironmentOf(minor);
         return
         [
             .. objects.All(Group, PolicyKind)
                 .Select(AdmissionPolicyReader.ReadPolicy)
-                .Select(p => new ValidatingPolicy(CompiledPolicy.Of(p, minor), [.. bindings[p.Name]], objects)),
+                .Select(p => new ValidatingPolicy(CompiledPolicy.Of(p, environment), [.. bindings[p.Name]], objects)),
         ];
     }
 }

@@ -30,6 +30,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
 
     public void Add(NamespaceTarget target, TargetPlaces places)
     {
+        if (policy is IScopedPolicy scoped && !scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown))
+            return;
         var isEnforced = false;
         foreach (var pod in _scope is { ReadsPodMetadata: false } ? places.Pods[..1] : places.Pods)
             isEnforced |= Judge(target, pod, places) is { IsEvaluated: true, IsEnforced: true };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 
 namespace Scanner.Policies.Decisions;
 
@@ -9,11 +8,8 @@ namespace Scanner.Policies.Decisions;
 public interface IScopedPolicy : IPolicy
 {
     PolicyScope Scope { get; }
-}
 
-/// <summary>A policy whose parts are known apart, as the validations of an admission policy, which reports the first that fails only.</summary>
-public interface IPartedPolicy : IPolicy
-{
-    /// <summary>Each decides as the policy would if it had no other part; empty where there is one.</summary>
-    ImmutableArray<IPolicy> Parts { get; }
+    /// <summary>False where the policy sees nothing of a namespace, whatever the request: then it is not asked.</summary>
+    /// <param name="labels">Of the namespace, without its name.</param>
+    bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) => true;
 }

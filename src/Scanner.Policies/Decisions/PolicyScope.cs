@@ -9,7 +9,3 @@ namespace Scanner.Policies.Decisions;
 /// <param name="Examples">Namespaces and pods that the policy is for, for the case that the cluster has none.</param>
 public sealed record PolicyScope(
     ImmutableSortedSet<string> NamespaceLabels, bool ReadsNamespace, bool ReadsPodMetadata, ImmutableArray<ScopeExample> Examples);
-
-/// <summary>A namespace and the labels of a pod in it that a policy's selectors select.</summary>
-public sealed record ScopeExample(
-    string Namespace, ImmutableDictionary<string, string> NamespaceLabels, ImmutableDictionary<string, string> PodLabels);

@@ -48,7 +48,7 @@ public static class OutdatedVersions
     [
         .. from engine in engines
            from known in s_engines
-           where known.Engine == engine.Name && VersionNumbers.Parse(engine.Version) is { } numbers && numbers.CompareTo(known.Mended) < 0
+           where known.Engine == engine.Name && VersionNumbers.Parse(engine.Version) is { } numbers && numbers.IsBefore(known.Mended)
            select new OutdatedVersion(
                engine.Name, engine.Version!, known.Text, $"registers no webhook for pods/ephemeralcontainers by itself; {known.Text} does", "", true),
     ];

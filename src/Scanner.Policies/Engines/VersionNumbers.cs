@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Scanner.Policies.Engines;
 
 /// <summary>The numbers of a version, as <c>v1.26.3-eks-1</c> or <c>3.8.1</c> have them; what follows them is left out.</summary>
-internal readonly record struct VersionNumbers(int Major, int Minor, int Patch) : IComparable<VersionNumbers>
+internal sealed record VersionNumbers(int Major, int Minor, int Patch)
 {
     public static VersionNumbers? Parse(string? text)
     {
@@ -13,7 +13,7 @@ internal readonly record struct VersionNumbers(int Major, int Minor, int Patch) 
         return new VersionNumbers(major, minor, patch);
     }
 
-    public int CompareTo(VersionNumbers other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
+    public bool IsBefore(VersionNumbers other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch)) < 0;
 
     private static bool TryLeading(string text, out int number) =>
         int.TryParse(text.AsSpan(0, text.Length - text.AsSpan().TrimStart("0123456789").Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -28,9 +28,17 @@ internal sealed class ConstraintMatch(JsonElement? match)
     {
         if (request.Object is null && request.OldObject is null)
             return "there is no object";
-        var why = request.Object is { } now ? WhyNot(now, request) : "";
-        return why is not null && request.OldObject is { } before && WhyNot(before, request) is not { Length: > 0 } ? null : why is { Length: 0 } ? "its match does not mean the old object" : why;
+        var why = request.Object is { } now ? WhyNot(now, request) : "its match does not mean the object";
+        return why is null || (request.OldObject is { } before && WhyNot(before, request) is null) ? null : why;
     }
+
+    /// <summary>What must be known to tell whether a request is meant that nothing rules out; null where nothing is missing.</summary>
+    public string? WhatIsUnknown(AdmissionRequest request) =>
+        _namespaceLabels is not null && IsInNamespace(request) && NamespaceLabels.Select(_namespaceLabels, request) is null
+            ? $"the labels of namespace {request.Namespace}"
+            : null;
+
+    private static bool IsInNamespace(AdmissionRequest request) => request.Namespace.Length > 0 && !ResourceRule.IsNamespace(request);
 
     private string? WhyNot(JsonElement item, AdmissionRequest request)
     {
@@ -54,7 +62,10 @@ internal sealed class ConstraintMatch(JsonElement? match)
         var labels = AdmissionRequest.LabelsOf(item);
         if (_labels is not null && !_labels.Matches(labels))
             return "its labelSelector does not select the object";
-        if (_namespaceLabels is not null && (isNamespace || request.Namespace.Length > 0) && !_namespaceLabels.Matches(isNamespace ? labels : request.NamespaceLabels))
+        var isSelected = _namespaceLabels is null ? true
+            : isNamespace ? _namespaceLabels.Matches(labels)
+            : !IsInNamespace(request) || NamespaceLabels.Select(_namespaceLabels, request) != false;
+        if (!isSelected)
             return "its namespaceSelector does not select the namespace";
         if (_name.Length > 0 && !Wildcard.Matches(_name, MatchReader.Text(metadata, "name")) && !Wildcard.MatchesPrefix(_name, MatchReader.Text(metadata, "generateName")))
             return "its match does not name the object";

@@ -18,17 +18,19 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
     {
         if (installation.WhyNot(request) is { } why)
             return One(new PolicyDecision.NotMatched(why));
-        if (installation.Conditions is not { } conditions)
-            return DecideSent(request);
-        var (whyNot, unknown) = conditions.Evaluate(request);
+        var (whyNot, condition) = installation.Conditions?.Evaluate(request) ?? (null, null);
         if (whyNot is not null)
             return One(new PolicyDecision.NotMatched(whyNot));
-        var decisions = DecideSent(request);
-        // Whether Gatekeeper is asked matters only where it would not simply let the request through.
-        return unknown is null || decisions.All(d => d.Decision is PolicyDecision.Allowed or PolicyDecision.NotMatched)
-            ? decisions
-            : One(new PolicyDecision.Unknown(unknown.What));
+        return Perhaps(DecideSent(request), [.. Listed(installation.WhatIsUnknown(request)), .. condition?.What ?? []]);
     }
+
+    /// <summary>Whether Gatekeeper is asked matters only where it would not simply let the request through.</summary>
+    private static ImmutableArray<RuleDecision> Perhaps(ImmutableArray<RuleDecision> decisions, ImmutableArray<string> unknown) =>
+        unknown.IsEmpty || decisions.All(d => d.Decision is PolicyDecision.Allowed or PolicyDecision.NotMatched)
+            ? decisions
+            : One(new PolicyDecision.Unknown(unknown));
+
+    private static ImmutableArray<string> Listed(string? unknown) => unknown is null ? [] : [unknown];
 
     /// <summary>The same for a request that was sent to Gatekeeper.</summary>
     internal ImmutableArray<RuleDecision> DecideSent(AdmissionRequest request)
@@ -46,7 +48,9 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
         // A violation that is certain is one, whatever else is not known.
         if (denied.IsEmpty)
             denied = found;
-        return denied.IsEmpty ? One(new PolicyDecision.Allowed()) : [.. denied.Select(d => new RuleDecision("", Acted(d)))];
+        return denied.IsEmpty
+            ? One(new PolicyDecision.Allowed())
+            : Perhaps([.. denied.Select(d => new RuleDecision("", Acted(d)))], Listed(constraint.Match.WhatIsUnknown(request)));
     }
 
     private PolicyDecision Acted(PolicyDecision decision) => decision switch

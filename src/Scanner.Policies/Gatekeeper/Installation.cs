@@ -71,6 +71,9 @@ internal sealed class Installation
             : null;
     }
 
+    /// <summary>What must be known to tell whether Gatekeeper looks at a request that nothing rules out; null where nothing is missing.</summary>
+    public string? WhatIsUnknown(AdmissionRequest request) => _rules?.WhatIsUnknown(request);
+
     private static JsonElement? Webhook(PolicyObjects objects, string kind, string name)
     {
         foreach (var configuration in objects.All(RegistrationGroup, kind))

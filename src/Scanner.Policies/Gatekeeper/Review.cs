@@ -86,7 +86,9 @@ internal sealed class Review(AdmissionRequest request, PolicyObjects objects, Re
         if (NamespaceObject(request, objects) is { } found)
             return RegoJson.From(found);
         var unknown = RegoUnknown.Of("input.review.namespaceObject");
-        var labels = RegoObject.Of([.. request.NamespaceLabels.Select(l => (l.Key, (RegoValue)Text(l.Value)))]);
+        var given = request.NamespaceLabels.Where(l => l.Key != NamespaceLabels.Name).Append(KeyValuePair.Create(NamespaceLabels.Name, request.Namespace)).ToArray();
+        var labels = RegoObject.Of(
+            [.. given.Select(l => Text(l.Key))], [.. given.Select(l => Text(l.Value))], request.AreNamespaceLabelsKnown ? null : RegoUnknown.Of("the labels of the namespace"));
         var metadata = RegoObject.Of([Text("labels"), Text("name")], [labels, Text(request.Namespace)], unknown);
         return RegoObject.Of([Text("apiVersion"), Text("kind"), Text("metadata")], [Text("v1"), Text("Namespace"), metadata], unknown);
     }

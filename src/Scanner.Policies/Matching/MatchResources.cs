@@ -43,6 +43,10 @@ public sealed record MatchResources(
     public string? WhatIsUnknown(AdmissionRequest request) =>
         NamespaceSelector is { } namespaces && SelectsNamespace(namespaces, request) is null ? $"the labels of namespace {request.Namespace}" : null;
 
+    /// <summary>Whether anything in a namespace can be meant.</summary>
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        NamespaceSelector is not { } namespaces || NamespaceLabels.Select(namespaces, space, labels, areLabelsKnown) != false;
+
     /// <summary>Objects of the cluster are always selected, but namespaces are by their own labels. Null where labels are not known.</summary>
     private static bool? SelectsNamespace(LabelSelectorFacts selector, AdmissionRequest request)
     {

@@ -9,17 +9,28 @@ internal static class NamespaceLabels
     /// <summary>Every namespace has this label since 1.21, and its value is the name.</summary>
     public const string Name = "kubernetes.io/metadata.name";
 
+    public static bool? Select(LabelSelectorFacts selector, AdmissionRequest request) =>
+        Select(selector, request.Namespace, request.NamespaceLabels, request.AreNamespaceLabelsKnown);
+
     /// <returns>Null where the selector asks for labels that are not known.</returns>
-    public static bool? Select(LabelSelectorFacts selector, AdmissionRequest request)
+    public static bool? Select(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels, bool areKnown)
     {
         var isOpen = false;
         foreach (var requirement in selector.Requirements)
         {
-            var isName = requirement.Key == Name;
-            if (!isName && !request.AreNamespaceLabelsKnown && !request.NamespaceLabels.ContainsKey(requirement.Key))
+            if (requirement.Key == Name)
+            {
+                if (!requirement.Matches(new Dictionary<string, string> { [Name] = space }))
+                    return false;
+            }
+            else if (!areKnown && !labels.ContainsKey(requirement.Key))
+            {
                 isOpen = true;
-            else if (!requirement.Matches(isName ? new Dictionary<string, string> { [Name] = request.Namespace } : request.NamespaceLabels))
+            }
+            else if (!requirement.Matches(labels))
+            {
                 return false;
+            }
         }
 
         return isOpen ? null : true;

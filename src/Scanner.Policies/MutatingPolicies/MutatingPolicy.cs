@@ -32,6 +32,10 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
 
     public PolicyScope Scope { get; }
 
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        _policy.Facts.Match.MayBeFor(space, labels, areLabelsKnown)
+        && (_bindings.IsEmpty || _bindings.Any(b => b.Match?.MayBeFor(space, labels, areLabelsKnown) != false));
+
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Mutate(request).Decision)];
 
     public Mutation Mutate(AdmissionRequest request)

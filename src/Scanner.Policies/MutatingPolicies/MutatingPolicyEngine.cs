@@ -21,10 +21,11 @@ public static class MutatingPolicyEngine
     public static ImmutableArray<IMutatingPolicy> Compile(PolicyObjects objects, int minor)
     {
         var bindings = objects.All(Group, BindingKind).Select(AdmissionPolicyReader.ReadBinding).ToLookup(b => b.PolicyName);
+        var environment = RequestVariables.EnvironmentOf(minor);
         return
         [
             .. objects.All(Group, PolicyKind)
-                .Select(p => (Policy: CompiledPolicy.Of(AdmissionPolicyReader.ReadPolicy(p), minor), Json: p))
+                .Select(p => (Policy: CompiledPolicy.Of(AdmissionPolicyReader.ReadPolicy(p), environment), Json: p))
                 .OrderBy(p => p.Policy.Facts.Name, StringComparer.Ordinal)
                 .Select(p => new MutatingPolicy(p.Policy, Mutations(p.Json, p.Policy.Environment.WithPatches()), [.. bindings[p.Policy.Facts.Name]], objects)),
         ];

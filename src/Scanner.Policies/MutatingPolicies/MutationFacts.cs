@@ -5,8 +5,3 @@ namespace Scanner.Policies.MutatingPolicies;
 /// <summary>One mutation of a MutatingAdmissionPolicy.</summary>
 /// <param name="IsPatch"><c>JSONPatch</c>, else <c>ApplyConfiguration</c>.</param>
 internal sealed record MutationFacts(bool IsPatch, string Expression);
-
-/// <summary>A mutation whose expression is compiled.</summary>
-/// <param name="Program">Null where the expression is not understood.</param>
-/// <param name="Error">Why it is not.</param>
-internal sealed record CompiledMutation(MutationFacts Facts, CelProgram? Program, string Error);

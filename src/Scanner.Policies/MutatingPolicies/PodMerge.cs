@@ -63,7 +63,7 @@ internal static class PodMerge
             if (change is not JsonObject item || !keys.Any(item.ContainsKey))
                 return $"error applying patch: an element of {name} has no {keys[0]}";
             if (list.OfType<JsonObject>().FirstOrDefault(e => keys.All(k => HasSame(e, item, k))) is not { } found)
-                list.Add(found = []);
+                list.Add((JsonNode)(found = []));
             if (Apply(found, item) is { } error)
                 return error;
         }

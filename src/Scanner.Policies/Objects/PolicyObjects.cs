@@ -10,7 +10,7 @@ namespace Scanner.Policies.Objects;
 /// </summary>
 public sealed class PolicyObjects
 {
-    private readonly Dictionary<(string Group, string Kind), List<JsonElement>> _objects = [];
+    private readonly Dictionary<(string Group, string Kind), KindObjects> _objects = [];
     private readonly Func<string, string, bool> _isKnown;
 
     /// <param name="objects">Each with apiVersion, kind and metadata; others are passed over.</param>
@@ -25,32 +25,23 @@ public sealed class PolicyObjects
                 continue;
             var key = (GroupOf(MatchReader.Text(item, "apiVersion")), kind);
             if (!_objects.TryGetValue(key, out var list))
-                _objects[key] = list = [];
-            list.Add(item);
+                _objects[key] = list = new KindObjects();
+            list.All.Add(item);
         }
 
         _isKnown = isKnown ?? ((group, kind) => _objects.ContainsKey((group, kind)));
     }
 
     /// <summary>Every object of a kind, of whatever version, in the order given. The core group is empty.</summary>
-    public IReadOnlyList<JsonElement> All(string group, string kind) => _objects.TryGetValue((group, kind), out var list) ? list : [];
+    public IReadOnlyList<JsonElement> All(string group, string kind) => _objects.TryGetValue((group, kind), out var list) ? list.All : [];
 
     /// <summary>Every object of a group, of whatever kind: constraints have kinds of their own.</summary>
     public IEnumerable<JsonElement> AllOf(string group) =>
-        _objects.Where(o => o.Key.Group == group).OrderBy(o => o.Key.Kind, StringComparer.Ordinal).SelectMany(o => o.Value);
+        _objects.Where(o => o.Key.Group == group).OrderBy(o => o.Key.Kind, StringComparer.Ordinal).SelectMany(o => o.Value.All);
 
     /// <param name="space">Empty for objects of the cluster.</param>
-    public JsonElement? Find(string group, string kind, string space, string name)
-    {
-        foreach (var item in All(group, kind))
-        {
-            var metadata = MatchReader.Child(item, "metadata");
-            if (MatchReader.Text(metadata, "name") == name && MatchReader.Text(metadata, "namespace") == space)
-                return item;
-        }
-
-        return null;
-    }
+    public JsonElement? Find(string group, string kind, string space, string name) =>
+        _objects.TryGetValue((group, kind), out var list) && list.ByName.TryGetValue((space, name), out var item) ? item : null;
 
     /// <summary>False where objects may be missing because they were not given or may not be read.</summary>
     public bool IsKnown(string group, string kind) => _isKnown(group, kind);
@@ -58,4 +49,29 @@ public sealed class PolicyObjects
     /// <summary>The group of an <c>apiVersion</c>; empty for the core group.</summary>
     public static string GroupOf(string apiVersion) =>
         apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";
+
+    /// <summary>The objects of a kind. They are looked up by name for every request, and there may be ten thousand namespaces.</summary>
+    private sealed class KindObjects
+    {
+        private readonly Lazy<Dictionary<(string Space, string Name), JsonElement>> _byName;
+
+        public KindObjects() => _byName = new Lazy<Dictionary<(string, string), JsonElement>>(Index);
+
+        public List<JsonElement> All { get; } = [];
+
+        public Dictionary<(string Space, string Name), JsonElement> ByName => _byName.Value;
+
+        /// <summary>Of two of one name the first stands.</summary>
+        private Dictionary<(string, string), JsonElement> Index()
+        {
+            var index = new Dictionary<(string, string), JsonElement>(All.Count);
+            foreach (var item in All)
+            {
+                var metadata = MatchReader.Child(item, "metadata");
+                index.TryAdd((MatchReader.Text(metadata, "namespace"), MatchReader.Text(metadata, "name")), item);
+            }
+
+            return index;
+        }
+    }
 }

@@ -110,12 +110,8 @@ internal static class PodReader
 
     private static string Named(string one, List<string> names) => $"{one}{(names.Count == 1 ? "" : "s")} \"{string.Join("\", \"", names)}\"";
 
-    private static bool? Flag(JsonElement? json, string name) => MatchReader.Child(json, name)?.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
+    private static bool? Flag(JsonElement? json, string name) =>
+        MatchReader.Child(json, name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag ? flag.ValueKind == JsonValueKind.True : null;
 
     private static long? Number(JsonElement? json, string name) =>
         MatchReader.Child(json, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;

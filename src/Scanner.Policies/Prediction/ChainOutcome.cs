@@ -21,22 +21,3 @@ public sealed record ChainOutcome(ChainResult Result, ImmutableArray<PolicyAnswe
     /// <summary>The object as it would be stored; null where the request is not admitted.</summary>
     public JsonElement? Object { get; init; }
 }
-
-/// <summary>How a request ends.</summary>
-public enum ChainResult
-{
-    Admitted,
-
-    /// <summary>A policy turns it away.</summary>
-    Denied,
-
-    /// <summary>It is turned away because a policy fails or a webhook cannot be called.</summary>
-    FailedClosed,
-
-    /// <summary>It depends on what is not known.</summary>
-    Unknown,
-}
-
-/// <summary>What one policy said.</summary>
-/// <param name="Layer">The part of the server that asked it.</param>
-public sealed record PolicyAnswer(PolicyIdentity Policy, Layer Layer, ImmutableArray<RuleDecision> Decisions);

@@ -1,8 +1,7 @@
 using Scanner.Core.Admission.Answers;
-using Predicted = Scanner.Core.Admission.Verdicts.Prediction;
 
 namespace Scanner.Policies.Prediction;
 
 /// <summary>What probes of a namespace would come to.</summary>
 /// <param name="Verdict">Never shown as a verdict: no cluster was asked.</param>
-public sealed record PredictedNamespace(Predicted Verdict, RegularControl Control);
+public sealed record PredictedNamespace(Core.Admission.Verdicts.Prediction Verdict, RegularControl Control);

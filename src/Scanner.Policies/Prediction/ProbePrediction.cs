@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Probes;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
-using Predicted = Scanner.Core.Admission.Verdicts.Prediction;
 
 namespace Scanner.Policies.Prediction;
 
@@ -25,7 +23,7 @@ public sealed class ProbePrediction(AdmissionChain chain, RequestUser user, stri
         return new PredictedNamespace(targets.MinBy(t => t.Verdict)!, Control(space, place));
     }
 
-    private Predicted OfPod(JsonElement pod, Place place)
+    private Core.Admission.Verdicts.Prediction OfPod(JsonElement pod, Place place)
     {
         var (privileged, benign) = Pair(pod, place, image);
         if (IsOfTheImage(privileged, benign) && OwnImage(pod) is { } own && own != image)
@@ -57,7 +55,7 @@ public sealed class ProbePrediction(AdmissionChain chain, RequestUser user, stri
         };
     }
 
-    private static Predicted Judge(ChainOutcome privileged, ChainOutcome benign) => privileged.Result switch
+    private static Core.Admission.Verdicts.Prediction Judge(ChainOutcome privileged, ChainOutcome benign) => privileged.Result switch
     {
         ChainResult.Admitted when EphemeralContainers.IsLastPrivileged(privileged.Object) => new(Verdict.Unprotected, Because.Admitted(privileged)),
         ChainResult.Admitted => new(Verdict.Sanitized, Because.Sanitized(privileged)),
@@ -66,7 +64,7 @@ public sealed class ProbePrediction(AdmissionChain chain, RequestUser user, stri
         _ => Denied(privileged, benign),
     };
 
-    private static Predicted Denied(ChainOutcome privileged, ChainOutcome benign) => benign.Result switch
+    private static Core.Admission.Verdicts.Prediction Denied(ChainOutcome privileged, ChainOutcome benign) => benign.Result switch
     {
         ChainResult.Denied when !IsBlamedOnThePod(privileged, benign) => new(Verdict.Blocked, Because.Refused(privileged)),
         ChainResult.Unknown => new(Verdict.Unknown, Because.BenignNotKnown(privileged, benign)),

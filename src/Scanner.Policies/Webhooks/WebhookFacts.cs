@@ -38,6 +38,3 @@ public sealed record WebhookFacts
     /// <summary>Who answers it.</summary>
     public required WebhookOwner Owner { get; init; }
 }
-
-/// <summary>The Service in front of a webhook.</summary>
-public sealed record WebhookService(string Namespace, string Name);

@@ -28,6 +28,9 @@ public sealed class WebhookPolicy : IScopedPolicy, IOpaquePolicy
     /// <summary>The code of Polaris does not mention ephemeral containers.</summary>
     public string? WhatNeverReads(string rule) => Webhooks.FirstOrDefault(w => w.Facts.Name == rule)?.Facts.Owner.Product is "Polaris" ? "Polaris" : null;
 
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        Webhooks.Any(w => w.Facts.Match.MayBeFor(space, labels, areLabelsKnown));
+
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) =>
         [.. Webhooks.Select(w => new RuleDecision(w.Facts.Name, w.WhyNoAnswer(request) ?? Answer(w.Facts)))];
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
 using Scanner.Policies.AdmissionPolicies;
-using Scanner.Policies.Cel;
-using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
@@ -31,7 +29,7 @@ public sealed class WebhookRegistry
     /// <param name="minor">The minor version of Kubernetes 1.x, for the conditions of webhooks.</param>
     public static WebhookRegistry Of(PolicyObjects objects, int minor)
     {
-        var environment = new CelEnvironment(new CelDialect(minor), RequestVariables.All);
+        var environment = RequestVariables.EnvironmentOf(minor);
         var configurations = objects.All(Group, MutatingKind).Concat(objects.All(Group, ValidatingKind));
         var webhooks = configurations.SelectMany(WebhookReader.Read)
             .OrderBy(w => w.IsMutating ? 0 : 1).ThenBy(w => w.Configuration, StringComparer.Ordinal)

@@ -3,7 +3,7 @@ using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Lists;
 using Scanner.ApiServer.Transport;
-using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 
 namespace Scanner.Inventory;
 

@@ -8,7 +8,7 @@ using Scanner.ApiServer.Transport;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
-using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 
 namespace Scanner.Inventory;
 

@@ -4,7 +4,7 @@ using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.ApiServer.Transport;
-using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 using Scanner.Inventory;
 
 namespace Scanner.Reviews;

@@ -5,6 +5,7 @@ using Scanner.Core.Cluster;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
+using Scanner.Policies.Gatekeeper;
 using Scanner.Policies.Matching;
 using Scanner.Policies.MutatingPolicies;
 using Scanner.Policies.Objects;
@@ -28,14 +29,16 @@ internal static class PolicyEngines
         new(EngineNames.PodSecurity, (_, minor) => [new PodSecurityPolicy(minor)]),
         new(EngineNames.SecurityContextConstraints, ServerEngine.Compile, ("security.openshift.io", "SecurityContextConstraints")),
         new(EngineNames.ValidatingAdmissionPolicy, ValidatingPolicyEngine.Compile, (Server, "ValidatingAdmissionPolicy"), (Server, "ValidatingAdmissionPolicyBinding")),
+        new(
+            EngineNames.Gatekeeper, GatekeeperEngine.Compile, ("templates.gatekeeper.sh", "*"), ("constraints.gatekeeper.sh", "*"), ("config.gatekeeper.sh", "*"),
+            ("mutations.gatekeeper.sh", "*")),
         new(EngineNames.Webhook, OtherWebhooks, (Server, "ValidatingWebhookConfiguration"), (Server, "MutatingWebhookConfiguration")),
     ];
 
     // They select, except and set up what others decide, or change objects and deny nothing.
     private static readonly HashSet<string> s_denyNothing =
     [
-        "Config", "ConstraintTemplate", "MutatingPolicy", "NamespacedMutatingPolicy",
-        "PolicyException",
+        "MutatingPolicy", "NamespacedMutatingPolicy", "PolicyException",
     ];
 
     /// <param name="minor">Of Kubernetes 1.x.</param>
@@ -44,7 +47,6 @@ internal static class PolicyEngines
     /// <summary>Objects that may deny requests and that no engine here runs.</summary>
     public static IEnumerable<PolicyIdentity> NotRun(PolicyObjects objects) =>
         from @group in AdmissionKinds.All.Select(k => k.Group).Distinct()
-        where @group != "mutations.gatekeeper.sh"
         from item in objects.AllOf(@group)
         let kind = MatchReader.Text(item, "kind")
         where AdmissionKinds.Decides(@group, kind) && !s_denyNothing.Contains(kind) && !Reads(@group, kind)

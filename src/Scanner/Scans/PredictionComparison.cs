@@ -6,7 +6,7 @@ using Scanner.ApiServer.Transport;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture.Composing;
-using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 using Scanner.Reviews;
 
 namespace Scanner.Scans;

@@ -47,10 +47,11 @@ internal static class Cluster
         RequestChannel channel = RequestChannel.Ephemeral,
         string container = """{"name":"dbg","image":"b","securityContext":{"privileged":true}}""",
         Func<string, string, bool>? isKnown = null,
-        string user = "eve")
+        string user = "eve",
+        bool areLabelsKnown = true)
     {
         var labels = new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = "shop", ["env"] = "prod" };
-        var request = PodRequests.Make(Json(Pod), Json(container), channel, labels, new RequestUser(user, []));
+        var request = PodRequests.Make(Json(Pod), Json(container), channel, labels, new RequestUser(user, [])) with { AreNamespaceLabelsKnown = areLabelsKnown };
         var policies = GatekeeperEngine.Compile(new PolicyObjects(objects, isKnown), minor: 36);
         return string.Join("\n", policies.SelectMany(p => p.Decide(request)).Select(d => Text(d.Decision)));
     }

@@ -33,6 +33,16 @@ public sealed class GatekeeperPolicyTests
     [InlineData("""{"source":"Generated"}""", "not matched: its match is for source Generated")]
     public void Match(string match, string expected) => Assert.Equal(expected, Cluster.Decide([Cluster.Template(), Cluster.Constraint($$"""{"match":{{match}} }""")]));
 
+    /// <summary>Labels that a namespace may have beside those that are known matter only to selectors that ask for them.</summary>
+    [Fact]
+    public void UnknownLabels_AreSaid()
+    {
+        const string selector = """{"match":{"namespaceSelector":{"matchLabels":{"team":"a"}}}}""";
+        Assert.Equal("unknown: the labels of namespace shop", Cluster.Decide([Cluster.Template(), Cluster.Constraint(selector), Webhook("""{"resources":["pods/*"]}""")], areLabelsKnown: false));
+        Assert.Equal("unknown: the labels of namespace shop", Cluster.Decide([Cluster.Template(), Cluster.Constraint()], areLabelsKnown: false));
+        Assert.Equal(Sent, Cluster.Decide([Cluster.Template(), Cluster.Constraint(), Webhook("""{"resources":["pods/*"]}""")], areLabelsKnown: false));
+    }
+
     [Fact]
     public void Violations_AreOneDecisionEach()
     {

@@ -9,6 +9,7 @@ using Scanner.ApiServer.Writes;
 using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 using Scanner.Decoding.Rbac;
 using Scanner.Inventory.Files;
 using Scanner.Reports;

@@ -13,7 +13,7 @@ internal static class SetFunctions
         list.Add("intersection", "t", a => Intersection(Arg.Items(a[0])));
     }
 
-    /// <summary>In time of the first set, so that it is in order already.</summary>
+    /// <summary>The members of the first that are not in the second.</summary>
     public static RegoValue Difference(RegoSet first, RegoSet second) => Filtered(first, second, isIn: false);
 
     private static RegoSet Filtered(RegoSet first, RegoSet second, bool isIn)

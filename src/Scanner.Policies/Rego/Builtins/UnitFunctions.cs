@@ -41,7 +41,7 @@ internal static class UnitFunctions
         if (error is not null)
             return error;
         if (unit == "m")
-            return ArithmeticFunctions.Combine([number!, RegoNumber.Of(1000)], (x, y) => x, (x, y) => x / y, (x, y) => x / y) is null ? null : Scaled(number!, 1, 1000);
+            return Scaled(number!, 1, 1000);
         var lower = unit.ToLowerInvariant();
         if (unit.Length == 0)
             return number;

@@ -9,7 +9,5 @@ internal sealed class RegoEvaluationException(string code, string message) : Exc
 
     public const string Conflict = "eval_conflict_error";
 
-    public const string WithMerge = "eval_with_merge_error";
-
     public string Code => code;
 }

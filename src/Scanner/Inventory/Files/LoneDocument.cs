@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Scanner.Core;
-using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 using Scanner.Usage;
 
 namespace Scanner.Inventory.Files;

@@ -6,6 +6,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 using Scanner.Decoding.Rbac;
 
 namespace Scanner.Inventory.Files;

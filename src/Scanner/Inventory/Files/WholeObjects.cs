@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Scanner.Decoding;
+using Scanner.Decoding.Objects;
 
 namespace Scanner.Inventory.Files;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Objects;
 
 /// <summary>
 /// Keeps an object as it is, for those who read what only they know of. Who owned which field is left out: it is long, and no policy is about

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Scanner.ApiServer.Wire;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Objects;
 
 /// <summary>Reads an object as a whole.</summary>
 /// <param name="apiVersion">What the server calls the objects: those of its lists need not say so themselves.</param>
