@@ -11,6 +11,9 @@ internal sealed class FunctionTable(CelDialect dialect)
 
     private readonly Dictionary<string, Overload[]> _operators = OperatorTypes.Of(dialect);
 
+    /// <summary>Whether <c>orValue</c> takes a value that is no optional as it is. Source: Kyverno's pkg/cel/compiler/env.go.</summary>
+    public bool TakesAnyForOptional => dialect.IsKyverno;
+
     /// <summary>The signatures of an operator; null for a name that is none.</summary>
     public Overload[]? Operator(string name) => _operators.GetValueOrDefault(name);
 
@@ -33,6 +36,8 @@ internal sealed class FunctionTable(CelDialect dialect)
                 add(list);
         }
 
+        if (dialect.IsKyverno)
+            KyvernoFunctions.AddTo(list);
         return list.Build();
     }
 

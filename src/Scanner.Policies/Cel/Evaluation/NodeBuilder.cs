@@ -107,7 +107,7 @@ internal sealed class NodeBuilder(NameTable names, FunctionTable functions, bool
         if (functions.Find(call.Function, isMember: true) is not { Length: > 0 } overloads)
             return Undeclared(call.Function, call.Position);
         if (call is { Function: "or" or "orValue", Arguments.Length: 1 })
-            return new OptionalElseNode(Build(target, scope), Build(call.Arguments[0], scope), call.Function == "orValue");
+            return new OptionalElseNode(Build(target, scope), Build(call.Arguments[0], scope), call.Function == "orValue", functions.TakesAnyForOptional);
         return Invoke(call.Function, overloads, [target, .. call.Arguments], scope);
     }
 

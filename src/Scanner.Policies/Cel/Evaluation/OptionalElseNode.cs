@@ -3,7 +3,7 @@ using Scanner.Policies.Cel.Values;
 namespace Scanner.Policies.Cel.Evaluation;
 
 /// <summary><c>or</c> and <c>orValue</c>: the second is evaluated only when the first has no value.</summary>
-internal sealed class OptionalElseNode(Node first, Node second, bool isValue) : Node
+internal sealed class OptionalElseNode(Node first, Node second, bool isValue, bool takesAny) : Node
 {
     public override CelValue Run(Frame frame)
     {
@@ -12,7 +12,7 @@ internal sealed class OptionalElseNode(Node first, Node second, bool isValue) : 
         if (value.IsFailure)
             return value;
         if (value is not CelOptional optional)
-            return CelError.NoSuchOverload;
+            return takesAny && isValue ? value : CelError.NoSuchOverload;
         if (optional.Value is { } inner)
             return isValue ? inner : optional;
         var other = second.Run(frame);

@@ -17,6 +17,8 @@ internal static class OpaqueTypes
 
     public static CelType Format { get; } = CelType.OpaqueOf("kubernetes.NamedFormat");
 
+    public static CelType Image { get; } = CelType.OpaqueOf("kyverno.image");
+
     public static CelType PathCheck { get; } = CelType.OpaqueOf("kubernetes.authorization.PathCheck");
 
     public static CelType GroupCheck { get; } = CelType.OpaqueOf("kubernetes.authorization.GroupCheck");

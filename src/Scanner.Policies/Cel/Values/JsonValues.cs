@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,6 +17,20 @@ public static class JsonValues
         JsonValueKind.False => CelBool.False,
         _ => CelNull.Value,
     };
+
+    /// <summary>Null for a text that is no JSON, or that holds a half of a surrogate pair.</summary>
+    public static CelValue? Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
+            return From(document.RootElement);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A value as JSON; an error where it has none.</summary>
     public static (JsonNode? Json, string? Error) ToNode(CelValue value)

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Kyverno.Registration;
+using Scanner.Policies.Kyverno.Trees;
+using Scanner.Policies.Matching;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Kyverno.CelPolicies;
+
+/// <summary>An ImageValidatingPolicy: whether it is for a request is known, what it finds in the registry is not.</summary>
+internal sealed class ImagePolicy(CelValue policy, KyvernoObjects shared) : IPolicy
+{
+    private readonly MatchResources? _match = Tree.Get(policy, "spec", "matchConstraints") is { } match ? JsonOf.Read(match) : null;
+
+    public PolicyIdentity Identity { get; } =
+        new("Kyverno", Tree.Text(policy, "kind"), Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
+
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Decision(request))];
+
+    private PolicyDecision Decision(AdmissionRequest request)
+    {
+        var why = _match is null ? "it has no matchConstraints"
+            : Identity.Namespace.Length > 0 && request.Namespace != Identity.Namespace ? $"it is for namespace {Identity.Namespace}"
+            : _match.WhyNot(request)
+            ?? (shared.Webhooks.AreKnown ? shared.Webhooks.WhyNot("ivpol.validate.kyverno.svc", Tree.Text(policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request) : null);
+        var actions = Tree.Texts(policy, "spec", "validationActions");
+        return why is null
+            ? new PolicyDecision.Unknown("the signatures of images") { CanDeny = actions.IsEmpty || actions.Contains("Deny") }
+            : new PolicyDecision.NotMatched(why);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Scanner.Policies.AdmissionPolicies;
+using Scanner.Policies.Cel;
+using Scanner.Policies.Cel.Syntax;
+using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Kyverno.Mutations;
+using Scanner.Policies.Kyverno.Registration;
+using Scanner.Policies.Kyverno.Trees;
+using Scanner.Policies.Matching;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Kyverno.CelPolicies;
+
+/// <summary>A MutatingPolicy or NamespacedMutatingPolicy of <c>policies.kyverno.io</c>. Source: pkg/cel/policies/mpol.</summary>
+internal sealed class MutatingPolicy : IMutatingPolicy
+{
+    private static readonly CelEnvironment s_environment = CelVariables.Environment.WithPatches();
+
+    private readonly CelValue _policy;
+    private readonly KyvernoObjects _shared;
+    private readonly MatchResources? _match;
+    private readonly CompiledPolicy _compiled;
+    private readonly (bool IsPatch, CelProgram Program)[] _mutations;
+    private readonly CelExceptions _exceptions;
+    private readonly string? _error;
+
+    public MutatingPolicy(CelValue policy, KyvernoObjects shared)
+    {
+        (_policy, _shared) = (policy, shared);
+        Identity = new PolicyIdentity("Kyverno", Tree.Text(policy, "kind"), Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
+        var spec = Tree.Get(policy, "spec");
+        _match = Tree.Get(spec, "matchConstraints") is { } match ? JsonOf.Read(match) : null;
+        _exceptions = new CelExceptions(shared.Objects, Identity.Kind, Identity.Name);
+        var facts = new PolicyFacts(Identity.Name, "", "", new MatchResources(null, [], null, null), CelSpec.Named(spec, "matchConditions"), CelSpec.Named(spec, "variables"), [], false);
+        _compiled = CompiledPolicy.Of(facts, s_environment);
+        var environment = s_environment.With([.. s_environment.Variables, new("variables", CelType.Dyn)]);
+        var compiled = Tree.Items(spec, "mutations").Select(m => (IsPatch: Tree.Get(m, "jsonPatch") is not null, Text: Tree.Text(m, "jsonPatch", "expression") + Tree.Text(m, "applyConfiguration", "expression")))
+            .Select(m => (m.IsPatch, Compilation: environment.Compile(m.Text))).ToList();
+        _error = _compiled.Error ?? compiled.Select(c => c.Compilation.Error).FirstOrDefault(e => e is not null);
+        _mutations = _error is null ? [.. compiled.Select(c => (c.IsPatch, c.Compilation.Program!))] : [];
+    }
+
+    public PolicyIdentity Identity { get; }
+
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Mutate(request).Decision)];
+
+    public Mutation Mutate(AdmissionRequest request)
+    {
+        if (WhyNot(request) is { } why)
+            return new Mutation(new PolicyDecision.NotMatched(why), request.Object);
+        var values = CelVariables.Values(request, CelNull.Value);
+        var (whole, _, undecided, allowed) = _exceptions.For(values);
+        if (whole is not null)
+            return new Mutation(new PolicyDecision.NotMatched("policy exception: " + whole), request.Object);
+        if (undecided is CelUnknown open)
+            return new Mutation(new PolicyDecision.Unknown(open.What), request.Object);
+        var (matched, condition) = _compiled.Conditions!.Evaluate(values);
+        if (!matched.IsTrue)
+            return matched is CelUnknown unknown ? new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object) : new Mutation(new PolicyDecision.NotMatched($"its matchCondition {condition} is not true"), request.Object);
+        return Mutate(request, allowed);
+    }
+
+    private Mutation Mutate(AdmissionRequest request, CelValue allowed)
+    {
+        var before = JsonValues.From(request.Object!.Value);
+        var target = before;
+        foreach (var (isPatch, program) in _mutations)
+        {
+            var variables = new LazyVariables(_compiled.Variables, CelVariables.Values(request with { Object = JsonOf.Element(target) }, allowed));
+            var made = program.Evaluate(variables.All);
+            if (made is CelUnknown unknown)
+                return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
+            if (made.IsFailure)
+                return new Mutation(new PolicyDecision.NotMatched($"a mutation fails: {made}"), request.Object);
+            var changed = isPatch ? made is CelList list ? JsonPatch.Apply(target, list.Items.ToArray()) : null : StrategicMerge.Apply(made, target);
+            if (changed is null)
+                return new Mutation(new PolicyDecision.NotMatched("a mutation cannot be applied"), request.Object);
+            target = changed;
+        }
+
+        return target.Equals(before) ? new Mutation(new PolicyDecision.NotMatched("its mutations change nothing"), request.Object) : new Mutation(new PolicyDecision.Allowed(), JsonOf.Element(target));
+    }
+
+    private string? WhyNot(AdmissionRequest request)
+    {
+        var isNamespaced = Identity.Kind.StartsWith("Namespaced", StringComparison.Ordinal);
+        if (request.Object is null)
+            return "there is no object";
+        if (_error is not null)
+            return "Kyverno refuses it: " + _error;
+        if (isNamespaced && request.Namespace != Identity.Namespace)
+            return $"it is for namespace {Identity.Namespace}";
+        if (Tree.Flag(_policy, "spec", "evaluation", "admission", "enabled") == false)
+            return "evaluation.admission is not enabled";
+        if ((_match is null ? "it has no matchConstraints" : _match.WhyNot(request)) is { } why)
+            return why;
+        return _shared.Webhooks.AreKnown
+            ? _shared.Webhooks.WhyNot(isNamespaced ? "nmpol.validate.kyverno.svc" : "mpol.validate.kyverno.svc", Tree.Text(_policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request)
+            : null;
+    }
+}

@@ -1,0 +1,19 @@
+using Scanner.Core.Cluster.Selectors;
+using Scanner.Policies.Cel.Values;
+using Scanner.Policies.JmesPath.Values;
+using Scanner.Policies.Kyverno.Trees;
+
+namespace Scanner.Policies.Kyverno.Filters;
+
+/// <summary>Label selectors, in which <c>matchLabels</c> may have wildcards in keys and values.</summary>
+internal static class Selectors
+{
+    public static bool Selects(CelValue selector, IReadOnlyDictionary<string, string> labels) =>
+        Tree.Pairs(selector, "matchLabels").All(p => IsMet(p.Key, p.Value, labels))
+        && Array.TrueForAll(Tree.Items(selector, "matchExpressions"), e =>
+            new LabelRequirementFacts(Tree.Text(e, "key"), Tree.Text(e, "operator"), Tree.Texts(e, "values")).Matches(labels));
+
+    private static bool IsMet(string key, string value, IReadOnlyDictionary<string, string> labels) => Wildcard.IsIn(key) || Wildcard.IsIn(value)
+        ? labels.Any(l => Wildcard.Matches(key, l.Key) && Wildcard.Matches(value, l.Value))
+        : labels.TryGetValue(key, out var present) && present == value;
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Cel.Values;
+
+namespace Scanner.Policies.Kyverno.Rules;
+
+/// <summary>What a rule says.</summary>
+/// <param name="Message">In Kyverno's words.</param>
+/// <param name="Unknown">What is not known, where that is why nothing can be said.</param>
+internal sealed record RuleResult(RuleStatus Status, string Message, ImmutableArray<string> Unknown)
+{
+    public static RuleResult Of(RuleStatus status, string message) => new(status, message, []);
+
+    public static RuleResult Depends(CelUnknown unknown) => new(RuleStatus.Unknown, "", unknown.What);
+
+    /// <summary>An error with what was tried, or the unknown.</summary>
+    public static RuleResult Failure(string tried, CelValue failure) =>
+        failure is CelUnknown unknown ? Depends(unknown) : Of(RuleStatus.Error, $"{tried}: {failure}");
+}
