@@ -6,6 +6,7 @@ using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
 using Scanner.Policies.Gatekeeper;
+using Scanner.Policies.Kyverno;
 using Scanner.Policies.Matching;
 using Scanner.Policies.MutatingPolicies;
 using Scanner.Policies.Objects;
@@ -32,13 +33,8 @@ internal static class PolicyEngines
         new(
             EngineNames.Gatekeeper, GatekeeperEngine.Compile, ("templates.gatekeeper.sh", "*"), ("constraints.gatekeeper.sh", "*"), ("config.gatekeeper.sh", "*"),
             ("mutations.gatekeeper.sh", "*")),
+        new(EngineNames.Kyverno, KyvernoEngine.Compile, ("kyverno.io", "*"), ("policies.kyverno.io", "*")),
         new(EngineNames.Webhook, OtherWebhooks, (Server, "ValidatingWebhookConfiguration"), (Server, "MutatingWebhookConfiguration")),
-    ];
-
-    // They select, except and set up what others decide, or change objects and deny nothing.
-    private static readonly HashSet<string> s_denyNothing =
-    [
-        "MutatingPolicy", "NamespacedMutatingPolicy", "PolicyException",
     ];
 
     /// <param name="minor">Of Kubernetes 1.x.</param>
@@ -49,7 +45,7 @@ internal static class PolicyEngines
         from @group in AdmissionKinds.All.Select(k => k.Group).Distinct()
         from item in objects.AllOf(@group)
         let kind = MatchReader.Text(item, "kind")
-        where AdmissionKinds.Decides(@group, kind) && !s_denyNothing.Contains(kind) && !Reads(@group, kind)
+        where AdmissionKinds.Decides(@group, kind) && !Reads(@group, kind)
         select Identity(item, kind);
 
     /// <summary>Whether an engine here reads objects of this kind.</summary>
