@@ -40,6 +40,9 @@ internal sealed record ScanOptions
     /// <summary>Find out who can add ephemeral containers.</summary>
     public bool Rbac { get; init; } = true;
 
+    /// <summary>Read the policies of the cluster and run them: engines, coverage, predictions and the findings about them.</summary>
+    public bool Policies { get; init; } = true;
+
     /// <summary>Image that probes name; it is never pulled.</summary>
     public string ProbeImage { get; init; } = DefaultProbeImage;
 

@@ -64,27 +64,36 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var subresource = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
-        var policies = await new PolicyGatherer(cluster).GatherAsync(cancellationToken);
+        var policies = options.Policies ? await new PolicyGatherer(cluster).GatherAsync(cancellationToken) : null;
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
         ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
+        parts = parts with
+        {
+            Namespaces = namespaces,
+            Rbac = rbac?.Posture,
+            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. policies?.Errors ?? [], .. interrupted],
+            Missing = [.. inventory.Missing, .. rbac?.Missing ?? []],
+        };
+        return policies is null ? parts : await WithPoliciesAsync(parts, options, minor ?? PolicyEngines.NewestMinor, inventory, policies, cancellationToken);
+    }
+
+    private async Task<ScanParts> WithPoliciesAsync(
+        ScanParts parts, ScanOptions options, int minor, ClusterInventory inventory, PolicyInventory policies, CancellationToken cancellationToken)
+    {
         var objects = new PolicyObjects(policies.Objects, policies.IsWhole);
-        var set = new PolicySet(objects, minor ?? PolicyEngines.NewestMinor);
+        var set = new PolicySet(objects, minor);
         var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
         var reading = set.Read(
             [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], isWhole);
         var comparison = new PredictionComparison(cluster, new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
-        namespaces = await comparison.CompareAsync(namespaces, inventory.Labels, cancellationToken);
         return parts with
         {
-            Namespaces = namespaces,
+            Namespaces = await comparison.CompareAsync(parts.Namespaces, inventory.Labels, cancellationToken),
             Engines = set.Engines,
             Outdated = isWhole ? [.. OutdatedVersions.OfServer(parts.Cluster.Version ?? "", objects), .. OutdatedVersions.OfEngines(set.Engines)] : [],
             Policies = reading.Policies,
             OpenWebhooks = reading.OpenWebhooks,
             UnreadPolicies = policies.Missing,
-            Rbac = rbac?.Posture,
-            Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. policies.Errors, .. interrupted],
-            Missing = [.. inventory.Missing, .. rbac?.Missing ?? []],
         };
     }
 

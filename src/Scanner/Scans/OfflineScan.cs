@@ -28,7 +28,7 @@ internal static class OfflineScan
         var reading = policies.Read(scope, isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
         return Composition.Of(parts with
         {
-            Errors = [.. parts.Errors, .. Nothing(input), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
+            Errors = [.. parts.Errors, .. Nothing(input, countsPolicies: true), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
             Namespaces = [.. scope.Select(name => NamespaceParts.Of(policies.Posture(name, known.GetValueOrDefault(name)), pods[name]))],
             Engines = policies.Engines,
             Policies = reading.Policies,
@@ -49,7 +49,7 @@ internal static class OfflineScan
 
     private static ScanParts WithRbac(ScanParts parts, OfflineInput input, ImmutableArray<string> namespaces, Subject? subject) => parts with
     {
-        Errors = [.. parts.Errors, .. Nothing(input), .. Absent(namespaces, input.NamespaceNames)],
+        Errors = [.. parts.Errors, .. Nothing(input, countsPolicies: false), .. Absent(namespaces, input.NamespaceNames)],
         Rbac = Rbac(input, namespaces, subject),
     };
 
@@ -97,9 +97,9 @@ internal static class OfflineScan
     }
 
     // Where a document is broken, that is said already and the reason.
-    private static IEnumerable<ScanError> Nothing(OfflineInput input)
+    private static IEnumerable<ScanError> Nothing(OfflineInput input, bool countsPolicies)
     {
-        if (input.NotRead.Any(k => PolicyEngines.Reads(k.Group, k.Kind)) || input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
+        if ((countsPolicies && input.NotRead.Any(k => PolicyEngines.Reads(k.Group, k.Kind))) || input.HasRbac || !input.NamespaceNames.IsEmpty || !input.Problems.IsEmpty)
             yield break;
         yield return new ScanError(
             ScanStep.Read(string.Join(", ", input.Names)),

@@ -7,13 +7,14 @@ namespace Scanner.Tests.Cli;
 public sealed class NoFalseGreenTests
 {
     private const string OnlyPolicies = "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\n";
+    private const string NotRun = "apiVersion: policies.kubewarden.io/v1\nkind: ClusterAdmissionPolicy\nmetadata: {name: p}\n";
 
     [Theory]
     [InlineData("", "scan", "holds no Kubernetes object")]
     [InlineData("\n# nothing yet\n---\n", "scan", "holds no Kubernetes object")]
     [InlineData("", "rbac", "holds no Kubernetes object")]
     [InlineData("apiVersion: v1\nkind: List\nitems: []\n", "scan", "holds no Kubernetes object")]
-    [InlineData(OnlyPolicies, "scan", "holds no object of a kind that is read")]
+    [InlineData(NotRun, "scan", "holds no object of a kind that is read")]
     [InlineData(OnlyPolicies, "rbac", "holds no object of a kind that is read")]
     public async Task From_NothingToLookAt_IsThree(string input, string command, string told)
     {

@@ -93,11 +93,11 @@ public sealed class ScanFromTests : IDisposable
     public async Task Scan_SeveralInputs_AreOne()
     {
         var a = Write("a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n");
-        var run = await CliRun.WithInputAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: a}\n---\napiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\n", "scan", "--from", a, "--from", "-", "-o", "json");
+        var run = await CliRun.WithInputAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: a}\n---\napiVersion: policies.kubewarden.io/v1\nkind: ClusterAdmissionPolicy\nmetadata: {name: p}\n", "scan", "--from", a, "--from", "-", "-o", "json");
         var root = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(a + ", stdin", root.GetProperty("cluster").GetProperty("server").GetString());
         Assert.Equal("Unknown", Assert.Single(root.GetProperty("namespaces").EnumerateArray()).GetProperty("predicted").GetProperty("verdict").GetString());
-        Assert.Equal("""[{"apiVersion":"kyverno.io/v1","kind":"ClusterPolicy","count":1}]""", JsonSerializer.Serialize(root.GetProperty("scan").GetProperty("notRead")));
+        Assert.Equal("""[{"apiVersion":"policies.kubewarden.io/v1","kind":"ClusterAdmissionPolicy","count":1}]""", JsonSerializer.Serialize(root.GetProperty("scan").GetProperty("notRead")));
     }
 
     [Fact]
