@@ -64,7 +64,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
 
     private void TryExamples()
     {
-        foreach (var example in _scope?.Examples ?? [])
+        // One that does not say what it reads may be for any.
+        foreach (var example in _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)])
         {
             var made = MadeUpPod.In(example.Namespace, example.PodLabels);
             Learn(CoverageJudge.Judge(policy, VariantRequests.Of(made, example.NamespaceLabels, user)));

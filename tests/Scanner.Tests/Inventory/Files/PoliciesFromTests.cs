@@ -71,4 +71,26 @@ public sealed class PoliciesFromTests
     }
 
     private static string Text(JsonElement json, string field) => json.GetProperty(field).GetString()!;
+
+    /// <summary>A policy by itself is known by what it would do in a namespace.</summary>
+    [Fact]
+    public async Task PolicyOfKyvernoAlone_IsAGap()
+    {
+        const string policy = """
+            apiVersion: kyverno.io/v1
+            kind: ClusterPolicy
+            metadata: {name: disallow-privileged}
+            spec:
+              validationFailureAction: Enforce
+              rules:
+              - name: privileged
+                match: {any: [{resources: {kinds: [Pod]}}]}
+                validate: {message: no, pattern: {spec: {containers: [{"=(securityContext)": {"=(privileged)": "false"}}]}}}
+            """;
+        var run = await CliRun.WithInputAsync(policy, "scan", "--from", "-", "-o", "json");
+        Assert.Equal(ExitCode.Findings, run.Code);
+        var root = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal("NotRead", root.GetProperty("policies").EnumerateArray().Single(p => p.GetProperty("engine").GetString() == "Kyverno").GetProperty("coverage").GetString());
+        Assert.Equal("ES402", Assert.Single(root.GetProperty("findings").EnumerateArray()).GetProperty("rule").GetString());
+    }
 }
