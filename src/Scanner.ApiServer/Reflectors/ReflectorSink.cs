@@ -1,4 +1,3 @@
-using System.Globalization;
 using Scanner.ApiServer.Lists;
 using Scanner.ApiServer.Watches;
 
@@ -58,7 +57,7 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
         }
 
         Follow();
-        switch (Order(resourceVersion))
+        switch (VersionOrder.Compare(resourceVersion, Version))
         {
             case 0:
                 return true;
@@ -86,7 +85,7 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
         }
 
         Follow();
-        if (Order(resourceVersion) > 0)
+        if (VersionOrder.Compare(resourceVersion, Version) > 0)
             Version = resourceVersion;
     }
 
@@ -117,11 +116,4 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
         Followed = true;
         events.Followed();
     }
-
-    // Versions of one resource grow (KEP-5504). Of a server whose versions are no numbers nothing can be said; it is believed.
-    private int Order(string version) =>
-        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var next)
-        && ulong.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            ? next.CompareTo(last)
-            : 1;
 }

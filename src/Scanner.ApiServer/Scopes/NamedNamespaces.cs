@@ -77,6 +77,9 @@ internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<str
         known.Where(k => !found.ContainsKey(k.Key)).All(gone => sink.Event(WatchEventType.Deleted, gone.Value, Polled))
         && found.All(item => sink.Event(known.ContainsKey(item.Key) ? WatchEventType.Modified : WatchEventType.Added, item.Value, Polled));
 
+    // As the authorizer sees the request for a namespace: a Role in it is enough.
+    private static ResourcePath InItself(string name) => ResourcePath.Core("namespaces", ns: name);
+
     private ImmutableSortedDictionary<string, T> Last<T>() => _last as ImmutableSortedDictionary<string, T> ?? ImmutableSortedDictionary<string, T>.Empty;
 
     /// <summary>
@@ -87,15 +90,13 @@ internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<str
         var found = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
         ApiAnswer<T>? refusal = null;
         var refused = 0;
-        foreach (var name in names)
+        var asked = names.RemoveAll(n => refusals.Rests(InItself(n)));
+        // Where all rest the server has to say so itself.
+        if (asked.IsEmpty)
+            asked = names;
+        foreach (var name in asked)
         {
-            var path = ResourcePath.Core("namespaces", ns: name);
-            if (refusals.Rests(path) && found.Count + refused > 0)
-            {
-                refused++;
-                continue;
-            }
-
+            var path = InItself(name);
             switch (await inner.GetAsync(ResourcePath.Core("namespaces", name: name), reader, cancellationToken))
             {
                 case ApiAnswer<T>.Ok { Value: var item }:
@@ -112,7 +113,7 @@ internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<str
             }
         }
 
-        if (refused == names.Length)
+        if (refused == asked.Length)
             return (ImmutableSortedDictionary<string, T>.Empty, refusal);
         _last = found.ToImmutable();
         return (Last<T>(), null);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Watches;
@@ -125,7 +124,7 @@ internal sealed class ScopedWatch<T>
                 return false;
             if (listing)
                 return _sink.Event(type, item, version);
-            switch (Order(version, _versions![index]))
+            switch (VersionOrder.Compare(version, _versions![index]))
             {
                 case 0:
                     return true;
@@ -145,7 +144,7 @@ internal sealed class ScopedWatch<T>
         {
             if (_end is not null)
                 return;
-            if (initialEventsEnd || Order(version, _versions![index]) > 0)
+            if (initialEventsEnd || VersionOrder.Compare(version, _versions![index]) > 0)
                 _versions![index] = version;
             if (initialEventsEnd)
                 OneLessToList();
@@ -153,13 +152,6 @@ internal sealed class ScopedWatch<T>
                 _sink.Bookmark(VersionVector.Join(_versions!), initialEventsEnd: false);
         }
     }
-
-    // As the reflector does it for one watch: what are no numbers is believed.
-    private static int Order(string version, string? last) =>
-        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var next)
-        && ulong.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
-            ? next.CompareTo(before)
-            : 1;
 
     private sealed class One(ScopedWatch<T> all, int index) : IWatchSink<T>
     {

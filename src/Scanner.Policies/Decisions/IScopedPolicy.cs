@@ -1,4 +1,3 @@
-
 namespace Scanner.Policies.Decisions;
 
 /// <summary>

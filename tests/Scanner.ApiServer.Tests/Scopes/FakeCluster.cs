@@ -19,6 +19,12 @@ internal sealed class FakeCluster : IApiServerReader
     /// <summary>By name; what is not here is not there.</summary>
     public Dictionary<string, string> Objects { get; } = [];
 
+    /// <summary>Objects by name that may not be got.</summary>
+    public HashSet<string> Refused { get; } = [];
+
+    /// <summary>Names that were asked for.</summary>
+    public List<string> Got { get; } = [];
+
     /// <summary>Begun and not ended, by path.</summary>
     public Dictionary<string, FakeWatch> Watches { get; } = [];
 
@@ -38,6 +44,9 @@ internal sealed class FakeCluster : IApiServerReader
     public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken)
     {
         RequestsSent++;
+        Got.Add(path.Name!);
+        if (Refused.Contains(path.Name!))
+            return Task.FromResult<ApiAnswer<T>>(new ApiAnswer<T>.Refused(Forbidden, []));
         return Task.FromResult<ApiAnswer<T>>(Objects.TryGetValue(path.Name!, out var text)
             ? new ApiAnswer<T>.Ok((T)(object)text, 200, [])
             : new ApiAnswer<T>.Refused(new ApiStatus { Code = 404, Reason = "NotFound", DetailsName = path.Name! }, []));

@@ -228,6 +228,23 @@ public sealed class ScopedReaderTests
         Assert.Equal(410, Assert.IsType<WatchEnd.Refused>(await watch).Status.Code);
     });
 
+    /// <summary>Every refusal stands in the audit log: one that refuses is asked every five minutes, whichever it is in the order.</summary>
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public async Task Namespaces_OneMayNotBeGot_IsLeftOutAndRests(string refused, string other)
+    {
+        var cluster = new FakeCluster { Lists = { ["/api/v1/namespaces"] = null }, Objects = { [other] = "x" }, Refused = { refused } };
+        var scoped = Scoped(cluster);
+        for (var i = 0; i < 3; i++)
+            Assert.IsType<ApiAnswer<ListResult>.Ok>(await scoped.ListAsync(new ListRequest(s_namespaces), null!, _sink, CancellationToken.None));
+        Assert.Equal(["x"], _sink.Lines);
+        Assert.Equal((1, 3), (cluster.Got.Count(n => n == refused), cluster.Got.Count(n => n == other)));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await scoped.ListAsync(new ListRequest(s_namespaces), null!, _sink, CancellationToken.None);
+        Assert.Equal(2, cluster.Got.Count(n => n == refused));
+    }
+
     [Fact]
     public Task Namespaces_StreamedListRefused_AreGotAtOnce() => WithoutContext(async () =>
     {

@@ -25,7 +25,7 @@ public sealed class Composition
         _rbac = before is not null && before._rbac.IsOf(parts.Rbac) ? before._rbac : new ComposedRbac(parts.Rbac, _judge, before?._rbac);
         _namespaces = new ComposedNamespaces(parts.Namespaces, _rbac, _judge, before?._namespaces);
         var scan = WithoutFindings(parts);
-        List<PartFindings> spots = 
+        List<PartFindings> spots =
         [
             .. scan.BlindSpots.Select(_judge.Judge),
             .. parts.NamespacesOnly ? [] : parts.Policies.Select(_judge.Judge),
