@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 
@@ -17,7 +19,7 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
     public ValidatingPolicy(CompiledPolicy policy, ImmutableArray<BindingFacts> bindings, PolicyObjects objects)
     {
         (_policy, _bindings, _objects, _parameters) = (policy, bindings, objects, new ParameterLookup(objects));
-        Identity = new PolicyIdentity(ValidatingPolicyEngine.Name, ValidatingPolicyEngine.PolicyKind, "", policy.Facts.Name);
+        Identity = new PolicyIdentity(EngineNames.ValidatingAdmissionPolicy, ValidatingPolicyEngine.PolicyKind, "", policy.Facts.Name);
         Scope = PolicyScopes.Of(policy.Facts, bindings);
         _parts = new Lazy<ImmutableArray<IPolicy>>(() => policy.Validations.Length < 2
             ? []
@@ -47,7 +49,7 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
         ?? PolicyEvaluation.Evaluate(
             _policy, binding, request, _parameters.Find(_policy.Facts, binding, request.Namespace), NamespaceObjects.Find(_objects, request));
 
-    private PolicyDecision Unbound() => _objects.IsKnown(ValidatingPolicyEngine.Group, ValidatingPolicyEngine.BindingKind)
+    private PolicyDecision Unbound() => _objects.IsKnown(AdmissionResources.Group, ValidatingPolicyEngine.BindingKind)
         ? new PolicyDecision.NotMatched("no binding")
         : new PolicyDecision.Unknown($"the bindings of {_policy.Facts.Name}");
 }

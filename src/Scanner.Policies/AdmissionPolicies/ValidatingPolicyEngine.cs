@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 
 namespace Scanner.Policies.AdmissionPolicies;
@@ -7,10 +8,6 @@ namespace Scanner.Policies.AdmissionPolicies;
 /// <summary>The policies that the API server itself evaluates: ValidatingAdmissionPolicy, v1 and v1beta1 (KEP-3488).</summary>
 public static class ValidatingPolicyEngine
 {
-    /// <summary>As the JSON result names the engine.</summary>
-    public const string Name = "ValidatingAdmissionPolicy";
-
-    internal const string Group = "admissionregistration.k8s.io";
     internal const string PolicyKind = "ValidatingAdmissionPolicy";
     internal const string BindingKind = "ValidatingAdmissionPolicyBinding";
 
@@ -21,11 +18,11 @@ public static class ValidatingPolicyEngine
     /// <param name="minor">The minor version of Kubernetes 1.x that runs the policies: it decides which functions of CEL there are.</param>
     public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor)
     {
-        var bindings = objects.All(Group, BindingKind).Select(AdmissionPolicyReader.ReadBinding).ToLookup(b => b.PolicyName);
+        var bindings = objects.All(AdmissionResources.Group, BindingKind).Select(AdmissionPolicyReader.ReadBinding).ToLookup(b => b.PolicyName);
         var environment = RequestVariables.EnvironmentOf(minor);
         return
         [
-            .. objects.All(Group, PolicyKind)
+            .. objects.All(AdmissionResources.Group, PolicyKind)
                 .Select(AdmissionPolicyReader.ReadPolicy)
                 .Select(p => new ValidatingPolicy(CompiledPolicy.Of(p, environment), [.. bindings[p.Name]], objects)),
         ];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
+using Scanner.Policies.Matching;
 using Scanner.Policies.MutatingPolicies;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Webhooks;
@@ -9,8 +10,6 @@ namespace Scanner.Policies.Engines;
 /// <summary>Tells by objects which policy engines a cluster has, in which version, and whether they answer.</summary>
 public static class EngineDetection
 {
-    private const string Registration = "admissionregistration.k8s.io";
-
     /// <summary>The minor version in which the server has a part of its own without being told so, and the one from which it is gone.</summary>
     private const int PodSecuritySince = 23;
     private const int ValidatingSince = 30;
@@ -24,8 +23,8 @@ public static class EngineDetection
         Own(EngineNames.PodSecurity, minor >= PodSecuritySince),
         Own(EngineNames.PodSecurityPolicy, minor < PodSecurityPolicyGone && Has(objects, "policy", "PodSecurityPolicy")),
         Own(EngineNames.SecurityContextConstraints, Has(objects, "security.openshift.io", "SecurityContextConstraints")),
-        Own(EngineNames.ValidatingAdmissionPolicy, minor >= ValidatingSince || Has(objects, Registration, EngineNames.ValidatingAdmissionPolicy)),
-        Own(EngineNames.MutatingAdmissionPolicy, minor >= MutatingSince || Has(objects, MutatingPolicyEngine.Group, MutatingPolicyEngine.PolicyKind)),
+        Own(EngineNames.ValidatingAdmissionPolicy, minor >= ValidatingSince || Has(objects, AdmissionResources.Group, EngineNames.ValidatingAdmissionPolicy)),
+        Own(EngineNames.MutatingAdmissionPolicy, minor >= MutatingSince || Has(objects, AdmissionResources.Group, MutatingPolicyEngine.PolicyKind)),
         Called(EngineNames.Gatekeeper, objects, webhooks, Has(objects, "templates.gatekeeper.sh", "ConstraintTemplate")),
         Called(EngineNames.Kyverno, objects, webhooks, objects.AllOf("kyverno.io").Any() || objects.AllOf("policies.kyverno.io").Any()),
         Called(EngineNames.Kubewarden, objects, webhooks, objects.AllOf("policies.kubewarden.io").Any()),

@@ -11,9 +11,6 @@ namespace Scanner.Policies.Gatekeeper;
 /// </summary>
 public static class GatekeeperEngine
 {
-    /// <summary>As <see cref="PolicyIdentity.Engine"/> names it.</summary>
-    public const string Name = "Gatekeeper";
-
     /// <summary>What a template is written for.</summary>
     internal const string Target = "admission.k8s.gatekeeper.sh";
 

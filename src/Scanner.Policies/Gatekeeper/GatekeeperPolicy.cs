@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Objects;
-using Scanner.Policies.Requests;
 using Scanner.Policies.Rego.Values;
+using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Gatekeeper;
 
@@ -12,7 +13,7 @@ namespace Scanner.Policies.Gatekeeper;
 /// </summary>
 internal sealed class GatekeeperPolicy(Constraint constraint, Installation installation, RegoValue inventory, PolicyObjects objects) : IPolicy
 {
-    public PolicyIdentity Identity { get; } = new(GatekeeperEngine.Name, constraint.Kind, "", constraint.Name);
+    public PolicyIdentity Identity { get; } = new(EngineNames.Gatekeeper, constraint.Kind, "", constraint.Name);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {

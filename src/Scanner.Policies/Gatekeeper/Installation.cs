@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster.Selectors;
+using Scanner.Policies.Engines;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
@@ -11,7 +13,6 @@ namespace Scanner.Policies.Gatekeeper;
 internal sealed class Installation
 {
     private const string DefaultNamespace = "gatekeeper-system";
-    private const string RegistrationGroup = "admissionregistration.k8s.io";
 
     private readonly string _webhook;
     private readonly string _namespace;
@@ -36,8 +37,7 @@ internal sealed class Installation
         var (kind, name, process) = isMutation
             ? ("MutatingWebhookConfiguration", "mutation.gatekeeper.sh", "mutation-webhook")
             : ("ValidatingWebhookConfiguration", "validation.gatekeeper.sh", "webhook");
-        var known = Deployed(objects);
-        var version = known ?? GatekeeperVersion.Newest;
+        var version = EngineVersions.Of(EngineNames.Gatekeeper, objects) is { } tag && GatekeeperVersion.Parse(tag) is { } deployed ? deployed : GatekeeperVersion.Newest;
         if (Webhook(objects, kind, name) is { } webhook)
         {
             var service = MatchReader.Child(MatchReader.Child(webhook, "clientConfig"), "service");
@@ -49,7 +49,7 @@ internal sealed class Installation
         }
 
         var excluded = Excluded(objects, DefaultNamespace, process);
-        if (objects.IsKnown(RegistrationGroup, kind))
+        if (objects.IsKnown(AdmissionResources.Group, kind))
             return new Installation(version, name, DefaultNamespace, null, "", excluded);
         var note = $" (the webhook was not given, so it is taken as the chart of Gatekeeper {version} registers it)";
         var rules = DefaultRules(isMutation ? version.MutatesSubresources : version.SendsSubresources);
@@ -76,7 +76,7 @@ internal sealed class Installation
 
     private static JsonElement? Webhook(PolicyObjects objects, string kind, string name)
     {
-        foreach (var configuration in objects.All(RegistrationGroup, kind))
+        foreach (var configuration in objects.All(AdmissionResources.Group, kind))
         {
             foreach (var webhook in MatchReader.Items(configuration, "webhooks"))
             {
@@ -116,23 +116,5 @@ internal sealed class Installation
                 .Where(m => MatchReader.Texts(m, "processes") is var p && (p.Contains("*") || p.Contains(process)))
                 .SelectMany(m => MatchReader.Texts(m, "excludedNamespaces")),
         ];
-    }
-
-    /// <summary>By the image of its controller; null where that is not among the objects.</summary>
-    private static GatekeeperVersion? Deployed(PolicyObjects objects)
-    {
-        var specs = objects.All("apps", "Deployment").Select(d => MatchReader.Child(MatchReader.Child(d, "spec"), "template")).Concat(objects.All("", "Pod").Select(p => (JsonElement?)p));
-        foreach (var spec in specs)
-        {
-            foreach (var container in MatchReader.Items(MatchReader.Child(spec, "spec"), "containers"))
-            {
-                var image = MatchReader.Text(container, "image").Split('@')[0];
-                var colon = image.LastIndexOf(':');
-                if (colon > 0 && image[..colon].EndsWith("/gatekeeper", StringComparison.Ordinal) && GatekeeperVersion.Parse(image[(colon + 1)..]) is { } version)
-                    return version;
-            }
-        }
-
-        return null;
     }
 }

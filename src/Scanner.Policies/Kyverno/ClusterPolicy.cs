@@ -36,7 +36,7 @@ internal sealed class ClusterPolicy : IPolicy
     {
         (_policy, _shared) = (policy, shared);
         var space = Tree.Text(policy, "metadata", "namespace");
-        Identity = new PolicyIdentity("Kyverno", Tree.Text(policy, "kind"), space, Tree.Text(policy, "metadata", "name"));
+        Identity = KyvernoIdentity.Of(policy);
         _exceptions = new RuleExceptions(shared.Objects, space.Length > 0 ? $"{space}/{Identity.Name}" : Identity.Name);
         var conditions = Tree.Items(Tree.Get(policy, "spec", "webhookConfiguration"), "matchConditions");
         (_conditions, _error) = MatchConditions.Compile(

@@ -14,8 +14,6 @@ namespace Scanner.Policies.Kyverno;
 /// </summary>
 public static class KyvernoEngine
 {
-    public const string Name = "Kyverno";
-
     private const string CelGroup = "policies.kyverno.io";
 
     /// <summary>

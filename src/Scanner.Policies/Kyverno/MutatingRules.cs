@@ -16,7 +16,7 @@ namespace Scanner.Policies.Kyverno;
 internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IMutatingPolicy
 {
     public PolicyIdentity Identity { get; } =
-        new("Kyverno", Tree.Text(policy, "kind"), Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
+        KyvernoIdentity.Of(policy);
 
     public static bool IsIn(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsMutation);
 

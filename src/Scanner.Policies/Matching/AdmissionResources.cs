@@ -8,7 +8,8 @@ namespace Scanner.Policies.Matching;
 /// </summary>
 internal static class AdmissionResources
 {
-    private const string Group = "admissionregistration.k8s.io";
+    /// <summary>Of policies, their bindings and the registrations of webhooks.</summary>
+    public const string Group = "admissionregistration.k8s.io";
 
     public static bool IsExempt(AdmissionRequest request) => request.Resource.Group == Group && request.Resource.Resource is
         "validatingwebhookconfigurations" or "mutatingwebhookconfigurations"

@@ -4,6 +4,7 @@ using Scanner.Core.Admission.Policies;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 
@@ -59,7 +60,7 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
         return mutation;
     }
 
-    private PolicyDecision Unbound() => _objects.IsKnown(MutatingPolicyEngine.Group, MutatingPolicyEngine.BindingKind)
+    private PolicyDecision Unbound() => _objects.IsKnown(AdmissionResources.Group, MutatingPolicyEngine.BindingKind)
         ? new PolicyDecision.NotMatched("no binding")
         : new PolicyDecision.Unknown($"the bindings of {_policy.Facts.Name}");
 

@@ -12,7 +12,6 @@ namespace Scanner.Policies.MutatingPolicies;
 /// <summary>The policies by which the API server itself changes objects: MutatingAdmissionPolicy, v1alpha1 to v1 (KEP-3962).</summary>
 public static class MutatingPolicyEngine
 {
-    internal const string Group = "admissionregistration.k8s.io";
     internal const string PolicyKind = "MutatingAdmissionPolicy";
     internal const string BindingKind = "MutatingAdmissionPolicyBinding";
 
@@ -20,11 +19,11 @@ public static class MutatingPolicyEngine
     /// <param name="minor">The minor version of Kubernetes 1.x that runs the policies.</param>
     public static ImmutableArray<IMutatingPolicy> Compile(PolicyObjects objects, int minor)
     {
-        var bindings = objects.All(Group, BindingKind).Select(AdmissionPolicyReader.ReadBinding).ToLookup(b => b.PolicyName);
+        var bindings = objects.All(AdmissionResources.Group, BindingKind).Select(AdmissionPolicyReader.ReadBinding).ToLookup(b => b.PolicyName);
         var environment = RequestVariables.EnvironmentOf(minor);
         return
         [
-            .. objects.All(Group, PolicyKind)
+            .. objects.All(AdmissionResources.Group, PolicyKind)
                 .Select(p => (Policy: CompiledPolicy.Of(AdmissionPolicyReader.ReadPolicy(p), environment), Json: p))
                 .OrderBy(p => p.Policy.Facts.Name, StringComparer.Ordinal)
                 .Select(p => new MutatingPolicy(p.Policy, Mutations(p.Json, p.Policy.Environment.WithPatches()), [.. bindings[p.Policy.Facts.Name]], objects)),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 
@@ -10,7 +11,6 @@ namespace Scanner.Policies.Webhooks;
 /// <summary>Every webhook that is registered, for the engines behind them.</summary>
 public sealed class WebhookRegistry
 {
-    internal const string Group = "admissionregistration.k8s.io";
     internal const string ValidatingKind = "ValidatingWebhookConfiguration";
     internal const string MutatingKind = "MutatingWebhookConfiguration";
 
@@ -20,7 +20,7 @@ public sealed class WebhookRegistry
     private WebhookRegistry(ImmutableArray<Webhook> all, PolicyObjects objects)
     {
         All = all;
-        (_areValidatingKnown, _areMutatingKnown) = (objects.IsKnown(Group, ValidatingKind), objects.IsKnown(Group, MutatingKind));
+        (_areValidatingKnown, _areMutatingKnown) = (objects.IsKnown(AdmissionResources.Group, ValidatingKind), objects.IsKnown(AdmissionResources.Group, MutatingKind));
     }
 
     /// <summary>Mutating ones first, and then in the order of the server: by the name of the configuration.</summary>
@@ -30,7 +30,7 @@ public sealed class WebhookRegistry
     public static WebhookRegistry Of(PolicyObjects objects, int minor)
     {
         var environment = RequestVariables.EnvironmentOf(minor);
-        var configurations = objects.All(Group, MutatingKind).Concat(objects.All(Group, ValidatingKind));
+        var configurations = objects.All(AdmissionResources.Group, MutatingKind).Concat(objects.All(AdmissionResources.Group, ValidatingKind));
         var webhooks = configurations.SelectMany(WebhookReader.Read)
             .OrderBy(w => w.IsMutating ? 0 : 1).ThenBy(w => w.Configuration, StringComparer.Ordinal)
             .Select(w => new Webhook(w, BackendHealthReader.Of(w.Service, objects), environment));

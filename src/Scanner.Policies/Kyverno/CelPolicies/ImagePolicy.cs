@@ -14,7 +14,7 @@ internal sealed class ImagePolicy(CelValue policy, KyvernoObjects shared) : IPol
     private readonly MatchResources? _match = Tree.Get(policy, "spec", "matchConstraints") is { } match ? JsonOf.Read(match) : null;
 
     public PolicyIdentity Identity { get; } =
-        new("Kyverno", Tree.Text(policy, "kind"), Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
+        KyvernoIdentity.Of(policy);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Decision(request))];
 

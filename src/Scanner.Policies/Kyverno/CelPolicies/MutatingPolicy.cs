@@ -28,7 +28,7 @@ internal sealed class MutatingPolicy : IMutatingPolicy
     public MutatingPolicy(CelValue policy, KyvernoObjects shared)
     {
         (_policy, _shared) = (policy, shared);
-        Identity = new PolicyIdentity("Kyverno", Tree.Text(policy, "kind"), Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
+        Identity = KyvernoIdentity.Of(policy);
         var spec = Tree.Get(policy, "spec");
         _match = Tree.Get(spec, "matchConstraints") is { } match ? JsonOf.Read(match) : null;
         _exceptions = new CelExceptions(shared.Objects, Identity.Kind, Identity.Name);

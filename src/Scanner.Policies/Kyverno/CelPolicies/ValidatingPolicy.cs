@@ -25,7 +25,7 @@ internal sealed class ValidatingPolicy : IPolicy
     {
         (_policy, _shared) = (policy, shared);
         var kind = Tree.Text(policy, "kind");
-        Identity = new PolicyIdentity("Kyverno", kind, Tree.Text(policy, "metadata", "namespace"), Tree.Text(policy, "metadata", "name"));
+        Identity = KyvernoIdentity.Of(policy);
         var spec = Tree.Get(policy, "spec") ?? CelTable.Empty;
         _spec = new CelSpec(spec, Identity.Name);
         // Hardly a request is for a workload, and each of them would be compiled for itself.

@@ -20,7 +20,7 @@ internal sealed class KyvernoWebhooks
         _mutating = Read(objects, "MutatingWebhookConfiguration");
         // A Kyverno without policies for resources has no such webhooks.
         AreKnown = _validating.Length + _mutating.Length > 0
-            || (objects.IsKnown("admissionregistration.k8s.io", "ValidatingWebhookConfiguration") && objects.IsKnown("admissionregistration.k8s.io", "MutatingWebhookConfiguration"));
+            || (objects.IsKnown(AdmissionResources.Group, "ValidatingWebhookConfiguration") && objects.IsKnown(AdmissionResources.Group, "MutatingWebhookConfiguration"));
     }
 
     /// <summary>False where what Kyverno would register is taken for what it has registered.</summary>
@@ -56,7 +56,7 @@ internal sealed class KyvernoWebhooks
 
     private static (string, MatchResources)[] Read(PolicyObjects objects, string kind) =>
     [
-        .. from configuration in objects.All("admissionregistration.k8s.io", kind)
+        .. from configuration in objects.All(AdmissionResources.Group, kind)
            where IsKyverno(configuration)
            from webhook in MatchReader.Items(configuration, "webhooks")
            select (MatchReader.Text(webhook, "name"), MatchReader.ReadWebhook(webhook)),
