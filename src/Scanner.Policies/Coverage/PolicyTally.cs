@@ -13,6 +13,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     /// <summary>Sets of answers that are judged in full; beyond them the policy is known well enough.</summary>
     private const int MostJudged = 64;
 
+    /// <summary>Places that are remembered; beyond them they are judged again when they come by again.</summary>
+    private const int MostRemembered = 4096;
+
     /// <summary>What tells namespaces apart for a policy that does not say what it reads.</summary>
     private static readonly ImmutableArray<(ContainerVariant Variant, RequestChannel Channel)> s_signs =
     [
@@ -25,6 +28,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
     private readonly Dictionary<string, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
+    private ImmutableArray<TargetCoverage> _examples;
     private TargetCoverage? _best;
     private int _count;
 
@@ -41,7 +45,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         _enforced.Add(target.Name);
     }
 
-    public PolicyCoverage Sum()
+    public PolicyCoverage TakeSum()
     {
         // A policy whose namespaces are not there is known by what it would do in one.
         if (_best is not { IsMatched: true })
@@ -49,7 +53,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         var best = _best ?? new TargetCoverage(CoverageKind.NotRelevant, false, false, false, [], "there is no namespace that it could be for");
         var (engine, kind, space, name) = policy.Identity;
         _enforced.Sort(StringComparer.Ordinal);
-        return new PolicyCoverage(engine, kind, space, name)
+        var sum = new PolicyCoverage(engine, kind, space, name)
         {
             Coverage = best.Coverage,
             IsEnforced = best.IsEnforced,
@@ -60,25 +64,38 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             EnforcedNamespaces = [.. _enforced.Take(PolicyCoverage.MostNamespaces)],
             EnforcedNamespaceCount = _count,
         };
+        _enforced.Clear();
+        (_best, _count) = (null, 0);
+        return sum;
     }
 
     private void TryExamples()
     {
         // One that does not say what it reads may be for any.
-        foreach (var example in _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)])
+        if (_examples.IsDefault)
         {
-            var made = MadeUpPod.In(example.Namespace, example.PodLabels);
-            Learn(CoverageJudge.Judge(policy, VariantRequests.Of(made, example.NamespaceLabels, user)));
+            var examples = _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)];
+            _examples =
+            [
+                .. from example in examples
+                   let made = MadeUpPod.In(example.Namespace, example.PodLabels)
+                   select CoverageJudge.Judge(policy, VariantRequests.Of(made, example.NamespaceLabels, user)),
+            ];
         }
+
+        foreach (var example in _examples)
+            Learn(example);
     }
 
     private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
     {
         var key = _scope is null ? Signature(places.Requests(pod)) : Key(_scope, target, pod.Labels);
         if (_judged.TryGetValue(key, out var known))
-            return known;
+            return Learn(known);
         if (_scope is null && _judged.Count >= MostJudged)
             return null;
+        if (_judged.Count >= MostRemembered)
+            _judged.Clear();
         return _judged[key] = Learn(CoverageJudge.Judge(policy, places.Requests(pod)));
     }
 
