@@ -16,7 +16,7 @@ namespace Scanner.Worker.Policies;
 /// <summary>Runs the policies that were read last over the namespaces that there are. Not for concurrent use.</summary>
 internal sealed class PolicyWork(
     KnownPolicies known, KnownNamespaces namespaces, ClusterWatch watch, WatchScope scope, ProbedPods pods, FullScanSchedule schedule, LiveSettings settings,
-    WorkerTime clock, TimeProvider time)
+    Housekeeping housekeeping, WorkerTime clock, TimeProvider time)
 {
     // Namespaces between two moments at which others may go on.
     private const int AtOnce = 64;
@@ -35,6 +35,7 @@ internal sealed class PolicyWork(
     private ImmutableArray<WatchedNamespace> _counted;
     private ImmutableArray<WatchedNamespace> _expected;
     private TimeSpan _countAgain;
+    private bool _isNew;
 
     /// <summary>When namespaces that changed are counted anew; the end of time when none has.</summary>
     public TimeSpan NextCount => _set is null || watch.Namespaces.Labelled == _counted ? TimeSpan.MaxValue : _countAgain;
@@ -64,7 +65,7 @@ internal sealed class PolicyWork(
         _isSuspended = !isWhole;
         if (read.Fingerprint == _fingerprint)
             return;
-        var objects = new PolicyObjects(read.Inventory.Objects, read.Inventory.IsWhole);
+        var objects = read.Inventory.ToPolicyObjects();
         _set = new PolicySet(objects, PolicyEngines.MinorOf(read.Version));
         _count = new PolicyCount(_set, isWhole: scope == WatchScope.All);
         _picture = new PolicyPicture(
@@ -74,7 +75,7 @@ internal sealed class PolicyWork(
             [],
             read.Inventory.Missing);
         (_fingerprint, _unread, _predictions) = (read.Fingerprint, [.. read.Inventory.UnreadNames], null);
-        (_counted, _expected, _countAgain) = (default, default, TimeSpan.Zero);
+        (_counted, _expected, _countAgain, _isNew) = (default, default, TimeSpan.Zero, true);
     }
 
     /// <summary>Takes in what changed of policies and namespaces.</summary>
@@ -90,7 +91,16 @@ internal sealed class PolicyWork(
             return;
         if (all != _expected || _image != settings.Current.Probe.ProbeImage)
             await ExpectAsync(all, turned, cancellationToken);
+        TidyOnce();
         await ResolveAsync(turned, cancellationToken);
+    }
+
+    // Texts of policies that were read, and what their first answers took, are garbage of which nothing comes again before they change.
+    private void TidyOnce()
+    {
+        if (_isNew)
+            housekeeping.Tidy();
+        _isNew = false;
     }
 
     private async Task CountAsync(ImmutableArray<WatchedNamespace> all, Action turned, CancellationToken cancellationToken)
