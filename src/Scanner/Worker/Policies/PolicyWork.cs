@@ -24,6 +24,8 @@ internal sealed class PolicyWork(
     /// <summary>Between two namespaces of which pods are read.</summary>
     private static readonly TimeSpan s_betweenPods = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan s_betweenTidying = TimeSpan.FromMinutes(5);
+
     private PolicySet? _set;
     private PolicyCount? _count;
     private Predictions? _predictions;
@@ -36,9 +38,13 @@ internal sealed class PolicyWork(
     private ImmutableArray<WatchedNamespace> _expected;
     private TimeSpan _countAgain;
     private bool _isNew;
+    private TimeSpan _tidiedAt = -s_betweenTidying;
 
     /// <summary>When namespaces that changed are counted anew; the end of time when none has.</summary>
     public TimeSpan NextCount => _set is null || watch.Namespaces.Labelled == _counted ? TimeSpan.MaxValue : _countAgain;
+
+    /// <summary>What running the policies over all namespaces took last.</summary>
+    public TimeSpan LastCost { get; private set; }
 
     /// <summary>Nothing was read.</summary>
     public void Forget()
@@ -98,9 +104,10 @@ internal sealed class PolicyWork(
     // Texts of policies that were read, and what their first answers took, are garbage of which nothing comes again before they change.
     private void TidyOnce()
     {
-        if (_isNew)
-            housekeeping.Tidy();
-        _isNew = false;
+        if (!_isNew || clock.Now < _tidiedAt + s_betweenTidying)
+            return;
+        housekeeping.Tidy();
+        (_isNew, _tidiedAt) = (false, clock.Now);
     }
 
     private async Task CountAsync(ImmutableArray<WatchedNamespace> all, Action turned, CancellationToken cancellationToken)
@@ -116,7 +123,8 @@ internal sealed class PolicyWork(
         known.Show(_picture with { Policies = reading.Policies, OpenWebhooks = reading.OpenWebhooks });
         _counted = all;
         // In a large cluster this is real work; a fiftieth of one core is enough for it.
-        _countAgain = clock.Now + (time.GetElapsedTime(start) * 50);
+        LastCost = time.GetElapsedTime(start);
+        _countAgain = clock.Now + (LastCost * 50);
     }
 
     private async Task ExpectAsync(ImmutableArray<WatchedNamespace> all, Action turned, CancellationToken cancellationToken)
