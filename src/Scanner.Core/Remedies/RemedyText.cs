@@ -14,6 +14,9 @@ public static class RemedyText
     public static Advice Advise(Remedy remedy) => remedy switch
     {
         Remedy.EnforceBaseline enforce => BaselineAdvice.Of(enforce),
+        Remedy.DenyByPolicy { Namespaces: var namespaces } => GuardAdvice.Of(namespaces),
+        Remedy.CloseMeanwhile meanwhile => GuardAdvice.Meanwhile(meanwhile),
+        Remedy.ExtendPolicy { Mends: { IsEmpty: false } mends } => Advice.Of(Kubectl.Patches(mends)),
         Remedy.ExtendPolicy { By: var by } => PolicyAdvice.Extend(by),
         Remedy.ExtendToPod extend => PolicyAdvice.ExtendToPod(extend.By, extend.Namespace, extend.Pod),
         Remedy.ExtendCoverage { Policy: var policy } => CoverageAdvice.Extend(policy),

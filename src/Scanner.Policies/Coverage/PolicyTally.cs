@@ -25,6 +25,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
     private readonly Dictionary<string, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
+    private readonly List<string> _open = [];
     private TargetCoverage? _best;
     private int _count;
 
@@ -32,9 +33,16 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     {
         if (policy is IScopedPolicy scoped && !scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown))
             return;
-        var isEnforced = false;
+        var (isEnforced, isOpen) = (false, false);
         foreach (var pod in _scope is { ReadsPodMetadata: false } ? places.Pods[..1] : places.Pods)
-            isEnforced |= Judge(target, pod, places) is { IsEvaluated: true, IsEnforced: true };
+        {
+            var judged = Judge(target, pod, places);
+            isEnforced |= judged is { IsEvaluated: true, IsEnforced: true };
+            isOpen |= judged is { IsOpen: true };
+        }
+
+        if (isOpen)
+            _open.Add(target.Name);
         if (!isEnforced)
             return;
         _count++;
@@ -49,6 +57,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         var best = _best ?? new TargetCoverage(CoverageKind.NotRelevant, false, false, false, [], "there is no namespace that it could be for");
         var (engine, kind, space, name) = policy.Identity;
         _enforced.Sort(StringComparer.Ordinal);
+        _open.Sort(StringComparer.Ordinal);
         return new PolicyCoverage(engine, kind, space, name)
         {
             Coverage = best.Coverage,
@@ -59,6 +68,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             Missed = best.Coverage == CoverageKind.Covered ? [] : best.Variants,
             EnforcedNamespaces = [.. _enforced.Take(PolicyCoverage.MostNamespaces)],
             EnforcedNamespaceCount = _count,
+            OpenNamespaces = [.. _open.Take(PolicyCoverage.MostOpen)],
+            OpenNamespaceCount = _open.Count,
         };
     }
 

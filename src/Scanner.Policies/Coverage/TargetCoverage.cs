@@ -14,6 +14,12 @@ public sealed record TargetCoverage(
     /// <summary>It denies the benign container too.</summary>
     public bool RefusesAll { get; init; }
 
+    /// <summary>It denies a setting of regular containers and lets it pass in ephemeral ones.</summary>
+    private bool IsGap => Coverage is CoverageKind.NotMatched or CoverageKind.NotRead or CoverageKind.SkipsUpdate;
+
+    /// <summary>What it turns away of others gets in as an ephemeral container, or it only says so.</summary>
+    internal bool IsOpen => (IsGap && IsEnforced) || this is { Coverage: CoverageKind.Covered, IsEvaluated: true, IsEnforced: false };
+
     /// <summary>What is missing could show that it covers; else no more than whether it matters.</summary>
     internal bool MayCover { get; init; }
 
@@ -23,7 +29,7 @@ public sealed record TargetCoverage(
     private int Rank => Coverage switch
     {
         CoverageKind.Covered => (RefusesAll ? 2 : 0) + (IsEnforced ? 0 : 1),
-        CoverageKind.NotRead or CoverageKind.SkipsUpdate or CoverageKind.NotMatched => IsEnforced ? 4 : 5,
+        _ when IsGap => IsEnforced ? 4 : 5,
         CoverageKind.Unknown => 6,
         _ => IsMatched ? 7 : 8,
     };

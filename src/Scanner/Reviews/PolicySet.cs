@@ -3,6 +3,7 @@ using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
+using Scanner.Policies.Mending;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 using Scanner.Policies.Webhooks;
@@ -12,8 +13,15 @@ namespace Scanner.Reviews;
 /// <summary>The policies of a cluster or of files, compiled.</summary>
 internal sealed class PolicySet
 {
+    /// <summary>Policies for which a change is tried; each is compiled anew for it.</summary>
+    private const int MostMended = 30;
+
+    /// <summary>Namespaces in which a changed policy is asked.</summary>
+    private const int MostAsked = 200;
+
     private readonly ImmutableArray<PolicyIdentity> _notRun;
     private readonly WebhookRegistry _webhooks;
+    private readonly Func<IReadOnlyCollection<NamespaceTarget>, PolicyMending> _mending;
 
     /// <param name="minor">Of Kubernetes 1.x.</param>
     public PolicySet(PolicyObjects objects, int minor)
@@ -21,6 +29,7 @@ internal sealed class PolicySet
         Policies = PolicyEngines.Compile(objects, minor);
         _notRun = [.. PolicyEngines.NotRun(objects)];
         _webhooks = WebhookRegistry.Of(objects, minor);
+        _mending = namespaces => new PolicyMending(objects, (engine, changed) => PolicyEngines.Compile(engine, changed, minor), namespaces, GivenRequest.DefaultUser);
         Engines = EngineDetection.Of(objects, _webhooks, minor);
     }
 
@@ -45,7 +54,14 @@ internal sealed class PolicySet
             Reason = "policies of this kind are not run",
         });
         var open = Open().Where(w => isWhole || here.Exists(r => w.Webhook.WhyNoAnswer(r) is not PolicyDecision.NotMatched));
-        return new PolicyReading([.. coverage, .. notRun], [.. open.Select(w => w.Facts)]);
+        return new PolicyReading([.. Mended([.. coverage], namespaces), .. notRun], [.. open.Select(w => w.Facts)]);
+    }
+
+    private IEnumerable<PolicyCoverage> Mended(List<PolicyCoverage> policies, IReadOnlyCollection<NamespaceTarget> namespaces)
+    {
+        var mending = _mending([.. namespaces.Take(MostAsked)]);
+        var left = MostMended;
+        return policies.Select(p => (p.Coverage == CoverageKind.NotMatched || p is { Coverage: CoverageKind.Covered, IsEnforced: false }) && left-- > 0 ? mending.Mended(p) : p);
     }
 
     private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Targets;
+using Scanner.Core.Cluster;
 
 namespace Scanner.Core.Admission.Verdicts;
 
@@ -51,6 +52,9 @@ public sealed record NamespacePosture
     /// known.
     /// </summary>
     public string? Gap { get; init; }
+
+    /// <summary>Changes of that policy that close the gap, as they were tried; empty where none is known.</summary>
+    public ImmutableArray<ObjectPatch> GapMends { get; init; } = [];
 
     /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
     public Verdict? EarlierVerdict { get; init; }

@@ -14,8 +14,10 @@ internal abstract class NamespaceRule(string id, string title, Severity severity
         var ns = item.Posture;
         if (MessageOf(ns) is { } message)
         {
-            yield return Identity.Find(Resources.Namespace(ns.Name), message + Exposed(item.Exposure), RemedyOf(ns), rating: RatingOf(item)) with
+            var (remedy, alternative) = DoorRemedies.With(RemedyOf(ns), ns, context.HasAdmissionPolicies);
+            yield return Identity.Find(Resources.Namespace(ns.Name), message + Exposed(item.Exposure), remedy, rating: RatingOf(item)) with
             {
+                Alternative = alternative,
                 Cause = NamespaceExplanation.Cause(ns),
                 Exposure = item.Exposure is { } exposure ? ExposureFinder.Weight(exposure) : 0,
             };

@@ -13,7 +13,10 @@ internal sealed class NotEnforcedRule : IRule<PolicyCoverage>
         if (item is { Coverage: CoverageKind.Covered, IsEnforced: false })
         {
             yield return Identity.Find(
-                PolicyReferences.Of(item), $"{PolicyReferences.Name(item)} reports ephemeral containers and denies none: {item.Reason}", new Remedy.EnforcePolicy(item));
+                PolicyReferences.Of(item), $"{PolicyReferences.Name(item)} reports ephemeral containers and denies none: {item.Reason}", new Remedy.EnforcePolicy(item)) with
+            {
+                Alternative = DoorRemedies.Close(item, context.HasAdmissionPolicies),
+            };
         }
     }
 }
