@@ -16,25 +16,27 @@ internal static class DoorRemedies
         : null;
 
     /// <summary>
-    /// The same for the namespaces that a policy leaves open; null where they are too many to be named, or what it denies is none of what the
-    /// Baseline standard forbids.
+    /// The same for the namespaces that a policy leaves open; null where the policy can be mended, where they are too many to be named, and where
+    /// what it denies is none of what the Baseline standard forbids.
     /// </summary>
     public static Remedy? Close(PolicyCoverage policy, bool hasAdmissionPolicies)
     {
         var settings = policy.Coverage == CoverageKind.Covered ? policy.Variants : policy.Missed;
         var isOfBaseline = settings.IsEmpty || settings.Contains("privileged") || settings.Contains("capabilities");
-        return hasAdmissionPolicies && isOfBaseline && policy.OpenNamespaceCount is > 0 and <= PolicyCoverage.MostOpen ? new Remedy.DenyByPolicy(policy.OpenNamespaces) : null;
+        return hasAdmissionPolicies && policy.Mends.IsEmpty && isOfBaseline && policy.OpenNamespaceCount is > 0 and <= PolicyCoverage.MostOpen ? new Remedy.DenyByPolicy(policy.OpenNamespaces) : null;
     }
 
     /// <summary>The remedy as it is, with another one beside it; or, where no command does it, with another one until it is done.</summary>
     public static (Remedy Remedy, Remedy? Alternative) With(Remedy remedy, NamespacePosture ns, bool hasAdmissionPolicies)
     {
-        if (!IsAboutTheDoor(remedy) || Close(ns, hasAdmissionPolicies) is not { } close)
+        if (!IsAboutTheDoor(remedy) || IsEnough(remedy) || Close(ns, hasAdmissionPolicies) is not { } close)
             return (remedy, null);
         if (RemedyText.Advise(remedy).Commands.IsEmpty)
             return (new Remedy.CloseMeanwhile(remedy, close), null);
-        return (remedy, close.GetType() == remedy.GetType() ? null : close);
+        return (remedy, close);
     }
+
+    private static bool IsEnough(Remedy remedy) => remedy is Remedy.EnforceBaseline { Violating.IsEmpty: true } or Remedy.ExtendPolicy { Mends.IsEmpty: false };
 
     // The others say how to ask again, or that nothing can be done.
     private static bool IsAboutTheDoor(Remedy remedy) => remedy is Remedy.EnforceBaseline or Remedy.ExtendPolicy or Remedy.ExtendToPod or Remedy.ExtendCoverage;
