@@ -7,8 +7,12 @@ namespace Scanner.Core.Remedies;
 /// What closes the door of a namespace by itself, whatever left it open, beside what mends the cause. The cause is often a text that somebody
 /// must rewrite; this is applied as it is.
 /// </summary>
-internal static class DoorRemedies
+public static class DoorRemedies
 {
+    /// <summary>A privileged ephemeral container gets in, or would by the policies where nobody could ask.</summary>
+    public static bool IsOpen(NamespacePosture ns) => ns.Verdict is Verdict.Unprotected or Verdict.Sanitized
+        || ns is { Verdict: Verdict.Unknown, Predicted.Verdict: Verdict.Unprotected or Verdict.Sanitized };
+
     /// <summary>Null where the server has nothing that would not stop the namespace's own pods.</summary>
     public static Remedy? Close(NamespacePosture ns, bool hasAdmissionPolicies) =>
         hasAdmissionPolicies ? new Remedy.DenyByPolicy([ns.Name])
@@ -19,7 +23,7 @@ internal static class DoorRemedies
     /// The same for the namespaces that a policy leaves open; null where the policy can be mended, where they are too many to be named, and where
     /// what it denies is none of what the Baseline standard forbids.
     /// </summary>
-    public static Remedy? Close(PolicyCoverage policy, bool hasAdmissionPolicies)
+    internal static Remedy? Close(PolicyCoverage policy, bool hasAdmissionPolicies)
     {
         var settings = policy.Coverage == CoverageKind.Covered ? policy.Variants : policy.Missed;
         var isOfBaseline = settings.IsEmpty || settings.Contains("privileged") || settings.Contains("capabilities");
@@ -27,7 +31,7 @@ internal static class DoorRemedies
     }
 
     /// <summary>The remedy as it is, with another one beside it; or, where no command does it, with another one until it is done.</summary>
-    public static (Remedy Remedy, Remedy? Alternative) With(Remedy remedy, NamespacePosture ns, bool hasAdmissionPolicies)
+    internal static (Remedy Remedy, Remedy? Alternative) With(Remedy remedy, NamespacePosture ns, bool hasAdmissionPolicies)
     {
         if (!IsAboutTheDoor(remedy) || IsEnough(remedy) || Close(ns, hasAdmissionPolicies) is not { } close)
             return (remedy, null);

@@ -44,6 +44,9 @@ public sealed record NamespacePosture
     /// <summary>How much of the namespace the verdict rests on; nothing of nothing where its pods are not known.</summary>
     public WorkloadCounts Workloads { get; init; }
 
+    /// <summary>What its labels ask of Pod Security; null where they are not known, or nobody looked.</summary>
+    public PodSecurityModes? PodSecurity { get; init; }
+
     /// <summary>What the verdict would be by policies alone; null where nobody looked at those. Never a verdict itself.</summary>
     public Prediction? Predicted { get; init; }
 

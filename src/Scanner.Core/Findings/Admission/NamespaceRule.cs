@@ -18,7 +18,7 @@ internal abstract class NamespaceRule(string id, string title, Severity severity
             yield return Identity.Find(Resources.Namespace(ns.Name), message + Exposed(item.Exposure), remedy, rating: RatingOf(item)) with
             {
                 Alternative = alternative,
-                Cause = NamespaceExplanation.Cause(ns),
+                Cause = CauseOf(ns),
                 Exposure = item.Exposure is { } exposure ? ExposureFinder.Weight(exposure) : 0,
             };
         }
@@ -26,6 +26,9 @@ internal abstract class NamespaceRule(string id, string title, Severity severity
 
     /// <summary>Null when the rule is content.</summary>
     protected abstract string? MessageOf(NamespacePosture ns);
+
+    /// <summary>What namespaces of this finding have in common.</summary>
+    protected virtual string CauseOf(NamespacePosture ns) => NamespaceExplanation.Cause(ns);
 
     protected virtual Remedy RemedyOf(NamespacePosture ns) => NamespaceExplanation.Fix(ns) ?? new Remedy.AskAgain(ns.Name);
 

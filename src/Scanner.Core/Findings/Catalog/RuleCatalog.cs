@@ -34,6 +34,7 @@ public static class RuleCatalog
         new FailsOpenRule(),
         new EngineOutdatedRule(),
         new PodSecurityPolicyOnlyRule(),
+        new PodSecurityNotEnforcedRule(),
         new PredictionDiffersRule(),
         new NotFencedRule(),
         new BlindRule());
