@@ -5,11 +5,11 @@ namespace Scanner.Core.Remedies;
 /// <summary>How a door is closed by <see cref="GuardPolicy"/>, whatever left it open.</summary>
 internal static class GuardAdvice
 {
-    private const string What = "refuse what the Baseline standard forbids of ephemeral containers by a ValidatingAdmissionPolicy of its own";
+    private const string What = "deny privileged ephemeral containers by a ready ValidatingAdmissionPolicy";
 
     public static Advice Of(ImmutableArray<string> namespaces) => namespaces.IsEmpty
-        ? new($"{What}; there is one ready for each namespace")
-        : Advice.Of(Kubectl.ApplyToCluster(GuardPolicy.For(namespaces))) with { Note = $"{What}, bound to {Names(namespaces)}", Brief = $"{What}, bound to {Names(namespaces)}" };
+        ? new(What)
+        : Advice.Of(Kubectl.ApplyToCluster(GuardPolicy.For(namespaces))).Noting($"{What} in {Names(namespaces)}") with { Brief = $"{What} in {Names(namespaces)}" };
 
     public static Advice Meanwhile(Remedy.CloseMeanwhile remedy)
     {
