@@ -30,6 +30,13 @@ public static class DoorRemedies
         return hasAdmissionPolicies && policy.Mends.IsEmpty && isOfBaseline && policy.OpenNamespaceCount is > 0 and <= PolicyCoverage.MostOpen ? new Remedy.DenyByPolicy(policy.OpenNamespaces) : null;
     }
 
+    /// <summary>To end an exemption, and what closes the door until then where the namespaces are few.</summary>
+    internal static Remedy Of(PolicyExemption exemption, bool hasAdmissionPolicies)
+    {
+        var end = new Remedy.EndExemption(exemption.Where);
+        return hasAdmissionPolicies && exemption.Count <= PolicyCoverage.MostOpen ? new Remedy.CloseMeanwhile(end, new Remedy.DenyByPolicy(exemption.Namespaces)) : end;
+    }
+
     /// <summary>The remedy as it is, with another one beside it; or, where no command does it, with another one until it is done.</summary>
     internal static (Remedy Remedy, Remedy? Alternative) With(Remedy remedy, NamespacePosture ns, bool hasAdmissionPolicies)
     {

@@ -59,6 +59,10 @@ public abstract record Remedy
     /// <summary>Let the server refuse what a webhook cannot be asked about.</summary>
     public sealed record CloseWebhook(OpenWebhook Webhook) : Remedy;
 
+    /// <summary>Let a policy look where it is told not to.</summary>
+    /// <param name="Where">As of <see cref="PolicyExemption.Where"/>.</param>
+    public sealed record EndExemption(string Where) : Remedy;
+
     /// <summary>Run a version without the hole.</summary>
     public sealed record Upgrade(OutdatedVersion Outdated) : Remedy;
 

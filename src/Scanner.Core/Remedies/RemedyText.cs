@@ -22,6 +22,7 @@ public static class RemedyText
         Remedy.ExtendCoverage { Policy: var policy } => CoverageAdvice.Extend(policy),
         Remedy.EnforcePolicy { Policy: var policy } => CoverageAdvice.Enforce(policy),
         Remedy.CloseWebhook { Webhook: var webhook } => CoverageAdvice.Close(webhook),
+        Remedy.EndExemption { Where: var where } => new($"see whether the namespaces must be left out by {where}; if not, take them out of it"),
         Remedy.Upgrade { Outdated: var outdated } => new($"upgrade {outdated.Component} from {outdated.Version} to a version that mends {outdated.Id}"),
         Remedy.RepairPolicy { By: var by } => new($"repair {NamespaceExplanation.Who(by)}, its parameters or its expressions; until then nobody can debug here"),
         Remedy.RepairWebhook { Webhook: var webhook } => new($"repair the service behind webhook {webhook}; until then nobody can debug here"),

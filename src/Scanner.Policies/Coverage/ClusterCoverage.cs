@@ -12,8 +12,15 @@ namespace Scanner.Policies.Coverage;
 /// </summary>
 public static class ClusterCoverage
 {
+    /// <summary>
+    /// Exempt by nature: a policy that stopped these would stop the cluster
+    /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces).
+    /// </summary>
+    private static readonly string[] s_controlPlane = ["kube-system", "kube-public", "kube-node-lease"];
+
     /// <param name="user">Who would add the container.</param>
-    public static ImmutableArray<PolicyCoverage> Of(IReadOnlyCollection<IPolicy> policies, IReadOnlyCollection<NamespaceTarget> namespaces, RequestUser user)
+    /// <param name="ordinary">Namespaces that are exempt by nature besides those of the control plane: where the engines themselves run.</param>
+    public static ImmutableArray<PolicyCoverage> Of(IReadOnlyCollection<IPolicy> policies, IReadOnlyCollection<NamespaceTarget> namespaces, RequestUser user, IEnumerable<string>? ordinary = null)
     {
         var tallies = policies.Select(p => new PolicyTally(p, user)).ToList();
         foreach (var target in namespaces)
@@ -23,6 +30,7 @@ public static class ClusterCoverage
                 tally.Add(target, places);
         }
 
-        return [.. tallies.Select(t => t.Sum())];
+        var guarded = tallies.SelectMany(t => t.Guarded).Concat(s_controlPlane).Concat(ordinary ?? []).ToHashSet();
+        return [.. tallies.Select(t => t.Sum(guarded))];
     }
 }

@@ -26,20 +26,33 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly Dictionary<string, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
     private readonly List<string> _open = [];
+    private readonly List<string> _guarded = [];
+    private readonly Dictionary<string, List<string>> _exempt = [];
     private TargetCoverage? _best;
     private int _count;
 
     public void Add(NamespaceTarget target, TargetPlaces places)
     {
         if (policy is IScopedPolicy scoped && !scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown))
+        {
+            Exempt(scoped.ExemptionOf(target.Name, target.Labels), target.Name);
             return;
-        var (isEnforced, isOpen) = (false, false);
+        }
+
+        var (isEnforced, isOpen, isGuarded) = (false, false, true);
+        string? exemption = null;
         foreach (var pod in _scope is { ReadsPodMetadata: false } ? places.Pods[..1] : places.Pods)
         {
             var judged = Judge(target, pod, places);
             isEnforced |= judged is { IsEvaluated: true, IsEnforced: true };
             isOpen |= judged is { IsOpen: true };
+            isGuarded &= judged is { Guards: true };
+            exemption ??= judged?.Exemption;
         }
+
+        Exempt(exemption, target.Name);
+        if (isGuarded)
+            _guarded.Add(target.Name);
 
         if (isOpen)
             _open.Add(target.Name);
@@ -49,7 +62,11 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         _enforced.Add(target.Name);
     }
 
-    public PolicyCoverage Sum()
+    /// <summary>Where it turns privileged ephemeral containers away.</summary>
+    public IEnumerable<string> Guarded => _guarded;
+
+    /// <param name="guarded">Namespaces of which no exemption is told: something else guards them, or they are exempt by nature.</param>
+    public PolicyCoverage Sum(HashSet<string> guarded)
     {
         // A policy whose namespaces are not there is known by what it would do in one.
         if (_best is not { IsMatched: true })
@@ -70,8 +87,24 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             EnforcedNamespaceCount = _count,
             OpenNamespaces = [.. _open.Take(PolicyCoverage.MostOpen)],
             OpenNamespaceCount = _open.Count,
+            Exemptions = best.Guards ? [.. Exemptions(guarded)] : [],
         };
     }
+
+    private void Exempt(string? exemption, string space)
+    {
+        if (exemption is null)
+            return;
+        if (!_exempt.TryGetValue(exemption, out var names))
+            _exempt[exemption] = names = [];
+        names.Add(space);
+    }
+
+    private IEnumerable<PolicyExemption> Exemptions(HashSet<string> guarded) =>
+        from exempt in _exempt.OrderBy(e => e.Key, StringComparer.Ordinal)
+        let names = exempt.Value.Where(n => !guarded.Contains(n)).Order(StringComparer.Ordinal).ToList()
+        where names.Count > 0
+        select new PolicyExemption(exempt.Key, [.. names.Take(PolicyCoverage.MostOpen)], names.Count);
 
     private void TryExamples()
     {
@@ -105,7 +138,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         foreach (var (variant, channel) in s_signs)
         {
             foreach (var (rule, decision) in policy.Decide(requests.Get(variant, channel)))
-                text.Append(rule).Append('\n').Append(decision.GetType().Name).Append('\n').Append((decision as PolicyDecision.Unknown)?.What.Length).Append('\n');
+                text.Append(rule).Append('\n').Append(decision.GetType().Name).Append('\n').Append((decision as PolicyDecision.Unknown)?.What.Length)
+                    .Append((decision as PolicyDecision.NotMatched)?.Exemption).Append('\n');
         }
 
         return text.ToString();

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Coverage;
 
@@ -19,6 +21,12 @@ public sealed record TargetCoverage(
 
     /// <summary>What it turns away of others gets in as an ephemeral container, or it only says so.</summary>
     internal bool IsOpen => (IsGap && IsEnforced) || this is { Coverage: CoverageKind.Covered, IsEvaluated: true, IsEnforced: false };
+
+    /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>, where that leaves every part of the policy out; null where some part is for the place.</summary>
+    internal string? Exemption { get; init; }
+
+    /// <summary>It turns privileged ephemeral containers away.</summary>
+    internal bool Guards => this is { Coverage: CoverageKind.Covered, IsEnforced: true } && (RefusesAll || Variants.Contains(ContainerVariants.Privileged.Name));
 
     /// <summary>What is missing could show that it covers; else no more than whether it matters.</summary>
     internal bool MayCover { get; init; }

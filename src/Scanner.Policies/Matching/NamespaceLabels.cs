@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.Core.Cluster.Selectors;
 using Scanner.Policies.Requests;
 
@@ -11,6 +12,18 @@ internal static class NamespaceLabels
 
     public static bool? Select(LabelSelectorFacts selector, AdmissionRequest request) =>
         Select(selector, request.Namespace, request.NamespaceLabels, request.AreNamespaceLabelsKnown);
+
+    /// <summary>
+    /// Whether the selector would select the namespace but for what it leaves out: <c>NotIn</c> and <c>DoesNotExist</c>. One that asks for labels
+    /// that the namespace lacks is for others.
+    /// </summary>
+    public static bool Excludes(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels)
+    {
+        var (excluding, asking) = (selector.Requirements.Where(IsExclusion).ToImmutableArray(), selector.Requirements.Where(r => !IsExclusion(r)).ToImmutableArray());
+        return Select(new LabelSelectorFacts(asking), space, labels, areKnown: true) == true && Select(new LabelSelectorFacts(excluding), space, labels, areKnown: true) == false;
+
+        static bool IsExclusion(LabelRequirementFacts requirement) => requirement.Operator is "NotIn" or "DoesNotExist";
+    }
 
     /// <returns>Null where the selector asks for labels that are not known.</returns>
     public static bool? Select(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels, bool areKnown)

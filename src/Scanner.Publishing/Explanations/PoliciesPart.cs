@@ -29,6 +29,8 @@ internal static class PoliciesPart
     private static string What(PolicyCoverage policy, string ns) => policy.Coverage switch
     {
         CoverageKind.Covered when policy.EnforcedNamespaces.Contains(ns, StringComparer.Ordinal) => "and denies here",
+        CoverageKind.Covered when policy.Exemptions.FirstOrDefault(e => e.Namespaces.Contains(ns, StringComparer.Ordinal)) is { } exemption =>
+            $"but not in this namespace, which {exemption.Where} leaves out",
         CoverageKind.Covered when policy.IsEnforced => "but not in this namespace",
         CoverageKind.Covered => "but reports only",
         CoverageKind.NotMatched => "it never sees an ephemeral container come",

@@ -45,7 +45,7 @@ internal sealed class PolicySet
     public PolicyReading Read(IReadOnlyCollection<NamespaceTarget> namespaces, bool isWhole)
     {
         List<AdmissionRequest> here = isWhole ? [] : [.. namespaces.SelectMany(Requests)];
-        var coverage = ClusterCoverage.Of([.. Policies.Where(p => isWhole || here.Exists(r => Sees(p, r)))], namespaces, GivenRequest.DefaultUser)
+        var coverage = ClusterCoverage.Of([.. Policies.Where(p => isWhole || here.Exists(r => Sees(p, r)))], namespaces, GivenRequest.DefaultUser, EnginesOwn)
             .OrderBy(p => p.Engine, StringComparer.Ordinal).ThenBy(p => p.Kind, StringComparer.Ordinal)
             .ThenBy(p => p.Namespace, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal);
         var notRun = _notRun.Select(p => new PolicyCoverage(p.Engine, p.Kind, p.Namespace, p.Name)
@@ -57,6 +57,12 @@ internal sealed class PolicySet
         return new PolicyReading([.. Mended([.. coverage], namespaces), .. notRun], [.. open.Select(w => w.Facts)]);
     }
 
+    /// <summary>
+    /// The namespaces of the services behind webhooks, and those that the charts of engines make: an engine that judged its own pods could keep
+    /// itself from starting.
+    /// </summary>
+    private IEnumerable<string> EnginesOwn => [.. _webhooks.All.Select(w => w.Facts.Service?.Namespace).OfType<string>(), "gatekeeper-system", "kyverno"];
+
     private IEnumerable<PolicyCoverage> Mended(List<PolicyCoverage> policies, IReadOnlyCollection<NamespaceTarget> namespaces)
     {
         var mending = _mending([.. namespaces.Take(MostAsked)]);
@@ -64,7 +70,7 @@ internal sealed class PolicySet
         return policies.Select(p => (p.Coverage == CoverageKind.NotMatched || p is { Coverage: CoverageKind.Covered, IsEnforced: false }) && left-- > 0 ? mending.Mended(p) : p);
     }
 
-    private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched);
+    private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched { Exemption: null });
 
     private static IEnumerable<AdmissionRequest> Requests(NamespaceTarget target)
     {

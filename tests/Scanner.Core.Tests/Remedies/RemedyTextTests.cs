@@ -17,6 +17,7 @@ public sealed class RemedyTextTests
         new Remedy.EnforceBaseline("a"),
         new Remedy.DenyByPolicy(["a"]),
         new Remedy.CloseMeanwhile(new Remedy.ExtendPolicy(s_webhook), new Remedy.DenyByPolicy(["a"])),
+        new Remedy.EndExemption("the Config of Gatekeeper"),
         new Remedy.ExtendPolicy(s_webhook),
         new Remedy.ExtendToPod(s_webhook, "a", "web"),
         new Remedy.RepairWebhook("x.test"),

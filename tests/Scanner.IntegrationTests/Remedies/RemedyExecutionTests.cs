@@ -53,7 +53,7 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
     };
 
     private static readonly string[] s_words =
-        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "RaiseFence", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing", "Upgrade", "CloseWebhook"];
+        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "RaiseFence", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing", "Upgrade", "CloseWebhook", "EndExemption"];
 
     public static TheoryData<string, string> Cases
     {

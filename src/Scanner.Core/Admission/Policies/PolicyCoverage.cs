@@ -55,6 +55,9 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
     /// </summary>
     public ImmutableArray<ObjectPatch> Mends { get; init; } = [];
 
+    /// <summary>Who is left out of it; empty for one that covers nothing, or does not deny.</summary>
+    public ImmutableArray<PolicyExemption> Exemptions { get; init; } = [];
+
     public bool Equals(PolicyCoverage? other) =>
         other is not null
         && (Engine, Kind, Namespace, Name) == (other.Engine, other.Kind, other.Namespace, other.Name)
@@ -62,6 +65,7 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
         && (EnforcedNamespaceCount, OpenNamespaceCount) == (other.EnforcedNamespaceCount, other.OpenNamespaceCount)
         && OpenNamespaces.SequenceEqual(other.OpenNamespaces)
         && Mends.SequenceEqual(other.Mends)
+        && Exemptions.SequenceEqual(other.Exemptions)
         && Variants.SequenceEqual(other.Variants)
         && Missed.SequenceEqual(other.Missed)
         && EnforcedNamespaces.SequenceEqual(other.EnforcedNamespaces);

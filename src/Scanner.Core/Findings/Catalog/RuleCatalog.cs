@@ -32,6 +32,7 @@ public static class RuleCatalog
         new PolicySkipsUpdateRule(),
         new NotEnforcedRule(),
         new FailsOpenRule(),
+        new ExemptRule(),
         new EngineOutdatedRule(),
         new PodSecurityPolicyOnlyRule(),
         new PodSecurityNotEnforcedRule(),

@@ -1,0 +1,26 @@
+using Scanner.Core.Admission.Policies;
+using Scanner.Core.Remedies;
+
+namespace Scanner.Core.Findings.Policies;
+
+/// <summary>A policy covers ephemeral containers, and somebody has left namespaces out of it. One finding for each exemption, however many.</summary>
+internal sealed class ExemptRule : IRule<PolicyCoverage>
+{
+    private const int MostNamed = 5;
+
+    public RuleIdentity Identity { get; } = new("ES406", "Exempt", Severity.Medium, "a policy would stop it, and is told not to look there");
+
+    public IEnumerable<Finding> Evaluate(PolicyCoverage item, RuleContext context)
+    {
+        foreach (var exemption in item.Exemptions)
+        {
+            var names = string.Join(", ", exemption.Namespaces.Take(MostNamed));
+            var more = exemption.Count > MostNamed ? $" and {exemption.Count - MostNamed} more" : "";
+            yield return Identity.Find(
+                PolicyReferences.Of(item),
+                $"{PolicyReferences.Name(item)} covers ephemeral containers, but {exemption.Where} leaves out namespace{(exemption.Count == 1 ? "" : "s")} {names}{more}, and no other policy that is known guards {(exemption.Count == 1 ? "it" : "them")}",
+                DoorRemedies.Of(exemption, context.HasAdmissionPolicies),
+                exemption.Where);
+        }
+    }
+}
