@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace Scanner.Core.Cluster;
 
 /// <summary>
 /// What the labels of a namespace ask of Pod Security (https://kubernetes.io/docs/concepts/security/pod-security-admission/). Null where a label
 /// is absent, or one that only warns or audits names no level.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct PodSecurityModes(PodSecurityLevel? Enforce, PodSecurityLevel? Warn, PodSecurityLevel? Audit)
 {
     private const string Prefix = "pod-security.kubernetes.io/";

@@ -13,6 +13,7 @@ internal static class CoverageAdvice
 
     private static Advice ExtendByHand(PolicyCoverage policy) => policy.Engine switch
     {
+        EngineNames.ValidatingAdmissionPolicy when policy.Coverage == CoverageKind.NotMatched => AddRule(policy),
         EngineNames.ValidatingAdmissionPolicy => Edit(policy, AdmissionPolicy(policy)),
         EngineNames.Gatekeeper => Edit(policy, Gatekeeper(policy)),
         EngineNames.Kyverno => Edit(policy, Kyverno(policy)),
@@ -43,9 +44,16 @@ internal static class CoverageAdvice
     private static string AdmissionPolicy(PolicyCoverage policy) => policy.Coverage switch
     {
         CoverageKind.NotRead => "judge object.spec.ephemeralContainers in its validations too",
-        CoverageKind.SkipsUpdate => "let its validations and matchConditions judge request.operation UPDATE as well as CREATE",
-        _ => "match pods/ephemeralcontainers with operation UPDATE, and judge object.spec.ephemeralContainers in its validations too",
+        _ => "let its validations and matchConditions judge request.operation UPDATE as well as CREATE",
     };
+
+    // The first of two steps: one that the rule alone mended would have it among its mends.
+    private static Advice AddRule(PolicyCoverage policy)
+    {
+        var add = new JsonObject { ["op"] = "add", ["path"] = "/spec/matchConstraints/resourceRules/-", ["value"] = EphemeralRule.Make() };
+        return Advice.Of(Kubectl.Patch(PolicyReferences.Resource(policy), null, policy.Name, "json", new JsonArray(add)))
+            .Noting("let its validations judge object.spec.ephemeralContainers too, because the rule alone does not make it deny");
+    }
 
     private static string Gatekeeper(PolicyCoverage policy) => policy.Coverage switch
     {

@@ -2,6 +2,7 @@ using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
+using Scanner.Core.Remedies;
 
 namespace Scanner.Publishing.Explanations;
 
@@ -23,7 +24,7 @@ internal static class ExposedPart
         page.Head("Ephemeral containers that are there now");
         foreach (var record in there.Take(Most))
             page.Say($"{record.Pod}/{record.Container.Name}: {record.Container.State}, {(record.Container.Privileged ? "privileged" : $"at level {record.Container.PodSecurityLevel.ToString().ToLowerInvariant()}")}");
-        WriteMore(there.Count, "scanner scan --all", page);
+        WriteMore(there.Count, Command.Of("scanner", "scan", "-n", ns.Name, "--all"), page);
     }
 
     private static void WriteSubjects(string ns, RbacPosture rbac, Page page)
@@ -33,7 +34,7 @@ internal static class ExposedPart
             .Where(s => s.Grants.Count > 0).ToList();
         foreach (var (subject, grants) in subjects.Take(Most))
             page.Say($"{subject}, by {string.Join(" and ", grants.Take(2).Select(By))}{(grants.Count > 2 ? $" and {grants.Count - 2} more" : "")}");
-        WriteMore(subjects.Count, $"scanner rbac -n {ns}", page);
+        WriteMore(subjects.Count, Command.Of("scanner", "rbac", "-n", ns), page);
         if (subjects.Count == 0)
             page.Say(rbac.IsWhole ? "Nobody outside the control plane." : "Nobody outside the control plane is known to, but not every role and binding could be read.");
     }
@@ -41,9 +42,11 @@ internal static class ExposedPart
     private static string By(RbacGrant grant) =>
         $"{grant.BindingText} with {grant.RoleText}{(grant.Pods is { } pods ? $", pods {string.Join(", ", pods.Take(3))}{(pods.Length > 3 ? " and more" : "")} only" : "")}";
 
-    private static void WriteMore(int count, string command, Page page)
+    private static void WriteMore(int count, Command all, Page page)
     {
-        if (count > Most)
-            page.Say($"and {count - Most} more: {command}");
+        if (count <= Most)
+            return;
+        page.Say($"and {count - Most} more:");
+        page.Run(all, "    ");
     }
 }

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 
 namespace Scanner.Publishing.Explanations;
 
-/// <summary>Reads docs/rules.md, which the program carries: a section for each rule.</summary>
-public static partial class RuleGuides
+/// <summary>
+/// Reads docs/rules.md, which the program carries: of each rule a section that begins with the title in bold, a dot and the severity, then says
+/// what is wrong, and ends with points.
+/// </summary>
+public static class RuleGuides
 {
-    private static readonly Lazy<ImmutableArray<RuleGuide>> s_all = new(() => Read(Text()));
+    private const string Section = "\n### ES";
+
+    private static readonly Lazy<ImmutableArray<RuleGuide>> s_all = new(() => [.. Text().Split(Section)[1..].Select(Read)]);
 
     /// <summary>In the order of the page.</summary>
     public static ImmutableArray<RuleGuide> All => s_all.Value;
@@ -15,49 +19,33 @@ public static partial class RuleGuides
     public static RuleGuide? Find(string word) =>
         All.FirstOrDefault(g => g.Id.Equals(word, StringComparison.OrdinalIgnoreCase) || g.Title.Equals(word, StringComparison.OrdinalIgnoreCase));
 
-    internal static ImmutableArray<RuleGuide> Read(string page) =>
-    [
-        .. Section().Matches(page).Select(section =>
-        {
-            var text = section.Groups["text"].Value;
-            var head = Head().Match(text);
-            return new RuleGuide(
-                section.Groups["id"].Value,
-                head.Groups["title"].Value,
-                Plain(head.Groups["severity"].Value),
-                Plain(head.Groups["says"].Value),
-                Point(text, "Confirm"),
-                Point(text, "Mend"),
-                Point(text, "Accept"));
-        }),
-    ];
-
-    private static string Point(string text, string name)
+    private static RuleGuide Read(string section)
     {
-        var begin = text.IndexOf($"- **{name}**: ", StringComparison.Ordinal);
-        if (begin < 0)
-            return "";
-        begin += name.Length + 8;
-        var end = text.IndexOf("\n- **", begin, StringComparison.Ordinal);
-        return Plain(end < 0 ? text[begin..] : text[begin..end]);
+        var lines = section.Split("\n## ")[0].Split('\n', 2);
+        var head = lines[1].Split("\n\n", 2)[0].Split(" · ", 2);
+        var words = head[1].Split(". ", 2) is [_, _] given ? given : head[1].Split(".\n", 2);
+        return new RuleGuide(
+            "ES" + lines[0], head[0].Trim('*'), Plain(words[0]), Plain(words[1]), Point(lines[1], "Confirm"), Point(lines[1], "Mend"), Point(lines[1], "Accept"));
     }
 
+    private static string Point(string text, string name) => text.Split($"- **{name}**: ", 2) is [_, var point] ? Plain(point.Split("\n- **", 2)[0]) : "";
+
     /// <summary>One line without what is only for a browser; code stays in its quotes.</summary>
-    private static string Plain(string markdown) => string.Join(
-        ' ', Link().Replace(markdown, "${text}").Replace("**", "", StringComparison.Ordinal).Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+    private static string Plain(string markdown)
+    {
+        var links = markdown.Replace("**", "", StringComparison.Ordinal).Split("](");
+        for (var i = 0; i < links.Length; i++)
+        {
+            var text = i == 0 ? links[i] : links[i][(links[i].IndexOf(')', StringComparison.Ordinal) + 1)..];
+            links[i] = i == links.Length - 1 ? text : text.Remove(text.LastIndexOf('['), 1);
+        }
+
+        return string.Join(' ', string.Concat(links).Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+    }
 
     private static string Text()
     {
         using var reader = new StreamReader(typeof(RuleGuides).Assembly.GetManifestResourceStream("rules.md")!);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
-
-    [GeneratedRegex(@"^### (?<id>ES\d+)\n(?<text>.*?)(?=^##|\z)", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Section();
-
-    [GeneratedRegex(@"^\*\*(?<title>\w+)\*\* · (?<severity>.*?)\.\s(?<says>.*?)\n\n", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Head();
-
-    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Link();
 }

@@ -111,7 +111,7 @@ public sealed class PolicyFindingTests
         Assert.DoesNotContain("/webhooks/0/", finding.Remediation, StringComparison.Ordinal);
     }
 
-    /// <summary>Seeing alone does not make it deny, so that no patch is told, but the policy that closes the door is.</summary>
+    /// <summary>Seeing alone does not make it deny, so that the policy which closes the door is told as well.</summary>
     [Fact]
     public async Task Scan_PolicyThatTheRuleAloneDoesNotMend_HasThePolicyBesideIt()
     {
@@ -126,7 +126,7 @@ public sealed class PolicyFindingTests
             {apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicyBinding, metadata: {name: b}, spec: {policyName: p, validationActions: [Deny]}}
             """;
         var finding = Assert.Single(await FindAsync("ES401", Policy));
-        Assert.EndsWith("kubectl edit validatingadmissionpolicies.admissionregistration.k8s.io p", finding.Remediation, StringComparison.Ordinal);
+        Assert.StartsWith("let its validations judge object.spec.ephemeralContainers too, because the rule alone does not make it deny:\n", finding.Remediation, StringComparison.Ordinal);
         Assert.Contains("deny-privileged-ephemeral-containers-shop", finding.Alternative, StringComparison.Ordinal);
     }
 
@@ -194,7 +194,7 @@ public sealed class PolicyFindingTests
                 f.GetProperty("resource").GetProperty("name").GetString()!,
                 f.GetProperty("message").GetString()!,
                 f.GetProperty("remediation").GetString()!,
-                f.GetProperty("alternative") is { ValueKind: JsonValueKind.Object } other ? other.GetProperty("remediation").GetString()! : "")),
+                f.TryGetProperty("alternative", out var other) ? other.GetProperty("remediation").GetString()! : "")),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core;
+using Scanner.Core.Remedies;
 using Scanner.Publishing.Explanations;
 using Scanner.Usage;
 
@@ -25,7 +26,7 @@ internal sealed record ExplainTopic(RuleGuide? Rule, string Namespace)
         if (DnsName.IsLabel(text) && !IsLikeARule(text))
             return new ExplainTopic(null, text);
         if (text.Split('/') is [var ns, var pod] && DnsName.IsLabel(ns) && DnsName.IsSubdomain(pod))
-            throw new UsageException($"'{text}' is a pod: explain is about its namespace, {ns}; scanner probe {text} shows what one pod is answered");
+            throw new UsageException($"'{text}' is a pod: explain is about its namespace, {ns}; {Command.Of("scanner", "probe", text)} shows what one pod is answered");
         var meant = NearestWord.Of(text.ToUpperInvariant(), RuleGuides.All.Select(g => g.Id)) ?? NearestWord.Of(text, RuleGuides.All.Select(g => g.Title));
         throw new UsageException(
             $"'{PlainText.OneLine(text)}' is no rule{(meant is null ? " and no namespace's name: give a namespace, or a rule such as ES101" : $". Did you mean '{meant}'?")}"
