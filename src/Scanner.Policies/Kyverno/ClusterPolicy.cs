@@ -130,7 +130,13 @@ internal sealed class ClusterPolicy : IPolicy
     {
         var (matched, whyNot) = RuleMatch.Of(rule, request);
         if (matched.IsFalse)
-            return RuleResult.Of(RuleStatus.NotMatched, whyNot + (_shared.Webhooks.AreKnown ? "" : ", nor would the webhook that Kyverno registers for it")) with { Exemption = whyNot == RuleMatch.Excluded ? $"exclude of its rule {Tree.Text(rule, "name")}" : null };
+        {
+            return RuleResult.Of(RuleStatus.NotMatched, whyNot + (_shared.Webhooks.AreKnown ? "" : ", nor would the webhook that Kyverno registers for it")) with
+            {
+                Exemption = whyNot == RuleMatch.Excluded ? $"exclude of its rule {Tree.Text(rule, "name")}" : null,
+            };
+        }
+
         if ((Tree.Flag(rule, "skipBackgroundRequests") ?? true) && request.Request.User.Name.EndsWith(BackgroundController, StringComparison.Ordinal))
             return RuleResult.Of(RuleStatus.NotMatched, "it skips requests of Kyverno's background controller");
         var given = _shared.Given?.Invoke(Identity.Name, Tree.Text(rule, "name"));

@@ -14,13 +14,18 @@ internal sealed class ExemptRule : IRule<PolicyCoverage>
     {
         foreach (var exemption in item.Exemptions)
         {
-            var names = string.Join(", ", exemption.Namespaces.Take(MostNamed));
-            var more = exemption.Count > MostNamed ? $" and {exemption.Count - MostNamed} more" : "";
             yield return Identity.Find(
                 PolicyReferences.Of(item),
-                $"{PolicyReferences.Name(item)} covers ephemeral containers, but {exemption.Where} leaves out namespace{(exemption.Count == 1 ? "" : "s")} {names}{more}, and no other policy that is known guards {(exemption.Count == 1 ? "it" : "them")}",
+                $"{PolicyReferences.Name(item)} covers ephemeral containers, but {exemption.Where} leaves out {Names(exemption)}",
                 DoorRemedies.Of(exemption, context.HasAdmissionPolicies),
                 exemption.Where);
         }
+    }
+
+    private static string Names(PolicyExemption exemption)
+    {
+        var names = string.Join(", ", exemption.Namespaces.Take(MostNamed));
+        var (plural, pronoun) = exemption.Count == 1 ? ("", "it") : ("s", "them");
+        return $"namespace{plural} {names}{(exemption.Count > MostNamed ? $" and {exemption.Count - MostNamed} more" : "")}, and no other policy that is known guards {pronoun}";
     }
 }

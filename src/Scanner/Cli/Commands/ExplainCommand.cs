@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Scanner.Cli.Flags;
-using Scanner.Cli.Parsing;
 using Scanner.Publishing.Explanations;
 using Scanner.Publishing.Formats;
 using Scanner.Scans;

@@ -4,7 +4,7 @@ using Scanner.Core.Remedies;
 using Scanner.Publishing.Explanations;
 using Scanner.Usage;
 
-namespace Scanner.Cli.Parsing;
+namespace Scanner.Cli.Commands;
 
 /// <summary>What somebody wants explained: one of both.</summary>
 /// <param name="Namespace">Empty for a rule.</param>
