@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Scanner.Core.Cluster.Selectors;
 using Scanner.Policies.Requests;
 
@@ -19,11 +18,24 @@ internal static class NamespaceLabels
     /// </summary>
     public static bool Excludes(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels)
     {
-        var (excluding, asking) = (selector.Requirements.Where(IsExclusion).ToImmutableArray(), selector.Requirements.Where(r => !IsExclusion(r)).ToImmutableArray());
-        return Select(new LabelSelectorFacts(asking), space, labels, areKnown: true) == true && Select(new LabelSelectorFacts(excluding), space, labels, areKnown: true) == false;
+        // Asked of every namespace and policy: most selectors leave nothing out.
+        if (!selector.Requirements.Any(IsExclusion))
+            return false;
+        var isExcluded = false;
+        foreach (var requirement in selector.Requirements.Where(r => !Matches(r, space, labels)))
+        {
+            if (!IsExclusion(requirement))
+                return false;
+            isExcluded = true;
+        }
 
-        static bool IsExclusion(LabelRequirementFacts requirement) => requirement.Operator is "NotIn" or "DoesNotExist";
+        return isExcluded;
     }
+
+    private static bool IsExclusion(LabelRequirementFacts requirement) => requirement.Operator is "NotIn" or "DoesNotExist";
+
+    private static bool Matches(LabelRequirementFacts requirement, string space, IReadOnlyDictionary<string, string> labels) =>
+        requirement.Matches(requirement.Key == Name ? new Dictionary<string, string> { [Name] = space } : labels);
 
     /// <returns>Null where the selector asks for labels that are not known.</returns>
     public static bool? Select(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels, bool areKnown)
@@ -33,7 +45,7 @@ internal static class NamespaceLabels
         {
             if (requirement.Key == Name)
             {
-                if (!requirement.Matches(new Dictionary<string, string> { [Name] = space }))
+                if (!Matches(requirement, space, labels))
                     return false;
             }
             else if (!areKnown && !labels.ContainsKey(requirement.Key))

@@ -48,14 +48,22 @@ public sealed class PolicyMending(
     private static bool Is(PolicyIdentity identity, PolicyCoverage policy) =>
         (identity.Engine, identity.Kind, identity.Namespace, identity.Name) == (policy.Engine, policy.Kind, policy.Namespace, policy.Name);
 
-    /// <summary>Another policy of the kind, which need not be compiled to try this one.</summary>
+    /// <summary>Another policy, or the template of another constraint, which need not be compiled to try this one.</summary>
     private static bool IsOther(JsonElement item, PolicyCoverage policy)
     {
-        if (MatchReader.Text(item, "kind") != policy.Kind || policy.Kind.EndsWith("WebhookConfiguration", StringComparison.Ordinal))
+        var kind = MatchReader.Text(item, "kind");
+        if (kind == "ConstraintTemplate")
+            return KindOf(item) != policy.Kind;
+        var isPolicy = kind.EndsWith("Policy", StringComparison.Ordinal) || PolicyObjects.GroupOf(MatchReader.Text(item, "apiVersion")) == "constraints.gatekeeper.sh";
+        if (!isPolicy)
             return false;
         var metadata = MatchReader.Child(item, "metadata");
-        return (MatchReader.Text(metadata, "namespace"), MatchReader.Text(metadata, "name")) != (policy.Namespace, policy.Name);
+        return (kind, MatchReader.Text(metadata, "namespace"), MatchReader.Text(metadata, "name")) != (policy.Kind, policy.Namespace, policy.Name);
     }
+
+    /// <summary>Of the constraints that a template makes.</summary>
+    private static string KindOf(JsonElement template) =>
+        ((string[])["spec", "crd", "spec", "names"]).Aggregate((JsonElement?)template, MatchReader.Child) is { } names ? MatchReader.Text(names, "kind") : "";
 
     private static JsonElement? Apply(IEnumerable<ObjectChange> changes, JsonElement item)
     {
