@@ -13,6 +13,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     /// <summary>Sets of answers that are judged in full; beyond them the policy is known well enough.</summary>
     private const int MostJudged = 64;
 
+    /// <summary>Places that are remembered; beyond them they are judged again when they come by again.</summary>
+    private const int MostRemembered = 4096;
+
     /// <summary>What tells namespaces apart for a policy that does not say what it reads.</summary>
     private static readonly ImmutableArray<(ContainerVariant Variant, RequestChannel Channel)> s_signs =
     [
@@ -26,47 +29,52 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly Dictionary<string, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
     private readonly List<string> _open = [];
-    private readonly List<string> _guarded = [];
-    private readonly Dictionary<string, List<string>> _exempt = [];
+    private readonly Dictionary<string, (List<string> Names, int Count)> _exempt = [];
+    private ImmutableArray<TargetCoverage> _examples;
     private TargetCoverage? _best;
     private int _count;
+    private int _openCount;
+    private string? _exemption;
 
-    public void Add(NamespaceTarget target, TargetPlaces places)
+    /// <returns>Whether it turns privileged ephemeral containers away there.</returns>
+    public bool Add(NamespaceTarget target, TargetPlaces places)
     {
+        _exemption = null;
         if (policy is IScopedPolicy scoped && !scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown))
         {
-            Exempt(scoped.ExemptionOf(target.Name, target.Labels), target.Name);
-            return;
+            _exemption = scoped.ExemptionOf(target.Name, target.Labels);
+            return false;
         }
 
         var (isEnforced, isOpen, isGuarded) = (false, false, true);
-        string? exemption = null;
         foreach (var pod in _scope is { ReadsPodMetadata: false } ? places.Pods[..1] : places.Pods)
         {
             var judged = Judge(target, pod, places);
             isEnforced |= judged is { IsEvaluated: true, IsEnforced: true };
             isOpen |= judged is { IsOpen: true };
             isGuarded &= judged is { Guards: true };
-            exemption ??= judged?.Exemption;
+            _exemption ??= judged?.Exemption;
         }
 
-        Exempt(exemption, target.Name);
-        if (isGuarded)
-            _guarded.Add(target.Name);
-
+        if (isEnforced)
+            Count(target.Name, _enforced, int.MaxValue, ref _count);
         if (isOpen)
-            _open.Add(target.Name);
-        if (!isEnforced)
-            return;
-        _count++;
-        _enforced.Add(target.Name);
+            Count(target.Name, _open, PolicyCoverage.MostOpen, ref _openCount);
+        return isGuarded;
     }
 
-    /// <summary>Where it turns privileged ephemeral containers away.</summary>
-    public IEnumerable<string> Guarded => _guarded;
+    /// <summary>Counts an exemption of the namespace that came by last.</summary>
+    /// <param name="space">Its name; nothing else guards it.</param>
+    public void CountExemption(string space)
+    {
+        if (_exemption is null)
+            return;
+        var (names, count) = _exempt.GetValueOrDefault(_exemption, ([], 0));
+        Count(space, names, PolicyCoverage.MostOpen, ref count);
+        _exempt[_exemption] = (names, count);
+    }
 
-    /// <param name="guarded">Namespaces of which no exemption is told: something else guards them, or they are exempt by nature.</param>
-    public PolicyCoverage Sum(HashSet<string> guarded)
+    public PolicyCoverage TakeSum()
     {
         // A policy whose namespaces are not there is known by what it would do in one.
         if (_best is not { IsMatched: true })
@@ -74,8 +82,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         var best = _best ?? new TargetCoverage(CoverageKind.NotRelevant, false, false, false, [], "there is no namespace that it could be for");
         var (engine, kind, space, name) = policy.Identity;
         _enforced.Sort(StringComparer.Ordinal);
-        _open.Sort(StringComparer.Ordinal);
-        return new PolicyCoverage(engine, kind, space, name)
+        var sum = new PolicyCoverage(engine, kind, space, name)
         {
             Coverage = best.Coverage,
             IsEnforced = best.IsEnforced,
@@ -85,44 +92,54 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             Missed = best.Coverage == CoverageKind.Covered ? [] : best.Variants,
             EnforcedNamespaces = [.. _enforced.Take(PolicyCoverage.MostNamespaces)],
             EnforcedNamespaceCount = _count,
-            OpenNamespaces = [.. _open.Take(PolicyCoverage.MostOpen)],
-            OpenNamespaceCount = _open.Count,
-            Exemptions = best.Guards ? [.. Exemptions(guarded)] : [],
+            OpenNamespaces = [.. _open.Order(StringComparer.Ordinal)],
+            OpenNamespaceCount = _openCount,
+            Exemptions = best.Guards ? [.. Exemptions()] : [],
         };
+        _enforced.Clear();
+        _open.Clear();
+        _exempt.Clear();
+        (_best, _count, _openCount) = (null, 0, 0);
+        return sum;
     }
 
-    private void Exempt(string? exemption, string space)
+    private static void Count(string space, List<string> names, int most, ref int count)
     {
-        if (exemption is null)
-            return;
-        if (!_exempt.TryGetValue(exemption, out var names))
-            _exempt[exemption] = names = [];
-        names.Add(space);
+        count++;
+        if (names.Count < most)
+            names.Add(space);
     }
 
-    private IEnumerable<PolicyExemption> Exemptions(HashSet<string> guarded) =>
-        from exempt in _exempt.OrderBy(e => e.Key, StringComparer.Ordinal)
-        let names = exempt.Value.Where(n => !guarded.Contains(n)).Order(StringComparer.Ordinal).ToList()
-        where names.Count > 0
-        select new PolicyExemption(exempt.Key, [.. names.Take(PolicyCoverage.MostOpen)], names.Count);
+    private IEnumerable<PolicyExemption> Exemptions() => _exempt.OrderBy(e => e.Key, StringComparer.Ordinal)
+        .Select(e => new PolicyExemption(e.Key, [.. e.Value.Names.Order(StringComparer.Ordinal)], e.Value.Count));
 
     private void TryExamples()
     {
         // One that does not say what it reads may be for any.
-        foreach (var example in _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)])
+        if (_examples.IsDefault)
         {
-            var made = MadeUpPod.In(example.Namespace, example.PodLabels);
-            Learn(CoverageJudge.Judge(policy, VariantRequests.Of(made, example.NamespaceLabels, user)));
+            var examples = _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)];
+            _examples =
+            [
+                .. from example in examples
+                   let made = MadeUpPod.In(example.Namespace, example.PodLabels)
+                   select CoverageJudge.Judge(policy, VariantRequests.Of(made, example.NamespaceLabels, user)),
+            ];
         }
+
+        foreach (var example in _examples)
+            Learn(example);
     }
 
     private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
     {
         var key = _scope is null ? Signature(places.Requests(pod)) : Key(_scope, target, pod.Labels);
         if (_judged.TryGetValue(key, out var known))
-            return known;
+            return Learn(known);
         if (_scope is null && _judged.Count >= MostJudged)
             return null;
+        if (_judged.Count >= MostRemembered)
+            _judged.Clear();
         return _judged[key] = Learn(CoverageJudge.Judge(policy, places.Requests(pod)));
     }
 

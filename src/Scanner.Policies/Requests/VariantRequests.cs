@@ -18,6 +18,24 @@ public sealed class VariantRequests
     public static VariantRequests Of(JsonElement pod, IReadOnlyDictionary<string, string> namespaceLabels, RequestUser user, bool areLabelsKnown = true) =>
         new((variant, channel) => PodRequests.Make(pod, variant.Container, channel, namespaceLabels, user) with { AreNamespaceLabelsKnown = areLabelsKnown });
 
+    /// <summary>For a pod that is made up. There may be ten thousand namespaces, whose requests differ by the name alone.</summary>
+    /// <param name="space">The namespace.</param>
+    public static VariantRequests In(string space, IReadOnlyDictionary<string, string> namespaceLabels, RequestUser user, bool areLabelsKnown = true)
+    {
+        var pod = new Lazy<JsonElement>(() => MadeUpPod.In(space));
+        return new((variant, channel) =>
+        {
+            var request = MadeUpRequests.Get(variant, channel, space);
+            return request with
+            {
+                NamespaceLabels = namespaceLabels,
+                AreNamespaceLabelsKnown = areLabelsKnown,
+                User = user,
+                OldObject = request.OldObject is null ? null : pod.Value,
+            };
+        });
+    }
+
     public AdmissionRequest Get(ContainerVariant variant, RequestChannel channel)
     {
         if (!_requests.TryGetValue((variant.Name, channel), out var request))

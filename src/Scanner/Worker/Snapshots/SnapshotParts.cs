@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using Scanner.ApiServer;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
 using Scanner.Core.Remedies;
+using Scanner.Decoding;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Fencing;
+using Scanner.Worker.Policies;
 using Scanner.Worker.Probes;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Work;
@@ -23,15 +26,17 @@ internal sealed class SnapshotParts(
     FullScans fullScans,
     FullScanSchedule schedule,
     FenceGate fence,
+    KnownPolicies policies,
     ISnapshotTroubles troubles,
     LiveSettings settings)
 {
-    private Dictionary<string, NamespaceParts> _before = [];
+    private Dictionary<string, GatheredNamespace> _before = [];
 
     public ScanParts Gather(DateTimeOffset now)
     {
         var state = fullScans.State;
         var current = settings.Current;
+        var picture = policies.Picture;
         return new ScanParts
         {
             Cluster = reference with { Version = fullScans.ServerVersion },
@@ -40,7 +45,12 @@ internal sealed class SnapshotParts(
             Duration = state.LastDuration,
             Requests = cluster.RequestsSent,
             Errors = [.. Errors()],
-            Namespaces = Namespaces(),
+            Namespaces = Namespaces(picture),
+            Engines = picture.Engines,
+            Outdated = picture.Outdated,
+            Policies = picture.Policies,
+            OpenWebhooks = picture.OpenWebhooks,
+            UnreadPolicies = picture.Unread,
             Rbac = watch.RbacPosture,
             Missing = [.. Missing()],
             Fence = fence.Fence,
@@ -49,33 +59,58 @@ internal sealed class SnapshotParts(
         };
     }
 
-    private ImmutableArray<NamespaceParts> Namespaces()
+    private ImmutableArray<NamespaceParts> Namespaces(PolicyPicture picture)
     {
         var pods = watch.Pods.WithEphemeralContainers().ToLookup(p => p.Namespace);
-        var namespaces = watch.Namespaces.All;
-        var postures = known.FindAll(namespaces.Select(n => n.Name), schedule.StaleAfter);
+        var namespaces = watch.Namespaces.Labelled;
+        var postures = known.FindAll(namespaces.Select(n => n.Facts.Name), schedule.StaleAfter);
         var parts = ImmutableArray.CreateBuilder<NamespaceParts>(namespaces.Length);
-        var present = new Dictionary<string, NamespaceParts>(namespaces.Length);
+        var present = new Dictionary<string, GatheredNamespace>(namespaces.Length);
         for (var i = 0; i < namespaces.Length; i++)
         {
-            var name = namespaces[i].Name;
-            var part = Part(name, postures[i], pods);
-            parts.Add(part);
-            present.Add(name, part);
+            var gathered = Part(namespaces[i], postures[i], picture, pods);
+            parts.Add(gathered.Part);
+            present.Add(namespaces[i].Facts.Name, gathered);
         }
 
         _before = present;
         return parts.MoveToImmutable();
     }
 
-    private NamespaceParts Part(string ns, NamespacePosture? posture, ILookup<string, PodFacts> pods)
+    private GatheredNamespace Part(WatchedNamespace watched, NamespacePosture? posture, PolicyPicture picture, ILookup<string, PodFacts> pods)
     {
+        var ns = watched.Facts.Name;
         var before = _before.GetValueOrDefault(ns);
         if (posture is null or { UnknownBecause: UnknownReason.NotYetProbed })
             posture = NotAsked(ns, posture, before?.Posture);
-        return before is not null && ReferenceEquals(before.Posture, posture) && before.EphemeralContainers.IsEmpty && !pods.Contains(ns)
-            ? before
-            : NamespaceParts.Of(posture, pods[ns]);
+        var outlook = policies.Find(ns);
+        if (before is not null && ReferenceEquals(before.Posture, posture) && ReferenceEquals(before.Outlook, outlook) && ReferenceEquals(before.Picture, picture)
+            && ReferenceEquals(before.Watched, watched)
+            && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns))
+        {
+            return before;
+        }
+
+        var shown = Beside(posture, outlook, picture, PodSecurityModes.Of(watched.Labels), before);
+        var part = before is not null && ReferenceEquals(before.Part.Posture, shown) && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns)
+            ? before.Part
+            : NamespaceParts.Of(shown, pods[ns]);
+        return new GatheredNamespace(part, posture, watched, outlook, picture);
+    }
+
+    /// <summary>With what its labels ask of Pod Security, what policies let one expect, and why they do not stop what they are to stop.</summary>
+    private NamespacePosture Beside(NamespacePosture posture, Outlook? outlook, PolicyPicture picture, PodSecurityModes modes, GatheredNamespace? before)
+    {
+        var predicted = policies.Beside(outlook, posture);
+        var gap = PolicyGaps.Of(posture, picture.Policies);
+        var mends = PolicyGaps.MendsOf(posture, picture.Policies);
+        if (before is { Part.Posture: var shown } && ReferenceEquals(before.Posture, posture)
+            && (shown.Predicted, shown.Gap, shown.PodSecurity) == (predicted, gap, modes) && shown.GapMends.SequenceEqual(mends))
+        {
+            return shown;
+        }
+
+        return posture with { Predicted = predicted, Gap = gap, GapMends = mends, PodSecurity = modes };
     }
 
     // Where there is nothing to ask there is nothing to wait for.
@@ -101,6 +136,11 @@ internal sealed class SnapshotParts(
             select new ScanError(ScanStep.Watch(s.Target.Place), $"{s.Status.Message} (since {s.Status.Since:u})");
         if (fence.WhyShut is { } why)
             lost = lost.Append(new ScanError(ScanStep.Probe, why));
+        if (policies.Trouble is { } unread)
+            lost = lost.Append(unread);
         return troubles.Trouble is { } trouble ? lost.Append(trouble) : lost;
     }
+
+    /// <param name="Posture">As it is known, without what policies add.</param>
+    private sealed record GatheredNamespace(NamespaceParts Part, NamespacePosture Posture, WatchedNamespace Watched, Outlook? Outlook, PolicyPicture Picture);
 }
