@@ -29,7 +29,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly Dictionary<string, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
     private readonly List<string> _open = [];
-    private readonly Dictionary<string, (List<string> Names, int Count)> _exempt = [];
+    private readonly SortedDictionary<string, List<string>> _exempt = new(StringComparer.Ordinal);
     private ImmutableArray<TargetCoverage> _examples;
     private TargetCoverage? _best;
     private int _count;
@@ -69,9 +69,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     {
         if (_exemption is null)
             return;
-        var (names, count) = _exempt.GetValueOrDefault(_exemption, ([], 0));
-        Count(space, names, PolicyCoverage.MostOpen, ref count);
-        _exempt[_exemption] = (names, count);
+        if (!_exempt.TryGetValue(_exemption, out var names))
+            _exempt[_exemption] = names = [];
+        names.Add(space);
     }
 
     public PolicyCoverage TakeSum()
@@ -110,8 +110,11 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             names.Add(space);
     }
 
-    private IEnumerable<PolicyExemption> Exemptions() => _exempt.OrderBy(e => e.Key, StringComparer.Ordinal)
-        .Select(e => new PolicyExemption(e.Key, [.. e.Value.Names.Order(StringComparer.Ordinal)], e.Value.Count));
+    private IEnumerable<PolicyExemption> Exemptions()
+    {
+        foreach (var (where, names) in _exempt)
+            yield return new PolicyExemption(where, [.. names.Order(StringComparer.Ordinal).Take(PolicyCoverage.MostOpen)], names.Count);
+    }
 
     private void TryExamples()
     {

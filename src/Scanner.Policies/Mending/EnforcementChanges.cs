@@ -30,9 +30,9 @@ internal static class EnforcementChanges
             var facts = AdmissionPolicyReader.ReadBinding(binding);
             if (facts.PolicyName != policy || facts.IsEnforced)
                 continue;
-            JsonArray now = [.. facts.Actions.Select(a => JsonValue.Create(a))];
+            var now = new JsonArray([.. facts.Actions.Select(a => (JsonNode)a)]);
             var then = facts.Actions.Contains("Audit") ? new JsonArray("Deny", "Audit") : new JsonArray("Deny");
-            changes.Add(ObjectChange.Of(binding, ObjectChange.Operation("test", Actions, now), ObjectChange.Operation("replace", Actions, then)));
+            changes.Add(ObjectChange.Of(binding, [ObjectChange.Operation("test", Actions, now), ObjectChange.Operation("replace", Actions, then)]));
         }
 
         return changes;
@@ -40,20 +40,25 @@ internal static class EnforcementChanges
 
     /// <summary>To add a field replaces one that is there.</summary>
     private static IReadOnlyList<ObjectChange> Set(JsonElement? item, string path, JsonNode value) =>
-        item is { } found ? [ObjectChange.Of(found, ObjectChange.Operation("add", path, value))] : [];
+        item is { } found ? [ObjectChange.Of(found, [ObjectChange.Operation("add", path, value)])] : [];
 
     private static IReadOnlyList<ObjectChange> Rules(JsonElement? policy)
     {
         if (policy is not { } found)
             return [];
-        JsonNode[] operations =
-        [
-            .. MatchReader.Items(MatchReader.Child(found, "spec"), "rules").Index().Where(r => MatchReader.Child(r.Item, "validate") is not null).SelectMany(r => new JsonNode[]
+        var operations = new List<JsonNode>();
+        var index = 0;
+        foreach (var rule in MatchReader.Items(MatchReader.Child(found, "spec"), "rules"))
+        {
+            if (MatchReader.Child(rule, "validate") is not null)
             {
-                ObjectChange.Operation("test", $"/spec/rules/{r.Index}/name", MatchReader.Text(r.Item, "name")),
-                ObjectChange.Operation("add", $"/spec/rules/{r.Index}/validate/failureAction", "Enforce"),
-            }),
-        ];
-        return operations.Length == 0 ? [] : [ObjectChange.Of(found, operations)];
+                operations.Add(ObjectChange.Operation("test", $"/spec/rules/{index}/name", MatchReader.Text(rule, "name")));
+                operations.Add(ObjectChange.Operation("add", $"/spec/rules/{index}/validate/failureAction", "Enforce"));
+            }
+
+            index++;
+        }
+
+        return operations.Count == 0 ? [] : [ObjectChange.Of(found, operations)];
     }
 }

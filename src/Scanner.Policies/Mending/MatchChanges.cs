@@ -23,7 +23,7 @@ internal static class MatchChanges
 
     private static IReadOnlyList<ObjectChange> Add(JsonElement? item) =>
         item is { } found && MatchReader.Child(MatchReader.Child(MatchReader.Child(found, "spec"), "matchConstraints"), "resourceRules") is not null
-            ? [ObjectChange.Of(found, ObjectChange.Operation("add", Rules, EphemeralRule.Make()))]
+            ? [ObjectChange.Of(found, [ObjectChange.Operation("add", Rules, EphemeralRule.Make())])]
             : [];
 
     /// <summary>The webhooks that see new pods. The test is of the name, because a list may have changed meanwhile.</summary>
@@ -32,15 +32,20 @@ internal static class MatchChanges
         var changes = new List<ObjectChange>();
         foreach (var configuration in objects.All(AdmissionResources.Group, WebhookRegistry.ValidatingKind))
         {
-            JsonNode[] operations =
-            [
-                .. WebhookReader.Read(configuration).Index().Where(w => which(w.Item) && SeesNewPods(w.Item.Match) && !SeesEphemeral(w.Item.Match)).SelectMany(w => new JsonNode[]
+            var operations = new List<JsonNode>();
+            var index = 0;
+            foreach (var webhook in WebhookReader.Read(configuration))
+            {
+                if (which(webhook) && SeesNewPods(webhook.Match) && !SeesEphemeral(webhook.Match))
                 {
-                    ObjectChange.Operation("test", $"/webhooks/{w.Index}/name", w.Item.Name),
-                    ObjectChange.Operation("add", $"/webhooks/{w.Index}/rules/-", EphemeralRule.Make()),
-                }),
-            ];
-            if (operations.Length > 0)
+                    operations.Add(ObjectChange.Operation("test", $"/webhooks/{index}/name", webhook.Name));
+                    operations.Add(ObjectChange.Operation("add", $"/webhooks/{index}/rules/-", EphemeralRule.Make()));
+                }
+
+                index++;
+            }
+
+            if (operations.Count > 0)
                 changes.Add(ObjectChange.Of(configuration, operations));
         }
 
@@ -53,22 +58,34 @@ internal static class MatchChanges
             return Add(cel);
         if (objects.Find("kyverno.io", policy.Kind, policy.Namespace, policy.Name) is not { } rules)
             return [];
-        JsonNode[] operations = [.. MatchReader.Items(MatchReader.Child(rules, "spec"), "rules").Index().SelectMany(r => AddUpdate(r.Item, $"/spec/rules/{r.Index}"))];
-        return operations.Length == 0 ? [] : [ObjectChange.Of(rules, operations)];
+        var operations = new List<JsonNode>();
+        var index = 0;
+        foreach (var rule in MatchReader.Items(MatchReader.Child(rules, "spec"), "rules"))
+            AddUpdate(rule, $"/spec/rules/{index++}", operations);
+        return operations.Count == 0 ? [] : [ObjectChange.Of(rules, operations)];
     }
 
     /// <summary>Where a rule lists operations and UPDATE is not among them.</summary>
-    private static IEnumerable<JsonNode> AddUpdate(JsonElement rule, string path)
+    private static void AddUpdate(JsonElement rule, string path, List<JsonNode> operations)
     {
         var match = MatchReader.Child(rule, "match");
-        List<(string Path, JsonElement? Resources)> places = [($"{path}/match/resources", MatchReader.Child(match, "resources"))];
+        var before = operations.Count;
+        AddTo(MatchReader.Child(match, "resources"), $"{path}/match/resources", operations);
         foreach (var list in (string[])["any", "all"])
-            places.AddRange(MatchReader.Items(match, list).Index().Select(m => ($"{path}/match/{list}/{m.Index}/resources", MatchReader.Child(m.Item, "resources"))));
-        var lacking = places.Where(p => MatchReader.Texts(p.Resources, "operations") is { IsEmpty: false } operations && !operations.Contains("UPDATE")).ToList();
-        return lacking.Count == 0
-            ? []
-            : lacking.Select(p => (JsonNode)ObjectChange.Operation("add", p.Path + "/operations/-", "UPDATE"))
-                .Prepend(ObjectChange.Operation("test", path + "/name", MatchReader.Text(rule, "name")));
+        {
+            var index = 0;
+            foreach (var filter in MatchReader.Items(match, list))
+                AddTo(MatchReader.Child(filter, "resources"), $"{path}/match/{list}/{index++}/resources", operations);
+        }
+
+        if (operations.Count > before)
+            operations.Insert(before, ObjectChange.Operation("test", path + "/name", MatchReader.Text(rule, "name")));
+    }
+
+    private static void AddTo(JsonElement? resources, string path, List<JsonNode> operations)
+    {
+        if (MatchReader.Texts(resources, "operations") is { IsEmpty: false } listed && !listed.Contains("UPDATE"))
+            operations.Add(ObjectChange.Operation("add", path + "/operations/-", "UPDATE"));
     }
 
     private static bool SeesNewPods(MatchResources match) => match.Rules is { } rules && rules.Any(r => Has(r.Operations, "CREATE") && r.Resources.Any(n => n is "pods" or "*" or "*/*" or "pods/*"));

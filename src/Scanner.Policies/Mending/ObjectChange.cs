@@ -13,7 +13,7 @@ internal sealed record ObjectChange(string Group, string Kind, ObjectPatch Patch
     /// <summary>False where an engine makes the change itself once the others are made, as Kyverno registers its webhook by its policies.</summary>
     public bool IsTold { get; init; } = true;
 
-    public static ObjectChange Of(JsonElement item, params ReadOnlySpan<JsonNode> operations)
+    public static ObjectChange Of(JsonElement item, IEnumerable<JsonNode> operations)
     {
         var (group, kind) = (PolicyObjects.GroupOf(MatchReader.Text(item, "apiVersion")), MatchReader.Text(item, "kind"));
         var metadata = MatchReader.Child(item, "metadata");

@@ -29,15 +29,20 @@ internal static class ExposedPart
 
     private static void WriteSubjects(string ns, RbacPosture rbac, Page page)
     {
-        var subjects = rbac.Subjects.Values.Where(s => !s.System).OrderByDescending(s => s.Risk)
-            .Select(s => (s.Subject, Grants: s.Grants.Where(g => !g.IsVoid && (g.Namespace is null || g.Namespace == ns)).ToList()))
-            .Where(s => s.Grants.Count > 0).ToList();
-        foreach (var (subject, grants) in subjects.Take(Most))
-            page.Say($"{subject}, by {string.Join(" and ", grants.Take(2).Select(By))}{(grants.Count > 2 ? $" and {grants.Count - 2} more" : "")}");
+        var subjects = rbac.Subjects.Values.Where(s => !s.System && GrantsIn(ns, s).Any()).OrderByDescending(s => s.Risk).ToList();
+        foreach (var subject in subjects.Take(Most))
+        {
+            var grants = GrantsIn(ns, subject).ToList();
+            page.Say($"{subject.Subject}, by {string.Join(" and ", grants.Take(2).Select(By))}{(grants.Count > 2 ? $" and {grants.Count - 2} more" : "")}");
+        }
+
         WriteMore(subjects.Count, Command.Of("scanner", "rbac", "-n", ns), page);
         if (subjects.Count == 0)
             page.Say(rbac.IsWhole ? "Nobody outside the control plane." : "Nobody outside the control plane is known to, but not every role and binding could be read.");
     }
+
+    private static IEnumerable<RbacGrant> GrantsIn(string ns, RbacSubject subject) =>
+        subject.Grants.Where(g => !g.IsVoid && (g.Namespace is null || g.Namespace == ns));
 
     private static string By(RbacGrant grant) =>
         $"{grant.BindingText} with {grant.RoleText}{(grant.Pods is { } pods ? $", pods {string.Join(", ", pods.Take(3))}{(pods.Length > 3 ? " and more" : "")} only" : "")}";
