@@ -29,6 +29,9 @@ public sealed record Finding(
     /// <summary>What several findings of a rule have in common, such as a binding or a policy: mending it mends them all. Empty for nothing.</summary>
     public string Cause { get; init; } = "";
 
+    /// <summary>Another way, which closes the door by itself whatever left it open; null where the remedy does so, or there is none.</summary>
+    public Remedy? Alternative { get; init; }
+
     /// <summary>How many stand before the door that it is about; more come first among equally severe ones. 0 where it is about none.</summary>
     public int Exposure { get; init; }
 

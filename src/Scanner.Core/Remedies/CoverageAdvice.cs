@@ -8,9 +8,13 @@ internal static class CoverageAdvice
 {
     private const string Webhooks = "validatingwebhookconfigurations.admissionregistration.k8s.io";
 
-    public static Advice Extend(PolicyCoverage policy) => policy.Engine switch
+    public static Advice Extend(PolicyCoverage policy) => policy.Mends.IsEmpty ? ExtendByHand(policy) : Advice.Of(Kubectl.Patches(policy.Mends)).Noting(
+        policy.Engine is EngineNames.ValidatingAdmissionPolicy or EngineNames.Gatekeeper or EngineNames.Kyverno ? "" : "see that what answers it reads spec.ephemeralContainers");
+
+    private static Advice ExtendByHand(PolicyCoverage policy) => policy.Engine switch
     {
-        EngineNames.ValidatingAdmissionPolicy => ExtendAdmissionPolicy(policy),
+        EngineNames.ValidatingAdmissionPolicy when policy.Coverage == CoverageKind.NotMatched => AddRule(policy),
+        EngineNames.ValidatingAdmissionPolicy => Edit(policy, AdmissionPolicy(policy)),
         EngineNames.Gatekeeper => Edit(policy, Gatekeeper(policy)),
         EngineNames.Kyverno => Edit(policy, Kyverno(policy)),
         _ => Edit(policy, policy.Coverage == CoverageKind.NotRead
@@ -18,7 +22,10 @@ internal static class CoverageAdvice
             : "add resource pods/ephemeralcontainers with operation UPDATE to the rules of its webhook, and see that what answers it reads spec.ephemeralContainers"),
     };
 
-    public static Advice Enforce(PolicyCoverage policy) => Edit(policy, policy.Engine switch
+    public static Advice Enforce(PolicyCoverage policy) => policy.Mends.IsEmpty ? EnforceByHand(policy) : Advice.Of(Kubectl.Patches(policy.Mends)).Noting(
+        "look at what it has reported first: what it denies then is refused at its next change or restart");
+
+    private static Advice EnforceByHand(PolicyCoverage policy) => Edit(policy, policy.Engine switch
     {
         EngineNames.ValidatingAdmissionPolicy => $"add Deny to validationActions of a binding of {policy.Name}",
         EngineNames.Gatekeeper => "set enforcementAction: deny",
@@ -34,26 +41,18 @@ internal static class CoverageAdvice
             ? "repair the service behind it first, or every request that it is for is refused"
             : "while nobody answers it every request that it is for is refused then; some engines set it themselves, by a setting of their own");
 
-    // One that reads the list already is mended by the rule alone; what else it takes is in the note.
-    private static Advice ExtendAdmissionPolicy(PolicyCoverage policy)
+    private static string AdmissionPolicy(PolicyCoverage policy) => policy.Coverage switch
     {
-        var note = policy.Coverage switch
-        {
-            CoverageKind.NotRead => "judge object.spec.ephemeralContainers in its validations too",
-            CoverageKind.SkipsUpdate => "let its validations and matchConditions judge request.operation UPDATE as well as CREATE",
-            _ => "if its validations read no object.spec.ephemeralContainers yet, let them",
-        };
-        if (policy.Coverage != CoverageKind.NotMatched)
-            return Edit(policy, note);
-        var rule = new JsonObject
-        {
-            ["apiGroups"] = new JsonArray(""),
-            ["apiVersions"] = new JsonArray("v1"),
-            ["operations"] = new JsonArray("UPDATE"),
-            ["resources"] = new JsonArray("pods/ephemeralcontainers"),
-        };
-        var add = new JsonObject { ["op"] = "add", ["path"] = "/spec/matchConstraints/resourceRules/-", ["value"] = rule };
-        return Advice.Of(Kubectl.Patch(PolicyReferences.Resource(policy), null, policy.Name, "json", new JsonArray(add))).Noting(note);
+        CoverageKind.NotRead => "judge object.spec.ephemeralContainers in its validations too",
+        _ => "let its validations and matchConditions judge request.operation UPDATE as well as CREATE",
+    };
+
+    // The first of two steps: one that the rule alone mended would have it among its mends.
+    private static Advice AddRule(PolicyCoverage policy)
+    {
+        var add = new JsonObject { ["op"] = "add", ["path"] = "/spec/matchConstraints/resourceRules/-", ["value"] = EphemeralRule.Make() };
+        return Advice.Of(Kubectl.Patch(PolicyReferences.Resource(policy), null, policy.Name, "json", new JsonArray(add)))
+            .Noting("let its validations judge object.spec.ephemeralContainers too, because the rule alone does not make it deny");
     }
 
     private static string Gatekeeper(PolicyCoverage policy) => policy.Coverage switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 
 namespace Scanner.Core.Remedies;
@@ -23,6 +24,9 @@ internal static class Kubectl
     public static Command Patch(string resource, string? ns, string name, string type, JsonNode patch) =>
         On("patch", resource, ns, name, $"--type={type}", "-p", Text(patch));
 
+    public static ImmutableArray<Command> Patches(ImmutableArray<ObjectPatch> patches) =>
+        [.. patches.Select(p => Patch(p.Resource, p.Namespace.Length == 0 ? null : p.Namespace, p.Name, "json", JsonNode.Parse(p.Json)!))];
+
     /// <summary>Sets labels, whatever they were.</summary>
     /// <param name="ns">Null for one that the reader must choose.</param>
     public static Command LabelNamespace(string? ns, string key, string value) =>
@@ -33,11 +37,10 @@ internal static class Kubectl
     /// schema, which kubectl would have to fetch.
     /// </summary>
     /// <param name="ns">Where they go; null for a namespace that the reader must choose.</param>
-    public static Command Apply(string? ns, params ReadOnlySpan<JsonNode> objects)
-    {
-        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. objects]) };
-        return Command.Of("kubectl", "apply", "--validate=false", "-n", Word.InNamespace(ns), "-f", "-") with { Input = Text(list) };
-    }
+    public static Command Apply(string? ns, params ReadOnlySpan<JsonNode> objects) => Apply(["-n", Word.InNamespace(ns)], objects);
+
+    /// <summary>The same for objects of the cluster.</summary>
+    public static Command ApplyToCluster(params ReadOnlySpan<JsonNode> objects) => Apply([], objects);
 
     /// <summary>Asks the server whether the subject has a right, and fails where it does not.</summary>
     /// <param name="resource">With the name of one object, if it is about that only: <c>pods/web</c>.</param>
@@ -45,6 +48,12 @@ internal static class Kubectl
     {
         Word[] what = subresource is null ? [verb, resource] : [verb, resource, $"--subresource={subresource}"];
         return Command.Of(["kubectl", "auth", "can-i", .. what, "-n", Word.InNamespace(ns), .. As(subject)]);
+    }
+
+    private static Command Apply(ReadOnlySpan<Word> place, ReadOnlySpan<JsonNode> objects)
+    {
+        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. objects]) };
+        return Command.Of(["kubectl", "apply", "--validate=false", .. place, "-f", "-"]) with { Input = Text(list) };
     }
 
     private static Command On(string verb, string resource, string? ns, string name, params ReadOnlySpan<Word> rest)

@@ -29,7 +29,7 @@ public static class NamespaceExplanation
         Verdict.Unprotected when Denying(ns) is { DeniedBy: { } by } => new Remedy.ExtendToPod(by, ns.Name, Open(ns).Pod),
         Verdict.Unprotected when ns.RegularControlDeniedBy is { Layer: Layer.Validation, Name: DeniedBy.PodSecurityPolicy } =>
             Baseline(ns, BaselineReason.PodSecurityPolicyOnly),
-        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => new Remedy.ExtendPolicy(by),
+        Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => new Remedy.ExtendPolicy(by) { Mends = ns.GapMends },
         Verdict.Unprotected => Baseline(ns, BaselineReason.NothingDenies),
         Verdict.Sanitized => Baseline(ns, BaselineReason.OnlyMutated),
         Verdict.FailClosed when ns.DeniedBy!.IsFailedPolicy => new Remedy.RepairPolicy(ns.DeniedBy),

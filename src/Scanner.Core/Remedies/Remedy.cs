@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Targets;
+using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 
@@ -25,9 +27,25 @@ public abstract record Remedy
         public PodSample Violating { get; init; } = PodSample.None;
     }
 
+    /// <summary>Deny what Baseline forbids of ephemeral containers by an admission policy of its own (<c>GuardPolicy</c>).</summary>
+    /// <param name="Namespaces">Where; empty for one that the reader chooses.</param>
+    public sealed record DenyByPolicy(ImmutableArray<string> Namespaces) : Remedy
+    {
+        public bool Equals(DenyByPolicy? other) => other is not null && Namespaces.SequenceEqual(other.Namespaces);
+
+        public override int GetHashCode() => Namespaces.Length;
+    }
+
+    /// <summary>What mends it takes somebody's thought; until then something else closes the door.</summary>
+    public sealed record CloseMeanwhile(Remedy Mend, Remedy Close) : Remedy;
+
     /// <summary>Let the policy that denies regular containers judge ephemeral ones too.</summary>
     /// <param name="By">That policy, by its denial.</param>
-    public sealed record ExtendPolicy(DeniedBy By) : Remedy;
+    public sealed record ExtendPolicy(DeniedBy By) : Remedy
+    {
+        /// <summary>Changes that do so, as they were tried; empty where none is known.</summary>
+        public ImmutableArray<ObjectPatch> Mends { get; init; } = [];
+    }
 
     /// <summary>Let the policy that denies in one pod deny in <paramref name="Pod"/> as well.</summary>
     public sealed record ExtendToPod(DeniedBy By, string Namespace, string Pod) : Remedy;
@@ -40,6 +58,10 @@ public abstract record Remedy
 
     /// <summary>Let the server refuse what a webhook cannot be asked about.</summary>
     public sealed record CloseWebhook(OpenWebhook Webhook) : Remedy;
+
+    /// <summary>Let a policy look where it is told not to.</summary>
+    /// <param name="Where">As of <see cref="PolicyExemption.Where"/>.</param>
+    public sealed record EndExemption(string Where) : Remedy;
 
     /// <summary>Run a version without the hole.</summary>
     public sealed record Upgrade(OutdatedVersion Outdated) : Remedy;
@@ -104,6 +126,8 @@ public abstract record Remedy
     {
         AsTold told => new AsTold(told.General, told.General),
         EnforceBaseline { Violating.IsEmpty: true } enforce => enforce with { Namespace = null },
+        DenyByPolicy => new DenyByPolicy([]),
+        CloseMeanwhile meanwhile => new CloseMeanwhile(meanwhile.Mend.Anywhere(), meanwhile.Close.Anywhere()),
         AskCluster => new AskCluster(null),
         AskAgain => new AskAgain(null),
         _ => this,

@@ -1,4 +1,5 @@
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 
 namespace Scanner.Core.Remedies;
 
@@ -14,12 +15,16 @@ public static class RemedyText
     public static Advice Advise(Remedy remedy) => remedy switch
     {
         Remedy.EnforceBaseline enforce => BaselineAdvice.Of(enforce),
+        Remedy.DenyByPolicy { Namespaces: var namespaces } => GuardAdvice.Of(namespaces),
+        Remedy.CloseMeanwhile meanwhile => GuardAdvice.Meanwhile(meanwhile),
+        Remedy.ExtendPolicy { Mends: { IsEmpty: false } mends } => Advice.Of(Kubectl.Patches(mends)),
         Remedy.ExtendPolicy { By: var by } => PolicyAdvice.Extend(by),
         Remedy.ExtendToPod extend => PolicyAdvice.ExtendToPod(extend.By, extend.Namespace, extend.Pod),
         Remedy.ExtendCoverage { Policy: var policy } => CoverageAdvice.Extend(policy),
         Remedy.EnforcePolicy { Policy: var policy } => CoverageAdvice.Enforce(policy),
         Remedy.CloseWebhook { Webhook: var webhook } => CoverageAdvice.Close(webhook),
-        Remedy.Upgrade { Outdated: var outdated } => new($"upgrade {outdated.Component} from {outdated.Version} to a version that mends {outdated.Id}"),
+        Remedy.EndExemption { Where: var where } => new($"see whether the namespaces must be left out by {where}; if not, take them out of it"),
+        Remedy.Upgrade { Outdated: var outdated } => new(Upgrade(outdated)),
         Remedy.RepairPolicy { By: var by } => new($"repair {NamespaceExplanation.Who(by)}, its parameters or its expressions; until then nobody can debug here"),
         Remedy.RepairWebhook { Webhook: var webhook } => new($"repair the service behind webhook {webhook}; until then nobody can debug here"),
         Remedy.ReplacePod pod => Advice.Of(Kubectl.Delete("pod", pod.Namespace, pod.Pod)).Noting("ephemeral containers cannot be removed; replace the pod"),
@@ -43,6 +48,14 @@ public static class RemedyText
         Remedy.AsTold told => told.Advice,
         _ => RbacAdvice.Of(remedy),
     };
+
+    private static string Upgrade(OutdatedVersion outdated)
+    {
+        var to = outdated.Mended is not { } mended ? $"a version that mends {outdated.Id}"
+            : mended == outdated.Id ? $"{mended} or later"
+            : $"{mended} or later, which mends {outdated.Id}";
+        return $"upgrade {outdated.Component} from {outdated.Version} to {to}";
+    }
 
     private static string Named(string? ns) => ns is null ? "the namespace" : $"namespace {ns}";
 }

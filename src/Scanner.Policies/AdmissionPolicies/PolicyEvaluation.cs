@@ -35,9 +35,19 @@ internal static class PolicyEvaluation
     public static PolicyDecision.NotMatched? WhyNot(CompiledPolicy policy, BindingFacts binding, AdmissionRequest request)
     {
         if (policy.Facts.Match.WhyNot(request) is { } why)
-            return new PolicyDecision.NotMatched(why);
-        return binding.Match?.WhyNot(request) is { } whyNotBound ? new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}") : null;
+            return new PolicyDecision.NotMatched(why) { Exemption = ExemptionOf(policy.Facts, request.Namespace, request.NamespaceLabels) };
+        return binding.Match?.WhyNot(request) is not { } whyNotBound
+            ? null
+            : new PolicyDecision.NotMatched($"binding {binding.Name}: {whyNotBound}") { Exemption = ExemptionOf(binding, request.Namespace, request.NamespaceLabels) };
     }
+
+    /// <summary>What leaves a namespace out, as <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
+    public static string? ExemptionOf(PolicyFacts policy, string space, IReadOnlyDictionary<string, string> labels) =>
+        policy.Match.Excludes(space, labels) ? "its namespaceSelector" : null;
+
+    /// <inheritdoc cref="ExemptionOf(PolicyFacts, string, IReadOnlyDictionary{string, string})"/>
+    public static string? ExemptionOf(BindingFacts binding, string space, IReadOnlyDictionary<string, string> labels) =>
+        binding.Match?.Excludes(space, labels) == true ? $"the namespaceSelector of binding {binding.Name}" : null;
 
     private static PolicyDecision Matched(CompiledPolicy policy, BindingFacts binding, ParameterSet parameters, CelValue[] values)
     {

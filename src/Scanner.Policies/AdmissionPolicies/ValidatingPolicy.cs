@@ -36,6 +36,9 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
         _policy.Facts.Match.MayBeFor(space, labels, areLabelsKnown)
         && (_bindings.IsEmpty || _bindings.Any(b => b.Match?.MayBeFor(space, labels, areLabelsKnown) != false));
 
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) =>
+        PolicyEvaluation.ExemptionOf(_policy.Facts, space, labels) ?? _bindings.Select(b => PolicyEvaluation.ExemptionOf(b, space, labels)).FirstOrDefault(e => e is not null);
+
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {
         if (_bindings.IsEmpty)

@@ -12,16 +12,30 @@ namespace Scanner.Policies.Coverage;
 /// </summary>
 /// <param name="policies">Of any engine.</param>
 /// <param name="user">Who would add the container.</param>
-public sealed class ClusterCoverage(IEnumerable<IPolicy> policies, RequestUser user)
+/// <param name="ordinary">Namespaces that are exempt by nature besides those of the control plane: where the engines themselves run.</param>
+public sealed class ClusterCoverage(IEnumerable<IPolicy> policies, RequestUser user, IEnumerable<string>? ordinary = null)
 {
+    /// <summary>
+    /// Exempt by nature: a policy that stopped these would stop the cluster
+    /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces).
+    /// </summary>
+    private static readonly string[] s_controlPlane = ["kube-system", "kube-public", "kube-node-lease"];
+
+    private readonly HashSet<string> _ordinary = [.. s_controlPlane, .. ordinary ?? []];
+
     private readonly ImmutableArray<PolicyTally> _tallies = [.. policies.Select(p => new PolicyTally(p, user))];
 
     /// <summary>Counts a namespace in.</summary>
     public void Add(NamespaceTarget target)
     {
         var places = new TargetPlaces(target, user);
+        var isGuarded = _ordinary.Contains(target.Name);
         foreach (var tally in _tallies)
-            tally.Add(target, places);
+            isGuarded |= tally.Add(target, places);
+        if (isGuarded)
+            return;
+        foreach (var tally in _tallies)
+            tally.CountExemption(target.Name);
     }
 
     /// <summary>What was counted, one for each policy in the order given. What the policies answered is kept, and the next count begins.</summary>

@@ -13,6 +13,16 @@ public static class CoverageJudge
 {
     public static TargetCoverage Judge(IPolicy policy, VariantRequests requests)
     {
+        var coverage = JudgeAll(policy, requests);
+        return coverage.Coverage == CoverageKind.Covered ? coverage : coverage with { Exemption = ExemptionOf(policy.Decide(requests.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral))) };
+    }
+
+    private static string? ExemptionOf(ImmutableArray<RuleDecision> decisions) => decisions.All(d => d.Decision is PolicyDecision.NotMatched)
+        ? decisions.Select(d => ((PolicyDecision.NotMatched)d.Decision).Exemption).FirstOrDefault(e => e is not null)
+        : null;
+
+    private static TargetCoverage JudgeAll(IPolicy policy, VariantRequests requests)
+    {
         if (policy is IOpaquePolicy opaque)
             return OpaqueCoverage.Judge(opaque, requests);
         if (policy is IMutatingPolicy mutating)

@@ -28,21 +28,50 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
     private readonly Dictionary<string, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
+    private readonly List<string> _open = [];
+    private readonly SortedDictionary<string, List<string>> _exempt = new(StringComparer.Ordinal);
     private ImmutableArray<TargetCoverage> _examples;
     private TargetCoverage? _best;
     private int _count;
+    private int _openCount;
+    private string? _exemption;
 
-    public void Add(NamespaceTarget target, TargetPlaces places)
+    /// <returns>Whether it turns privileged ephemeral containers away there.</returns>
+    public bool Add(NamespaceTarget target, TargetPlaces places)
     {
+        _exemption = null;
         if (policy is IScopedPolicy scoped && !scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown))
-            return;
-        var isEnforced = false;
+        {
+            _exemption = scoped.ExemptionOf(target.Name, target.Labels);
+            return false;
+        }
+
+        var (isEnforced, isOpen, isGuarded) = (false, false, true);
         foreach (var pod in _scope is { ReadsPodMetadata: false } ? places.Pods[..1] : places.Pods)
-            isEnforced |= Judge(target, pod, places) is { IsEvaluated: true, IsEnforced: true };
-        if (!isEnforced)
+        {
+            var judged = Judge(target, pod, places);
+            isEnforced |= judged is { IsEvaluated: true, IsEnforced: true };
+            isOpen |= judged is { IsOpen: true };
+            isGuarded &= judged is { Guards: true };
+            _exemption ??= judged?.Exemption;
+        }
+
+        if (isEnforced)
+            Count(target.Name, _enforced, int.MaxValue, ref _count);
+        if (isOpen)
+            Count(target.Name, _open, PolicyCoverage.MostOpen, ref _openCount);
+        return isGuarded;
+    }
+
+    /// <summary>Counts an exemption of the namespace that came by last.</summary>
+    /// <param name="space">Its name; nothing else guards it.</param>
+    public void CountExemption(string space)
+    {
+        if (_exemption is null)
             return;
-        _count++;
-        _enforced.Add(target.Name);
+        if (!_exempt.TryGetValue(_exemption, out var names))
+            _exempt[_exemption] = names = [];
+        names.Add(space);
     }
 
     public PolicyCoverage TakeSum()
@@ -63,10 +92,28 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             Missed = best.Coverage == CoverageKind.Covered ? [] : best.Variants,
             EnforcedNamespaces = [.. _enforced.Take(PolicyCoverage.MostNamespaces)],
             EnforcedNamespaceCount = _count,
+            OpenNamespaces = [.. _open.Order(StringComparer.Ordinal)],
+            OpenNamespaceCount = _openCount,
+            Exemptions = best.Guards ? [.. Exemptions()] : [],
         };
         _enforced.Clear();
-        (_best, _count) = (null, 0);
+        _open.Clear();
+        _exempt.Clear();
+        (_best, _count, _openCount) = (null, 0, 0);
         return sum;
+    }
+
+    private static void Count(string space, List<string> names, int most, ref int count)
+    {
+        count++;
+        if (names.Count < most)
+            names.Add(space);
+    }
+
+    private IEnumerable<PolicyExemption> Exemptions()
+    {
+        foreach (var (where, names) in _exempt)
+            yield return new PolicyExemption(where, [.. names.Order(StringComparer.Ordinal).Take(PolicyCoverage.MostOpen)], names.Count);
     }
 
     private void TryExamples()
@@ -111,7 +158,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         foreach (var (variant, channel) in s_signs)
         {
             foreach (var (rule, decision) in policy.Decide(requests.Get(variant, channel)))
-                text.Append(rule).Append('\n').Append(decision.GetType().Name).Append('\n').Append((decision as PolicyDecision.Unknown)?.What.Length).Append('\n');
+                text.Append(rule).Append('\n').Append(decision.GetType().Name).Append('\n').Append((decision as PolicyDecision.Unknown)?.What.Length)
+                    .Append((decision as PolicyDecision.NotMatched)?.Exemption).Append('\n');
         }
 
         return text.ToString();

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Coverage;
 
@@ -14,6 +16,18 @@ public sealed record TargetCoverage(
     /// <summary>It denies the benign container too.</summary>
     public bool RefusesAll { get; init; }
 
+    /// <summary>It denies a setting of regular containers and lets it pass in ephemeral ones.</summary>
+    private bool IsGap => Coverage is CoverageKind.NotMatched or CoverageKind.NotRead or CoverageKind.SkipsUpdate;
+
+    /// <summary>What it turns away of others gets in as an ephemeral container, or it only says so.</summary>
+    internal bool IsOpen => (IsGap && IsEnforced) || this is { Coverage: CoverageKind.Covered, IsEvaluated: true, IsEnforced: false };
+
+    /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>, where that leaves every part of the policy out; null where some part is for the place.</summary>
+    internal string? Exemption { get; init; }
+
+    /// <summary>It turns privileged ephemeral containers away.</summary>
+    internal bool Guards => this is { Coverage: CoverageKind.Covered, IsEnforced: true } && (RefusesAll || Variants.Contains(ContainerVariants.Privileged.Name));
+
     /// <summary>What is missing could show that it covers; else no more than whether it matters.</summary>
     internal bool MayCover { get; init; }
 
@@ -23,7 +37,7 @@ public sealed record TargetCoverage(
     private int Rank => Coverage switch
     {
         CoverageKind.Covered => (RefusesAll ? 2 : 0) + (IsEnforced ? 0 : 1),
-        CoverageKind.NotRead or CoverageKind.SkipsUpdate or CoverageKind.NotMatched => IsEnforced ? 4 : 5,
+        _ when IsGap => IsEnforced ? 4 : 5,
         CoverageKind.Unknown => 6,
         _ => IsMatched ? 7 : 8,
     };

@@ -11,4 +11,7 @@ public interface IScopedPolicy : IPolicy
     /// <summary>False where the policy sees nothing of a namespace, whatever the request: then it is not asked.</summary>
     /// <param name="labels">Of the namespace, without its name.</param>
     bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) => true;
+
+    /// <summary>Of a namespace of which the policy sees nothing, as <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
+    string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) => null;
 }

@@ -13,7 +13,14 @@ public abstract record PolicyDecision
     public bool IsDenial => this is Denied or Failed { IsDenied: true };
 
     /// <summary>The policy does not look at the request.</summary>
-    public sealed record NotMatched(string Why) : PolicyDecision;
+    public sealed record NotMatched(string Why) : PolicyDecision
+    {
+        /// <summary>
+        /// What somebody wrote to leave the request out of a policy that would be for it, as a thing that has a place: <c>excludedNamespaces of its
+        /// match</c>. Null where the policy simply is for other requests.
+        /// </summary>
+        public string? Exemption { get; init; }
+    }
 
     public sealed record Allowed : PolicyDecision;
 

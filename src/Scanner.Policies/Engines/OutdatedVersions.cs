@@ -35,12 +35,12 @@ public static class OutdatedVersions
         {
             found.Add(new OutdatedVersion(
                 Server, version, "CVE-2023-2727", "lets an ephemeral container use an image that ImagePolicyWebhook refuses",
-                "the plug-in ImagePolicyWebhook is on, which cannot be seen", null));
-            found.Add(Secrets(version, "CVE-2023-2728", "lets an ephemeral container reference secrets that its service account may not mount", objects));
+                "the plug-in ImagePolicyWebhook is on, which cannot be seen", null) { Mended = Mended(numbers, s_2023) });
+            found.Add(Secrets(version, "CVE-2023-2728", "lets an ephemeral container reference secrets that its service account may not mount", objects) with { Mended = Mended(numbers, s_2023) });
         }
 
         if (Has(numbers, s_2024))
-            found.Add(Secrets(version, "CVE-2024-3177", "lets containers of every kind reference such secrets through envFrom", objects));
+            found.Add(Secrets(version, "CVE-2024-3177", "lets containers of every kind reference such secrets through envFrom", objects) with { Mended = Mended(numbers, s_2024) });
         return found.DrainToImmutable();
     }
 
@@ -50,12 +50,19 @@ public static class OutdatedVersions
            from known in s_engines
            where known.Engine == engine.Name && VersionNumbers.Parse(engine.Version) is { } numbers && numbers.IsBefore(known.Mended)
            select new OutdatedVersion(
-               engine.Name, engine.Version!, known.Text, $"registers no webhook for pods/ephemeralcontainers by itself; {known.Text} does", "", true),
+               engine.Name, engine.Version!, known.Text, $"registers no webhook for pods/ephemeralcontainers by itself; {known.Text} does", "", true) { Mended = known.Text },
     ];
 
     private static bool Has(VersionNumbers version, ImmutableArray<VersionNumbers> last) =>
         (version.Major, version.Minor).CompareTo((last[0].Major, last[0].Minor)) < 0
         || last.Any(l => l.Major == version.Major && l.Minor == version.Minor && version.Patch <= l.Patch);
+
+    /// <summary>The patch after the last that has it, of the same minor version or of the oldest that was mended.</summary>
+    private static string Mended(VersionNumbers version, ImmutableArray<VersionNumbers> last)
+    {
+        var nearest = last.FirstOrDefault(l => l.Major == version.Major && l.Minor == version.Minor) ?? last[0];
+        return $"{nearest.Major}.{nearest.Minor}.{nearest.Patch + 1}";
+    }
 
     private static OutdatedVersion Secrets(string version, string id, string what, PolicyObjects objects) =>
         new(Server, version, id, what, $"a service account carries the annotation {MountableSecrets}: \"true\"", EnforcesMountableSecrets(objects));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Core.Cluster.Selectors;
+using Scanner.Policies.Decisions;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
 
@@ -31,6 +32,12 @@ internal sealed class ConstraintMatch(JsonElement? match)
         var why = request.Object is { } now ? WhyNot(now, request) : "its match does not mean the object";
         return why is null || (request.OldObject is { } before && WhyNot(before, request) is null) ? null : why;
     }
+
+    /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
+    public string? ExemptionOf(AdmissionRequest request) =>
+        _excluded.Any(n => Wildcard.Matches(n, request.Namespace)) ? "excludedNamespaces of its match"
+        : _namespaceLabels is { } selector && NamespaceLabels.Excludes(selector, request.Namespace, request.NamespaceLabels) ? "the namespaceSelector of its match"
+        : null;
 
     /// <summary>What must be known to tell whether a request is meant that nothing rules out; null where nothing is missing.</summary>
     public string? WhatIsUnknown(AdmissionRequest request) =>

@@ -18,7 +18,7 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {
         if (installation.WhyNot(request) is { } why)
-            return One(new PolicyDecision.NotMatched(why));
+            return One(new PolicyDecision.NotMatched(why) { Exemption = installation.ExemptionOf(request) });
         var (whyNot, condition) = installation.Conditions?.Evaluate(request) ?? (null, null);
         if (whyNot is not null)
             return One(new PolicyDecision.NotMatched(whyNot));
@@ -37,7 +37,7 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
     internal ImmutableArray<RuleDecision> DecideSent(AdmissionRequest request)
     {
         if (constraint.Match.WhyNot(request) is { } why)
-            return One(new PolicyDecision.NotMatched(why));
+            return One(new PolicyDecision.NotMatched(why) { Exemption = constraint.Match.ExemptionOf(request) });
         if (constraint.Template.IsUnknown)
             return One(new PolicyDecision.Unknown([constraint.Error!]));
         if (constraint.Error is { } error)

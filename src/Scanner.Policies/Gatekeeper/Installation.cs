@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster.Selectors;
+using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
@@ -70,6 +71,12 @@ internal sealed class Installation
             ? $"the Config of Gatekeeper excludes namespaces {pattern}"
             : null;
     }
+
+    /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
+    public string? ExemptionOf(AdmissionRequest request) =>
+        _rules?.Excludes(request.Namespace, request.NamespaceLabels) == true ? $"the namespaceSelector of webhook {_webhook}"
+        : _excluded.Any(e => Wildcard.Matches(e, request.Namespace)) ? "the Config of Gatekeeper"
+        : null;
 
     /// <summary>What must be known to tell whether Gatekeeper looks at a request that nothing rules out; null where nothing is missing.</summary>
     public string? WhatIsUnknown(AdmissionRequest request) => _rules?.WhatIsUnknown(request);

@@ -111,7 +111,7 @@ internal sealed class ClusterPolicy : IPolicy
         var (excluded, unknown) = _shared.Settings.Excludes(request);
         if (unknown is not null)
             return new PolicyDecision.Unknown(unknown.What);
-        return excluded is null ? Conditions(request) : new PolicyDecision.NotMatched(excluded);
+        return excluded is null ? Conditions(request) : new PolicyDecision.NotMatched(excluded) { Exemption = "the ConfigMap of Kyverno" };
     }
 
     private PolicyDecision? Conditions(JudgedRequest request)
@@ -130,7 +130,13 @@ internal sealed class ClusterPolicy : IPolicy
     {
         var (matched, whyNot) = RuleMatch.Of(rule, request);
         if (matched.IsFalse)
-            return RuleResult.Of(RuleStatus.NotMatched, whyNot + (_shared.Webhooks.AreKnown ? "" : ", nor would the webhook that Kyverno registers for it"));
+        {
+            return RuleResult.Of(RuleStatus.NotMatched, whyNot + (_shared.Webhooks.AreKnown ? "" : ", nor would the webhook that Kyverno registers for it")) with
+            {
+                Exemption = whyNot == RuleMatch.Excluded ? $"exclude of its rule {Tree.Text(rule, "name")}" : null,
+            };
+        }
+
         if ((Tree.Flag(rule, "skipBackgroundRequests") ?? true) && request.Request.User.Name.EndsWith(BackgroundController, StringComparison.Ordinal))
             return RuleResult.Of(RuleStatus.NotMatched, "it skips requests of Kyverno's background controller");
         var given = _shared.Given?.Invoke(Identity.Name, Tree.Text(rule, "name"));
@@ -151,7 +157,7 @@ internal sealed class ClusterPolicy : IPolicy
         var (exceptions, unknown) = _exceptions.For(run.Name, run.Request, run.Variables, _shared.Settings.ExceptionsTakeEphemeral);
         var whole = exceptions.Find(e => Tree.Items(e, "spec", "podSecurity").Length == 0);
         if (whole is not null || (exceptions.Count > 0 && Tree.Get(run.Validate, "podSecurity") is null))
-            return RuleResult.Of(RuleStatus.Skip, "rule is skipped due to policy exceptions " + RuleExceptions.NameOf(whole ?? exceptions[0]));
+            return RuleResult.Of(RuleStatus.Skip, "rule is skipped due to policy exceptions " + RuleExceptions.NameOf(whole ?? exceptions[0])) with { Exemption = $"PolicyException {RuleExceptions.NameOf(whole ?? exceptions[0])}" };
         var result = Handle(run, exceptions);
         return unknown is not null && result.Status is RuleStatus.Fail or RuleStatus.Error ? RuleResult.Depends(unknown!) : result;
     }
@@ -188,7 +194,7 @@ internal sealed class ClusterPolicy : IPolicy
         var isEnforced = FailureActions.IsEnforced(_policy, rule, request);
         return result.Status switch
         {
-            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(Why(result, request)),
+            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(Why(result, request)) { Exemption = result.Exemption },
             RuleStatus.Fail when isEnforced => new PolicyDecision.Denied(result.Message),
             RuleStatus.Fail => new PolicyDecision.Reported(result.Message, Tree.Flag(_policy, "spec", "emitWarning") == true ? ["Warn", "Audit"] : ["Audit"]),
             RuleStatus.Error => new PolicyDecision.Failed(result.Message, IsDenied: isEnforced && !FailsOpen),

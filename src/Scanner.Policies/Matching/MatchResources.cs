@@ -47,6 +47,9 @@ public sealed record MatchResources(
     public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
         NamespaceSelector is not { } namespaces || NamespaceLabels.Select(namespaces, space, labels, areLabelsKnown) != false;
 
+    /// <summary>Whether its namespaceSelector leaves a namespace out that it would select otherwise.</summary>
+    public bool Excludes(string space, IReadOnlyDictionary<string, string> labels) => NamespaceSelector is { } namespaces && NamespaceLabels.Excludes(namespaces, space, labels);
+
     /// <summary>Objects of the cluster are always selected, but namespaces are by their own labels. Null where labels are not known.</summary>
     private static bool? SelectsNamespace(LabelSelectorFacts selector, AdmissionRequest request)
     {

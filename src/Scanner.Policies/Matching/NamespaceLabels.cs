@@ -12,6 +12,31 @@ internal static class NamespaceLabels
     public static bool? Select(LabelSelectorFacts selector, AdmissionRequest request) =>
         Select(selector, request.Namespace, request.NamespaceLabels, request.AreNamespaceLabelsKnown);
 
+    /// <summary>
+    /// Whether the selector would select the namespace but for what it leaves out: <c>NotIn</c> and <c>DoesNotExist</c>. One that asks for labels
+    /// that the namespace lacks is for others.
+    /// </summary>
+    public static bool Excludes(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels)
+    {
+        // Asked of every namespace and policy: most selectors leave nothing out.
+        if (!selector.Requirements.Any(IsExclusion))
+            return false;
+        var isExcluded = false;
+        foreach (var requirement in selector.Requirements.Where(r => !Matches(r, space, labels)))
+        {
+            if (!IsExclusion(requirement))
+                return false;
+            isExcluded = true;
+        }
+
+        return isExcluded;
+    }
+
+    private static bool IsExclusion(LabelRequirementFacts requirement) => requirement.Operator is "NotIn" or "DoesNotExist";
+
+    private static bool Matches(LabelRequirementFacts requirement, string space, IReadOnlyDictionary<string, string> labels) =>
+        requirement.Matches(requirement.Key == Name ? new Dictionary<string, string> { [Name] = space } : labels);
+
     /// <returns>Null where the selector asks for labels that are not known.</returns>
     public static bool? Select(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels, bool areKnown)
     {
@@ -20,7 +45,7 @@ internal static class NamespaceLabels
         {
             if (requirement.Key == Name)
             {
-                if (!requirement.Matches(new Dictionary<string, string> { [Name] = space }))
+                if (!Matches(requirement, space, labels))
                     return false;
             }
             else if (!areKnown && !labels.ContainsKey(requirement.Key))

@@ -48,6 +48,11 @@ public sealed class PolicyObjects
     public JsonElement? Find(string group, string kind, string space, string name) =>
         _objects.TryGetValue((group, kind), out var list) && list.ByName.TryGetValue((space, name), out var item) ? item : null;
 
+    /// <summary>The same with some objects changed.</summary>
+    /// <param name="change">The object in its place: itself, another one, or null to leave it out.</param>
+    public PolicyObjects Changed(Func<JsonElement, JsonElement?> change) =>
+        new(_objects.Values.SelectMany(o => o.All).Select(change).OfType<JsonElement>(), _isKnown);
+
     /// <summary>False where objects may be missing because they were not given or may not be read.</summary>
     public bool IsKnown(string group, string kind) => _isKnown(group, kind);
 

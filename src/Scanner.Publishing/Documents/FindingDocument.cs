@@ -26,8 +26,12 @@ internal static class FindingDocument
             finding.SeverityBecause,
             finding.Cause,
             advice.Note,
-            advice.Brief);
+            advice.Brief,
+            finding.Alternative is { } alternative ? Remedy(advise(alternative)) : null);
     }
+
+    private static ScanDocument.RemedyPart Remedy(Advice advice) =>
+        new(advice.ToString(), advice.Commands.Select(c => Command(c, c)), advice.Note, advice.Brief);
 
     /// <param name="general">The same command for any namespace.</param>
     private static ScanDocument.CommandPart Command(Command command, Command general) => new(

@@ -24,12 +24,20 @@ internal static class FindingPartReader
         {
             SeverityBecause = part.SeverityBecause,
             Cause = part.Cause,
+            Alternative = part.Alternative is { } alternative ? Alternative(alternative) : null,
         };
     }
 
     // One of before there were notes has all of its words here.
     private static Advice Advice(ScanDocument.FindingPart part, ImmutableArray<Command> commands) =>
         new(commands.IsEmpty ? part.Remediation : part.Note, commands) { Brief = part.Brief };
+
+    private static Remedy.AsTold Alternative(ScanDocument.RemedyPart part)
+    {
+        ImmutableArray<Command> commands = [.. DocumentList.Read(part.Commands, Own)];
+        var advice = new Advice(commands.IsEmpty ? part.Remediation : part.Note, commands) { Brief = part.Brief };
+        return new Remedy.AsTold(advice, advice);
+    }
 
     private static Command Own(ScanDocument.CommandPart part)
     {

@@ -165,7 +165,11 @@ public sealed record ScanDocument(
         string SeverityBecause,
         string Cause = "",
         string Note = "",
-        string Brief = "");
+        string Brief = "",
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RemedyPart? Alternative = null);
+
+    /// <summary>What to do, in the forms in which a finding has it.</summary>
+    public sealed record RemedyPart(string Remediation, IEnumerable<CommandPart> Commands, string Note, string Brief);
 
     /// <summary>One command of a remediation, for programs: nothing is quoted.</summary>
     /// <param name="Placeholders">Indexes in <paramref name="Argv"/> of what the reader must choose.</param>

@@ -16,7 +16,7 @@ internal static class ScenarioPolicies
     {
         foreach (var policy in SoundPolicies)
             plugins.OnPolicy(policy, NoContainerIsPrivileged);
-        plugins.OnPolicy("ephemeral-scanner-fence", OnlyDryRuns);
+        plugins.OnPolicy("ephemeral-scanner-fence", OnlyDryRuns).OnPolicy(ReadyPolicy.Name, ReadyPolicy.Evaluate);
         return plugins.OnPolicy("broken", EveryEphemeralContainerSaysUnprivileged);
     }
 

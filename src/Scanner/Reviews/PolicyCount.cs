@@ -11,18 +11,24 @@ namespace Scanner.Reviews;
 /// <param name="isWhole">All namespaces come by. Of some, only policies are told that have to do with them.</param>
 internal sealed class PolicyCount(PolicySet set, bool isWhole)
 {
-    private readonly ClusterCoverage _coverage = new(set.Policies, GivenRequest.DefaultUser);
+    /// <summary>Namespaces in which a changed policy is asked.</summary>
+    private const int MostAsked = 200;
+
+    private readonly ClusterCoverage _coverage = new(set.Policies, GivenRequest.DefaultUser, set.EnginesOwn);
+    private readonly List<NamespaceTarget> _some = [];
     private readonly HashSet<IPolicy> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<OpenWebhook> _seenOpen = [];
 
     public void Add(NamespaceTarget target)
     {
         _coverage.Add(target);
+        if (_some.Count < MostAsked)
+            _some.Add(target);
         if (isWhole)
             return;
         foreach (var request in Requests(target))
         {
-            _seen.UnionWith(set.Policies.Where(p => !_seen.Contains(p) && MayBeFor(p, target) && Sees(p, request)));
+            _seen.UnionWith(set.Policies.Where(p => !_seen.Contains(p) && Sees(p, request)));
             _seenOpen.UnionWith(set.Open.Where(w => w.Webhook.WhyNoAnswer(request) is not PolicyDecision.NotMatched).Select(w => w.Facts));
         }
     }
@@ -32,6 +38,7 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
     {
         var coverage = _coverage.TakeSum()
             .Where((_, i) => isWhole || _seen.Contains(set.Policies[i]))
+            .Select(p => set.Mended(p, _some))
             .OrderBy(p => p.Engine, StringComparer.Ordinal).ThenBy(p => p.Kind, StringComparer.Ordinal)
             .ThenBy(p => p.Namespace, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal);
         var notRun = set.NotRun.Select(p => new PolicyCoverage(p.Engine, p.Kind, p.Namespace, p.Name)
@@ -40,15 +47,13 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
             Reason = "policies of this kind are not run",
         });
         var reading = new PolicyReading([.. coverage, .. notRun], [.. set.Open.Select(w => w.Facts).Where(f => isWhole || _seenOpen.Contains(f))]);
+        _some.Clear();
         _seen.Clear();
         _seenOpen.Clear();
         return reading;
     }
 
-    private static bool MayBeFor(IPolicy policy, NamespaceTarget target) =>
-        policy is not IScopedPolicy scoped || scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown);
-
-    private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched);
+    private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched { Exemption: null });
 
     private static ImmutableArray<AdmissionRequest> Requests(NamespaceTarget target)
     {

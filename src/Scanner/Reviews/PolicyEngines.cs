@@ -46,6 +46,10 @@ internal static class PolicyEngines
     /// <param name="minor">Of Kubernetes 1.x.</param>
     public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor) => [.. s_engines.SelectMany(e => e.Compile(objects, minor))];
 
+    /// <param name="name">Of an engine; one of the webhooks of another is a webhook's.</param>
+    public static ImmutableArray<IPolicy> Compile(string name, PolicyObjects objects, int minor) =>
+        (s_engines.FirstOrDefault(e => e.Name == name) ?? s_engines[^1]).Compile(objects, minor);
+
     /// <summary>Objects that may deny requests and that no engine here runs.</summary>
     public static IEnumerable<PolicyIdentity> NotRun(PolicyObjects objects) =>
         from @group in AdmissionKinds.All.Select(k => k.Group).Distinct()

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
+using Scanner.Core.Cluster;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
+using Scanner.Policies.Mending;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 using Scanner.Policies.Webhooks;
@@ -12,6 +14,12 @@ namespace Scanner.Reviews;
 /// <summary>The policies of a cluster or of files, compiled.</summary>
 internal sealed class PolicySet
 {
+    /// <summary>Policies for which a change is tried; each is compiled anew for it.</summary>
+    private const int MostMended = 30;
+
+    private readonly Func<IReadOnlyCollection<NamespaceTarget>, PolicyMending> _mending;
+    private readonly Dictionary<PolicyCoverage, ImmutableArray<ObjectPatch>> _mends = [];
+
     /// <param name="minor">Of Kubernetes 1.x.</param>
     public PolicySet(PolicyObjects objects, int minor)
     {
@@ -19,6 +27,8 @@ internal sealed class PolicySet
         NotRun = [.. PolicyEngines.NotRun(objects)];
         var webhooks = WebhookRegistry.Of(objects, minor);
         Open = [.. FindOpen(webhooks)];
+        EnginesOwn = [.. webhooks.All.Select(w => w.Facts.Service?.Namespace).OfType<string>(), "gatekeeper-system", "kyverno"];
+        _mending = namespaces => new PolicyMending(objects, (engine, changed) => PolicyEngines.Compile(engine, changed, minor), namespaces, GivenRequest.DefaultUser);
         Engines = EngineDetection.Of(objects, webhooks, minor);
     }
 
@@ -34,6 +44,24 @@ internal sealed class PolicySet
 
     /// <summary>Validating webhooks that let the request pass when they cannot be called.</summary>
     public ImmutableArray<(Webhook Webhook, OpenWebhook Facts)> Open { get; }
+
+    /// <summary>
+    /// The namespaces of the services behind webhooks, and those that the charts of engines make: an engine that judged its own pods could keep
+    /// itself from starting.
+    /// </summary>
+    public ImmutableArray<string> EnginesOwn { get; }
+
+    /// <summary>The policy with the changes that mend it, each tried once. Not for concurrent use.</summary>
+    /// <param name="namespaces">Some where it is asked.</param>
+    public PolicyCoverage Mended(PolicyCoverage policy, IReadOnlyCollection<NamespaceTarget> namespaces)
+    {
+        if (policy is not ({ Coverage: CoverageKind.NotMatched } or { Coverage: CoverageKind.Covered, IsEnforced: false }))
+            return policy;
+        var key = new PolicyCoverage(policy.Engine, policy.Kind, policy.Namespace, policy.Name) { Coverage = policy.Coverage, Reason = "" };
+        if (!_mends.TryGetValue(key, out var mends) && _mends.Count < MostMended)
+            _mends[key] = mends = _mending(namespaces).Mended(policy).Mends;
+        return mends.IsDefaultOrEmpty ? policy : policy with { Mends = mends };
+    }
 
     /// <param name="namespaces">Those that are there.</param>
     /// <param name="isWhole">They are all there are. Of some, only policies are told that have to do with them.</param>

@@ -106,12 +106,15 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     {
         var sweep = new NamespaceSweep(new NamespaceJudge(dryRun, options, subresourceServed), inventory, progress);
         var known = await sweep.RunAsync(options.Concurrency, cancellationToken);
-        return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)), inventory.Pods[ns.Name]))];
+        return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)) with { PodSecurity = ModesOf(ns.Name, inventory) }, inventory.Pods[ns.Name]))];
     }
 
     private static NamespaceTarget Target(string ns, ClusterInventory inventory) => inventory.Labels.TryGetValue(ns, out var labels)
         ? new NamespaceTarget(ns, labels, [])
         : new NamespaceTarget(ns, ImmutableDictionary<string, string>.Empty, []) { AreLabelsKnown = false };
+
+    private static PodSecurityModes? ModesOf(string ns, ClusterInventory inventory) =>
+        inventory.Labels.TryGetValue(ns, out var labels) ? PodSecurityModes.Of(labels) : null;
 
     private NamespacePosture Remember(NamespacePosture ns) =>
         Earlier.TryGetValue(ns.Name, out var verdict) && verdict != ns.Verdict ? ns with { EarlierVerdict = verdict } : ns;

@@ -35,6 +35,7 @@ internal sealed class OfflinePolicies
     /// <param name="facts">Null when the Namespace object is not in the input.</param>
     public NamespacePosture Posture(string name, NamespaceFacts? facts) => NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with
     {
+        PodSecurity = _input.NamespaceLabels.TryGetValue(name, out var labels) ? PodSecurityModes.Of(labels) : null,
         Predicted = VerdictPrediction.Of(facts, NotRead, _input.NotRead.Any(AdmissionKinds.CanDecide) ? () => _predictions.Of(name, _input.NamespaceLabels.GetValueOrDefault(name)) : null),
     };
 

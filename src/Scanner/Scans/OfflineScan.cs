@@ -35,6 +35,7 @@ internal static class OfflineScan
             OpenWebhooks = reading.OpenWebhooks,
             NotRead = policies.NotRead,
             Rbac = options.Rbac ? Rbac(input, options.Namespaces, null) : null,
+            NamespacesOnly = options.NamespacesOnly,
             LingerAfter = options.LingerAfter,
             Exceptions = options.Exceptions,
         }).Result;

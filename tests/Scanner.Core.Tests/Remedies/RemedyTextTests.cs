@@ -15,6 +15,9 @@ public sealed class RemedyTextTests
     public static IReadOnlyList<Remedy> All { get; } =
     [
         new Remedy.EnforceBaseline("a"),
+        new Remedy.DenyByPolicy(["a"]),
+        new Remedy.CloseMeanwhile(new Remedy.ExtendPolicy(s_webhook), new Remedy.DenyByPolicy(["a"])),
+        new Remedy.EndExemption("the Config of Gatekeeper"),
         new Remedy.ExtendPolicy(s_webhook),
         new Remedy.ExtendToPod(s_webhook, "a", "web"),
         new Remedy.RepairWebhook("x.test"),

@@ -1,6 +1,7 @@
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Targets;
+using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 using Scanner.Core.Remedies;
@@ -22,16 +23,23 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
     private static readonly Subject s_group = Subject.Group("CN=Fix Team,OU=Groups");
     private static readonly Subject s_account = Subject.ServiceAccount(RemedyGround.Namespace, "fixer");
 
+    private static readonly ObjectPatch s_patch = new(
+        "validatingadmissionpolicies.admissionregistration.k8s.io", "", "fix-policy",
+        """[{"op":"test","path":"/spec/validations/0/expression","value":"true"},{"op":"add","path":"/spec/validations/0/message","value":"it's $(touch PLANTED)"}]""");
+
     /// <summary>Remedies by name; the right that must be gone, that must be left and that may come, as <c>VERB RESOURCE NAMESPACE</c> of the user.</summary>
     private static readonly Dictionary<string, RemedyCase> s_cases = new()
     {
         ["EnforceBaseline"] = new(new Remedy.EnforceBaseline(RemedyGround.Namespace)) { Shuts = true },
         ["EnforceBaseline chosen"] = new(new Remedy.EnforceBaseline(null)) { Shuts = true },
         ["EnforceBaseline warn"] = new(new Remedy.EnforceBaseline(RemedyGround.Namespace) { Violating = new PodSample(["agent"], 1) }),
+        ["DenyByPolicy"] = new(new Remedy.DenyByPolicy([RemedyGround.Namespace])) { Shuts = true, NeedsPolicies = true },
+        ["CloseMeanwhile"] = new(new Remedy.CloseMeanwhile(new Remedy.ExtendPolicy(new DeniedBy(Layer.Webhook, "x.test", null, [], "no")), new Remedy.DenyByPolicy([RemedyGround.Namespace]))) { Shuts = true, NeedsPolicies = true },
         ["ReplacePod"] = new(new Remedy.ReplacePod(RemedyGround.Namespace, "debugged")),
         ["ExtendToPod"] = new(new Remedy.ExtendToPod(new DeniedBy(Layer.Webhook, "validate.kyverno.svc-fail", null, ["p"], "no"), RemedyGround.Namespace, "debugged")),
         ["ExtendPolicy"] = new(new Remedy.ExtendPolicy(new DeniedBy(Layer.ValidatingAdmissionPolicy, "fix-policy", null, [], "no"))) { NeedsPolicies = true },
         ["ExtendCoverage"] = new(new Remedy.ExtendCoverage(Policy("fix-policy", CoverageKind.NotMatched))) { NeedsPolicies = true },
+        ["ExtendCoverage tried"] = new(new Remedy.ExtendCoverage(Policy("fix-policy", CoverageKind.NotMatched) with { Mends = [s_patch] })) { NeedsPolicies = true },
         ["EnforcePolicy"] = new(new Remedy.EnforcePolicy(Policy("fix-policy", CoverageKind.Covered))) { NeedsPolicies = true },
         ["DeleteBinding"] = new(new Remedy.DeleteBinding(new ObjectName(RemedyGround.Namespace, Hostile))) { Binds = [(RemedyGround.Namespace, Hostile, [s_user])], Gone = "patch default" },
         ["Withdraw"] = new(new Remedy.Withdraw(s_wide, s_user, null, GrantCost.None)) { Binds = [(null, RemedyGround.Wide, [s_user])], Gone = "patch open" },
@@ -45,7 +53,7 @@ public sealed class RemedyExecutionTests(ClusterPool clusters)
     };
 
     private static readonly string[] s_words =
-        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "RaiseFence", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing", "Upgrade", "CloseWebhook"];
+        ["RepairPolicy", "RepairWebhook", "GrantPermission", "GrantProbing", "RenewCredentials", "RaiseFence", "ReviewException", "AllowMoreTime", "EnableProbing", "AskCluster", "AskAgain", "AsTold", "Nothing", "Upgrade", "CloseWebhook", "EndExemption"];
 
     public static TheoryData<string, string> Cases
     {

@@ -16,6 +16,12 @@ internal sealed class RemedyGround : IAsyncDisposable
     private const string Pods = $"/api/v1/namespaces/{Namespace}/pods";
     private const string Privileged = """{"spec":{"ephemeralContainers":[{"name":"x","image":"x","securityContext":{"privileged":true}}]}}""";
 
+    private static readonly string[] s_guard =
+    [
+        $"/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings/deny-privileged-ephemeral-containers-{Namespace}",
+        "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/deny-privileged-ephemeral-containers",
+    ];
+
     private readonly AdminClient _admin;
 
     // Undone in the other order.
@@ -91,6 +97,8 @@ internal sealed class RemedyGround : IAsyncDisposable
                 using (await _admin.Http.DeleteAsync($"{collection}/{name}")) { }
         }
 
+        foreach (var path in s_guard)
+            using (await _admin.Http.DeleteAsync(path)) { }
         await RelabelAsync();
         _admin.Dispose();
     }

@@ -27,11 +27,18 @@ internal sealed class RemedyShell : IDisposable
     /// <summary>Skips the test where there is no kubectl.</summary>
     public static RemedyShell Find(TestCluster cluster)
     {
+        var shell = FindOrNull(cluster);
+        Skip.If(shell is null, $"no kubectl on PATH or in the folder that {ControlPlaneBinaries.Variable} names");
+        return shell!;
+    }
+
+    /// <summary>Null where there is no kubectl.</summary>
+    public static RemedyShell? FindOrNull(TestCluster cluster)
+    {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Prepend(Environment.GetEnvironmentVariable(ControlPlaneBinaries.Variable) ?? "");
         var kubectl = folders.Select(f => Path.Combine(f, "kubectl")).FirstOrDefault(File.Exists);
-        Skip.If(kubectl is null, $"no kubectl on PATH or in the folder that {ControlPlaneBinaries.Variable} names");
-        return new RemedyShell(kubectl!, cluster);
+        return kubectl is null ? null : new RemedyShell(kubectl, cluster);
     }
 
     /// <param name="ns">What NAMESPACE stands for; null where it is not set.</param>

@@ -96,7 +96,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("sc", "scan")]
-    [InlineData("", "completion help probe rbac review run scan version")]
+    [InlineData("", "completion explain help probe rbac review run scan version")]
     [InlineData("scan --fail-on hi", "high")]
     [InlineData("scan --kubec", "--kubeconfig")]
     [InlineData("--context x scan --no-p", "--no-probe")]

@@ -9,4 +9,8 @@ namespace Scanner.Core.Admission.Policies;
 /// <param name="What">What gets past, in words that go on after the version.</param>
 /// <param name="OnlyWhere">What must hold for it to matter; empty where it always does.</param>
 /// <param name="Holds">Whether that is so here; null where it cannot be seen.</param>
-public sealed record OutdatedVersion(string Component, string Version, string Id, string What, string OnlyWhere, bool? Holds);
+public sealed record OutdatedVersion(string Component, string Version, string Id, string What, string OnlyWhere, bool? Holds)
+{
+    /// <summary>The nearest version that mends it, as <c>1.26.6</c>; null where there is none that is known.</summary>
+    public string? Mended { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Cluster;
 
 namespace Scanner.Core.Admission.Policies;
 
@@ -37,11 +38,34 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
 
     public int EnforcedNamespaceCount { get; init; }
 
+    /// <summary>Namespaces listed at most of <see cref="OpenNamespaces"/>.</summary>
+    public const int MostOpen = 20;
+
+    /// <summary>
+    /// Where it turns regular containers away and lets ephemeral ones pass, or only reports what it covers, in order; <see cref="MostOpen"/> at most.
+    /// <see cref="OpenNamespaceCount"/> counts all.
+    /// </summary>
+    public ImmutableArray<string> OpenNamespaces { get; init; } = [];
+
+    public int OpenNamespaceCount { get; init; }
+
+    /// <summary>
+    /// Changes by which it comes to cover ephemeral containers, or to deny what it reports: the policy was run with them. Empty where none is
+    /// known.
+    /// </summary>
+    public ImmutableArray<ObjectPatch> Mends { get; init; } = [];
+
+    /// <summary>Who is left out of it; empty for one that covers nothing, or does not deny.</summary>
+    public ImmutableArray<PolicyExemption> Exemptions { get; init; } = [];
+
     public bool Equals(PolicyCoverage? other) =>
         other is not null
         && (Engine, Kind, Namespace, Name) == (other.Engine, other.Kind, other.Namespace, other.Name)
         && (Coverage, IsEnforced, Reason, RefusesAll) == (other.Coverage, other.IsEnforced, other.Reason, other.RefusesAll)
-        && EnforcedNamespaceCount == other.EnforcedNamespaceCount
+        && (EnforcedNamespaceCount, OpenNamespaceCount) == (other.EnforcedNamespaceCount, other.OpenNamespaceCount)
+        && OpenNamespaces.SequenceEqual(other.OpenNamespaces)
+        && Mends.SequenceEqual(other.Mends)
+        && Exemptions.SequenceEqual(other.Exemptions)
         && Variants.SequenceEqual(other.Variants)
         && Missed.SequenceEqual(other.Missed)
         && EnforcedNamespaces.SequenceEqual(other.EnforcedNamespaces);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
 
 namespace Scanner.Core.Admission.Policies;
 
@@ -10,9 +11,7 @@ public static class PolicyGaps
     /// <summary>Why the policy that denied the regular control misses ephemeral containers; null where that is not known.</summary>
     public static string? Of(NamespacePosture ns, ImmutableArray<PolicyCoverage> policies)
     {
-        if (ns is not { Verdict: Verdict.Unprotected, RegularControlDeniedBy: { } by })
-            return null;
-        var gap = policies.FirstOrDefault(p => IsGap(p.Coverage) && Is(p, by));
+        var gap = Find(ns, policies);
         return gap is null ? null : $"{PolicyReferences.Name(gap)} {(gap.Coverage switch
         {
             CoverageKind.NotMatched => "never sees it",
@@ -20,6 +19,12 @@ public static class PolicyGaps
             _ => "does not read spec.ephemeralContainers",
         })}: {gap.Reason}";
     }
+
+    /// <summary>Changes by which that policy comes to deny ephemeral containers as well; empty where none is known.</summary>
+    public static ImmutableArray<ObjectPatch> MendsOf(NamespacePosture ns, ImmutableArray<PolicyCoverage> policies) => Find(ns, policies)?.Mends ?? [];
+
+    private static PolicyCoverage? Find(NamespacePosture ns, ImmutableArray<PolicyCoverage> policies) =>
+        ns is { Verdict: Verdict.Unprotected, RegularControlDeniedBy: { } by } ? policies.FirstOrDefault(p => IsGap(p.Coverage) && Is(p, by)) : null;
 
     private static bool IsGap(CoverageKind kind) => kind is CoverageKind.NotMatched or CoverageKind.NotRead or CoverageKind.SkipsUpdate;
 

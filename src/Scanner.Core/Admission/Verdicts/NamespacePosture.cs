@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Targets;
+using Scanner.Core.Cluster;
 
 namespace Scanner.Core.Admission.Verdicts;
 
@@ -43,6 +44,9 @@ public sealed record NamespacePosture
     /// <summary>How much of the namespace the verdict rests on; nothing of nothing where its pods are not known.</summary>
     public WorkloadCounts Workloads { get; init; }
 
+    /// <summary>What its labels ask of Pod Security; null where they are not known, or nobody looked.</summary>
+    public PodSecurityModes? PodSecurity { get; init; }
+
     /// <summary>What the verdict would be by policies alone; null where nobody looked at those. Never a verdict itself.</summary>
     public Prediction? Predicted { get; init; }
 
@@ -51,6 +55,9 @@ public sealed record NamespacePosture
     /// known.
     /// </summary>
     public string? Gap { get; init; }
+
+    /// <summary>Changes of that policy that close the gap, as they were tried; empty where none is known.</summary>
+    public ImmutableArray<ObjectPatch> GapMends { get; init; } = [];
 
     /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
     public Verdict? EarlierVerdict { get; init; }

@@ -14,9 +14,11 @@ internal abstract class NamespaceRule(string id, string title, Severity severity
         var ns = item.Posture;
         if (MessageOf(ns) is { } message)
         {
-            yield return Identity.Find(Resources.Namespace(ns.Name), message + Exposed(item.Exposure), RemedyOf(ns), rating: RatingOf(item)) with
+            var (remedy, alternative) = DoorRemedies.With(RemedyOf(ns), ns, context.HasAdmissionPolicies);
+            yield return Identity.Find(Resources.Namespace(ns.Name), message + Exposed(item.Exposure), remedy, rating: RatingOf(item)) with
             {
-                Cause = NamespaceExplanation.Cause(ns),
+                Alternative = alternative,
+                Cause = CauseOf(ns),
                 Exposure = item.Exposure is { } exposure ? ExposureFinder.Weight(exposure) : 0,
             };
         }
@@ -24,6 +26,9 @@ internal abstract class NamespaceRule(string id, string title, Severity severity
 
     /// <summary>Null when the rule is content.</summary>
     protected abstract string? MessageOf(NamespacePosture ns);
+
+    /// <summary>What namespaces of this finding have in common.</summary>
+    protected virtual string CauseOf(NamespacePosture ns) => NamespaceExplanation.Cause(ns);
 
     protected virtual Remedy RemedyOf(NamespacePosture ns) => NamespaceExplanation.Fix(ns) ?? new Remedy.AskAgain(ns.Name);
 

@@ -32,8 +32,10 @@ public static class RuleCatalog
         new PolicySkipsUpdateRule(),
         new NotEnforcedRule(),
         new FailsOpenRule(),
+        new ExemptRule(),
         new EngineOutdatedRule(),
         new PodSecurityPolicyOnlyRule(),
+        new PodSecurityNotEnforcedRule(),
         new PredictionDiffersRule(),
         new NotFencedRule(),
         new BlindRule());

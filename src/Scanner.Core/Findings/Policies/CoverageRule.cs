@@ -11,7 +11,10 @@ internal abstract class CoverageRule(string id, string title, CoverageKind kind,
     public IEnumerable<Finding> Evaluate(PolicyCoverage item, RuleContext context)
     {
         if (item.Coverage == kind)
-            yield return Identity.Find(PolicyReferences.Of(item), $"{PolicyReferences.Name(item)} {What}: {item.Reason}", new Remedy.ExtendCoverage(item));
+            yield return Identity.Find(PolicyReferences.Of(item), $"{PolicyReferences.Name(item)} {What}: {item.Reason}", new Remedy.ExtendCoverage(item)) with
+            {
+                Alternative = DoorRemedies.Close(item, context.HasAdmissionPolicies),
+            };
     }
 
     /// <summary>What it does wrong, to go on after its name.</summary>

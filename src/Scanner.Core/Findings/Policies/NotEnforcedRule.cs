@@ -10,10 +10,14 @@ internal sealed class NotEnforcedRule : IRule<PolicyCoverage>
 
     public IEnumerable<Finding> Evaluate(PolicyCoverage item, RuleContext context)
     {
-        if (item is { Coverage: CoverageKind.Covered, IsEnforced: false })
+        // Of Pod Security each namespace has labels of its own: ES409.
+        if (item is { Coverage: CoverageKind.Covered, IsEnforced: false, Engine: not EngineNames.PodSecurity })
         {
             yield return Identity.Find(
-                PolicyReferences.Of(item), $"{PolicyReferences.Name(item)} reports ephemeral containers and denies none: {item.Reason}", new Remedy.EnforcePolicy(item));
+                PolicyReferences.Of(item), $"{PolicyReferences.Name(item)} reports ephemeral containers and denies none: {item.Reason}", new Remedy.EnforcePolicy(item)) with
+            {
+                Alternative = DoorRemedies.Close(item, context.HasAdmissionPolicies),
+            };
         }
     }
 }

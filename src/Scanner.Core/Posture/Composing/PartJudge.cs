@@ -8,13 +8,14 @@ namespace Scanner.Core.Posture.Composing;
 /// <summary>Runs the rules over one part at a time.</summary>
 internal sealed class PartJudge(ScanParts scan)
 {
-    private readonly RuleContext _context = new(scan.Now, scan.LingerAfter);
+    private readonly RuleContext _context = new(scan.Now, scan.LingerAfter) { HasAdmissionPolicies = scan.Cluster.HasAdmissionPolicies };
 
     public ExceptionMatching Exceptions { get; } = new(scan.Exceptions, scan.Now);
 
     /// <summary>Judges everything as <paramref name="other"/> does, but for what time alone changes.</summary>
     public bool IsLike(PartJudge other) =>
-        _context.LingerAfter == other._context.LingerAfter && Exceptions.Valid.SequenceEqual(other.Exceptions.Valid);
+        (_context.LingerAfter, _context.HasAdmissionPolicies) == (other._context.LingerAfter, other._context.HasAdmissionPolicies)
+        && Exceptions.Valid.SequenceEqual(other.Exceptions.Valid);
 
     public PartFindings Judge<T>(T part) => Mark(RuleCatalog.Evaluate(part, _context));
 

@@ -50,7 +50,7 @@ internal sealed class ValidatingPolicy : IPolicy
             return RuleResult.Of(RuleStatus.NotMatched, _spec.WhyNot(request)! + (_shared.Webhooks.AreKnown ? "" : ", and Kyverno would register its webhook with these rules alone"));
         var (whole, isPass, undecided, allowed) = _exceptions.For(CelVariables.Values(request, CelNull.Value));
         if (whole is not null)
-            return RuleResult.Of(isPass ? RuleStatus.Pass : RuleStatus.Skip, $"rule is {(isPass ? "passed" : "skipped")} due to policy exception: {whole}");
+            return RuleResult.Of(isPass ? RuleStatus.Pass : RuleStatus.Skip, $"rule is {(isPass ? "passed" : "skipped")} due to policy exception: {whole}") with { Exemption = $"PolicyException {whole}" };
         if (undecided is CelError error)
             return RuleResult.Of(RuleStatus.Error, "failed to load context: " + error.Message);
         var result = spec.Evaluate(CelVariables.Values(request, allowed));
@@ -88,7 +88,7 @@ internal sealed class ValidatingPolicy : IPolicy
         var message = (result.Status == RuleStatus.Error ? $"Policy {Identity.Name} error: " : $"Policy {Identity.Name} failed: ") + result.Message;
         return result.Status switch
         {
-            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(result.Message),
+            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(result.Message) { Exemption = result.Exemption },
             RuleStatus.Fail when isDenied => new PolicyDecision.Denied(message),
             RuleStatus.Error when isDenied => new PolicyDecision.Failed(message, IsDenied: true),
             RuleStatus.Fail or RuleStatus.Error => new PolicyDecision.Reported(message, written),

@@ -6,6 +6,9 @@ namespace Scanner.Policies.Kyverno.Filters;
 /// <summary>Whether a rule is for a request, by its <c>match</c> and <c>exclude</c>.</summary>
 internal static class RuleMatch
 {
+    /// <summary>The reason where its <c>exclude</c> does it.</summary>
+    public const string Excluded = "its exclude leaves the request out";
+
     /// <returns>True, an unknown, or false with the reason.</returns>
     public static (CelValue Result, string WhyNot) Of(CelValue rule, JudgedRequest request)
     {
@@ -16,7 +19,7 @@ internal static class RuleMatch
             return (matched, WhyNot(Tree.Get(rule, "match"), request));
         var excluded = Tree.Get(rule, "exclude") is { } exclude ? Block(exclude, request, isExclude: true) : CelBool.False;
         if (excluded.IsTrue)
-            return (CelBool.False, "its exclude leaves the request out");
+            return (CelBool.False, Excluded);
         return matched.IsTrue && excluded.IsFalse ? (matched, "") : (CelUnknown.Worse(matched, excluded), "");
     }
 

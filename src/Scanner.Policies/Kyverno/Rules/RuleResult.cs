@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Decisions;
 
 namespace Scanner.Policies.Kyverno.Rules;
 
@@ -8,6 +9,9 @@ namespace Scanner.Policies.Kyverno.Rules;
 /// <param name="Unknown">What is not known, where that is why nothing can be said.</param>
 internal sealed record RuleResult(RuleStatus Status, string Message, ImmutableArray<string> Unknown)
 {
+    /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
+    public string? Exemption { get; init; }
+
     public static RuleResult Of(RuleStatus status, string message) => new(status, message, []);
 
     public static RuleResult Depends(CelUnknown unknown) => new(RuleStatus.Unknown, "", unknown.What);

@@ -65,6 +65,7 @@ internal static class ScannerCli
             new ProbeCommand(host).Build(),
             new RbacCommand(host).Build(),
             new ReviewCommand(host).Build(),
+            new ExplainCommand(host).Build(),
             new RunCommand(host).Build(),
             new VersionCommand(host).Build(),
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Scanner.Cli.Parsing;
+using Scanner.Publishing.Explanations;
 
 namespace Scanner.Cli.Completions;
 
@@ -36,6 +37,7 @@ internal static class CompletionWords
         return command.Name switch
         {
             "completion" => CompletionScripts.Shells,
+            "explain" => RuleGuides.All.Select(g => g.Id),
             "help" => Names(root),
             _ => Names(command),
         };

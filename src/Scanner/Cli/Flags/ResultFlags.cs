@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Scanner.Cli.Outputs;
 using Scanner.Core;
@@ -34,6 +35,8 @@ internal sealed class ResultFlags
 
     /// <param name="text">As for <see cref="ResultOutputs.Open"/>.</param>
     /// <exception cref="UsageException">A format is unknown, or a file cannot be written.</exception>
-    public ResultOutputs Open(ParseResult parsed, CliHost host, Func<TerminalTraits, IResultWriter> text) =>
-        ResultOutputs.Open(OutputTargets.Parse(parsed.GetValue(_output) ?? []), host, text);
+    public ResultOutputs Open(ParseResult parsed, CliHost host, Func<TerminalTraits, IResultWriter> text) => ResultOutputs.Open(Targets(parsed), host, text);
+
+    /// <exception cref="UsageException">A format is unknown.</exception>
+    public ImmutableArray<OutputTarget> Targets(ParseResult parsed) => OutputTargets.Parse(parsed.GetValue(_output) ?? []);
 }

@@ -61,6 +61,12 @@ internal static class HelpTexts
             ("scanner review --profile netadmin -n payments", "the policies of the cluster, another profile"),
             ("scanner review --from policies/ --request deployment.yaml", "an object of any kind"),
             ("scanner review --from policies/ --request review.json -o json", "an AdmissionReview, as webhooks are sent")),
+        "explain" => Examples(
+            ResultCodes,
+            ("scanner explain payments", "a namespace: what was answered, by which policies, who can use it, and what to do"),
+            ("scanner explain payments --from cluster/", "the same from files, without a cluster"),
+            ("scanner explain ES403", "a rule: what it says, how to confirm and mend it, and when to accept it"),
+            ("scanner explain -n es403", "a namespace that is called like a rule")),
         "run" => Examples(
             OtherCodes,
             ("scanner run --config scanner.yaml", "the worker of an installation"),

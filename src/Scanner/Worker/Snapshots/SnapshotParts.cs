@@ -7,6 +7,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
 using Scanner.Core.Remedies;
+using Scanner.Decoding;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Fencing;
 using Scanner.Worker.Policies;
@@ -61,49 +62,55 @@ internal sealed class SnapshotParts(
     private ImmutableArray<NamespaceParts> Namespaces(PolicyPicture picture)
     {
         var pods = watch.Pods.WithEphemeralContainers().ToLookup(p => p.Namespace);
-        var namespaces = watch.Namespaces.All;
-        var postures = known.FindAll(namespaces.Select(n => n.Name), schedule.StaleAfter);
+        var namespaces = watch.Namespaces.Labelled;
+        var postures = known.FindAll(namespaces.Select(n => n.Facts.Name), schedule.StaleAfter);
         var parts = ImmutableArray.CreateBuilder<NamespaceParts>(namespaces.Length);
         var present = new Dictionary<string, GatheredNamespace>(namespaces.Length);
         for (var i = 0; i < namespaces.Length; i++)
         {
-            var name = namespaces[i].Name;
-            var gathered = Part(name, postures[i], picture, pods);
+            var gathered = Part(namespaces[i], postures[i], picture, pods);
             parts.Add(gathered.Part);
-            present.Add(name, gathered);
+            present.Add(namespaces[i].Facts.Name, gathered);
         }
 
         _before = present;
         return parts.MoveToImmutable();
     }
 
-    private GatheredNamespace Part(string ns, NamespacePosture? posture, PolicyPicture picture, ILookup<string, PodFacts> pods)
+    private GatheredNamespace Part(WatchedNamespace watched, NamespacePosture? posture, PolicyPicture picture, ILookup<string, PodFacts> pods)
     {
+        var ns = watched.Facts.Name;
         var before = _before.GetValueOrDefault(ns);
         if (posture is null or { UnknownBecause: UnknownReason.NotYetProbed })
             posture = NotAsked(ns, posture, before?.Posture);
         var outlook = policies.Find(ns);
         if (before is not null && ReferenceEquals(before.Posture, posture) && ReferenceEquals(before.Outlook, outlook) && ReferenceEquals(before.Picture, picture)
+            && ReferenceEquals(before.Watched, watched)
             && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns))
         {
             return before;
         }
 
-        var shown = Beside(posture, outlook, picture, before);
+        var shown = Beside(posture, outlook, picture, PodSecurityModes.Of(watched.Labels), before);
         var part = before is not null && ReferenceEquals(before.Part.Posture, shown) && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns)
             ? before.Part
             : NamespaceParts.Of(shown, pods[ns]);
-        return new GatheredNamespace(part, posture, outlook, picture);
+        return new GatheredNamespace(part, posture, watched, outlook, picture);
     }
 
-    /// <summary>With what policies let one expect, and why they do not stop what they are to stop.</summary>
-    private NamespacePosture Beside(NamespacePosture posture, Outlook? outlook, PolicyPicture picture, GatheredNamespace? before)
+    /// <summary>With what its labels ask of Pod Security, what policies let one expect, and why they do not stop what they are to stop.</summary>
+    private NamespacePosture Beside(NamespacePosture posture, Outlook? outlook, PolicyPicture picture, PodSecurityModes modes, GatheredNamespace? before)
     {
         var predicted = policies.Beside(outlook, posture);
         var gap = PolicyGaps.Of(posture, picture.Policies);
-        if (before is not null && ReferenceEquals(before.Posture, posture) && before.Part.Posture.Predicted == predicted && before.Part.Posture.Gap == gap)
-            return before.Part.Posture;
-        return predicted is null && gap is null ? posture : posture with { Predicted = predicted, Gap = gap };
+        var mends = PolicyGaps.MendsOf(posture, picture.Policies);
+        if (before is { Part.Posture: var shown } && ReferenceEquals(before.Posture, posture)
+            && (shown.Predicted, shown.Gap, shown.PodSecurity) == (predicted, gap, modes) && shown.GapMends.SequenceEqual(mends))
+        {
+            return shown;
+        }
+
+        return posture with { Predicted = predicted, Gap = gap, GapMends = mends, PodSecurity = modes };
     }
 
     // Where there is nothing to ask there is nothing to wait for.
@@ -135,5 +142,5 @@ internal sealed class SnapshotParts(
     }
 
     /// <param name="Posture">As it is known, without what policies add.</param>
-    private sealed record GatheredNamespace(NamespaceParts Part, NamespacePosture Posture, Outlook? Outlook, PolicyPicture Picture);
+    private sealed record GatheredNamespace(NamespaceParts Part, NamespacePosture Posture, WatchedNamespace Watched, Outlook? Outlook, PolicyPicture Picture);
 }
