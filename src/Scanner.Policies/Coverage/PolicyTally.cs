@@ -67,8 +67,13 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         // One that does not say what it reads may be for any.
         foreach (var example in _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)])
         {
-            var made = MadeUpPod.In(example.Namespace, example.PodLabels);
-            Learn(CoverageJudge.Judge(policy, VariantRequests.Of(made, example.NamespaceLabels, user)));
+            // A pod has the labels that policies usually ask for, if a selector does not leave it out for them.
+            foreach (var labels in (ImmutableDictionary<string, string>[])[MadeUpPod.Labels.SetItems(example.PodLabels), example.PodLabels])
+            {
+                var requests = VariantRequests.Of(MadeUpPod.In(example.Namespace, labels), example.NamespaceLabels, user);
+                if (Learn(CoverageJudge.Judge(policy, requests)).IsMatched)
+                    break;
+            }
         }
     }
 
@@ -103,8 +108,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private static string Key(PolicyScope scope, NamespaceTarget target, string podLabels)
     {
         var text = new StringBuilder(target.AreLabelsKnown ? "" : "?");
-        if (scope.ReadsNamespace)
+        if (scope is { ReadsNamespace: true, NameSign: null })
             return text.Append(target.Name).Append('\n').Append(scope.ReadsPodMetadata ? podLabels : "").ToString();
+        text.Append(scope.ReadsNamespace ? scope.NameSign!(target.Name) : "").Append('\n');
         foreach (var label in scope.NamespaceLabels)
             text.Append(target.Labels.TryGetValue(label, out var value) ? "=" + value : "-").Append('\n');
         return text.Append(scope.ReadsPodMetadata ? podLabels : "").ToString();

@@ -8,4 +8,11 @@ namespace Scanner.Policies.Decisions;
 /// <param name="ReadsPodMetadata">Name, labels or annotations of the pod are read.</param>
 /// <param name="Examples">Namespaces and pods that the policy is for, for the case that the cluster has none.</param>
 public sealed record PolicyScope(
-    ImmutableSortedSet<string> NamespaceLabels, bool ReadsNamespace, bool ReadsPodMetadata, ImmutableArray<ScopeExample> Examples);
+    ImmutableSortedSet<string> NamespaceLabels, bool ReadsNamespace, bool ReadsPodMetadata, ImmutableArray<ScopeExample> Examples)
+{
+    /// <summary>
+    /// What of the name of a namespace decides, where that and the labels are all that is read of it: two names that are alike here are
+    /// alike to the policy. Null where anything may be read.
+    /// </summary>
+    public Func<string, string>? NameSign { get; init; }
+}

@@ -42,19 +42,25 @@ internal sealed class Installation
         {
             var service = MatchReader.Child(MatchReader.Child(webhook, "clientConfig"), "service");
             var space = MatchReader.Text(service, "namespace") is { Length: > 0 } given ? given : DefaultNamespace;
-            return new Installation(version, name, space, MatchReader.ReadWebhook(webhook), "", Excluded(objects, space, process))
+            return new Installation(version, name, space, MatchReader.ReadWebhook(webhook), "", ExcludedBy(objects, space, process))
             {
                 Conditions = WebhookConditions.Read(webhook),
             };
         }
 
-        var excluded = Excluded(objects, DefaultNamespace, process);
+        var excluded = ExcludedBy(objects, DefaultNamespace, process);
         if (objects.IsKnown(AdmissionResources.Group, kind))
             return new Installation(version, name, DefaultNamespace, null, "", excluded);
         var note = $" (the webhook was not given, so it is taken as the chart of Gatekeeper {version} registers it)";
         var rules = DefaultRules(isMutation ? version.MutatesSubresources : version.SendsSubresources);
         return new Installation(version, name, DefaultNamespace, rules, note, excluded);
     }
+
+    /// <summary>What the registration of the webhook asks for; null where there is no webhook.</summary>
+    public MatchResources? Rules => _rules;
+
+    /// <summary>Patterns of the names of namespaces whose requests it does not look at.</summary>
+    public ImmutableArray<string> Excluded => _excluded;
 
     /// <summary>Why Gatekeeper does not look at a request; null where it does.</summary>
     public string? WhyNot(AdmissionRequest request)
@@ -107,7 +113,7 @@ internal sealed class Installation
     }
 
     /// <summary>The one object of the kind that Gatekeeper reads is named <c>config</c> and stands in its namespace.</summary>
-    private static ImmutableArray<string> Excluded(PolicyObjects objects, string space, string process)
+    private static ImmutableArray<string> ExcludedBy(PolicyObjects objects, string space, string process)
     {
         var config = objects.Find(Inventory.ConfigGroup, "Config", space, "config");
         return

@@ -12,6 +12,7 @@ using Scanner.Policies.Kyverno.Exceptions;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
+using Scanner.Policies.Kyverno.Scopes;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
 
@@ -20,7 +21,7 @@ namespace Scanner.Policies.Kyverno;
 /// <summary>
 /// A ClusterPolicy or Policy of <c>kyverno.io</c> (v1 and v2beta1 have the same fields): one decision for each rule that validates.
 /// </summary>
-internal sealed class ClusterPolicy : IPolicy
+internal sealed class ClusterPolicy : IScopedPolicy
 {
     private const string BackgroundController = ":kyverno-background-controller";
 
@@ -47,6 +48,8 @@ internal sealed class ClusterPolicy : IPolicy
     }
 
     public PolicyIdentity Identity { get; }
+
+    public PolicyScope Scope => field ??= KyvernoScope.OfRules(_policy, _shared);
 
     public static bool Validates(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsValidation);
 

@@ -4,6 +4,7 @@ using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
+using Scanner.Policies.Kyverno.Scopes;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
 
@@ -13,7 +14,7 @@ namespace Scanner.Policies.Kyverno.CelPolicies;
 /// A ValidatingPolicy or NamespacedValidatingPolicy of <c>policies.kyverno.io</c>. Its webhook gets its resourceRules as they are written:
 /// <c>pods</c> alone never brings ephemeral containers.
 /// </summary>
-internal sealed class ValidatingPolicy : IPolicy
+internal sealed class ValidatingPolicy : IScopedPolicy
 {
     private readonly CelValue _policy;
     private readonly KyvernoObjects _shared;
@@ -36,6 +37,8 @@ internal sealed class ValidatingPolicy : IPolicy
     public PolicyIdentity Identity { get; }
 
     private bool IsNamespaced => Identity.Kind.StartsWith("Namespaced", StringComparison.Ordinal);
+
+    public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(_policy, _shared);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) =>
         [new RuleDecision("", WhyNotCalled(request) is { } why ? new PolicyDecision.NotMatched(why) : Decision(Run(request)))];

@@ -36,6 +36,9 @@ internal sealed class KyvernoSettings
         Version = objects.All("apps", "Deployment").Select(JsonValues.From).Select(VersionOf).FirstOrDefault(v => v is not null);
     }
 
+    /// <summary>What <c>resourceFilters</c> compare the names of namespaces with.</summary>
+    public IEnumerable<string> NamespacePatterns => _filters.Select(f => f.Namespace).Distinct();
+
     /// <summary>Null where no Deployment of Kyverno is among the objects.</summary>
     public Version? Version { get; }
 

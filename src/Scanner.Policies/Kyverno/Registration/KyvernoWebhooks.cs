@@ -26,6 +26,9 @@ internal sealed class KyvernoWebhooks
     /// <summary>False where what Kyverno would register is taken for what it has registered.</summary>
     public bool AreKnown { get; }
 
+    /// <summary>What all of them select.</summary>
+    public IEnumerable<MatchResources> Matches => _validating.Concat(_mutating).Select(w => w.Match);
+
     /// <summary>Why the webhook that carries a policy is not called for a request; null where it is.</summary>
     /// <param name="prefix"><c>validate.kyverno.svc</c>, <c>vpol.validate.kyverno.svc</c> and so on.</param>
     /// <param name="policy">A fine-grained webhook is for the policy of its name alone.</param>

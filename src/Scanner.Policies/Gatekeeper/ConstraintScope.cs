@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
+
+namespace Scanner.Policies.Gatekeeper;
+
+/// <summary>What a constraint, its template and the installation read of namespaces and pods.</summary>
+internal static class ConstraintScope
+{
+    private static readonly MatchResources s_everything = new(null, [], null, null);
+
+    public static PolicyScope Of(Constraint constraint, Installation installation)
+    {
+        var (match, reads) = (constraint.Match, constraint.Template.Program?.Reads ?? default);
+        var scope = SelectorScopes.Of([[installation.Rules ?? s_everything, match.Selectors]], installation.Conditions?.Expressions ?? []);
+        string[] patterns = [.. match.NamePatterns, .. installation.Excluded];
+        var selected = scope.NameSign;
+        return scope with
+        {
+            ReadsNamespace = scope.ReadsNamespace || patterns.Length > 0 || reads.Namespace,
+            ReadsPodMetadata = scope.ReadsPodMetadata || match.ReadsName || reads.PodMetadata,
+            NameSign = reads.Namespace || selected is null ? null : name => selected(name) + Matched(patterns, name),
+            Examples = [.. scope.Examples.Select(e => Named(e, constraint.Match, installation))],
+        };
+    }
+
+    /// <summary>By name and labels, the request itself aside.</summary>
+    public static bool MayBeFor(Constraint constraint, Installation installation, string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        installation.Rules?.MayBeFor(space, labels, areLabelsKnown) == true
+        && installation.Excluded.All(e => !Wildcard.Matches(e, space))
+        && constraint.Match.MeansNamespace(space)
+        && constraint.Match.Selectors.MayBeFor(space, labels, areLabelsKnown);
+
+    private static string Matched(string[] patterns, string name) => string.Concat(patterns.Select(p => Wildcard.Matches(p, name) ? '+' : '-'));
+
+    /// <summary>The name that a selector asks for, or one that the match names and nothing excludes.</summary>
+    private static ScopeExample Named(ScopeExample example, ConstraintMatch match, Installation installation)
+    {
+        if (example.NamespaceLabels.ContainsKey(NamespaceLabels.Name))
+            return example;
+        var name = match.ExampleNamespaces.FirstOrDefault(n => match.MeansNamespace(n) && !installation.Excluded.Any(e => Wildcard.Matches(e, n)));
+        return name is null ? example : example with { Namespace = name };
+    }
+}
