@@ -11,12 +11,27 @@ namespace Scanner.Policies.Coverage;
 /// </summary>
 public static class CoverageJudge
 {
-    public static TargetCoverage Judge(IPolicy policy, VariantRequests requests)
+    public static TargetCoverage Judge(IPolicy policy, VariantRequests requests) => Judge(policy, requests, new CompliantPods(policy));
+
+    /// <param name="pods">What was learnt in other places of what the policy wants of a pod.</param>
+    internal static TargetCoverage Judge(IPolicy policy, VariantRequests requests, CompliantPods pods)
     {
         if (policy is IOpaquePolicy opaque)
             return OpaqueCoverage.Judge(opaque, requests);
         if (policy is IMutatingPolicy mutating)
             return MutationCoverage.Judge(mutating, requests);
+        var judged = JudgeParts(policy, requests);
+        if (judged is { Coverage: CoverageKind.Covered, RefusesAll: false } || CompliantPods.IsAccepted(policy, requests))
+            return judged;
+        if (pods.Find(requests) is { } accepted)
+            return JudgeParts(policy, accepted);
+        return judged.RefusesAll && Violation(policy.Decide(requests.Unchanged)) is { } refusal
+            ? Unknown(judged.IsEvaluated, Reasons.RefusesPod(refusal)) with { MayCover = true }
+            : judged;
+    }
+
+    private static TargetCoverage JudgeParts(IPolicy policy, VariantRequests requests)
+    {
         var whole = Judge(new VariantAnswers(policy, requests));
         // The first part that speaks hides the others.
         if (whole is { Coverage: CoverageKind.Covered, RefusesAll: false } || policy is not IPartedPolicy { Parts: { IsEmpty: false } parts })

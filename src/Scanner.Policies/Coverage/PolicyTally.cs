@@ -22,6 +22,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         (ContainerVariants.Privileged, RequestChannel.Regular),
     ];
 
+    private readonly CompliantPods _pods = new(policy);
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
     private readonly Dictionary<string, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
@@ -71,7 +72,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             foreach (var labels in (ImmutableDictionary<string, string>[])[MadeUpPod.Labels.SetItems(example.PodLabels), example.PodLabels])
             {
                 var requests = VariantRequests.Of(MadeUpPod.In(example.Namespace, labels), example.NamespaceLabels, user);
-                if (Learn(CoverageJudge.Judge(policy, requests)).IsMatched)
+                if (Learn(CoverageJudge.Judge(policy, requests, _pods)).IsMatched)
                     break;
             }
         }
@@ -84,7 +85,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             return known;
         if (_scope is null && _judged.Count >= MostJudged)
             return null;
-        return _judged[key] = Learn(CoverageJudge.Judge(policy, places.Requests(pod)));
+        return _judged[key] = Learn(CoverageJudge.Judge(policy, places.Requests(pod), _pods));
     }
 
     private TargetCoverage Learn(TargetCoverage coverage)

@@ -11,11 +11,13 @@ namespace Scanner.Policies.Gatekeeper;
 /// A constraint. Each violation is a decision of its own, as Gatekeeper answers with a line for each; the caller writes the name of the constraint in
 /// brackets before it. <c>warn</c> is reported as <c>Warn</c>, and <c>dryrun</c>, which only its audit tells of, as <c>Audit</c>.
 /// </summary>
-internal sealed class GatekeeperPolicy(Constraint constraint, Installation installation, RegoValue inventory, PolicyObjects objects) : IScopedPolicy
+internal sealed class GatekeeperPolicy(Constraint constraint, Installation installation, RegoValue inventory, PolicyObjects objects) : IScopedPolicy, IWordedPolicy
 {
     public PolicyIdentity Identity { get; } = new(EngineNames.Gatekeeper, constraint.Kind, "", constraint.Name);
 
     public PolicyScope Scope { get; } = ConstraintScope.Of(constraint, installation);
+
+    public IEnumerable<string> Words => JsonWords.Of(constraint.Parameters);
 
     public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
         ConstraintScope.MayBeFor(constraint, installation, space, labels, areLabelsKnown);

@@ -21,7 +21,7 @@ namespace Scanner.Policies.Kyverno;
 /// <summary>
 /// A ClusterPolicy or Policy of <c>kyverno.io</c> (v1 and v2beta1 have the same fields): one decision for each rule that validates.
 /// </summary>
-internal sealed class ClusterPolicy : IScopedPolicy
+internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
 {
     private const string BackgroundController = ":kyverno-background-controller";
 
@@ -50,6 +50,8 @@ internal sealed class ClusterPolicy : IScopedPolicy
     public PolicyIdentity Identity { get; }
 
     public PolicyScope Scope => field ??= KyvernoScope.OfRules(_policy, _shared);
+
+    public IEnumerable<string> Words => Tree.Words(Tree.Get(_policy, "spec", "rules"));
 
     public static bool Validates(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsValidation);
 

@@ -14,7 +14,7 @@ namespace Scanner.Policies.Kyverno.CelPolicies;
 /// A ValidatingPolicy or NamespacedValidatingPolicy of <c>policies.kyverno.io</c>. Its webhook gets its resourceRules as they are written:
 /// <c>pods</c> alone never brings ephemeral containers.
 /// </summary>
-internal sealed class ValidatingPolicy : IScopedPolicy
+internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
 {
     private readonly CelValue _policy;
     private readonly KyvernoObjects _shared;
@@ -37,6 +37,8 @@ internal sealed class ValidatingPolicy : IScopedPolicy
     public PolicyIdentity Identity { get; }
 
     private bool IsNamespaced => Identity.Kind.StartsWith("Namespaced", StringComparison.Ordinal);
+
+    public IEnumerable<string> Words => Tree.Words(Tree.Get(_policy, "spec"));
 
     public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(_policy, _shared);
 
