@@ -54,7 +54,7 @@ public static class CoverageJudge
     private static TargetCoverage Judge(VariantAnswers answers)
     {
         var ephemeral = answers.All(RequestChannel.Ephemeral).SelectMany(a => a).ToList();
-        var isEvaluated = ephemeral.Exists(d => d.Decision is not PolicyDecision.NotMatched);
+        var isEvaluated = ephemeral.Exists(d => d.Decision is not PolicyDecision.NotMatched { HasLooked: false });
         var denied = Told(answers, RequestChannel.Ephemeral);
         if (denied.Count > 0)
             return Found(CoverageKind.Covered, denied, isEvaluated, Reasons.Denies(denied[0].Variant, denied[0].Decisions[0], denied.Count - 1));
@@ -86,7 +86,7 @@ public static class CoverageJudge
         var (variant, rules) = (missed[0].Variant, missed[0].Decisions);
         var reason = Reasons.DeniesRegular(variant, rules[0]);
         var seen = answers.Of(variant, RequestChannel.Ephemeral).Where(d => rules.Any(r => r.Rule == d.Rule)).ToList();
-        if (seen.TrueForAll(d => d.Decision is PolicyDecision.NotMatched))
+        if (seen.TrueForAll(d => d.Decision is PolicyDecision.NotMatched { HasLooked: false }))
             return Found(CoverageKind.NotMatched, missed, isEvaluated, reason + Reasons.NotMatched(seen));
         var created = answers.Of(variant, RequestChannel.EphemeralAsCreate);
         if (answers.ToldApart(variant, RequestChannel.EphemeralAsCreate).Length > 0)

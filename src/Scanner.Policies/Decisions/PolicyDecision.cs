@@ -13,7 +13,11 @@ public abstract record PolicyDecision
     public bool IsDenial => this is Denied or Failed { IsDenied: true };
 
     /// <summary>The policy does not look at the request.</summary>
-    public sealed record NotMatched(string Why) : PolicyDecision;
+    public sealed record NotMatched(string Why) : PolicyDecision
+    {
+        /// <summary>The policy has seen the object and found that it is not about it, as by preconditions: another object it would judge.</summary>
+        public bool HasLooked { get; init; }
+    }
 
     public sealed record Allowed : PolicyDecision;
 

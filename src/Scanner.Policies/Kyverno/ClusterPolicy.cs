@@ -152,7 +152,7 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
         if (preconditions.IsFailure)
             return RuleResult.Failure("failed to evaluate preconditions", preconditions);
         if (preconditions.IsFalse)
-            return RuleResult.Of(RuleStatus.Skip, message.Length > 0 ? "preconditions not met; " + message : "preconditions not met");
+            return RuleResult.NotAbout(message.Length > 0 ? "preconditions not met; " + message : "preconditions not met");
         var (exceptions, unknown) = _exceptions.For(run.Name, run.Request, run.Variables, _shared.Settings.ExceptionsTakeEphemeral);
         var whole = exceptions.Find(e => Tree.Items(e, "spec", "podSecurity").Length == 0);
         if (whole is not null || (exceptions.Count > 0 && Tree.Get(run.Validate, "podSecurity") is null))
@@ -185,7 +185,7 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
         var patterns = Tree.Items(run.Rule, "verifyImages").SelectMany(v => Tree.Texts(v, "imageReferences").Append(Tree.Text(v, "image"))).Where(p => p.Length > 0).ToArray();
         var images = Tree.Entries(run.Scope.Find(new CelString("images"))).SelectMany(k => Tree.Entries(k.Value)).Select(i => Tree.Text(i.Value, "reference")).ToArray();
         var meant = images.FirstOrDefault(i => Array.Exists(patterns, p => Wildcard.Matches(p, i)));
-        return meant is null ? RuleResult.Of(RuleStatus.Skip, "no image of the object matches its imageReferences") : RuleResult.Depends(CelUnknown.Of($"the signature of {meant}"));
+        return meant is null ? RuleResult.NotAbout("no image of the object matches its imageReferences") : RuleResult.Depends(CelUnknown.Of($"the signature of {meant}"));
     }
 
     private PolicyDecision Decision(CelValue rule, RuleResult result, JudgedRequest request)
@@ -193,10 +193,11 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
         var isEnforced = FailureActions.IsEnforced(_policy, rule, request);
         return result.Status switch
         {
-            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(Why(result, request)),
+            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(Why(result, request)) { HasLooked = result.HasLooked },
             RuleStatus.Fail when isEnforced => new PolicyDecision.Denied(result.Message),
-            RuleStatus.Fail => new PolicyDecision.Reported(result.Message, Tree.Flag(_policy, "spec", "emitWarning") == true ? ["Warn", "Audit"] : ["Audit"]),
-            RuleStatus.Error => new PolicyDecision.Failed(result.Message, IsDenied: isEnforced && !FailsOpen),
+            RuleStatus.Error when isEnforced => new PolicyDecision.Failed(result.Message, IsDenied: !FailsOpen),
+            // An error stands in the report beside the violations.
+            RuleStatus.Fail or RuleStatus.Error => new PolicyDecision.Reported(result.Message, Tree.Flag(_policy, "spec", "emitWarning") == true ? ["Warn", "Audit"] : ["Audit"]),
             RuleStatus.Unknown => new PolicyDecision.Unknown(result.Unknown) { CanDeny = isEnforced },
             _ => new PolicyDecision.Allowed(),
         };

@@ -8,7 +8,13 @@ namespace Scanner.Policies.Kyverno.Rules;
 /// <param name="Unknown">What is not known, where that is why nothing can be said.</param>
 internal sealed record RuleResult(RuleStatus Status, string Message, ImmutableArray<string> Unknown)
 {
+    /// <summary>A rule that is skipped for what the object holds, and not for who asks or what is excepted.</summary>
+    public bool HasLooked { get; private init; }
+
     public static RuleResult Of(RuleStatus status, string message) => new(status, message, []);
+
+    /// <summary>The rule has looked at the object, and is not about such.</summary>
+    public static RuleResult NotAbout(string why) => new(RuleStatus.Skip, why, []) { HasLooked = true };
 
     public static RuleResult Depends(CelUnknown unknown) => new(RuleStatus.Unknown, "", unknown.What);
 
