@@ -24,21 +24,23 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
 
     private readonly CompliantPods _pods = new(policy);
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
-    private readonly Dictionary<string, TargetCoverage> _judged = [];
+    private readonly Dictionary<ScopeKey, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
     private TargetCoverage? _best;
     private int _count;
+    private bool _isSorted = true;
 
     public void Add(NamespaceTarget target, TargetPlaces places)
     {
         if (policy is IScopedPolicy scoped && !scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown))
             return;
         var isEnforced = false;
-        foreach (var pod in _scope is { ReadsPodMetadata: false } ? places.Pods[..1] : places.Pods)
-            isEnforced |= Judge(target, pod, places) is { IsEvaluated: true, IsEnforced: true };
+        for (var i = 0; i < (_scope is { ReadsPodMetadata: false } ? 1 : places.Pods.Length); i++)
+            isEnforced |= Judge(target, places.Pods[i], places) is { IsEvaluated: true, IsEnforced: true };
         if (!isEnforced)
             return;
         _count++;
+        _isSorted &= _enforced.Count == 0 || string.CompareOrdinal(_enforced[^1], target.Name) <= 0;
         _enforced.Add(target.Name);
     }
 
@@ -49,7 +51,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             TryExamples();
         var best = _best ?? new TargetCoverage(CoverageKind.NotRelevant, false, false, false, [], "there is no namespace that it could be for");
         var (engine, kind, space, name) = policy.Identity;
-        _enforced.Sort(StringComparer.Ordinal);
+        if (!_isSorted)
+            _enforced.Sort(StringComparer.Ordinal);
         return new PolicyCoverage(engine, kind, space, name)
         {
             Coverage = best.Coverage,
@@ -80,7 +83,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
 
     private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
     {
-        var key = _scope is null ? Signature(places.Requests(pod)) : Key(_scope, target, pod.Labels);
+        var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod))) : ScopeKey.Of(_scope, target, pod.Labels);
         if (_judged.TryGetValue(key, out var known))
             return known;
         if (_scope is null && _judged.Count >= MostJudged)
@@ -104,16 +107,5 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         }
 
         return text.ToString();
-    }
-
-    private static string Key(PolicyScope scope, NamespaceTarget target, string podLabels)
-    {
-        var text = new StringBuilder(target.AreLabelsKnown ? "" : "?");
-        if (scope is { ReadsNamespace: true, NameSign: null })
-            return text.Append(target.Name).Append('\n').Append(scope.ReadsPodMetadata ? podLabels : "").ToString();
-        text.Append(scope.ReadsNamespace ? scope.NameSign!(target.Name) : "").Append('\n');
-        foreach (var label in scope.NamespaceLabels)
-            text.Append(target.Labels.TryGetValue(label, out var value) ? "=" + value : "-").Append('\n');
-        return text.Append(scope.ReadsPodMetadata ? podLabels : "").ToString();
     }
 }

@@ -11,8 +11,8 @@ public sealed record PolicyScope(
     ImmutableSortedSet<string> NamespaceLabels, bool ReadsNamespace, bool ReadsPodMetadata, ImmutableArray<ScopeExample> Examples)
 {
     /// <summary>
-    /// What of the name of a namespace decides, where that and the labels are all that is read of it: two names that are alike here are
-    /// alike to the policy. Null where anything may be read.
+    /// What is asked of the name of a namespace, where that and the labels are all that is read of it: names with the same answers are alike
+    /// to the policy. Null where anything may be read.
     /// </summary>
-    public Func<string, string>? NameSign { get; init; }
+    public ImmutableArray<Predicate<string>>? NameTests { get; init; }
 }

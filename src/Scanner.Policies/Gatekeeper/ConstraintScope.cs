@@ -14,12 +14,11 @@ internal static class ConstraintScope
         var (match, reads) = (constraint.Match, constraint.Template.Program?.Reads ?? default);
         var scope = SelectorScopes.Of([[installation.Rules ?? s_everything, match.Selectors]], installation.Conditions?.Expressions ?? []);
         string[] patterns = [.. match.NamePatterns, .. installation.Excluded];
-        var selected = scope.NameSign;
         return scope with
         {
             ReadsNamespace = scope.ReadsNamespace || patterns.Length > 0 || reads.Namespace,
             ReadsPodMetadata = scope.ReadsPodMetadata || match.ReadsName || reads.PodMetadata,
-            NameSign = reads.Namespace || selected is null ? null : name => selected(name) + Matched(patterns, name),
+            NameTests = reads.Namespace ? null : scope.NameTests?.AddRange(patterns.Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
             Examples = [.. scope.Examples.Select(e => Named(e, constraint.Match, installation))],
         };
     }
@@ -30,8 +29,6 @@ internal static class ConstraintScope
         && installation.Excluded.All(e => !Wildcard.Matches(e, space))
         && constraint.Match.MeansNamespace(space)
         && constraint.Match.Selectors.MayBeFor(space, labels, areLabelsKnown);
-
-    private static string Matched(string[] patterns, string name) => string.Concat(patterns.Select(p => Wildcard.Matches(p, name) ? '+' : '-'));
 
     /// <summary>The name that a selector asks for, or one that the match names and nothing excludes.</summary>
     private static ScopeExample Named(ScopeExample example, ConstraintMatch match, Installation installation)

@@ -20,7 +20,7 @@ internal static class NamespaceLabels
         {
             if (requirement.Key == Name)
             {
-                if (!requirement.Matches(new Dictionary<string, string> { [Name] = space }))
+                if (!IsMetByName(requirement, space))
                     return false;
             }
             else if (!areKnown && !labels.ContainsKey(requirement.Key))
@@ -35,4 +35,13 @@ internal static class NamespaceLabels
 
         return isOpen ? null : true;
     }
+
+    /// <summary>Asked of every namespace for every policy, so without making labels of the name.</summary>
+    private static bool IsMetByName(LabelRequirementFacts requirement, string space) => requirement.Operator switch
+    {
+        "In" => requirement.Values.Contains(space),
+        "NotIn" => !requirement.Values.Contains(space),
+        "Exists" => true,
+        _ => false,
+    };
 }

@@ -15,7 +15,7 @@ public static class SelectorScopes
         var requirements = all.SelectMany(m => m).SelectMany(m => Requirements(m.NamespaceSelector)).ToList();
         var keys = requirements.Select(r => r.Key).ToImmutableSortedSet(StringComparer.Ordinal);
         var isRead = expressions.Any(ReadsNamespace);
-        var names = requirements.Where(r => r.Key == NamespaceLabels.Name).SelectMany(r => r.Values).ToHashSet();
+        var names = requirements.Where(r => r.Key == NamespaceLabels.Name).SelectMany(r => r.Values).Distinct();
         return new PolicyScope(
             keys.Remove(NamespaceLabels.Name),
             keys.Contains(NamespaceLabels.Name) || isRead,
@@ -23,7 +23,7 @@ public static class SelectorScopes
             [.. all.Select(Example)])
         {
             // A selector asks for names of its own only.
-            NameSign = isRead ? null : name => names.Contains(name) ? name : "",
+            NameTests = isRead ? null : [.. names.Select(n => (Predicate<string>)(name => name == n))],
         };
     }
 

@@ -116,12 +116,11 @@ internal sealed class KyvernoScope
     private PolicyScope Sum(ImmutableArray<string> expressions)
     {
         var scope = SelectorScopes.Of([[.. _matches]], expressions);
-        var selected = scope.NameSign;
         return scope with
         {
             ReadsNamespace = scope.ReadsNamespace || _reads.Namespace || _patterns.Count > 0,
             ReadsPodMetadata = scope.ReadsPodMetadata || _reads.PodMetadata,
-            NameSign = _reads.Namespace || selected is null ? null : name => selected(name) + string.Concat(_patterns.Select(p => Wildcard.Matches(p, name) ? '+' : '-')),
+            NameTests = _reads.Namespace ? null : scope.NameTests?.AddRange(_patterns.Distinct().Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
             Examples = [.. _examples.Distinct()],
         };
     }
