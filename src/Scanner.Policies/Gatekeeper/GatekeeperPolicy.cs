@@ -15,12 +15,12 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
 {
     public PolicyIdentity Identity { get; } = new(EngineNames.Gatekeeper, constraint.Kind, "", constraint.Name);
 
-    public PolicyScope Scope { get; } = ConstraintScope.Of(constraint, installation);
+    public PolicyScope Scope { get; } = ConstraintScope.Of(constraint.Match, constraint.Template.Program?.Reads ?? default, installation);
 
     public IEnumerable<string> Words => JsonWords.Of(constraint.Parameters);
 
     public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
-        ConstraintScope.MayBeFor(constraint, installation, space, labels, areLabelsKnown);
+        ConstraintScope.MayBeFor(constraint.Match, installation, space, labels, areLabelsKnown);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {

@@ -31,6 +31,9 @@ internal sealed class Installation
     /// <summary>The conditions of the webhook; null where it has none.</summary>
     public WebhookConditions? Conditions { get; private init; }
 
+    /// <summary>There may be exclusions that are not known.</summary>
+    public bool IsConfigUnread { get; private init; }
+
     /// <param name="isMutation">Whether it is asked for the webhook of the mutators.</param>
     public static Installation Find(PolicyObjects objects, bool isMutation = false)
     {
@@ -38,6 +41,7 @@ internal sealed class Installation
             ? ("MutatingWebhookConfiguration", "mutation.gatekeeper.sh", "mutation-webhook")
             : ("ValidatingWebhookConfiguration", "validation.gatekeeper.sh", "webhook");
         var version = EngineVersions.Of(EngineNames.Gatekeeper, objects) is { } tag && GatekeeperVersion.Parse(tag) is { } deployed ? deployed : GatekeeperVersion.Newest;
+        var isConfigUnread = objects.MayLack(Inventory.ConfigGroup, "Config");
         if (Webhook(objects, kind, name) is { } webhook)
         {
             var service = MatchReader.Child(MatchReader.Child(webhook, "clientConfig"), "service");
@@ -45,6 +49,7 @@ internal sealed class Installation
             return new Installation(version, name, space, MatchReader.ReadWebhook(webhook), "", ExcludedBy(objects, space, process))
             {
                 Conditions = WebhookConditions.Read(webhook),
+                IsConfigUnread = isConfigUnread,
             };
         }
 
@@ -53,7 +58,7 @@ internal sealed class Installation
             return new Installation(version, name, DefaultNamespace, null, "", excluded);
         var note = $" (the webhook was not given, so it is taken as the chart of Gatekeeper {version} registers it)";
         var rules = DefaultRules(isMutation ? version.MutatesSubresources : version.SendsSubresources);
-        return new Installation(version, name, DefaultNamespace, rules, note, excluded);
+        return new Installation(version, name, DefaultNamespace, rules, note, excluded) { IsConfigUnread = isConfigUnread };
     }
 
     /// <summary>What the registration of the webhook asks for; null where there is no webhook.</summary>
@@ -78,7 +83,8 @@ internal sealed class Installation
     }
 
     /// <summary>What must be known to tell whether Gatekeeper looks at a request that nothing rules out; null where nothing is missing.</summary>
-    public string? WhatIsUnknown(AdmissionRequest request) => _rules?.WhatIsUnknown(request);
+    public string? WhatIsUnknown(AdmissionRequest request) => _rules?.WhatIsUnknown(request)
+        ?? (IsConfigUnread && request.Namespace.Length > 0 ? $"the Config of Gatekeeper, which may exclude namespace {request.Namespace} and could not be read" : null);
 
     private static JsonElement? Webhook(PolicyObjects objects, string kind, string name)
     {
