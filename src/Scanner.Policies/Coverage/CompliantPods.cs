@@ -12,7 +12,7 @@ namespace Scanner.Policies.Coverage;
 internal sealed class CompliantPods(IPolicy policy)
 {
     /// <summary>Pods that are tried in all.</summary>
-    private const int MostTried = 400;
+    private const int MostTried = 200;
 
     /// <summary>Changes that a pod may need at once.</summary>
     private const int MostChanges = 5;

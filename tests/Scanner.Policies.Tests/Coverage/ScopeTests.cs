@@ -16,7 +16,7 @@ namespace Scanner.Policies.Tests.Coverage;
 /// </summary>
 public sealed class ScopeTests
 {
-    private const int Clusters = 12;
+    private const int Clusters = 8;
 
     private static readonly string[] s_rego =
     [
