@@ -190,6 +190,8 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
 
     private PolicyDecision Decision(CelValue rule, RuleResult result, JudgedRequest request)
     {
+        if (result.Status is RuleStatus.Fail or RuleStatus.Error && WhatIsUnknown(rule, request) is { } open)
+            return new PolicyDecision.Unknown(open);
         var isEnforced = FailureActions.IsEnforced(_policy, rule, request);
         return result.Status switch
         {
@@ -202,6 +204,12 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
             _ => new PolicyDecision.Allowed(),
         };
     }
+
+    /// <summary>What decides whether a violation is seen and what becomes of it, where that is not known.</summary>
+    private ImmutableArray<string>? WhatIsUnknown(CelValue rule, JudgedRequest request) =>
+        _shared.Webhooks.AreKnown && _shared.Webhooks.WhatIsUnknown("validate.kyverno.svc", FailsOpen, Identity.Name, request.Request) is { } called
+            ? [called]
+            : FailureActions.WhatIsUnknown(_policy, rule, request)?.What;
 
     private static string Why(RuleResult result, JudgedRequest request) => result.Message != ValidateRule.ExistingViolation
         ? result.Message

@@ -82,6 +82,8 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
             target = changed;
         }
 
+        if (!target.Equals(before) && _match!.WhatIsUnknown(request) is { } open)
+            return new Mutation(new PolicyDecision.Unknown(open), request.Object);
         return target.Equals(before) ? new Mutation(new PolicyDecision.NotMatched("its mutations change nothing"), request.Object) : new Mutation(new PolicyDecision.Allowed(), JsonOf.Element(target));
     }
 

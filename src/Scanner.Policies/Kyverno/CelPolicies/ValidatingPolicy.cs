@@ -59,6 +59,8 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
         if (undecided is CelError error)
             return RuleResult.Of(RuleStatus.Error, "failed to load context: " + error.Message);
         var result = spec.Evaluate(CelVariables.Values(request, allowed));
+        if (spec.WhatIsUnknown(request) is { } open)
+            undecided ??= CelUnknown.Of(open);
         return undecided is CelUnknown unknown && result.Status is RuleStatus.Fail or RuleStatus.Error ? RuleResult.Depends((CelUnknown)undecided!) : result;
     }
 
