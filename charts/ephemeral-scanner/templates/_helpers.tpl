@@ -105,7 +105,7 @@ app.kubernetes.io/component: worker
 {{- define "scanner.namespacedRules" -}}
 - apiGroups: [""]
   resources: [pods]
-  verbs: [list, watch]
+  verbs: [get, list, watch]
 {{- if eq (include "scanner.probes" .) "true" }}
 # The probes: always a dry run. The fence refuses anything else.
 - apiGroups: [""]

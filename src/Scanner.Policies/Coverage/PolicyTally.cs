@@ -13,6 +13,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     /// <summary>Sets of answers that are judged in full; beyond them the policy is known well enough.</summary>
     private const int MostJudged = 64;
 
+    /// <summary>Places that are remembered; beyond them they are judged again when they come by again.</summary>
+    private const int MostRemembered = 4096;
+
     /// <summary>What tells namespaces apart for a policy that does not say what it reads.</summary>
     private static readonly ImmutableArray<(ContainerVariant Variant, RequestChannel Channel)> s_signs =
     [
@@ -26,6 +29,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
     private readonly Dictionary<ScopeKey, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
+    private ImmutableArray<TargetCoverage> _examples;
     private TargetCoverage? _best;
     private int _count;
     private bool _isSorted = true;
@@ -44,7 +48,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         _enforced.Add(target.Name);
     }
 
-    public PolicyCoverage Sum()
+    public PolicyCoverage TakeSum()
     {
         // A policy whose namespaces are not there is known by what it would do in one.
         if (_best is not { IsMatched: true })
@@ -53,7 +57,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         var (engine, kind, space, name) = policy.Identity;
         if (!_isSorted)
             _enforced.Sort(StringComparer.Ordinal);
-        return new PolicyCoverage(engine, kind, space, name)
+        var sum = new PolicyCoverage(engine, kind, space, name)
         {
             Coverage = best.Coverage,
             IsEnforced = best.IsEnforced,
@@ -64,30 +68,42 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             EnforcedNamespaces = [.. _enforced.Take(PolicyCoverage.MostNamespaces)],
             EnforcedNamespaceCount = _count,
         };
+        _enforced.Clear();
+        (_best, _count, _isSorted) = (null, 0, true);
+        return sum;
     }
 
     private void TryExamples()
     {
         // One that does not say what it reads may be for any.
-        foreach (var example in _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)])
+        if (_examples.IsDefault)
         {
-            // A pod has the labels that policies usually ask for, if a selector does not leave it out for them.
-            foreach (var labels in (ImmutableDictionary<string, string>[])[MadeUpPod.Labels.SetItems(example.PodLabels), example.PodLabels])
-            {
-                var requests = VariantRequests.Of(MadeUpPod.In(example.Namespace, labels), example.NamespaceLabels, user);
-                if (Learn(CoverageJudge.Judge(policy, requests, _pods)).IsMatched)
-                    break;
-            }
+            var examples = _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)];
+            _examples = [.. examples.Select(Judge)];
         }
+
+        foreach (var example in _examples)
+            Learn(example);
+    }
+
+    /// <summary>A pod has the labels that policies usually ask for, if a selector does not leave it out for them.</summary>
+    private TargetCoverage Judge(ScopeExample example)
+    {
+        TargetCoverage With(ImmutableDictionary<string, string> labels) =>
+            CoverageJudge.Judge(policy, VariantRequests.Of(MadeUpPod.In(example.Namespace, labels), example.NamespaceLabels, user), _pods);
+        var usual = With(MadeUpPod.Labels.SetItems(example.PodLabels));
+        return usual.IsMatched ? usual : TargetCoverage.Better(usual, With(example.PodLabels));
     }
 
     private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
     {
         var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod))) : ScopeKey.Of(_scope, target, pod.Labels);
         if (_judged.TryGetValue(key, out var known))
-            return known;
+            return Learn(known);
         if (_scope is null && _judged.Count >= MostJudged)
             return null;
+        if (_judged.Count >= MostRemembered)
+            _judged.Clear();
         return _judged[key] = Learn(CoverageJudge.Judge(policy, places.Requests(pod), _pods));
     }
 

@@ -17,7 +17,12 @@ internal sealed class TargetPlaces(NamespaceTarget target, RequestUser user)
     public VariantRequests Requests((string Labels, JsonElement? Pod) pod)
     {
         if (!_byLabels.TryGetValue(pod.Labels, out var requests))
-            _byLabels[pod.Labels] = requests = VariantRequests.Of(MadeUpPod.In(target.Name, pod.Pod), target.Labels, user, target.AreLabelsKnown);
+        {
+            _byLabels[pod.Labels] = requests = pod.Pod is null
+                ? VariantRequests.In(target.Name, target.Labels, user, target.AreLabelsKnown)
+                : VariantRequests.Of(MadeUpPod.In(target.Name, pod.Pod), target.Labels, user, target.AreLabelsKnown);
+        }
+
         return requests;
     }
 

@@ -1,5 +1,6 @@
 using Prometheus;
 using Scanner.Core;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Findings;
@@ -16,6 +17,8 @@ internal sealed class SnapshotMetrics
     private readonly GaugeSeries _containers;
     private readonly GaugeSeries _subjects;
     private readonly GaugeSeries _findings;
+    private readonly GaugeSeries _policies;
+    private readonly GaugeSeries _engines;
     private readonly Gauge _lastSuccessfulScan;
     private long _shown;
 
@@ -31,6 +34,12 @@ internal sealed class SnapshotMetrics
         _findings = new GaugeSeries(
             families, "findings", "Findings by rule. Accepted ones are those that an exception of the configuration accepts.",
             ["rule", "severity", "accepted"], RuleCatalog.All.SelectMany(r => Ratings(r.Identity)));
+        _policies = new GaugeSeries(
+            families, "policies", "Policies by what they do about an ephemeral container that is added. Enforced: what they deny is turned away somewhere.",
+            ["engine", "coverage", "enforced"],
+            from engine in EngineNames.All from coverage in Enum.GetValues<CoverageKind>() from enforced in new[] { true, false } select Key(engine, coverage, enforced));
+        _engines = new GaugeSeries(
+            families, "engine_info", "Policy engines of the cluster, with the version where it is known: 1 each.", ["engine", "version"], []);
         _lastSuccessfulScan = families.CreateGauge(
             Labels.Prefix + "last_successful_scan_timestamp_seconds",
             "When the last full scan began that reached every namespace, as Unix time.",
@@ -50,6 +59,8 @@ internal sealed class SnapshotMetrics
         _verdicts.Show(Count(scan is null ? [] : scan.Namespaces, n => new LabelValues(n.Verdict.ToString())));
         _containers.Show(Count(scan is null ? [] : scan.EphemeralContainers, Key));
         _subjects.Show(Count(scan?.Rbac?.Subjects.Values ?? [], s => new LabelValues(s.Subject.Kind.ToString(), s.IsClusterWide ? "cluster" : "namespace")));
+        _policies.Show(Count(scan is null ? [] : scan.Policies, p => Key(p.Engine, p.Coverage, p.IsEnforced)));
+        _engines.Show(Count(scan is null ? [] : scan.Engines.Where(e => e.IsInstalled), e => new LabelValues(e.Name, e.Version ?? "")));
         _findings.Show(Count(scan is null ? [] : scan.Findings, f => Key(f.Rule, f.Severity, f.Exception is not null)));
     }
 
@@ -62,6 +73,8 @@ internal sealed class SnapshotMetrics
 
     private static LabelValues Key(EphemeralContainerRecord record) =>
         new(record.Namespace, record.Container.State.ToString(), Labels.Of(record.Container.Privileged));
+
+    private static LabelValues Key(string engine, CoverageKind coverage, bool isEnforced) => new(engine, coverage.ToString(), Labels.Of(isEnforced));
 
     private static LabelValues Key(string rule, Severity severity, bool accepted) => new(rule, Labels.Of(severity), Labels.Of(accepted));
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
+using System.Text;
 using Scanner.ApiServer.Wire;
 
 namespace Scanner.Decoding;
 
-/// <summary>Reads <c>core/v1 Namespace</c> with the fingerprint of its labels.</summary>
+/// <summary>Reads <c>core/v1 Namespace</c> with its labels.</summary>
 internal sealed class WatchedNamespaceReader : IObjectReader<WatchedNamespace>
 {
     private static readonly OneField s_metadata = new(1, "metadata");
@@ -19,14 +21,18 @@ internal sealed class WatchedNamespaceReader : IObjectReader<WatchedNamespace>
     public WatchedNamespace Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var (labels, uid) = ReadMetadata(reader);
-        return new WatchedNamespace(_facts.Read(ref reader), labels, uid);
+        var labels = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var (fingerprint, uid) = ReadMetadata(reader, labels);
+        var facts = _facts.Read(ref reader);
+        if (labels.TryGetValue(WatchedNamespace.NameLabel, out var name) && name == facts.Name)
+            labels.Remove(WatchedNamespace.NameLabel);
+        return new WatchedNamespace(facts, labels.ToImmutable(), fingerprint, uid);
     }
 
-    private static (ulong Labels, ulong Uid) ReadMetadata<TReader>(TReader copy)
+    private static (ulong Fingerprint, ulong Uid) ReadMetadata<TReader>(TReader copy, ImmutableSortedDictionary<string, string>.Builder labels)
         where TReader : struct, IWireReader, allows ref struct
     {
-        var (labels, uid) = (0UL, 0UL);
+        var (fingerprint, uid) = (0UL, 0UL);
         copy.Enter();
         if (!copy.Next(s_metadata))
             return default;
@@ -40,7 +46,8 @@ internal sealed class WatchedNamespaceReader : IObjectReader<WatchedNamespace>
                     break;
                 case MetaField.Labels:
                     copy.ReadMapEntry(out var key, out var value);
-                    labels += Fingerprint.Of(key, value);
+                    fingerprint += Fingerprint.Of(key, value);
+                    labels[Encoding.UTF8.GetString(key)] = Encoding.UTF8.GetString(value);
                     break;
                 default:
                     throw FieldTable.Unread(field);
@@ -48,6 +55,6 @@ internal sealed class WatchedNamespaceReader : IObjectReader<WatchedNamespace>
         }
 
         copy.Leave(scope);
-        return (labels, uid);
+        return (fingerprint, uid);
     }
 }

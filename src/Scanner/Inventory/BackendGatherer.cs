@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
@@ -8,18 +9,23 @@ using Scanner.Decoding.Objects;
 namespace Scanner.Inventory;
 
 /// <summary>Lists the endpoints of the Services that answer webhooks, by which one that nobody answers is known.</summary>
-internal sealed class BackendGatherer(IApiServerReader cluster)
+/// <param name="turned">Called before each request; null for nothing.</param>
+internal sealed class BackendGatherer(IApiServerReader cluster, Action? turned = null)
 {
     public const string Group = "discovery.k8s.io";
     public const string Kind = "EndpointSlice";
 
+    /// <summary>The Services that webhooks are behind.</summary>
     /// <param name="objects">Webhook registrations among others.</param>
+    public static ImmutableArray<(string Namespace, string Name)> Services(IEnumerable<JsonElement> objects) => [.. objects.SelectMany(ServicesOf).Distinct()];
+
     /// <returns>Null where one list failed: then it is not known who has endpoints.</returns>
-    public async Task<List<JsonElement>?> GatherAsync(IEnumerable<JsonElement> objects, CancellationToken cancellationToken)
+    public async Task<List<JsonElement>?> GatherAsync(ImmutableArray<(string Namespace, string Name)> services, CancellationToken cancellationToken)
     {
         var slices = new List<JsonElement>();
-        foreach (var (ns, name) in objects.SelectMany(Services).Distinct().ToList())
+        foreach (var (ns, name) in services)
         {
+            turned?.Invoke();
             var list = new CollectedList<JsonElement>();
             var request = new ListRequest(new ResourcePath(Group, "v1", "endpointslices", ns)) { LabelSelector = $"kubernetes.io/service-name={name}" };
             if (await cluster.ListAsync(request, new WholeObjectReader($"{Group}/v1", Kind), list, cancellationToken) is not ApiAnswer<ListResult>.Ok)
@@ -30,7 +36,7 @@ internal sealed class BackendGatherer(IApiServerReader cluster)
         return slices;
     }
 
-    private static IEnumerable<(string Namespace, string Name)> Services(JsonElement item)
+    private static IEnumerable<(string Namespace, string Name)> ServicesOf(JsonElement item)
     {
         if (!item.TryGetProperty("webhooks", out var webhooks) || webhooks.ValueKind != JsonValueKind.Array)
             yield break;

@@ -16,11 +16,13 @@ namespace Scanner.Inventory;
 /// Lists the objects that decide about admission, of the kinds that the server serves. A list that fails becomes an error and leaves the
 /// others alone.
 /// </summary>
-internal sealed class PolicyGatherer(IApiServerReader cluster)
+/// <param name="turned">Called before each request; null for nothing.</param>
+internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = null)
 {
     private readonly List<JsonElement> _objects = [];
     private readonly HashSet<(string Group, string Kind)> _read = [];
     private readonly HashSet<(string Group, string Kind)> _unread = [];
+    private readonly HashSet<(string Group, string Resource)> _listed = [];
     private readonly ImmutableArray<ScanError>.Builder _errors = ImmutableArray.CreateBuilder<ScanError>();
     private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
 
@@ -35,11 +37,12 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
             return PolicyInventory.None;
         }
 
-        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable());
+        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable()) { Listed = [.. _listed] };
     }
 
     private async Task ListAllAsync(CancellationToken cancellationToken)
     {
+        turned?.Invoke();
         var answer = await cluster.GetGroupsAsync(cancellationToken);
         // What has no groups has no policies either: a very narrow proxy, or none of the servers that are meant.
         if (answer is ApiAnswer<ImmutableArray<ApiGroup>>.Refused { Status.IsNotServed: true })
@@ -59,7 +62,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
         }
 
         await ListParametersAsync(cancellationToken);
-        if (await new BackendGatherer(cluster).GatherAsync(_objects, cancellationToken) is { } endpoints)
+        if (await new BackendGatherer(cluster, turned).GatherAsync(BackendGatherer.Services(_objects), cancellationToken) is { } endpoints)
         {
             _objects.AddRange(endpoints);
             _read.Add((BackendGatherer.Group, BackendGatherer.Kind));
@@ -68,6 +71,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
 
     private async Task ListGroupAsync(string group, string version, CancellationToken cancellationToken)
     {
+        turned?.Invoke();
         var answer = await cluster.GetResourcesAsync(group, version, cancellationToken);
         if (answer is not ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources })
         {
@@ -78,8 +82,14 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
 
         foreach (var resource in resources.Where(r => AdmissionKinds.Find(group, r.Name) is not null && r.Verbs.Contains("list")))
         {
-            if (!_read.Add((group, resource.Kind)) || await ListAsync(group, version, resource, cancellationToken) is not { } failure)
+            if (!_read.Add((group, resource.Kind)))
                 continue;
+            if (await ListAsync(group, version, resource, cancellationToken) is not { } failure)
+            {
+                _listed.Add((group, resource.Name));
+                continue;
+            }
+
             _unread.Add((group, resource.Kind));
             // A verdict rests on the probe. Who may not read policies learns less of the reasons, and that is said by name.
             if (failure is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
@@ -107,6 +117,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
                 continue;
             }
 
+            turned?.Invoke();
             var answer = await cluster.GetResourcesAsync(group, version, cancellationToken);
             var resource = answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
                 ? resources.FirstOrDefault(r => r.Kind == kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
@@ -130,6 +141,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster)
     /// <returns>Null when the list is whole; else why not.</returns>
     private async Task<ApiAnswer<ListResult>?> ListAsync(string group, string version, ApiResource resource, CancellationToken cancellationToken)
     {
+        turned?.Invoke();
         var list = new CollectedList<JsonElement>();
         var reader = new WholeObjectReader(group.Length == 0 ? version : $"{group}/{version}", resource.Kind);
         var answer = await cluster.ListAsync(new ListRequest(new ResourcePath(group, version, resource.Name)), reader, list, cancellationToken);

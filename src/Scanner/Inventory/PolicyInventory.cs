@@ -22,6 +22,9 @@ internal sealed record PolicyInventory(
     /// <summary>Of nothing was anything listed.</summary>
     public static PolicyInventory None { get; } = new([], [], [.. AdmissionKinds.All.Select(k => (k.Group, k.Kind))], [], []);
 
+    /// <summary>Resources of which every object is among <see cref="Objects"/>.</summary>
+    public ImmutableHashSet<(string Group, string Resource)> Listed { get; init; } = [];
+
     /// <summary>Kinds of policies of which some may be missing, for a sentence.</summary>
     public IEnumerable<string> UnreadNames => Unread.Where(k => AdmissionKinds.Decides(k.Group, k.Kind) || k.Kind == AdmissionKinds.Every)
         .Select(k => $"{k.Kind}.{k.Group}").Order(StringComparer.Ordinal);

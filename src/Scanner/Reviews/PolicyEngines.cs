@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster;
@@ -37,6 +38,11 @@ internal static class PolicyEngines
         new(EngineNames.Webhook, OtherWebhooks, (Server, "ValidatingWebhookConfiguration"), (Server, "MutatingWebhookConfiguration")),
     ];
 
+    /// <summary>By which policies are read; the newest where the server does not say.</summary>
+    /// <param name="version">As the server gives it, <c>v1.36.2</c>.</param>
+    public static int MinorOf(string version) =>
+        version.TrimStart('v').Split('.') is ["1", var text, ..] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minor) ? minor : NewestMinor;
+
     /// <param name="minor">Of Kubernetes 1.x.</param>
     public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor) => [.. s_engines.SelectMany(e => e.Compile(objects, minor))];
 
@@ -46,7 +52,7 @@ internal static class PolicyEngines
         from item in objects.AllOf(@group)
         let kind = MatchReader.Text(item, "kind")
         where AdmissionKinds.Decides(@group, kind) && !Reads(@group, kind)
-        select Identity(item, kind);
+        select Identity(item, @group, kind);
 
     /// <summary>Whether an engine here reads objects of this kind.</summary>
     public static bool Reads(string group, string kind) => s_engines.Any(e => e.Reads(group, kind));
@@ -54,9 +60,10 @@ internal static class PolicyEngines
     private static ImmutableArray<IPolicy> OtherWebhooks(PolicyObjects objects, int minor) =>
         WebhookEngine.Compile(WebhookRegistry.Of(objects, minor), [.. s_engines.Select(e => e.Name).Where(n => n != EngineNames.Webhook)]);
 
-    private static PolicyIdentity Identity(JsonElement item, string kind)
+    private static PolicyIdentity Identity(JsonElement item, string group, string kind)
     {
         var metadata = MatchReader.Child(item, "metadata");
-        return new PolicyIdentity(kind, kind, MatchReader.Text(metadata, "namespace"), MatchReader.Text(metadata, "name"));
+        var engine = group.EndsWith(".kubewarden.io", StringComparison.Ordinal) ? EngineNames.Kubewarden : EngineNames.Webhook;
+        return new PolicyIdentity(engine, kind, MatchReader.Text(metadata, "namespace"), MatchReader.Text(metadata, "name"));
     }
 }

@@ -12,16 +12,14 @@ namespace Scanner.Reviews;
 /// <summary>The policies of a cluster or of files, compiled.</summary>
 internal sealed class PolicySet
 {
-    private readonly ImmutableArray<PolicyIdentity> _notRun;
-    private readonly WebhookRegistry _webhooks;
-
     /// <param name="minor">Of Kubernetes 1.x.</param>
     public PolicySet(PolicyObjects objects, int minor)
     {
         Policies = PolicyEngines.Compile(objects, minor);
-        _notRun = [.. PolicyEngines.NotRun(objects)];
-        _webhooks = WebhookRegistry.Of(objects, minor);
-        Engines = EngineDetection.Of(objects, _webhooks, minor);
+        NotRun = [.. PolicyEngines.NotRun(objects)];
+        var webhooks = WebhookRegistry.Of(objects, minor);
+        Open = [.. FindOpen(webhooks)];
+        Engines = EngineDetection.Of(objects, webhooks, minor);
     }
 
     public ImmutableArray<IPolicy> Policies { get; }
@@ -29,39 +27,30 @@ internal sealed class PolicySet
     public ImmutableArray<EngineFacts> Engines { get; }
 
     /// <summary>Policies that may deny and that nobody here can ask, as words.</summary>
-    public IEnumerable<string> Unasked => _notRun.Select(p => $"{p.Kind} {(p.Namespace.Length > 0 ? p.Namespace + "/" : "")}{p.Name}");
+    public IEnumerable<string> Unasked => NotRun.Select(p => $"{p.Kind} {(p.Namespace.Length > 0 ? p.Namespace + "/" : "")}{p.Name}");
+
+    /// <summary>Policies that nobody here can ask.</summary>
+    public ImmutableArray<PolicyIdentity> NotRun { get; }
+
+    /// <summary>Validating webhooks that let the request pass when they cannot be called.</summary>
+    public ImmutableArray<(Webhook Webhook, OpenWebhook Facts)> Open { get; }
 
     /// <param name="namespaces">Those that are there.</param>
     /// <param name="isWhole">They are all there are. Of some, only policies are told that have to do with them.</param>
-    public PolicyReading Read(IReadOnlyCollection<NamespaceTarget> namespaces, bool isWhole)
+    public PolicyReading Read(IEnumerable<NamespaceTarget> namespaces, bool isWhole)
     {
-        List<AdmissionRequest> here = isWhole ? [] : [.. namespaces.SelectMany(Requests)];
-        var coverage = ClusterCoverage.Of([.. Policies.Where(p => isWhole || here.Exists(r => Sees(p, r)))], namespaces, GivenRequest.DefaultUser)
-            .OrderBy(p => p.Engine, StringComparer.Ordinal).ThenBy(p => p.Kind, StringComparer.Ordinal)
-            .ThenBy(p => p.Namespace, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal);
-        var notRun = _notRun.Select(p => new PolicyCoverage(p.Engine, p.Kind, p.Namespace, p.Name)
-        {
-            Coverage = CoverageKind.Unknown,
-            Reason = "policies of this kind are not run",
-        });
-        var open = Open().Where(w => isWhole || here.Exists(r => w.Webhook.WhyNoAnswer(r) is not PolicyDecision.NotMatched));
-        return new PolicyReading([.. coverage, .. notRun], [.. open.Select(w => w.Facts)]);
-    }
-
-    private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched);
-
-    private static IEnumerable<AdmissionRequest> Requests(NamespaceTarget target)
-    {
-        var requests = VariantRequests.Of(MadeUpPod.In(target.Name), target.Labels, GivenRequest.DefaultUser, target.AreLabelsKnown);
-        return [requests.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral), requests.Get(ContainerVariants.Privileged, RequestChannel.Regular)];
+        var count = new PolicyCount(this, isWhole);
+        foreach (var target in namespaces)
+            count.Add(target);
+        return count.Take();
     }
 
     // By their rules alone: selectors only say where.
-    private IEnumerable<(Webhook Webhook, OpenWebhook Facts)> Open()
+    private static IEnumerable<(Webhook Webhook, OpenWebhook Facts)> FindOpen(WebhookRegistry webhooks)
     {
         var added = PodRequests.Make(
             MadeUpPod.In("default"), ContainerVariants.Privileged.Container, RequestChannel.Ephemeral, ImmutableDictionary<string, string>.Empty, GivenRequest.DefaultUser);
-        return _webhooks.All.Where(w => !w.Facts.IsMutating).GroupBy(w => w.Facts.Configuration)
+        return webhooks.All.Where(w => !w.Facts.IsMutating).GroupBy(w => w.Facts.Configuration)
             .SelectMany(g => g.Select((webhook, index) => (webhook, index)))
             .Where(w => w.webhook.Facts is { FailsOpen: true, Match.Rules: { } rules } && rules.Any(r => r.Matches(added)))
             .Select(w => (w.webhook, new OpenWebhook(w.webhook.Facts.Configuration, w.webhook.Facts.Name, w.index, w.webhook.Health == BackendHealth.NoEndpoint)));

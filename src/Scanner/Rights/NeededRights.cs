@@ -18,12 +18,13 @@ internal static class NeededRights
     public static ImmutableArray<NeededRight> All { get; } =
     [
         new(RightUser.Run, "", ["namespaces"], ["get", "list", "watch"], "what there is to judge; get: kube-system, whose uid tells installations apart"),
-        new(RightUser.Run, "", ["pods"], s_follow, "what to aim probes at, and the ephemeral containers that there are"),
+        new(RightUser.Run, "", ["pods"], ["get", "list", "watch"], "what to aim probes at, and the ephemeral containers that there are; get: where policies and probes differ"),
         new(RightUser.Run, "", ["pods/ephemeralcontainers"], ["patch"], "the probes, always dryRun=All, and the empty patch that tests the fence"),
         new(RightUser.Run, "", ["pods"], ["create"], "the regular control, always dryRun=All; not needed with probe.regularControl: false"),
         new(RightUser.Run, "", ["serviceaccounts"], s_follow, "which subjects of bindings exist; metadata only"),
         new(RightUser.Run, Rbac, s_rbac, s_follow, "who can add ephemeral containers"),
         .. AdmissionKinds.All.GroupBy(k => k.Group).Select(Admission),
+        new(RightUser.Run, "discovery.k8s.io", ["endpointslices"], ["list"], "whether anybody answers a webhook"),
         new(RightUser.Run, "coordination.k8s.io", ["leases"], ["create", "get", "update"], "leader election; not needed with leaderElection: false")
         {
             Scope = RightScope.OwnNamespace,
@@ -56,7 +57,7 @@ internal static class NeededRights
         group.Key,
         [.. group.Select(k => k.Resource)],
         s_follow,
-        group.Key == Server ? "their change makes it ask again" : "their change makes it ask again; only where the cluster serves them");
+        group.Key == Server ? "policies and webhooks: they are run, and their change makes it ask again" : "policies: they are run, and their change makes it ask again; only where the cluster serves them");
 
     // By server-side apply, for which the server asks for create as well where it finds nothing.
     private static NeededRight Reports(string group, params ReadOnlySpan<string> resources) => new(

@@ -85,7 +85,7 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
         var reading = set.Read(
             [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], isWhole);
-        var comparison = new PredictionComparison(cluster, new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
+        var comparison = new PredictionComparison(new ProbedPods(cluster), new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
         return parts with
         {
             Namespaces = await comparison.CompareAsync(parts.Namespaces, inventory.Labels, cancellationToken),

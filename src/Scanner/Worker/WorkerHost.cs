@@ -17,6 +17,7 @@ using Scanner.Worker.Health;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Notifications;
+using Scanner.Worker.Policies;
 using Scanner.Worker.Probes;
 using Scanner.Worker.Reports;
 using Scanner.Worker.Settings;
@@ -76,6 +77,7 @@ internal static class WorkerHost
         services.AddLeading(session.Client.Leases, settings, time);
         services.AddFencing();
         services.AddProbes(time);
+        services.AddPolicies();
         services.AddSnapshots();
         services.AddReports(settings);
         if (settings.Events)

@@ -6,6 +6,7 @@ using Scanner.Sessions;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
+using Scanner.Worker.Policies;
 using Scanner.Worker.Probes;
 using Scanner.Worker.Reports;
 using Scanner.Worker.Snapshots;
@@ -29,6 +30,7 @@ internal sealed class WorkerService(
     SettingsLoop settings,
     IEarlierVerdicts earlier,
     ProbeMetrics metrics,
+    PolicyLoop policies,
     ReportPublisher reports,
     Heartbeats beats,
     TimeProvider time,
@@ -105,12 +107,13 @@ internal sealed class WorkerService(
                 client.DryRunWhile(() => term.IsLeader, patchTook: metrics.Took),
                 client.DryRunWhile(() => term.IsLeader, background: true, metrics.Took),
                 together.Token);
+            var running = policies.RunAsync(together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
             var publishing = reports.RunAsync(session.Client.ReportsWhile(() => term.IsLeader), together.Token);
-            await Task.WhenAny(probing, publishing);
+            await Task.WhenAny(probing, running, publishing);
             await together.CancelAsync();
-            await Task.WhenAll(probing, first, publishing);
+            await Task.WhenAll(probing, running, first, publishing);
         }
         catch (OperationCanceledException) when (term.Token.IsCancellationRequested)
         {

@@ -9,13 +9,14 @@ internal static class WorkerAccount
 
     public const string Everything = """
         - {apiGroups: [""], resources: [namespaces], verbs: [get, list, watch]}
-        - {apiGroups: [""], resources: [pods], verbs: [list, watch, create]}
+        - {apiGroups: [""], resources: [pods], verbs: [get, list, watch, create]}
         - {apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch]}
         - {apiGroups: [admissionregistration.k8s.io], resources: ["*"], verbs: [list, watch]}
         - {apiGroups: [rbac.authorization.k8s.io], resources: ["*"], verbs: [list, watch]}
         - {apiGroups: [""], resources: [serviceaccounts], verbs: [list, watch]}
         - {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create, update]}
         - {apiGroups: [events.k8s.io], resources: [events], verbs: [create, patch]}
+        - {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list]}
         - {apiGroups: [kyverno.io], resources: [clusterpolicies, policies, policyexceptions], verbs: [list, watch]}
         """;
 

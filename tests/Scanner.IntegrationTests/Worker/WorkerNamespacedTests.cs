@@ -58,7 +58,7 @@ public sealed class WorkerNamespacedTests
         rules:
         {{rules ?? """
         - {apiGroups: [""], resources: [namespaces], verbs: [get]}
-        - {apiGroups: [""], resources: [pods], verbs: [list, watch, create]}
+        - {apiGroups: [""], resources: [pods], verbs: [get, list, watch, create]}
         - {apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch]}
         - {apiGroups: [""], resources: [serviceaccounts], verbs: [list, watch]}
         - {apiGroups: [rbac.authorization.k8s.io], resources: [roles, rolebindings], verbs: [list, watch]}

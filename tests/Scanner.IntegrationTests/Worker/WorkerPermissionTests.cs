@@ -64,7 +64,7 @@ public sealed class WorkerPermissionTests : IAsyncLifetime
     /// <summary>What probes are refused is asked again by the schedule alone: every refusal stands in the audit log.</summary>
     [InProcessTheory(Why = InProcess.Clock)]
     [InlineData("patch", "pods/ephemeralcontainers", "resources: [pods/ephemeralcontainers]", "resources: [none]")]
-    [InlineData("create", "pods", "verbs: [list, watch, create]", "verbs: [list, watch]")]
+    [InlineData("create", "pods", "verbs: [get, list, watch, create]", "verbs: [get, list, watch]")]
     public async Task ProbesRefused_IsToldOnceAndAsAFinding_RecoversWhenGranted(string verb, string resource, string right, string wrong)
     {
         Grant(Everything.Replace(right, wrong, StringComparison.Ordinal));

@@ -91,7 +91,7 @@ public sealed class WorkerRestartTests : IAsyncLifetime
     [Fact]
     public async Task RightTaken_IsForbiddenAfterHalfAMinute()
     {
-        WorkerAccount.Grant(_server, WorkerAccount.Everything.Replace("resources: [pods], verbs: [list, watch, create]", "resources: [pods], verbs: [create]", StringComparison.Ordinal));
+        WorkerAccount.Grant(_server, WorkerAccount.Everything.Replace("resources: [pods], verbs: [get, list, watch, create]", "resources: [pods], verbs: [create]", StringComparison.Ordinal));
         _worker.Network.Cut();
         _worker.Network.Mend();
         await _worker.UntilAsync(() => _worker.Get<ClusterWatch>().PodStatus is { Phase: WatchPhase.Forbidden }, "the refusal to be believed");

@@ -165,12 +165,15 @@ internal sealed class WorkerRig : IAsyncDisposable
         Assert.Equal(string.Join('\n', fresh), string.Join('\n', Lines(Snapshot.Scan)));
     }
 
-    private async Task<ImmutableArray<string>> FreshScanAsync()
+    private async Task<ImmutableArray<string>> FreshScanAsync() => Lines(await ScanAsync());
+
+    /// <summary>A scan from nothing, with the rights of this worker.</summary>
+    public async Task<ScanResult> ScanAsync()
     {
         var scan = new ClusterScan(_client, _client.DryRun, TimeProvider.System);
         var result = await scan.RunAsync(new ScanOptions(), _reference, SilentProgress.Instance, CancellationToken.None);
         Assert.True(result.Complete, string.Join('\n', result.Errors));
-        return Lines(result);
+        return result;
     }
 
     public async ValueTask DisposeAsync()

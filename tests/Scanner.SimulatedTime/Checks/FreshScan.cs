@@ -11,7 +11,7 @@ using Scanner.SimulatedTime.Clocks;
 
 namespace Scanner.SimulatedTime.Checks;
 
-/// <summary>A scan from nothing, by an administrator and without a network: what is true at this moment. A worker does not run policies.</summary>
+/// <summary>A scan from nothing, by an administrator and without a network: what is true at this moment.</summary>
 internal sealed class FreshScan(World world, SimulatedApiServer server)
 {
     public async Task<ImmutableArray<string>> RunAsync()
@@ -19,7 +19,7 @@ internal sealed class FreshScan(World world, SimulatedApiServer server)
         var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 1_000_000, Burst = 1_000_000 };
         using var client = new ApiServerClient(new Administrator { InnerHandler = server.CreateHandler() }, server.Url, options, world.Clock, static _ => null);
         var scan = new ClusterScan(client, client.DryRun, world.Clock);
-        var running = scan.RunAsync(new ScanOptions { Policies = false }, new ClusterReference(server.Url.ToString(), null, null), NoProgress.Instance, CancellationToken.None);
+        var running = scan.RunAsync(new ScanOptions(), new ClusterReference(server.Url.ToString(), null, null), NoProgress.Instance, CancellationToken.None);
         await World.RestAsync();
         var result = running.IsCompleted ? await running : throw new InvalidOperationException("a scan without a network waits for time");
         return result.Complete ? PostureText.Of(result) : throw new InvalidOperationException($"a scan without faults is incomplete: {string.Join("; ", result.Errors)}");

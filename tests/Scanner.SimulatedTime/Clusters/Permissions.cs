@@ -8,7 +8,7 @@ internal static class Permissions
     public static ImmutableArray<string> All { get; } =
     [
         """- {apiGroups: [""], resources: [namespaces], verbs: [get, list, watch]}""",
-        """- {apiGroups: [""], resources: [pods], verbs: [list, watch]}""",
+        """- {apiGroups: [""], resources: [pods], verbs: [get, list, watch]}""",
         """- {apiGroups: [""], resources: [pods], verbs: [create]}""",
         """- {apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch]}""",
         """- {apiGroups: [admissionregistration.k8s.io], resources: ["*"], verbs: [list, watch]}""",
@@ -16,6 +16,7 @@ internal static class Permissions
         """- {apiGroups: [""], resources: [serviceaccounts], verbs: [list, watch]}""",
         """- {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create, update]}""",
         """- {apiGroups: [events.k8s.io], resources: [events], verbs: [create, patch]}""",
+        """- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list]}""",
         """- {apiGroups: [kyverno.io], resources: [clusterpolicies, policies, policyexceptions], verbs: [list, watch]}""",
     ];
 }

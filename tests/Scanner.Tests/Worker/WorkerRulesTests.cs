@@ -8,7 +8,7 @@ namespace Scanner.Tests.Worker;
 public sealed class WorkerRulesTests
 {
     // What the worker reads besides the kinds that decide about admission.
-    private static readonly string[] s_others = ["", "rbac.authorization.k8s.io", "coordination.k8s.io", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io"];
+    private static readonly string[] s_others = ["", "rbac.authorization.k8s.io", "coordination.k8s.io", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "discovery.k8s.io"];
 
     [Fact]
     public void Documented_RulesOfAdmissionKinds_AreTheTableThatIsWatched()

@@ -15,6 +15,8 @@ public sealed class Composition
     private readonly ComposedRbac _rbac;
     private readonly ComposedNamespaces _namespaces;
 
+    private readonly ComposedPolicies _policies;
+
     // Findings about the whole: missing permissions, policies, which are few, and exceptions that are of no use.
     private readonly ImmutableArray<Finding> _whole;
 
@@ -24,13 +26,12 @@ public sealed class Composition
         before = before is not null && !parts.NamespacesOnly && before._judge.IsLike(_judge) ? before : null;
         _rbac = before is not null && before._rbac.IsOf(parts.Rbac) ? before._rbac : new ComposedRbac(parts.Rbac, _judge, before?._rbac);
         _namespaces = new ComposedNamespaces(parts.Namespaces, _rbac, _judge, before?._namespaces);
+        _policies = before is not null && before._policies.IsOf(parts) ? before._policies : new ComposedPolicies(parts, _judge);
         var scan = WithoutFindings(parts);
         List<PartFindings> spots =
         [
             .. scan.BlindSpots.Select(_judge.Judge),
-            .. parts.NamespacesOnly ? [] : parts.Policies.Select(_judge.Judge),
-            .. parts.NamespacesOnly ? [] : parts.OpenWebhooks.Select(_judge.Judge),
-            .. parts.NamespacesOnly ? [] : parts.Outdated.Select(_judge.Judge),
+            .. _policies.Parts,
             _judge.Judge(parts.Fence),
         ];
         _whole = [.. spots.SelectMany(s => s.Findings), .. _judge.Exceptions.Unused(Used(spots), scan.Complete)];

@@ -17,6 +17,8 @@ internal sealed class ChangeSignal(IClusterListener inner, Signal signal) : IClu
 
     public void GuardChanged(string ns) => inner.GuardChanged(ns);
 
+    public void PolicyChanged() => inner.PolicyChanged();
+
     public void AllGuardsChanged()
     {
         inner.AllGuardsChanged();

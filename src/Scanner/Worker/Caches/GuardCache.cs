@@ -43,5 +43,6 @@ internal sealed class GuardCache(IClusterListener listener) : IObjectCache<Guard
             listener.GuardChanged(ns);
         else
             listener.AllGuardsChanged();
+        listener.PolicyChanged();
     }
 }

@@ -13,6 +13,9 @@ internal interface IClusterListener
     /// <summary>An object that can reach every namespace changed.</summary>
     void AllGuardsChanged();
 
+    /// <summary>An object that decides about admission changed, in one namespace or in all, which is told as well.</summary>
+    void PolicyChanged();
+
     /// <summary>A namespace got its first pod or a new workload, or lost its last pod.</summary>
     void PodsChanged(string ns);
 

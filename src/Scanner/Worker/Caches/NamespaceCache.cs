@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Cluster;
 using Scanner.Decoding;
@@ -11,7 +12,9 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, WatchedNamespace> _items = [];
+    private readonly Dictionary<ulong, ImmutableSortedDictionary<string, string>> _labels = [];
     private ImmutableArray<NamespaceFacts> _all;
+    private ImmutableArray<WatchedNamespace> _labelled;
 
     /// <summary>In name order.</summary>
     public ImmutableArray<NamespaceFacts> All
@@ -24,6 +27,20 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
                 if (_all.IsDefault)
                     _all = [.. _items.Values.Select(n => n.Facts).OrderBy(n => n.Name, StringComparer.Ordinal)];
                 return _all;
+            }
+        }
+    }
+
+    /// <summary>In name order; the same until the labels of one change, or one comes or goes.</summary>
+    public ImmutableArray<WatchedNamespace> Labelled
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_labelled.IsDefault)
+                    _labelled = [.. _items.Values.OrderBy(n => n.Facts.Name, StringComparer.Ordinal)];
+                return _labelled;
             }
         }
     }
@@ -63,9 +80,11 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
         lock (_lock)
         {
             before = _items.GetValueOrDefault(key.Name);
-            _items[key.Name] = item;
+            _items[key.Name] = item = Shared(item);
             if (before?.Facts != item.Facts)
                 _all = default;
+            if (before != item)
+                _labelled = default;
         }
 
         if (before?.Uid != item.Uid)
@@ -74,7 +93,7 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
                 listener.NamespaceGone(key.Name);
             listener.NamespaceAppeared(key.Name);
         }
-        else if (before.Labels != item.Labels)
+        else if (before.Fingerprint != item.Fingerprint)
         {
             listener.GuardChanged(key.Name);
         }
@@ -87,7 +106,7 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
         {
             removed = _items.Remove(key.Name);
             if (removed)
-                _all = default;
+                (_all, _labelled) = (default, default);
         }
 
         if (removed)
@@ -95,4 +114,17 @@ internal sealed class NamespaceCache(IClusterListener listener, ImmutableHashSet
     }
 
     public void Forget() => Replace(ImmutableDictionary<ObjectKey, WatchedNamespace>.Empty);
+
+    // Most namespaces of a large cluster have the labels of many others. The fingerprint is no key for that: the name is in it.
+    private WatchedNamespace Shared(WatchedNamespace item)
+    {
+        if (_labels.Count > (2 * _items.Count) + 16)
+            _labels.Clear();
+        var key = 0UL;
+        foreach (var (name, value) in item.Labels)
+            key += Fingerprint.Of(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
+        if (!_labels.TryGetValue(key, out var shared))
+            _labels[key] = shared = item.Labels;
+        return ReferenceEquals(shared, item.Labels) ? item : item with { Labels = shared };
+    }
 }

@@ -107,9 +107,10 @@ internal sealed class FullScans(
         await fence.CheckAsync(cancellationToken);
         log.FullScanBegins(watch.Namespaces.Count);
         queue.BeginFullScan();
+        signals.AwaitPolicies();
         signals.Changed.Set();
         long? away = null;
-        while (queue.Awaited is > 0 and var left)
+        while (queue.Awaited is var left && (left > 0 || signals.ArePoliciesAwaited))
         {
             beats.Beat(Loop);
             if (watch.IsReachable)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.ApiServer;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
@@ -8,6 +9,7 @@ using Scanner.Core.Posture.Composing;
 using Scanner.Core.Remedies;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Fencing;
+using Scanner.Worker.Policies;
 using Scanner.Worker.Probes;
 using Scanner.Worker.Settings;
 using Scanner.Worker.Work;
@@ -23,15 +25,17 @@ internal sealed class SnapshotParts(
     FullScans fullScans,
     FullScanSchedule schedule,
     FenceGate fence,
+    KnownPolicies policies,
     ISnapshotTroubles troubles,
     LiveSettings settings)
 {
-    private Dictionary<string, NamespaceParts> _before = [];
+    private Dictionary<string, GatheredNamespace> _before = [];
 
     public ScanParts Gather(DateTimeOffset now)
     {
         var state = fullScans.State;
         var current = settings.Current;
+        var picture = policies.Picture;
         return new ScanParts
         {
             Cluster = reference with { Version = fullScans.ServerVersion },
@@ -40,7 +44,12 @@ internal sealed class SnapshotParts(
             Duration = state.LastDuration,
             Requests = cluster.RequestsSent,
             Errors = [.. Errors()],
-            Namespaces = Namespaces(),
+            Namespaces = Namespaces(picture),
+            Engines = picture.Engines,
+            Outdated = picture.Outdated,
+            Policies = picture.Policies,
+            OpenWebhooks = picture.OpenWebhooks,
+            UnreadPolicies = picture.Unread,
             Rbac = watch.RbacPosture,
             Missing = [.. Missing()],
             Fence = fence.Fence,
@@ -49,33 +58,52 @@ internal sealed class SnapshotParts(
         };
     }
 
-    private ImmutableArray<NamespaceParts> Namespaces()
+    private ImmutableArray<NamespaceParts> Namespaces(PolicyPicture picture)
     {
         var pods = watch.Pods.WithEphemeralContainers().ToLookup(p => p.Namespace);
         var namespaces = watch.Namespaces.All;
         var postures = known.FindAll(namespaces.Select(n => n.Name), schedule.StaleAfter);
         var parts = ImmutableArray.CreateBuilder<NamespaceParts>(namespaces.Length);
-        var present = new Dictionary<string, NamespaceParts>(namespaces.Length);
+        var present = new Dictionary<string, GatheredNamespace>(namespaces.Length);
         for (var i = 0; i < namespaces.Length; i++)
         {
             var name = namespaces[i].Name;
-            var part = Part(name, postures[i], pods);
-            parts.Add(part);
-            present.Add(name, part);
+            var gathered = Part(name, postures[i], picture, pods);
+            parts.Add(gathered.Part);
+            present.Add(name, gathered);
         }
 
         _before = present;
         return parts.MoveToImmutable();
     }
 
-    private NamespaceParts Part(string ns, NamespacePosture? posture, ILookup<string, PodFacts> pods)
+    private GatheredNamespace Part(string ns, NamespacePosture? posture, PolicyPicture picture, ILookup<string, PodFacts> pods)
     {
         var before = _before.GetValueOrDefault(ns);
         if (posture is null or { UnknownBecause: UnknownReason.NotYetProbed })
             posture = NotAsked(ns, posture, before?.Posture);
-        return before is not null && ReferenceEquals(before.Posture, posture) && before.EphemeralContainers.IsEmpty && !pods.Contains(ns)
-            ? before
-            : NamespaceParts.Of(posture, pods[ns]);
+        var outlook = policies.Find(ns);
+        if (before is not null && ReferenceEquals(before.Posture, posture) && ReferenceEquals(before.Outlook, outlook) && ReferenceEquals(before.Picture, picture)
+            && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns))
+        {
+            return before;
+        }
+
+        var shown = Beside(posture, outlook, picture, before);
+        var part = before is not null && ReferenceEquals(before.Part.Posture, shown) && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns)
+            ? before.Part
+            : NamespaceParts.Of(shown, pods[ns]);
+        return new GatheredNamespace(part, posture, outlook, picture);
+    }
+
+    /// <summary>With what policies let one expect, and why they do not stop what they are to stop.</summary>
+    private NamespacePosture Beside(NamespacePosture posture, Outlook? outlook, PolicyPicture picture, GatheredNamespace? before)
+    {
+        var predicted = policies.Beside(outlook, posture);
+        var gap = PolicyGaps.Of(posture, picture.Policies);
+        if (before is not null && ReferenceEquals(before.Posture, posture) && before.Part.Posture.Predicted == predicted && before.Part.Posture.Gap == gap)
+            return before.Part.Posture;
+        return predicted is null && gap is null ? posture : posture with { Predicted = predicted, Gap = gap };
     }
 
     // Where there is nothing to ask there is nothing to wait for.
@@ -101,6 +129,11 @@ internal sealed class SnapshotParts(
             select new ScanError(ScanStep.Watch(s.Target.Place), $"{s.Status.Message} (since {s.Status.Since:u})");
         if (fence.WhyShut is { } why)
             lost = lost.Append(new ScanError(ScanStep.Probe, why));
+        if (policies.Trouble is { } unread)
+            lost = lost.Append(unread);
         return troubles.Trouble is { } trouble ? lost.Append(trouble) : lost;
     }
+
+    /// <param name="Posture">As it is known, without what policies add.</param>
+    private sealed record GatheredNamespace(NamespaceParts Part, NamespacePosture Posture, Outlook? Outlook, PolicyPicture Picture);
 }

@@ -9,15 +9,23 @@ internal sealed class ClusterChanges(ProbeQueue queue, KnownNamespaces known, Wo
     {
         known.Add(ns);
         queue.Add(ns);
+        signals.Policies.Set();
     }
 
     public void NamespaceGone(string ns)
     {
         queue.Remove(ns);
         known.Remove(ns);
+        signals.Policies.Set();
     }
 
-    public void GuardChanged(string ns) => known.GuardChanged(ns, queue.GuardChanged(ns));
+    public void GuardChanged(string ns)
+    {
+        known.GuardChanged(ns, queue.GuardChanged(ns));
+        signals.Policies.Set();
+    }
+
+    public void PolicyChanged() => signals.PolicyChanged();
 
     public void AllGuardsChanged()
     {

@@ -157,6 +157,23 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
             return _known.TryGetValue(ns, out var known) ? Read(known, clock.Moment, staleAfter) : null;
     }
 
+    /// <summary>
+    /// As <see cref="Find"/>, where every answer that stands was given when the server had taken in what changed last; null else, and where the
+    /// last attempt failed.
+    /// </summary>
+    public NamespacePosture? FindSettled(string ns, TimeSpan staleAfter)
+    {
+        lock (_lock)
+        {
+            if (!_known.TryGetValue(ns, out var known) || known.Knowledge.IsMissing)
+                return null;
+            var now = clock.Moment;
+            var posture = Read(known, now, staleAfter);
+            var changed = TermsOf(known, now.Clock, staleAfter).Changed;
+            return changed == TimeSpan.MinValue || known.Reading!.Oldest >= changed + settling ? posture : null;
+        }
+    }
+
     /// <summary>What may be said of several namespaces now; null of those that there are not.</summary>
     public ImmutableArray<NamespacePosture?> FindAll(IEnumerable<string> namespaces, TimeSpan staleAfter)
     {

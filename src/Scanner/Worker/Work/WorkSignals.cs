@@ -6,6 +6,8 @@ namespace Scanner.Worker.Work;
 internal sealed class WorkSignals
 {
     private long _guardsChangedAt;
+    private long _policyChanges;
+    private volatile bool _arePoliciesAwaited;
 
     /// <summary>Something may be due.</summary>
     public Signal Due { get; } = new();
@@ -20,6 +22,35 @@ internal sealed class WorkSignals
         set => Volatile.Write(ref _guardsChangedAt, value?.Ticks ?? 0);
     }
 
+    /// <summary>Something about policies, or about namespaces that they select, may be found out.</summary>
+    public Signal Policies { get; } = new();
+
+    /// <summary>How often an object changed that decides about admission.</summary>
+    public long PolicyChanges => Interlocked.Read(ref _policyChanges);
+
     /// <summary>What is to be shown has changed.</summary>
     public Signal Changed { get; } = new();
+
+    /// <summary>Somebody waits until policies were read once more.</summary>
+    public bool ArePoliciesAwaited => _arePoliciesAwaited;
+
+    /// <summary>Has policies read, whether anything is known to have changed or not.</summary>
+    public void AwaitPolicies()
+    {
+        _arePoliciesAwaited = true;
+        Policies.Set();
+    }
+
+    /// <summary>They were read, or could not be.</summary>
+    public void PoliciesWereRead()
+    {
+        _arePoliciesAwaited = false;
+        Answered.Set();
+    }
+
+    public void PolicyChanged()
+    {
+        Interlocked.Increment(ref _policyChanges);
+        Policies.Set();
+    }
 }

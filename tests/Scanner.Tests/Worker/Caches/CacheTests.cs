@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Cluster;
 using Scanner.Decoding;
@@ -164,7 +165,7 @@ public sealed class CacheTests
 
     private static void Set(PodCache cache, PodFacts pod) => cache.Set(new ObjectKey(pod.Namespace, pod.Name), pod);
 
-    private static WatchedNamespace Namespace(string name, ulong labels, ulong uid) => new(new NamespaceFacts(name), labels, uid);
+    private static WatchedNamespace Namespace(string name, ulong labels, ulong uid) => new(new NamespaceFacts(name), ImmutableSortedDictionary<string, string>.Empty, labels, uid);
 
     private static PodFacts Pod(string name, string workload) => new() { Namespace = "ns", Name = name, Workload = new WorkloadReference("Deployment", workload), Phase = PodPhase.Running };
 }

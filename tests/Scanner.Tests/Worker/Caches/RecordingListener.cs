@@ -23,6 +23,11 @@ internal sealed class RecordingListener : IClusterListener
 
     public void AllGuardsChanged() => _lines.Add("guards");
 
+    // Told beside a guard that changed, each time.
+    public void PolicyChanged()
+    {
+    }
+
     public void PodsChanged(string ns) => _lines.Add($"pods {ns}");
 
     public void InventoryChanged() => _lines.Add("inventory");
