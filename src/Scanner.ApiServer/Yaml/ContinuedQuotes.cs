@@ -1,8 +1,8 @@
 namespace Scanner.ApiServer.Yaml;
 
 /// <summary>
-/// A text in quotes that goes on in the next line must be indented there for the library, and for YAML (https://yaml.org/spec/1.2.2/#731-double-quoted-style);
-/// the library of kubectl takes it at any column. The blanks that are missing are put in, which changes nothing of the text: those at the
+/// A text in quotes that goes on in the next line must be indented there for the library, and for YAML
+/// (https://yaml.org/spec/1.2.2/#731-double-quoted-style); the library of kubectl takes it at any column. The blanks that are missing are put in, which changes nothing of the text: those at the
 /// beginning of a line do not belong to it. Takes the lines of one document one after the other.
 /// </summary>
 public sealed class ContinuedQuotes

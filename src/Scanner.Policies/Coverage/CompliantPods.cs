@@ -76,7 +76,8 @@ internal sealed class CompliantPods(IPolicy policy)
         {
             foreach (var (rule, decision) in policy.Decide(request))
             {
-                var isLost = decision is PolicyDecision.NotMatched && before.Exists(b => b.Rule == rule && b.Operation == request.Operation && !b.IsFailure);
+                var isLost = decision is PolicyDecision.NotMatched
+                    && before.Exists(b => b.Rule == rule && b.Operation == request.Operation && !b.IsFailure);
                 if (isLost || decision is PolicyDecision.Denied or PolicyDecision.Reported or PolicyDecision.Failed)
                     complaints.Add(new Complaint(request.Operation, rule, decision.ToString(), decision is PolicyDecision.Failed));
             }

@@ -25,9 +25,11 @@ internal static class MutationCoverage
 
     /// <summary>The server keeps no other change than that of the ephemeral containers.</summary>
     private static bool IsLeft(JsonElement before, JsonElement after) =>
-        before.GetProperty("spec").TryGetProperty("ephemeralContainers", out var were) && after.ValueKind == JsonValueKind.Object
-        && after.TryGetProperty("spec", out var spec) && spec.ValueKind == JsonValueKind.Object && spec.TryGetProperty("ephemeralContainers", out var are)
-        && JsonElement.DeepEquals(were, are);
+        Added(before) is { } were && Added(after) is { } are && JsonElement.DeepEquals(were, are);
+
+    private static JsonElement? Added(JsonElement pod) =>
+        pod.ValueKind == JsonValueKind.Object && pod.TryGetProperty("spec", out var spec) && spec.ValueKind == JsonValueKind.Object
+        && spec.TryGetProperty("ephemeralContainers", out var added) ? added : null;
 
     private static TargetCoverage Of(CoverageKind kind, bool isEvaluated, string reason) => new(kind, false, isEvaluated, isEvaluated, [], reason);
 }

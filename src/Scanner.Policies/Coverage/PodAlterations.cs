@@ -23,7 +23,7 @@ internal static class PodAlterations
     private static readonly Regex s_quoted = new("""['"`](?<text>[^'"`]{1,200})['"`]""", Options);
     private static readonly Regex s_image = new(@"^[a-z0-9*?][a-z0-9._*?-]*([.:/*][a-z0-9._*?/:-]*)$", Options);
     private static readonly Regex s_repository = new("^[a-z][a-z0-9-]*$", Options);
-    private static readonly Regex s_number = new(@"(^|[^\w.])(?<number>[0-9]{1,9})($|[^\w.])", Options);
+    private static readonly Regex s_number = new(@"(^|[^\w.])(?<number>[1-9][0-9]{0,8})($|[^\w.])", Options);
     private static readonly Regex s_capability = new("^([A-Z]+(_[A-Z]+)*|[a-z]+(_[a-z]+)+)$", Options);
     private static readonly Regex s_profile = new("^localhost/[a-zA-Z0-9._/-]+$", Options);
     private static readonly Regex s_name = new("^[a-z0-9]([a-zA-Z0-9.-]*[a-z0-9])?/[a-zA-Z0-9._-]+$", Options);
@@ -48,7 +48,8 @@ internal static class PodAlterations
     public static ImmutableArray<PodAlteration> For(IPolicy policy)
     {
         string[] words = policy is IWordedPolicy worded ? [.. worded.Words.SelectMany(Parts).Distinct()] : [];
-        var profiles = words.Where(w => s_profile.IsMatch(w)).Take(MostImages).Select(p => AppArmor(p, $$"""{"type":"Localhost","localhostProfile":"{{p[10..]}}"}"""));
+        var profiles = words.Where(w => s_profile.IsMatch(w)).Take(MostImages)
+            .Select(p => AppArmor(p, $$"""{"type":"Localhost","localhostProfile":"{{p[10..]}}"}"""));
         return [.. s_usual, .. profiles, .. Users(words), .. Capabilities(words), .. Names(words), .. Images(words)];
     }
 
@@ -59,7 +60,7 @@ internal static class PodAlterations
 
     private static IEnumerable<PodAlteration> Users(string[] words)
     {
-        var numbers = words.SelectMany(w => s_number.Matches(w).Select(m => m.Groups["number"].Value)).Distinct().Where(n => n != "0").Take(MostNumbers).ToList();
+        var numbers = words.SelectMany(w => s_number.Matches(w).Select(m => m.Groups["number"].Value)).Distinct().Take(MostNumbers).ToList();
         foreach (var number in numbers)
         {
             yield return OfBoth(("runAsUser", number), ("runAsGroup", number), ("fsGroup", number), ("supplementalGroups", $"[{number}]"));
@@ -122,7 +123,8 @@ internal static class PodAlterations
         if (text.EndsWith('/'))
             return [text + "app:1.2.3"];
         var isTagged = text.LastIndexOf(':') > text.LastIndexOf('/');
-        return isTagged ? [text] : pattern.Contains('/', StringComparison.Ordinal) ? [text + ":1.2.3", text + "/app:1.2.3"] : [text + "/app:1.2.3", text + ":1.2.3"];
+        string[] made = [text + ":1.2.3", text + "/app:1.2.3"];
+        return isTagged ? [text] : pattern.Contains('/', StringComparison.Ordinal) ? made : Enumerable.Reverse(made);
     }
 
     /// <summary>As it was written before 1.30, and as it is now.</summary>

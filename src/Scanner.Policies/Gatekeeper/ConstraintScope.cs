@@ -18,13 +18,16 @@ internal static class ConstraintScope
         {
             ReadsNamespace = scope.ReadsNamespace || patterns.Length > 0 || reads.Namespace,
             ReadsPodMetadata = scope.ReadsPodMetadata || match.ReadsName || reads.PodMetadata,
-            NameTests = reads.Namespace ? null : scope.NameTests?.AddRange(patterns.Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
+            NameTests = reads.Namespace
+                ? null
+                : scope.NameTests?.AddRange(patterns.Distinct().Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
             Examples = [.. scope.Examples.Select(e => Named(e, match, installation))],
         };
     }
 
     /// <summary>By name and labels, the request itself aside.</summary>
-    public static bool MayBeFor(ConstraintMatch match, Installation installation, string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+    public static bool MayBeFor(
+        ConstraintMatch match, Installation installation, string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
         installation.Rules?.MayBeFor(space, labels, areLabelsKnown) == true
         && installation.Excluded.All(e => !Wildcard.Matches(e, space))
         && match.MeansNamespace(space)
