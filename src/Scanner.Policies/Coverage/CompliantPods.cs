@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
 
@@ -17,8 +16,8 @@ internal sealed class CompliantPods(IPolicy policy)
     /// <summary>Changes that a pod may need at once.</summary>
     private const int MostChanges = 5;
 
-    private readonly Lazy<ImmutableArray<PodAlteration>> _alterations = new(() => PodAlterations.For(policy));
-    private readonly List<ImmutableArray<PodAlteration>> _found = [];
+    private readonly List<PodAlteration[]> _found = [];
+    private PodAlteration[]? _alterations;
     private int _tried;
 
     /// <summary>Whether the policy says nothing against the pod as it is, and against one like it that is created.</summary>
@@ -40,16 +39,17 @@ internal sealed class CompliantPods(IPolicy policy)
     /// <summary>The most promising first: fewest complaints, then fewest changes.</summary>
     private VariantRequests? Search(VariantRequests requests, List<Complaint> before)
     {
-        var open = new PriorityQueue<ImmutableArray<PodAlteration>, (int, int, int)>();
+        var open = new List<Attempt> { new([], 0) };
         var seen = new HashSet<string> { Sign(before) };
-        open.Enqueue([], default);
-        while (open.TryDequeue(out var changes, out _) && changes.Length < MostChanges)
+        _alterations ??= [.. PodAlterations.For(policy)];
+        while (open.MinBy(a => (a.Complaints * (MostChanges + 1)) + a.Changes.Length) is { } attempt && attempt.Changes.Length < MostChanges)
         {
-            foreach (var alteration in _alterations.Value.Where(a => !changes.Contains(a)))
+            open.Remove(attempt);
+            foreach (var alteration in _alterations.Except(attempt.Changes))
             {
                 if (_tried++ >= MostTried)
                     return null;
-                var next = changes.Add(alteration);
+                PodAlteration[] next = [.. attempt.Changes, alteration];
                 var altered = requests.Altered(next);
                 var complaints = Complaints(policy, altered, before);
                 if (complaints.Count == 0)
@@ -60,7 +60,7 @@ internal sealed class CompliantPods(IPolicy policy)
 
                 // What changes nothing in the complaints does not help, and what leads to the same ones is followed once.
                 if (seen.Add(Sign(complaints)))
-                    open.Enqueue(next, (complaints.Count, next.Length, _tried));
+                    open.Add(new Attempt(next, complaints.Count));
             }
         }
 
@@ -79,14 +79,31 @@ internal sealed class CompliantPods(IPolicy policy)
                 var isLost = decision is PolicyDecision.NotMatched
                     && before.Exists(b => b.Rule == rule && b.Operation == request.Operation && !b.IsFailure);
                 if (isLost || decision is PolicyDecision.Denied or PolicyDecision.Reported or PolicyDecision.Failed)
-                    complaints.Add(new Complaint(request.Operation, rule, decision.ToString(), decision is PolicyDecision.Failed));
+                    complaints.Add(new Complaint(request.Operation, rule, $"{request.Operation}\n{rule}\n{decision}", decision is PolicyDecision.Failed));
             }
         }
 
         return complaints;
     }
 
-    private static string Sign(List<Complaint> complaints) => string.Join('\n', complaints);
+    private static string Sign(List<Complaint> complaints) => string.Join('\n', complaints.Select(c => c.Text));
 
-    private sealed record Complaint(string Operation, string Rule, string Text, bool IsFailure);
+    private sealed class Complaint(string operation, string rule, string text, bool isFailure)
+    {
+        public string Operation => operation;
+
+        public string Rule => rule;
+
+        public string Text => text;
+
+        public bool IsFailure => isFailure;
+    }
+
+    /// <summary>Changes that have not made the policy accept the pod, and how much it says against it then.</summary>
+    private sealed class Attempt(PodAlteration[] changes, int complaints)
+    {
+        public PodAlteration[] Changes => changes;
+
+        public int Complaints => complaints;
+    }
 }

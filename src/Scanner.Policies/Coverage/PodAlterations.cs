@@ -45,7 +45,7 @@ internal static class PodAlterations
         new([FieldChange.At("spec.securityContext.seccompProfile", null)], [FieldChange.At("securityContext.seccompProfile", null)]),
     ];
 
-    public static ImmutableArray<PodAlteration> For(IPolicy policy)
+    public static IEnumerable<PodAlteration> For(IPolicy policy)
     {
         string[] words = policy is IWordedPolicy worded ? [.. worded.Words.SelectMany(Parts).Distinct()] : [];
         var profiles = words.Where(w => s_profile.IsMatch(w)).Take(MostImages)

@@ -7,7 +7,7 @@ namespace Scanner.Policies.Coverage;
 /// <param name="Name">The name where more of it is read; else empty.</param>
 /// <param name="Labels">Of the namespace, those that are read.</param>
 /// <param name="Pod">The labels of the pod where they are read; else empty.</param>
-internal readonly record struct ScopeKey(bool AreLabelsKnown, ulong Tests, string Name, string Labels, string Pod)
+internal sealed record ScopeKey(bool AreLabelsKnown, ulong Tests, string Name, string Labels, string Pod)
 {
     private const int MostTests = 64;
 

@@ -6,10 +6,14 @@ namespace Scanner.Policies.Matching;
 /// What code that is not CEL may read of a namespace and of a pod's metadata, told from its text. Whatever the text does not rule out counts
 /// as read: too much costs time only.
 /// </summary>
-/// <param name="Namespace">The namespace of the request, or anything of the object of that name.</param>
-/// <param name="PodMetadata">Labels or annotations of the pod. Its name is not among them: it decides nothing that is asked.</param>
-internal readonly record struct MetadataReads(bool Namespace, bool PodMetadata)
+/// <param name="ofNamespace">The namespace of the request, or anything of the object of that name.</param>
+/// <param name="ofPod">Labels or annotations of the pod. Its name is not among them: it decides nothing that is asked.</param>
+internal readonly struct MetadataReads(bool ofNamespace, bool ofPod)
 {
+    public bool Namespace { get; } = ofNamespace;
+
+    public bool PodMetadata { get; } = ofPod;
+
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     /// <summary>Metadata of which more is read than the name.</summary>

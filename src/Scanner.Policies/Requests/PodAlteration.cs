@@ -5,28 +5,23 @@ using System.Text.Json.Nodes;
 namespace Scanner.Policies.Requests;
 
 /// <summary>A change that makes a pod, and every container that is added to it, comply with what a policy asks.</summary>
-/// <param name="Pod">Of the pod.</param>
-/// <param name="Containers">Of its containers, and of those that are added where they do not differ there themselves.</param>
-public sealed record PodAlteration
+/// <param name="ofPod">Of the pod.</param>
+/// <param name="ofContainers">Of its containers, and of those that are added where they do not differ there themselves.</param>
+internal sealed class PodAlteration(ImmutableArray<FieldChange> ofPod, ImmutableArray<FieldChange> ofContainers)
 {
-    private readonly ImmutableArray<FieldChange> _pod;
-    private readonly ImmutableArray<FieldChange> _containers;
-
-    internal PodAlteration(ImmutableArray<FieldChange> pod, ImmutableArray<FieldChange> containers) => (_pod, _containers) = (pod, containers);
-
     /// <summary>The pod has an init container too, which is its first container again.</summary>
-    internal bool AddsInitContainer { get; init; }
+    public bool AddsInitContainer { get; init; }
 
-    internal JsonElement Pod(JsonElement pod)
+    public JsonElement Pod(JsonElement pod)
     {
         var item = JsonObject.Create(pod)!;
-        foreach (var change in _pod)
+        foreach (var change in ofPod)
             change.Apply(item);
         if (item["spec"]?["containers"] is not JsonArray containers)
             return Parsed(item);
         foreach (var container in containers.OfType<JsonObject>().Concat((item["spec"]!["initContainers"] as JsonArray ?? []).OfType<JsonObject>()))
         {
-            foreach (var change in _containers)
+            foreach (var change in ofContainers)
                 change.Apply(container);
         }
 
@@ -36,10 +31,10 @@ public sealed record PodAlteration
     }
 
     /// <summary>A setting that policies forbid is left as it is: only what the container has in common with the benign one is changed.</summary>
-    internal JsonElement Container(JsonElement container, JsonElement benign)
+    public JsonElement Container(JsonElement container, JsonElement benign)
     {
         var (item, like) = (JsonObject.Create(container)!, JsonObject.Create(benign)!);
-        foreach (var change in _containers)
+        foreach (var change in ofContainers)
         {
             if (JsonNode.DeepEquals(change.In(item), change.In(like)) && HasParent(item, change))
                 change.Apply(item);

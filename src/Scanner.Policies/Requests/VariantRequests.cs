@@ -55,7 +55,7 @@ public sealed class VariantRequests
 
     /// <summary>The same requests about another pod.</summary>
     /// <param name="alterations">Of the pod that was given, one after the other.</param>
-    internal VariantRequests Altered(ImmutableArray<PodAlteration> alterations)
+    internal VariantRequests Altered(PodAlteration[] alterations)
     {
         var pod = new Lazy<JsonElement>(() => alterations.Aggregate(_pod.Value, (item, alteration) => alteration.Pod(item)));
         return new(pod, _makeOf, (variant, channel) => _makeOf(pod.Value, Altered(variant, alterations), channel));
@@ -67,7 +67,7 @@ public sealed class VariantRequests
 
     private static AdmissionRequest WithoutContainer(AdmissionRequest adding) => adding with { Object = adding.OldObject };
 
-    private static JsonElement Altered(ContainerVariant variant, ImmutableArray<PodAlteration> alterations)
+    private static JsonElement Altered(ContainerVariant variant, PodAlteration[] alterations)
     {
         var (container, benign) = (variant.Container, ContainerVariants.Benign.Container);
         foreach (var alteration in alterations)

@@ -73,6 +73,19 @@ public sealed class ScopeTests
         Assert.True(told.Count > 2, string.Join(' ', told));
     }
 
+    /// <summary>Where a policy has no namespace in the cluster, it is judged in one that it is for.</summary>
+    [Theory]
+    [InlineData("""{"kind":"Policy","metadata":{"name":"p","namespace":"shop"},MATCH""", "")]
+    [InlineData("""{"kind":"ClusterPolicy","metadata":{"name":"p"},MATCH""", """,  "namespaces":["team-*"],"namespaceSelector":{"matchLabels":{"env":"p*"} } """)]
+    [InlineData("""{"kind":"ClusterPolicy","metadata":{"name":"p"},MATCH""", """,  "selector":{"matchExpressions":[{"key":"app","operator":"DoesNotExist"}]} """)]
+    public void NoNamespace_IsJudgedInAnExample(string policy, string filter)
+    {
+        var rules = $$""" "apiVersion":"kyverno.io/v1","spec":{"rules":[{"name":"r","match":{"any":[{"resources":{"kinds":["Pod"]{{filter}} } }]},"validate":{{s_validate[0]}} }]} }""";
+        var objects = new[] { Json.Of(policy.Replace("MATCH", rules, StringComparison.Ordinal)) };
+        var coverage = Assert.Single(ClusterCoverage.Of(Compiled(objects), [], new RequestUser("eve", [])));
+        Assert.Equal((CoverageKind.Covered, 0), (coverage.Coverage, coverage.EnforcedNamespaceCount));
+    }
+
     private static ImmutableArray<IPolicy> Compiled(JsonElement[] objects)
     {
         var all = new Objects.PolicyObjects(objects);

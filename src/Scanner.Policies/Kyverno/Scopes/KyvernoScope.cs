@@ -18,6 +18,7 @@ internal sealed class KyvernoScope
     private readonly List<MatchResources> _matches = [];
     private readonly List<ScopeExample> _examples = [];
     private MetadataReads _reads;
+    private string _own = "";
 
     private KyvernoScope(KyvernoObjects shared)
     {
@@ -55,16 +56,15 @@ internal sealed class KyvernoScope
         var exceptions = shared.Objects.All("policies.kyverno.io", "PolicyException").Select(JsonValues.From).Select(e => Tree.Get(e, "spec"))
             .Where(s => Array.Exists(Tree.Items(s, "policyRefs"), r => Tree.Text(r, "name") == Tree.Text(policy, "metadata", "name")));
         var texts = exceptions.Prepend(Tree.With(spec, ("matchConstraints", null))).Where(s => s is not null).Select(s => JsonText.Of(s!));
-        var own = Tree.Text(policy, "metadata", "namespace");
-        foreach (var example in SelectorScopes.Of([[match]], []).Examples)
-            scope._examples.Add(own.Length > 0 ? example with { Namespace = own } : example);
+        scope._examples.AddRange(SelectorScopes.Of([[match]], []).Examples);
         return scope.Sum([.. texts]);
     }
 
     private void AddOwnNamespace(CelValue policy)
     {
-        if (Tree.Text(policy, "metadata", "namespace") is { Length: > 0 } own)
-            _patterns.Add(own);
+        _own = Tree.Text(policy, "metadata", "namespace");
+        if (_own.Length > 0)
+            _patterns.Add(_own);
     }
 
     private void AddRule(CelValue rule)
@@ -103,12 +103,12 @@ internal sealed class KyvernoScope
         if (Tree.Get(resources, "namespaceSelector") is { } selector)
         {
             // Keys with wildcards may mean any label.
-            _reads |= new MetadataReads(Tree.Pairs(selector, "matchLabels").Any(p => Wildcard.IsIn(p.Key)), PodMetadata: false);
+            _reads |= new MetadataReads(Tree.Pairs(selector, "matchLabels").Any(p => Wildcard.IsIn(p.Key)), ofPod: false);
             _matches.Add(JsonOf.Read(Tree.With(null, ("namespaceSelector", selector))));
         }
 
         var readsPod = Array.Exists(["selector", "annotations", "name", "names"], f => Tree.Get(resources, f) is not null);
-        _reads |= new MetadataReads(Namespace: false, readsPod);
+        _reads |= new MetadataReads(ofNamespace: false, readsPod);
     }
 
     private void AddText(CelValue value) => _reads |= MetadataReads.Of(JsonText.Of(value), "request");
@@ -121,7 +121,7 @@ internal sealed class KyvernoScope
             ReadsNamespace = scope.ReadsNamespace || _reads.Namespace || _patterns.Count > 0,
             ReadsPodMetadata = scope.ReadsPodMetadata || _reads.PodMetadata,
             NameTests = _reads.Namespace ? null : scope.NameTests?.AddRange(_patterns.Distinct().Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
-            Examples = [.. _examples.Distinct()],
+            Examples = [.. _own.Length == 0 ? _examples : _examples.Select(e => e with { Namespace = _own })],
         };
     }
 }
