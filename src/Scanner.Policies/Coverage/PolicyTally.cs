@@ -17,12 +17,12 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private const int MostRemembered = 4096;
 
     /// <summary>What tells namespaces apart for a policy that does not say what it reads.</summary>
-    private static readonly ImmutableArray<(ContainerVariant Variant, RequestChannel Channel)> s_signs =
+    private static readonly Func<VariantRequests, AdmissionRequest>[] s_signs =
     [
-        (ContainerVariants.Privileged, RequestChannel.Ephemeral),
-        (ContainerVariants.Benign, RequestChannel.Ephemeral),
-        (ContainerVariants.Forbidden.First(v => v.Name == "latest"), RequestChannel.Ephemeral),
-        (ContainerVariants.Privileged, RequestChannel.Regular),
+        r => r.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral),
+        r => r.Get(ContainerVariants.Benign, RequestChannel.Ephemeral),
+        r => r.Get(ContainerVariants.Forbidden.First(v => v.Name == "latest"), RequestChannel.Ephemeral),
+        r => r.Get(ContainerVariants.Privileged, RequestChannel.Regular),
     ];
 
     private readonly CompliantPods _pods = new(policy);
@@ -116,9 +116,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private string Signature(VariantRequests requests)
     {
         var text = new StringBuilder();
-        foreach (var (variant, channel) in s_signs)
+        foreach (var sign in s_signs)
         {
-            foreach (var (rule, decision) in policy.Decide(requests.Get(variant, channel)))
+            foreach (var (rule, decision) in policy.Decide(sign(requests)))
                 text.Append(rule).Append('\n').Append(decision.GetType().Name).Append('\n').Append((decision as PolicyDecision.Unknown)?.What.Length).Append('\n');
         }
 

@@ -6,7 +6,8 @@ namespace Scanner.Policies.Requests;
 /// <summary>The requests by which a policy is known: every variant of a container through every channel. Made once for all policies.</summary>
 public sealed class VariantRequests
 {
-    private readonly Dictionary<(string Variant, RequestChannel Channel), AdmissionRequest> _requests = [];
+    /// <summary>By channel, then by the name of the variant.</summary>
+    private readonly Dictionary<string, AdmissionRequest>[] _requests = [[], [], []];
     private readonly Lazy<JsonElement> _pod;
     private readonly Func<JsonElement, JsonElement, RequestChannel, AdmissionRequest> _makeOf;
     private readonly Func<ContainerVariant, RequestChannel, AdmissionRequest> _make;
@@ -48,8 +49,9 @@ public sealed class VariantRequests
 
     public AdmissionRequest Get(ContainerVariant variant, RequestChannel channel)
     {
-        if (!_requests.TryGetValue((variant.Name, channel), out var request))
-            _requests[(variant.Name, channel)] = request = _make(variant, channel);
+        var made = _requests[(int)channel];
+        if (!made.TryGetValue(variant.Name, out var request))
+            made[variant.Name] = request = _make(variant, channel);
         return request;
     }
 
