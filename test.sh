@@ -41,22 +41,17 @@ if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ] && ! command -v helm > /dev/null
   export PATH=$PATH:$results/package/bin
 fi
 
-# The integration suite mostly waits for servers and processes; the others compute beside it.
 integration=tests/Scanner.IntegrationTests/Scanner.IntegrationTests.csproj
-for project in tests/*Tests/*.csproj; do
-  [ "$project" = $integration ] || run_tests "$project" "$(basename "$project")" "$@"
-done > "$results/others" 2>&1 &
-if [ $# -eq 0 ]; then
-  # Tests of whole workers move the clock, so that they cannot run beside each other in one process.
-  run_tests $integration workers --filter 'FullyQualifiedName~IntegrationTests.Worker.Worker' > "$results/workers" 2>&1 &
-  run_tests $integration integration --filter 'FullyQualifiedName!~IntegrationTests.Worker.Worker'
-else
-  run_tests $integration Scanner.IntegrationTests.csproj "$@"
-fi
-wait
-cat "$results/workers" "$results/others" 2> /dev/null
 
-if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ]; then
+# run_others [ARGUMENT...]: every project but the integration suite, which mostly waits for servers and processes.
+run_others() {
+  for project in tests/*Tests/*.csproj; do
+    [ "$project" = $integration ] || run_tests "$project" "$(basename "$project")" "$@"
+  done
+}
+
+# publish_and_run: the integration suite against the native program, where that can be made.
+publish_and_run() {
   publish
   published=$?
   if [ $published -eq 3 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
@@ -72,9 +67,21 @@ if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ]; then
   case $published in
     0) SCANNER_BINARY=$(sed -n 's/: [0-9.]* MB$//p' "$results/publish") run_tests $integration native ;;
     3) echo "The integration suite did not run natively: see the line before." ;;
-    *) status=1 ;;
+    *) touch "$results/failed" ;;
   esac
+}
+
+# What computes runs beside what waits. Tests of whole workers move the clock, so that they cannot run beside each other in one process.
+if [ $# -eq 0 ]; then
+  { run_others; [ -n "${SCANNER_BINARY:-}" ] || publish_and_run; } > "$results/others" 2>&1 &
+  run_tests $integration workers --filter 'FullyQualifiedName~IntegrationTests.Worker.Worker' > "$results/workers" 2>&1 &
+  run_tests $integration integration --filter 'FullyQualifiedName!~IntegrationTests.Worker.Worker'
+else
+  run_others "$@" > "$results/others" 2>&1 &
+  run_tests $integration Scanner.IntegrationTests.csproj "$@"
 fi
+wait
+cat "$results/workers" "$results/others" 2> /dev/null
 
 # All that failed once more, by name and with the first words of why, where the end of a long log still shows them.
 cat "$results"/*.trx 2>/dev/null | awk '

@@ -14,6 +14,7 @@ internal static class BenchmarkCommands
     private static readonly Option<string?> s_kubeconfig = new("--kubeconfig") { Description = "Cluster to use; a simulated one when not given" };
     private static readonly Option<int> s_namespaces = new("--namespaces") { Description = "Namespaces to create", DefaultValueFactory = _ => 1000 };
     private static readonly Option<int> s_pods = new("--pods") { Description = "Pods to create, spread over them", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<int> s_policies = new("--policies") { Description = "Admission policies that report, with their bindings; in a simulated cluster" };
     private static readonly Option<string?> s_scanner = new("--scanner") { Description = "Scanner to measure; the one built with this project when not given" };
     private static readonly Option<int> s_runs = new("--runs") { Description = "Runs of each, after one that does not count", DefaultValueFactory = _ => 3 };
     private static readonly Option<int?> s_serverPid = new("--server-pid") { Description = "Process of a real API server, to count its CPU" };
@@ -59,14 +60,14 @@ internal static class BenchmarkCommands
 
     private static Command Serve()
     {
-        var command = new Command("serve", "Run a filled simulated API server until standard input ends") { s_namespaces, s_pods };
-        command.SetAction((parsed, token) => SimulatedCluster.ServeAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token));
+        var command = new Command("serve", "Run a filled simulated API server until standard input ends") { s_namespaces, s_pods, s_policies };
+        command.SetAction((parsed, token) => SimulatedCluster.ServeAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), parsed.GetValue(s_policies), token));
         return command;
     }
 
     private static Command Worker()
     {
-        var command = new Command("worker", "Run the worker on a filled cluster: its memory, when it is ready, and what a bystander feels of it") { s_kubeconfig, s_namespaces, s_pods, s_scanner, s_rateLimit, s_podEvents };
+        var command = new Command("worker", "Run the worker on a filled cluster: its memory, when it is ready, and what a bystander feels of it") { s_kubeconfig, s_namespaces, s_pods, s_policies, s_scanner, s_rateLimit, s_podEvents };
         command.SetAction(async (parsed, token) =>
         {
             if (parsed.GetValue(s_kubeconfig) is { } kubeconfig)
@@ -75,7 +76,7 @@ internal static class BenchmarkCommands
                 return;
             }
 
-            using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+            using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), parsed.GetValue(s_policies), token);
             await WorkerFootprint.RunAsync(simulated.Kubeconfig, parsed.GetValue(s_scanner), parsed.GetValue(s_rateLimit), parsed.GetValue(s_podEvents), token);
         });
         return command;
@@ -96,7 +97,7 @@ internal static class BenchmarkCommands
                 return;
             }
 
-            using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+            using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), parsed.GetValue(s_policies), token);
             await RelabelLatency.RunAsync(simulated.Kubeconfig, changes, rate, token);
         });
         return command;
@@ -159,7 +160,7 @@ internal static class BenchmarkCommands
             var kubeconfig = parsed.GetValue(s_kubeconfig);
             if (kubeconfig is null)
             {
-                using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), token);
+                using var simulated = await SimulatedCluster.StartAsync(parsed.GetValue(s_namespaces), parsed.GetValue(s_pods), parsed.GetValue(s_policies), token);
                 await Run(simulated.Kubeconfig, simulated.ProcessId);
                 return;
             }

@@ -24,7 +24,7 @@ internal sealed class SimulatedCluster : IDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>The child's side: fills a server, says where its kubeconfig is, and serves until standard input ends.</summary>
-    public static async Task ServeAsync(int namespaces, int pods, CancellationToken cancellationToken)
+    public static async Task ServeAsync(int namespaces, int pods, int policies, CancellationToken cancellationToken)
     {
         var options = new SimulatorOptions
         {
@@ -35,6 +35,7 @@ internal sealed class SimulatedCluster : IDisposable
         var kubeconfig = Path.GetTempFileName();
         await File.WriteAllTextAsync(kubeconfig, server.Kubeconfig(), cancellationToken);
         Fill(server.Store, namespaces, pods);
+        SyntheticPolicies.Fill(server.Store, policies);
         await Console.Out.WriteLineAsync(kubeconfig.AsMemory(), cancellationToken);
         await Console.In.ReadToEndAsync(cancellationToken);
         File.Delete(kubeconfig);
@@ -53,9 +54,9 @@ internal sealed class SimulatedCluster : IDisposable
         }
     }
 
-    public static async Task<SimulatedCluster> StartAsync(int namespaces, int pods, CancellationToken cancellationToken)
+    public static async Task<SimulatedCluster> StartAsync(int namespaces, int pods, int policies, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", "--namespaces", $"{namespaces}", "--pods", $"{pods}"])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", "--namespaces", $"{namespaces}", "--pods", $"{pods}", "--policies", $"{policies}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -35,10 +35,10 @@ internal sealed class ParameterLookup(PolicyObjects objects)
         {
             if (objects.Find(group, kind, space, reference.Name) is { } found)
                 return new ParameterSet([JsonValues.From(found)]);
-            return objects.IsKnown(group, kind) ? new ParameterSet([]) : ParameterSet.NotKnown($"{kind} {Named(space, reference.Name)}, a parameter of it");
+            return objects.AreParametersKnown(group, kind) ? new ParameterSet([]) : ParameterSet.NotKnown($"{kind} {Named(space, reference.Name)}, a parameter of it");
         }
 
-        if (!objects.IsKnown(group, kind))
+        if (!objects.AreParametersKnown(group, kind))
             return ParameterSet.NotKnown($"objects of kind {kind}, its parameters");
         return new ParameterSet([.. objects.All(group, kind).Where(o => IsSelected(o, reference, space)).Select(JsonValues.From)]);
     }

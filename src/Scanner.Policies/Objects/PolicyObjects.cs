@@ -13,12 +13,16 @@ public sealed class PolicyObjects
     private readonly Dictionary<(string Group, string Kind), KindObjects> _objects = [];
     private readonly Func<string, string, bool> _isKnown;
     private readonly bool _isOfCluster;
+    private readonly Func<string, string, bool> _areParametersKnown;
 
     /// <param name="objects">Each with apiVersion, kind and metadata; others are passed over.</param>
     /// <param name="isKnown">
     /// Whether all objects of a group and kind are among them. By default only of those that there are some of, as with files.
     /// </param>
-    public PolicyObjects(IEnumerable<JsonElement> objects, Func<string, string, bool>? isKnown = null)
+    /// <param name="areParametersKnown">
+    /// Whether those of a group and kind are among them that bindings of admission policies refer to. By default where all are.
+    /// </param>
+    public PolicyObjects(IEnumerable<JsonElement> objects, Func<string, string, bool>? isKnown = null, Func<string, string, bool>? areParametersKnown = null)
     {
         foreach (var item in objects.Select(LoneSurrogates.Replaced))
         {
@@ -32,6 +36,7 @@ public sealed class PolicyObjects
 
         _isOfCluster = isKnown is not null;
         _isKnown = isKnown ?? ((group, kind) => _objects.ContainsKey((group, kind)));
+        _areParametersKnown = areParametersKnown ?? _isKnown;
     }
 
     /// <summary>Every object of a kind, of whatever version, in the order given. The core group is empty.</summary>
@@ -53,6 +58,9 @@ public sealed class PolicyObjects
     /// these.
     /// </summary>
     public bool MayLack(string group, string kind) => _isOfCluster && !_isKnown(group, kind);
+
+    /// <summary>False where an object may be missing that a binding of an admission policy refers to.</summary>
+    public bool AreParametersKnown(string group, string kind) => _areParametersKnown(group, kind);
 
     /// <summary>The group of an <c>apiVersion</c>; empty for the core group.</summary>
     public static string GroupOf(string apiVersion) =>

@@ -23,6 +23,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
     private readonly HashSet<(string Group, string Kind)> _read = [];
     private readonly HashSet<(string Group, string Kind)> _unread = [];
     private readonly HashSet<(string Group, string Resource)> _listed = [];
+    private readonly HashSet<(string Group, string Kind)> _parameters = [];
     private readonly ImmutableArray<ScanError>.Builder _errors = ImmutableArray.CreateBuilder<ScanError>();
     private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
 
@@ -37,7 +38,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
             return PolicyInventory.None;
         }
 
-        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable()) { Listed = [.. _listed] };
+        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable()) { Listed = [.. _listed], Parameters = [.. _parameters] };
     }
 
     private async Task ListAllAsync(CancellationToken cancellationToken)
@@ -84,7 +85,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
         {
             if (!_read.Add((group, resource.Kind)))
                 continue;
-            if (await ListAsync(group, version, resource, cancellationToken) is not { } failure)
+            if (await ListAsync(new ListRequest(new ResourcePath(group, version, resource.Name)), resource.Kind, cancellationToken) is not { } failure)
             {
                 _listed.Add((group, resource.Name));
                 continue;
@@ -105,46 +106,39 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
     /// </summary>
     private async Task ListParametersAsync(CancellationToken cancellationToken)
     {
-        foreach (var (apiVersion, kind) in _objects.SelectMany(ParameterKinds).Distinct().ToList())
+        foreach (var parameters in ParameterReferences.Of(_objects).Where(p => !_read.Contains((p.Group, p.Kind)) && p is not { Group: "", Kind: "Secret" }))
         {
-            var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-            var (group, version) = slash < 0 ? ("", apiVersion) : (apiVersion[..slash], apiVersion[(slash + 1)..]);
-            if (!_read.Add((group, kind)))
-                continue;
-            if (kind == "Secret" && group.Length == 0)
-            {
-                _unread.Add((group, kind));
-                continue;
-            }
-
             turned?.Invoke();
-            var answer = await cluster.GetResourcesAsync(group, version, cancellationToken);
+            var answer = await cluster.GetResourcesAsync(parameters.Group, parameters.Version, cancellationToken);
             var resource = answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
-                ? resources.FirstOrDefault(r => r.Kind == kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
+                ? resources.FirstOrDefault(r => r.Kind == parameters.Kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
                 : null;
-            if (resource is null || await ListAsync(group, version, resource, cancellationToken) is not null)
-                _unread.Add((group, kind));
+            if (resource is not null && await AreListedAsync(parameters, resource, cancellationToken))
+                _parameters.Add((parameters.Group, parameters.Kind));
         }
     }
 
-    private static IEnumerable<(string ApiVersion, string Kind)> ParameterKinds(JsonElement item)
+    private async Task<bool> AreListedAsync(ParameterKind parameters, ApiResource resource, CancellationToken cancellationToken)
     {
-        if (item.TryGetProperty("spec", out var spec) && spec.ValueKind == JsonValueKind.Object
-            && spec.TryGetProperty("paramKind", out var kind) && kind.ValueKind == JsonValueKind.Object
-            && kind.TryGetProperty("apiVersion", out var version) && version.ValueKind == JsonValueKind.String && version.GetString() is { Length: > 0 } apiVersion
-            && kind.TryGetProperty("kind", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } kindName)
+        foreach (var reference in parameters.References)
         {
-            yield return (apiVersion, kindName);
+            var path = new ResourcePath(parameters.Group, parameters.Version, resource.Name, resource.Namespaced ? reference.Namespace : null);
+            var request = new ListRequest(path) { FieldSelector = reference.FieldSelector, LabelSelector = reference.LabelSelector };
+            if (await ListAsync(request, resource.Kind, cancellationToken) is not null)
+                return false;
         }
+
+        return true;
     }
 
     /// <returns>Null when the list is whole; else why not.</returns>
-    private async Task<ApiAnswer<ListResult>?> ListAsync(string group, string version, ApiResource resource, CancellationToken cancellationToken)
+    private async Task<ApiAnswer<ListResult>?> ListAsync(ListRequest request, string kind, CancellationToken cancellationToken)
     {
         turned?.Invoke();
         var list = new CollectedList<JsonElement>();
-        var reader = new WholeObjectReader(group.Length == 0 ? version : $"{group}/{version}", resource.Kind);
-        var answer = await cluster.ListAsync(new ListRequest(new ResourcePath(group, version, resource.Name)), reader, list, cancellationToken);
+        var (group, version) = (request.Path.Group, request.Path.Version);
+        var reader = new WholeObjectReader(group.Length == 0 ? version : $"{group}/{version}", kind);
+        var answer = await cluster.ListAsync(request, reader, list, cancellationToken);
         _objects.AddRange(list.Items);
         return answer is ApiAnswer<ListResult>.Ok ? null : answer;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
+using Scanner.Policies.Objects;
 
 namespace Scanner.Inventory;
 
@@ -24,6 +25,15 @@ internal sealed record PolicyInventory(
 
     /// <summary>Resources of which every object is among <see cref="Objects"/>.</summary>
     public ImmutableHashSet<(string Group, string Resource)> Listed { get; init; } = [];
+
+    /// <summary>Kinds of which every object is among <see cref="Objects"/> that a binding refers to as a parameter.</summary>
+    public ImmutableHashSet<(string Group, string Kind)> Parameters { get; init; } = [];
+
+    /// <summary>What policies are compiled from.</summary>
+    public PolicyObjects ToPolicyObjects() => new(Objects, IsWhole, AreParametersWhole);
+
+    /// <summary>Whether every object of a kind is here that a binding refers to as a parameter.</summary>
+    public bool AreParametersWhole(string group, string kind) => Parameters.Contains((group, kind)) || IsWhole(group, kind);
 
     /// <summary>Kinds of policies of which some may be missing, for a sentence.</summary>
     public IEnumerable<string> UnreadNames => Unread.Where(k => AdmissionKinds.Decides(k.Group, k.Kind) || k.Kind == AdmissionKinds.Every)

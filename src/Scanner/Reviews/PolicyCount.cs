@@ -22,7 +22,7 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
             return;
         foreach (var request in Requests(target))
         {
-            _seen.UnionWith(set.Policies.Where(p => !_seen.Contains(p) && Sees(p, request)));
+            _seen.UnionWith(set.Policies.Where(p => !_seen.Contains(p) && MayBeFor(p, target) && Sees(p, request)));
             _seenOpen.UnionWith(set.Open.Where(w => w.Webhook.WhyNoAnswer(request) is not PolicyDecision.NotMatched).Select(w => w.Facts));
         }
     }
@@ -44,6 +44,9 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
         _seenOpen.Clear();
         return reading;
     }
+
+    private static bool MayBeFor(IPolicy policy, NamespaceTarget target) =>
+        policy is not IScopedPolicy scoped || scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown);
 
     private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched);
 

@@ -85,7 +85,7 @@ internal sealed class ReviewRun(ReviewQuestion question, Func<Stream> standardIn
             return new PolicyObjects(_files.All);
         foreach (var item in live.Objects)
             _files.AddIfAbsent(item);
-        return new PolicyObjects(_files.All, live.Policies.IsWhole);
+        return new PolicyObjects(_files.All, live.Policies.IsWhole, live.Policies.AreParametersWhole);
     }
 
     private ImmutableArray<string> Errors() =>

@@ -80,7 +80,7 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     private async Task<ScanParts> WithPoliciesAsync(
         ScanParts parts, ScanOptions options, int minor, ClusterInventory inventory, PolicyInventory policies, CancellationToken cancellationToken)
     {
-        var objects = new PolicyObjects(policies.Objects, policies.IsWhole);
+        var objects = policies.ToPolicyObjects();
         var set = new PolicySet(objects, minor);
         var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
         var reading = set.Read(

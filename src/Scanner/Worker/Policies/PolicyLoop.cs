@@ -97,7 +97,7 @@ internal sealed class PolicyLoop
         if (_signals.PolicyChanges is var changes && changes != _seenChanges)
         {
             _seenChanges = changes;
-            _nextRead = Min(_nextRead, Max(now + s_gathering, _lastRead + s_shortestGap));
+            _nextRead = Min(_nextRead, Max(now + s_gathering, _lastRead + Max(s_shortestGap, _work.LastCost * 10)));
         }
 
         if (now >= _nextRead || now < _nextBackends)

@@ -16,13 +16,15 @@ namespace Scanner.Worker.Policies;
 /// <summary>Runs the policies that were read last over the namespaces that there are. Not for concurrent use.</summary>
 internal sealed class PolicyWork(
     KnownPolicies known, KnownNamespaces namespaces, ClusterWatch watch, WatchScope scope, ProbedPods pods, FullScanSchedule schedule, LiveSettings settings,
-    WorkerTime clock, TimeProvider time)
+    Housekeeping housekeeping, WorkerTime clock, TimeProvider time)
 {
     // Namespaces between two moments at which others may go on.
     private const int AtOnce = 64;
 
     /// <summary>Between two namespaces of which pods are read.</summary>
     private static readonly TimeSpan s_betweenPods = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan s_betweenTidying = TimeSpan.FromMinutes(5);
 
     private PolicySet? _set;
     private PolicyCount? _count;
@@ -35,9 +37,14 @@ internal sealed class PolicyWork(
     private ImmutableArray<WatchedNamespace> _counted;
     private ImmutableArray<WatchedNamespace> _expected;
     private TimeSpan _countAgain;
+    private bool _isNew;
+    private TimeSpan _tidiedAt = -s_betweenTidying;
 
     /// <summary>When namespaces that changed are counted anew; the end of time when none has.</summary>
     public TimeSpan NextCount => _set is null || watch.Namespaces.Labelled == _counted ? TimeSpan.MaxValue : _countAgain;
+
+    /// <summary>What running the policies over all namespaces took last.</summary>
+    public TimeSpan LastCost { get; private set; }
 
     /// <summary>Nothing was read.</summary>
     public void Forget()
@@ -64,7 +71,7 @@ internal sealed class PolicyWork(
         _isSuspended = !isWhole;
         if (read.Fingerprint == _fingerprint)
             return;
-        var objects = new PolicyObjects(read.Inventory.Objects, read.Inventory.IsWhole);
+        var objects = read.Inventory.ToPolicyObjects();
         _set = new PolicySet(objects, PolicyEngines.MinorOf(read.Version));
         _count = new PolicyCount(_set, isWhole: scope == WatchScope.All);
         _picture = new PolicyPicture(
@@ -74,7 +81,7 @@ internal sealed class PolicyWork(
             [],
             read.Inventory.Missing);
         (_fingerprint, _unread, _predictions) = (read.Fingerprint, [.. read.Inventory.UnreadNames], null);
-        (_counted, _expected, _countAgain) = (default, default, TimeSpan.Zero);
+        (_counted, _expected, _countAgain, _isNew) = (default, default, TimeSpan.Zero, true);
     }
 
     /// <summary>Takes in what changed of policies and namespaces.</summary>
@@ -90,7 +97,17 @@ internal sealed class PolicyWork(
             return;
         if (all != _expected || _image != settings.Current.Probe.ProbeImage)
             await ExpectAsync(all, turned, cancellationToken);
+        TidyOnce();
         await ResolveAsync(turned, cancellationToken);
+    }
+
+    // Texts of policies that were read, and what their first answers took, are garbage of which nothing comes again before they change.
+    private void TidyOnce()
+    {
+        if (!_isNew || clock.Now < _tidiedAt + s_betweenTidying)
+            return;
+        housekeeping.Tidy();
+        (_isNew, _tidiedAt) = (false, clock.Now);
     }
 
     private async Task CountAsync(ImmutableArray<WatchedNamespace> all, Action turned, CancellationToken cancellationToken)
@@ -106,7 +123,8 @@ internal sealed class PolicyWork(
         known.Show(_picture with { Policies = reading.Policies, OpenWebhooks = reading.OpenWebhooks });
         _counted = all;
         // In a large cluster this is real work; a fiftieth of one core is enough for it.
-        _countAgain = clock.Now + (time.GetElapsedTime(start) * 50);
+        LastCost = time.GetElapsedTime(start);
+        _countAgain = clock.Now + (LastCost * 50);
     }
 
     private async Task ExpectAsync(ImmutableArray<WatchedNamespace> all, Action turned, CancellationToken cancellationToken)

@@ -51,6 +51,23 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public void Namespaces_AlikeInLabels_ShareThem_AndTheListIsTheSameUntilOneChanges()
+    {
+        var cache = new NamespaceCache(_listener, []);
+        Set(cache, "b", "blue");
+        Set(cache, "a", "blue");
+        var before = cache.Labelled;
+        Assert.Equal(["a", "b"], before.Select(n => n.Facts.Name));
+        Assert.Same(before[0].Labels, before[1].Labels);
+        Set(cache, "a", "blue");
+        Assert.True(before == cache.Labelled);
+        Set(cache, "a", "red");
+        Assert.Equal(["red", "blue"], cache.Labelled.Select(n => n.Labels["team"]));
+        cache.Remove(new ObjectKey(null, "b"));
+        Assert.Equal(["a"], cache.Labelled.Select(n => n.Facts.Name));
+    }
+
+    [Fact]
     public void Pods_FirstAndNewWorkload_AreToldOthersAreNot()
     {
         var cache = new PodCache(_listener);
@@ -164,6 +181,9 @@ public sealed class CacheTests
     private static void Set(NamespaceCache cache, string name, ulong labels, ulong uid) => cache.Set(new ObjectKey(null, name), Namespace(name, labels, uid));
 
     private static void Set(PodCache cache, PodFacts pod) => cache.Set(new ObjectKey(pod.Namespace, pod.Name), pod);
+
+    private static void Set(NamespaceCache cache, string name, string team) => cache.Set(new ObjectKey(null, name), new WatchedNamespace(
+        new NamespaceFacts(name), ImmutableSortedDictionary<string, string>.Empty.Add("team", team), (ulong)team.Length, 1));
 
     private static WatchedNamespace Namespace(string name, ulong labels, ulong uid) => new(new NamespaceFacts(name), ImmutableSortedDictionary<string, string>.Empty, labels, uid);
 
