@@ -7,7 +7,7 @@ namespace Scanner.Benchmarks;
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, how soon
 /// it has a first picture and what others feel of it, <c>relabel</c> how soon it sees a change.
 /// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one, <c>metrics</c> scrapes one. <c>cel</c> evaluates expressions of
-/// policies, <c>gatekeeper</c> templates on requests.
+/// policies, <c>gatekeeper</c> templates on requests, <c>coverage</c> policies in namespaces.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -30,7 +30,7 @@ internal static class BenchmarkCommands
     {
         var root = new RootCommand("Benchmarks of the scanner")
         {
-            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(), Gatekeeper(),
+            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(), Gatekeeper(), Coverage(),
         };
         return root.Parse(args).InvokeAsync();
     }
@@ -137,6 +137,15 @@ internal static class BenchmarkCommands
         var variants = new Option<string?>("--variants") { Description = "JSON file with containers by name in \"variants\"" };
         var command = new Command("gatekeeper", "Compile templates of Gatekeeper, and ask them about containers") { library, variants };
         command.SetAction(parsed => GatekeeperEvaluation.Run(parsed.GetValue(library)!, parsed.GetValue(variants)));
+        return command;
+    }
+
+    private static Command Coverage()
+    {
+        var unscoped = new Option<bool>("--unscoped") { Description = "Ask every policy in every namespace" };
+        var namespaces = new Option<int>("--namespaces") { Description = "Namespaces that policies are asked about", DefaultValueFactory = _ => 10_000 };
+        var command = new Command("coverage", "Judge 300 policies of Gatekeeper and Kyverno in all namespaces") { namespaces, unscoped };
+        command.SetAction(parsed => CoverageCost.Run(parsed.GetValue(namespaces), !parsed.GetValue(unscoped)));
         return command;
     }
 

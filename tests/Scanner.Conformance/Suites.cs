@@ -34,7 +34,7 @@ internal static class Suites
         var files = GatekeeperSuite.FilesOf(checkout);
         if (files.Length == 0)
             return Missing("*/suite.yaml");
-        var report = new SuiteReport(GatekeeperExceptions.Names);
+        var report = new SuiteReport([]);
         foreach (var file in files)
             report.Add(Path.GetRelativePath(checkout, Path.GetDirectoryName(file)!), GatekeeperSuite.Run(file));
         return report.Write(Console.Out);

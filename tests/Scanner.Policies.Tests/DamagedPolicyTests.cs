@@ -3,6 +3,7 @@ using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
+using Scanner.Policies.Gatekeeper;
 using Scanner.Policies.MutatingPolicies;
 using Scanner.Policies.Objects;
 using Scanner.Policies.PodSecurity;
@@ -54,6 +55,23 @@ public sealed class DamagedPolicyTests
          "rules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["*"],"resources":["pods/*"]}]}]}
         """,
         """{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"s","namespace":"acme","labels":{"kubernetes.io/service-name":"hooks"}},"endpoints":[{"conditions":{"ready":true}}]}""",
+        """
+        {"apiVersion":"templates.gatekeeper.sh/v1","kind":"ConstraintTemplate","metadata":{"name":"k8sno"},"spec":{"crd":{"spec":{"names":{"kind":"K8sNo"},
+          "validation":{"openAPIV3Schema":{"type":"object","properties":{"names":{"type":"array","default":["x"],"items":{"type":"string"}}}}}}},
+         "targets":[{"target":"admission.k8s.gatekeeper.sh","rego":"package p\nviolation[{\"msg\": c.name}] { c := input.review.object.spec.containers[_]; c.name == input.parameters.names[_] }",
+          "libs":["package lib.a\nb = 1"]}]},"status":{"byPod":[{"id":"a","errors":[]}]}}
+        """,
+        """
+        {"apiVersion":"constraints.gatekeeper.sh/v1beta1","kind":"K8sNo","metadata":{"name":"no"},"spec":{"enforcementAction":"scoped","parameters":{"names":["x","ghcr.io/*"]},
+         "scopedEnforcementActions":[{"action":"deny","enforcementPoints":[{"name":"*"}]}],
+         "match":{"kinds":[{"apiGroups":["*"],"kinds":["Pod"]}],"namespaces":["sh*"],"excludedNamespaces":["kube-*"],"labelSelector":{"matchLabels":{"app":"a"}},
+          "namespaceSelector":{"matchLabels":{"a":"b"}},"scope":"*","name":"web*"}}}
+        """,
+        """{"apiVersion":"config.gatekeeper.sh/v1alpha1","kind":"Config","metadata":{"name":"config","namespace":"gatekeeper-system"},"spec":{"match":[{"excludedNamespaces":["x"],"processes":["*"]}],"sync":{"syncOnly":[{"group":"","version":"v1","kind":"Namespace"}]}}}""",
+        """
+        {"apiVersion":"mutations.gatekeeper.sh/v1","kind":"Assign","metadata":{"name":"m"},"spec":{"applyTo":[{"groups":[""],"versions":["v1"],"kinds":["Pod"]}],
+         "location":"spec.ephemeralContainers[name:*].securityContext.privileged","match":{"scope":"Namespaced"},"parameters":{"assign":{"value":false},"pathTests":[{"subPath":"spec","condition":"MustExist"}]}}}
+        """,
         """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"k"},"spec":{"template":{"spec":{"containers":[{"name":"kyverno","image":"kyverno:v1.1.1"}]}}}}""",
     ];
 
@@ -82,7 +100,7 @@ public sealed class DamagedPolicyTests
         List<IPolicy> policies =
         [
             new PodSecurityPolicy(36), .. ValidatingPolicyEngine.Compile(objects, 36), .. MutatingPolicyEngine.Compile(objects, 36), .. WebhookEngine.Compile(webhooks),
-            .. ServerEngine.Compile(objects, 36),
+            .. ServerEngine.Compile(objects, 36), .. GatekeeperEngine.Compile(objects, 36),
         ];
         var user = new RequestUser("eve", []);
         var labels = new Dictionary<string, string> { ["a"] = "b" };

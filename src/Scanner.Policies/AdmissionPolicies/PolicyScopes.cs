@@ -14,6 +14,6 @@ internal static class PolicyScopes
         var scope = SelectorScopes.Of(
             bindings.Select(b => b.Match is { } match ? [policy.Match, match] : ImmutableArray.Create(policy.Match)), [.. expressions]);
         // Parameters may lie in the namespace of the request.
-        return bindings.Any(b => b.Parameters is { Namespace: "" }) ? scope with { ReadsNamespace = true } : scope;
+        return bindings.Any(b => b.Parameters is { Namespace: "" }) ? scope with { ReadsNamespace = true, NameTests = null } : scope;
     }
 }

@@ -8,7 +8,7 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.AdmissionPolicies;
 
 /// <summary>A ValidatingAdmissionPolicy with its bindings: each of them decides by itself.</summary>
-internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
+internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy, IWordedPolicy
 {
     private readonly CompiledPolicy _policy;
     private readonly ImmutableArray<BindingFacts> _bindings;
@@ -31,6 +31,8 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IPartedPolicy
     public PolicyScope Scope { get; }
 
     public ImmutableArray<IPolicy> Parts => _parts.Value;
+
+    public IEnumerable<string> Words => _policy.Facts.Variables.Select(v => v.Expression).Concat(_policy.Facts.Validations.Select(v => v.Expression));
 
     public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
         _policy.Facts.Match.MayBeFor(space, labels, areLabelsKnown)

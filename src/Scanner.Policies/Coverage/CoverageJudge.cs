@@ -11,9 +11,12 @@ namespace Scanner.Policies.Coverage;
 /// </summary>
 public static class CoverageJudge
 {
-    public static TargetCoverage Judge(IPolicy policy, VariantRequests requests)
+    public static TargetCoverage Judge(IPolicy policy, VariantRequests requests) => Judge(policy, requests, new CompliantPods(policy));
+
+    /// <param name="pods">What was learnt in other places of what the policy wants of a pod.</param>
+    internal static TargetCoverage Judge(IPolicy policy, VariantRequests requests, CompliantPods pods)
     {
-        var coverage = JudgeAll(policy, requests);
+        var coverage = JudgeAll(policy, requests, pods);
         return coverage.Coverage == CoverageKind.Covered ? coverage : coverage with { Exemption = ExemptionOf(policy.Decide(requests.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral))) };
     }
 
@@ -21,12 +24,24 @@ public static class CoverageJudge
         ? decisions.Select(d => ((PolicyDecision.NotMatched)d.Decision).Exemption).FirstOrDefault(e => e is not null)
         : null;
 
-    private static TargetCoverage JudgeAll(IPolicy policy, VariantRequests requests)
+    private static TargetCoverage JudgeAll(IPolicy policy, VariantRequests requests, CompliantPods pods)
     {
         if (policy is IOpaquePolicy opaque)
             return OpaqueCoverage.Judge(opaque, requests);
         if (policy is IMutatingPolicy mutating)
             return MutationCoverage.Judge(mutating, requests);
+        var judged = JudgeParts(policy, requests);
+        if (judged is { Coverage: CoverageKind.Covered, RefusesAll: false } || CompliantPods.IsAccepted(policy, requests))
+            return judged;
+        if (pods.Find(requests) is { } accepted)
+            return JudgeParts(policy, accepted);
+        return judged.RefusesAll && Violation(policy.Decide(requests.Unchanged)) is { } refusal
+            ? Unknown(judged.IsEvaluated, Reasons.RefusesPod(refusal)) with { MayCover = true }
+            : judged;
+    }
+
+    private static TargetCoverage JudgeParts(IPolicy policy, VariantRequests requests)
+    {
         var whole = Judge(new VariantAnswers(policy, requests));
         // The first part that speaks hides the others.
         if (whole is { Coverage: CoverageKind.Covered, RefusesAll: false } || policy is not IPartedPolicy { Parts: { IsEmpty: false } parts })
@@ -49,7 +64,7 @@ public static class CoverageJudge
     private static TargetCoverage Judge(VariantAnswers answers)
     {
         var ephemeral = answers.All(RequestChannel.Ephemeral).SelectMany(a => a).ToList();
-        var isEvaluated = ephemeral.Exists(d => d.Decision is not PolicyDecision.NotMatched);
+        var isEvaluated = ephemeral.Exists(d => d.Decision is not PolicyDecision.NotMatched { HasLooked: false });
         var denied = Told(answers, RequestChannel.Ephemeral);
         if (denied.Count > 0)
             return Found(CoverageKind.Covered, denied, isEvaluated, Reasons.Denies(denied[0].Variant, denied[0].Decisions[0], denied.Count - 1));
@@ -81,7 +96,7 @@ public static class CoverageJudge
         var (variant, rules) = (missed[0].Variant, missed[0].Decisions);
         var reason = Reasons.DeniesRegular(variant, rules[0]);
         var seen = answers.Of(variant, RequestChannel.Ephemeral).Where(d => rules.Any(r => r.Rule == d.Rule)).ToList();
-        if (seen.TrueForAll(d => d.Decision is PolicyDecision.NotMatched))
+        if (seen.TrueForAll(d => d.Decision is PolicyDecision.NotMatched { HasLooked: false }))
             return Found(CoverageKind.NotMatched, missed, isEvaluated, reason + Reasons.NotMatched(seen));
         var created = answers.Of(variant, RequestChannel.EphemeralAsCreate);
         if (answers.ToldApart(variant, RequestChannel.EphemeralAsCreate).Length > 0)

@@ -17,11 +17,19 @@ internal static class MutationCoverage
         {
             PolicyDecision.Unknown or PolicyDecision.Failed => Of(CoverageKind.Unknown, isEvaluated, Reasons.Undecided(new RuleDecision("", decision))),
             PolicyDecision.NotMatched not => Of(CoverageKind.NotRelevant, isEvaluated, $"it changes objects and denies none; {not.Why}"),
-            _ when changed is { } after && !JsonElement.DeepEquals(after, request.Object!.Value) =>
-                Of(CoverageKind.NotRelevant, isEvaluated, "it changes the pod that an ephemeral container is added to, and denies none"),
+            _ when changed is { } after && !IsLeft(request.Object!.Value, after) =>
+                Of(CoverageKind.NotRelevant, isEvaluated, "it changes the ephemeral container that is added, and denies none"),
             _ => Of(CoverageKind.NotRelevant, isEvaluated, "it leaves a privileged ephemeral container as it is, and denies none"),
         };
     }
+
+    /// <summary>The server keeps no other change than that of the ephemeral containers.</summary>
+    private static bool IsLeft(JsonElement before, JsonElement after) =>
+        Added(before) is { } were && Added(after) is { } are && JsonElement.DeepEquals(were, are);
+
+    private static JsonElement? Added(JsonElement pod) =>
+        pod.ValueKind == JsonValueKind.Object && pod.TryGetProperty("spec", out var spec) && spec.ValueKind == JsonValueKind.Object
+        && spec.TryGetProperty("ephemeralContainers", out var added) ? added : null;
 
     private static TargetCoverage Of(CoverageKind kind, bool isEvaluated, string reason) => new(kind, false, isEvaluated, isEvaluated, [], reason);
 }

@@ -17,16 +17,17 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private const int MostRemembered = 4096;
 
     /// <summary>What tells namespaces apart for a policy that does not say what it reads.</summary>
-    private static readonly ImmutableArray<(ContainerVariant Variant, RequestChannel Channel)> s_signs =
+    private static readonly Func<VariantRequests, AdmissionRequest>[] s_signs =
     [
-        (ContainerVariants.Privileged, RequestChannel.Ephemeral),
-        (ContainerVariants.Benign, RequestChannel.Ephemeral),
-        (ContainerVariants.Forbidden.First(v => v.Name == "latest"), RequestChannel.Ephemeral),
-        (ContainerVariants.Privileged, RequestChannel.Regular),
+        r => r.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral),
+        r => r.Get(ContainerVariants.Benign, RequestChannel.Ephemeral),
+        r => r.Get(ContainerVariants.Forbidden.First(v => v.Name == "latest"), RequestChannel.Ephemeral),
+        r => r.Get(ContainerVariants.Privileged, RequestChannel.Regular),
     ];
 
+    private readonly CompliantPods _pods = new(policy);
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
-    private readonly Dictionary<string, TargetCoverage> _judged = [];
+    private readonly Dictionary<ScopeKey, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
     private readonly List<string> _open = [];
     private readonly SortedDictionary<string, List<string>> _exempt = new(StringComparer.Ordinal);
@@ -35,6 +36,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private int _count;
     private int _openCount;
     private string? _exemption;
+    private bool _isSorted = true;
 
     /// <returns>Whether it turns privileged ephemeral containers away there.</returns>
     public bool Add(NamespaceTarget target, TargetPlaces places)
@@ -47,9 +49,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         }
 
         var (isEnforced, isOpen, isGuarded) = (false, false, true);
-        foreach (var pod in _scope is { ReadsPodMetadata: false } ? places.Pods[..1] : places.Pods)
+        for (var i = 0; i < (_scope is { ReadsPodMetadata: false } ? 1 : places.Pods.Length); i++)
         {
-            var judged = Judge(target, pod, places);
+            var judged = Judge(target, places.Pods[i], places);
             isEnforced |= judged is { IsEvaluated: true, IsEnforced: true };
             isOpen |= judged is { IsOpen: true };
             isGuarded &= judged is { Guards: true };
@@ -57,7 +59,11 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         }
 
         if (isEnforced)
+        {
+            _isSorted &= _enforced.Count == 0 || string.CompareOrdinal(_enforced[^1], target.Name) <= 0;
             Count(target.Name, _enforced, int.MaxValue, ref _count);
+        }
+
         if (isOpen)
             Count(target.Name, _open, PolicyCoverage.MostOpen, ref _openCount);
         return isGuarded;
@@ -81,7 +87,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             TryExamples();
         var best = _best ?? new TargetCoverage(CoverageKind.NotRelevant, false, false, false, [], "there is no namespace that it could be for");
         var (engine, kind, space, name) = policy.Identity;
-        _enforced.Sort(StringComparer.Ordinal);
+        if (!_isSorted)
+            _enforced.Sort(StringComparer.Ordinal);
         var sum = new PolicyCoverage(engine, kind, space, name)
         {
             Coverage = best.Coverage,
@@ -99,7 +106,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         _enforced.Clear();
         _open.Clear();
         _exempt.Clear();
-        (_best, _count, _openCount) = (null, 0, 0);
+        (_best, _count, _openCount, _isSorted) = (null, 0, 0, true);
         return sum;
     }
 
@@ -122,28 +129,32 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         if (_examples.IsDefault)
         {
             var examples = _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)];
-            _examples =
-            [
-                .. from example in examples
-                   let made = MadeUpPod.In(example.Namespace, example.PodLabels)
-                   select CoverageJudge.Judge(policy, VariantRequests.Of(made, example.NamespaceLabels, user)),
-            ];
+            _examples = [.. examples.Select(Judge)];
         }
 
         foreach (var example in _examples)
             Learn(example);
     }
 
+    /// <summary>A pod has the labels that policies usually ask for, if a selector does not leave it out for them.</summary>
+    private TargetCoverage Judge(ScopeExample example)
+    {
+        TargetCoverage With(ImmutableDictionary<string, string> labels) =>
+            CoverageJudge.Judge(policy, VariantRequests.Of(MadeUpPod.In(example.Namespace, labels), example.NamespaceLabels, user), _pods);
+        var usual = With(MadeUpPod.Labels.SetItems(example.PodLabels));
+        return usual.IsMatched ? usual : TargetCoverage.Better(usual, With(example.PodLabels));
+    }
+
     private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
     {
-        var key = _scope is null ? Signature(places.Requests(pod)) : Key(_scope, target, pod.Labels);
+        var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod))) : ScopeKey.Of(_scope, target, pod.Labels);
         if (_judged.TryGetValue(key, out var known))
             return Learn(known);
         if (_scope is null && _judged.Count >= MostJudged)
             return null;
         if (_judged.Count >= MostRemembered)
             _judged.Clear();
-        return _judged[key] = Learn(CoverageJudge.Judge(policy, places.Requests(pod)));
+        return _judged[key] = Learn(CoverageJudge.Judge(policy, places.Requests(pod), _pods));
     }
 
     private TargetCoverage Learn(TargetCoverage coverage)
@@ -155,23 +166,15 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private string Signature(VariantRequests requests)
     {
         var text = new StringBuilder();
-        foreach (var (variant, channel) in s_signs)
+        foreach (var sign in s_signs)
         {
-            foreach (var (rule, decision) in policy.Decide(requests.Get(variant, channel)))
+            foreach (var (rule, decision) in policy.Decide(sign(requests)))
+            {
                 text.Append(rule).Append('\n').Append(decision.GetType().Name).Append('\n').Append((decision as PolicyDecision.Unknown)?.What.Length)
                     .Append((decision as PolicyDecision.NotMatched)?.Exemption).Append('\n');
+            }
         }
 
         return text.ToString();
-    }
-
-    private static string Key(PolicyScope scope, NamespaceTarget target, string podLabels)
-    {
-        var text = new StringBuilder(target.AreLabelsKnown ? "" : "?");
-        if (scope.ReadsNamespace)
-            return text.Append(target.Name).Append('\n').Append(scope.ReadsPodMetadata ? podLabels : "").ToString();
-        foreach (var label in scope.NamespaceLabels)
-            text.Append(target.Labels.TryGetValue(label, out var value) ? "=" + value : "-").Append('\n');
-        return text.Append(scope.ReadsPodMetadata ? podLabels : "").ToString();
     }
 }

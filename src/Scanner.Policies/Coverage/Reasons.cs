@@ -15,6 +15,9 @@ internal static class Reasons
 
     public static string RefusesAll(RuleDecision decision) => $"{(decision.Decision.IsDenial ? "refuses" : "reports")} every ephemeral container{Quoted(decision)}";
 
+    public static string RefusesPod(RuleDecision decision) =>
+        $"it refuses the pod itself, whatever is added to it, so that what it says of containers cannot be told{Quoted(decision)}";
+
     public static string RefusesCompliantPod(RuleDecision decision) =>
         $"it refuses a pod that complies with everything, so that what it says of containers cannot be told{Quoted(decision)}";
 

@@ -7,12 +7,14 @@ namespace Scanner.Policies.Coverage;
 /// <summary>What a policy answers about each variant through each channel, asked once.</summary>
 internal sealed class VariantAnswers(IPolicy policy, VariantRequests requests)
 {
-    private readonly Dictionary<(string Variant, RequestChannel Channel), ImmutableArray<RuleDecision>> _answers = [];
+    /// <summary>By channel, then by the name of the variant.</summary>
+    private readonly Dictionary<string, ImmutableArray<RuleDecision>>[] _answers = [[], [], []];
 
     public ImmutableArray<RuleDecision> Of(ContainerVariant variant, RequestChannel channel)
     {
-        if (!_answers.TryGetValue((variant.Name, channel), out var answers))
-            _answers[(variant.Name, channel)] = answers = policy.Decide(requests.Get(variant, channel));
+        var known = _answers[(int)channel];
+        if (!known.TryGetValue(variant.Name, out var answers))
+            known[variant.Name] = answers = policy.Decide(requests.Get(variant, channel));
         return answers;
     }
 

@@ -20,6 +20,9 @@ public abstract record PolicyDecision
         /// match</c>. Null where the policy simply is for other requests.
         /// </summary>
         public string? Exemption { get; init; }
+
+        /// <summary>The policy has seen the object and found that it is not about it, as by preconditions: another object it would judge.</summary>
+        public bool HasLooked { get; init; }
     }
 
     public sealed record Allowed : PolicyDecision;

@@ -8,4 +8,11 @@ namespace Scanner.Policies.Decisions;
 /// <param name="ReadsPodMetadata">Name, labels or annotations of the pod are read.</param>
 /// <param name="Examples">Namespaces and pods that the policy is for, for the case that the cluster has none.</param>
 public sealed record PolicyScope(
-    ImmutableSortedSet<string> NamespaceLabels, bool ReadsNamespace, bool ReadsPodMetadata, ImmutableArray<ScopeExample> Examples);
+    ImmutableSortedSet<string> NamespaceLabels, bool ReadsNamespace, bool ReadsPodMetadata, ImmutableArray<ScopeExample> Examples)
+{
+    /// <summary>
+    /// What is asked of the name of a namespace, where that and the labels are all that is read of it: names with the same answers are alike
+    /// to the policy. Null where anything may be read.
+    /// </summary>
+    public ImmutableArray<Predicate<string>>? NameTests { get; init; }
+}

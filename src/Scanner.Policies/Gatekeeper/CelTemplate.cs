@@ -21,6 +21,15 @@ internal sealed class CelTemplate : ITemplateProgram
 
     private CelTemplate(CompiledPolicy policy) => _policy = policy;
 
+    public MetadataReads Reads
+    {
+        get
+        {
+            var scope = PolicyScopes.Of(_policy.Facts, []);
+            return new MetadataReads(scope.ReadsNamespace, scope.ReadsPodMetadata);
+        }
+    }
+
     public static (ITemplateProgram? Program, string? Error) Compile(JsonElement source, int minor)
     {
         var facts = AdmissionPolicyReader.ReadPolicy(source);

@@ -24,6 +24,23 @@ internal sealed class ConstraintMatch(JsonElement? match)
     private readonly ImmutableArray<(ImmutableArray<string> Groups, ImmutableArray<string> Kinds)> _kinds =
         [.. MatchReader.Items(match, "kinds").Select(k => (MatchReader.Texts(k, "apiGroups"), MatchReader.Texts(k, "kinds")))];
 
+    /// <summary>What it compares the name of the namespace with.</summary>
+    public IEnumerable<string> NamePatterns => _namespaces.Concat(_excluded);
+
+    /// <summary>Its selectors, as a webhook would have them.</summary>
+    public MatchResources Selectors { get; } =
+        new(null, [], MatchReader.Selector(match, "namespaceSelector"), MatchReader.Selector(match, "labelSelector"));
+
+    /// <summary>Whether the pod decides by more than its kind and labels.</summary>
+    public bool ReadsName => _name.Length > 0;
+
+    /// <summary>Whether anything in a namespace can be meant, by its name alone.</summary>
+    public bool MeansNamespace(string space) =>
+        (_namespaces.IsEmpty || _namespaces.Any(n => Wildcard.Matches(n, space))) && !_excluded.Any(n => Wildcard.Matches(n, space));
+
+    /// <summary>Names that it may mean: of each pattern one, or any.</summary>
+    public IEnumerable<string> ExampleNamespaces => _namespaces.IsEmpty ? [] : _namespaces.Select(n => n.Replace("*", "made-up", StringComparison.Ordinal));
+
     /// <summary>Why a request is not meant; null for one that is.</summary>
     public string? WhyNot(AdmissionRequest request)
     {
@@ -34,9 +51,9 @@ internal sealed class ConstraintMatch(JsonElement? match)
     }
 
     /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
-    public string? ExemptionOf(AdmissionRequest request) =>
-        _excluded.Any(n => Wildcard.Matches(n, request.Namespace)) ? "excludedNamespaces of its match"
-        : _namespaceLabels is { } selector && NamespaceLabels.Excludes(selector, request.Namespace, request.NamespaceLabels) ? "the namespaceSelector of its match"
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) =>
+        _excluded.Any(n => Wildcard.Matches(n, space)) ? "excludedNamespaces of its match"
+        : _namespaceLabels is { } selector && NamespaceLabels.Excludes(selector, space, labels) ? "the namespaceSelector of its match"
         : null;
 
     /// <summary>What must be known to tell whether a request is meant that nothing rules out; null where nothing is missing.</summary>

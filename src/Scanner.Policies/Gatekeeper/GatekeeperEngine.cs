@@ -16,7 +16,7 @@ public static class GatekeeperEngine
 
     internal const string TemplateGroup = "templates.gatekeeper.sh";
 
-    /// <summary>One policy a constraint, in the order of kinds.</summary>
+    /// <summary>One policy a mutator and one a constraint, each in the order of kinds; mutators of a kind in that of names, as Gatekeeper runs them.</summary>
     /// <param name="minor">The minor version of Kubernetes whose functions of CEL there are.</param>
     public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor)
     {
@@ -37,6 +37,13 @@ public static class GatekeeperEngine
             policies.Add(new GatekeeperPolicy(new Constraint(constraint, template), installation, inventory, objects));
         }
 
-        return policies.DrainToImmutable();
+        return [.. Mutators(objects), .. policies];
+    }
+
+    private static IEnumerable<IPolicy> Mutators(PolicyObjects objects)
+    {
+        var installation = Installation.Find(objects, isMutation: true);
+        return objects.AllOf("mutations.gatekeeper.sh").Select(Mutator.Read).Where(m => m is not null)
+            .OrderBy(m => m!.Kind, StringComparer.Ordinal).ThenBy(m => m!.Name, StringComparer.Ordinal).Select(m => new MutatorPolicy(m!, installation));
     }
 }

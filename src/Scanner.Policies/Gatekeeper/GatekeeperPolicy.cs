@@ -11,14 +11,24 @@ namespace Scanner.Policies.Gatekeeper;
 /// A constraint. Each violation is a decision of its own, as Gatekeeper answers with a line for each; the caller writes the name of the constraint in
 /// brackets before it. <c>warn</c> is reported as <c>Warn</c>, and <c>dryrun</c>, which only its audit tells of, as <c>Audit</c>.
 /// </summary>
-internal sealed class GatekeeperPolicy(Constraint constraint, Installation installation, RegoValue inventory, PolicyObjects objects) : IPolicy
+internal sealed class GatekeeperPolicy(Constraint constraint, Installation installation, RegoValue inventory, PolicyObjects objects) : IScopedPolicy, IWordedPolicy
 {
     public PolicyIdentity Identity { get; } = new(EngineNames.Gatekeeper, constraint.Kind, "", constraint.Name);
+
+    public PolicyScope Scope { get; } = ConstraintScope.Of(constraint.Match, constraint.Template.Program?.Reads ?? default, installation);
+
+    public IEnumerable<string> Words => JsonWords.Of(constraint.Parameters);
+
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        ConstraintScope.MayBeFor(constraint.Match, installation, space, labels, areLabelsKnown);
+
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) =>
+        installation.ExemptionOf(space, labels) ?? constraint.Match.ExemptionOf(space, labels);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {
         if (installation.WhyNot(request) is { } why)
-            return One(new PolicyDecision.NotMatched(why) { Exemption = installation.ExemptionOf(request) });
+            return One(new PolicyDecision.NotMatched(why) { Exemption = installation.ExemptionOf(request.Namespace, request.NamespaceLabels) });
         var (whyNot, condition) = installation.Conditions?.Evaluate(request) ?? (null, null);
         if (whyNot is not null)
             return One(new PolicyDecision.NotMatched(whyNot));
@@ -37,7 +47,7 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
     internal ImmutableArray<RuleDecision> DecideSent(AdmissionRequest request)
     {
         if (constraint.Match.WhyNot(request) is { } why)
-            return One(new PolicyDecision.NotMatched(why) { Exemption = constraint.Match.ExemptionOf(request) });
+            return One(new PolicyDecision.NotMatched(why) { Exemption = constraint.Match.ExemptionOf(request.Namespace, request.NamespaceLabels) });
         if (constraint.Template.IsUnknown)
             return One(new PolicyDecision.Unknown([constraint.Error!]));
         if (constraint.Error is { } error)

@@ -32,6 +32,9 @@ internal sealed class Installation
     /// <summary>The conditions of the webhook; null where it has none.</summary>
     public WebhookConditions? Conditions { get; private init; }
 
+    /// <summary>There may be exclusions that are not known.</summary>
+    public bool IsConfigUnread { get; private init; }
+
     /// <param name="isMutation">Whether it is asked for the webhook of the mutators.</param>
     public static Installation Find(PolicyObjects objects, bool isMutation = false)
     {
@@ -39,23 +42,31 @@ internal sealed class Installation
             ? ("MutatingWebhookConfiguration", "mutation.gatekeeper.sh", "mutation-webhook")
             : ("ValidatingWebhookConfiguration", "validation.gatekeeper.sh", "webhook");
         var version = EngineVersions.Of(EngineNames.Gatekeeper, objects) is { } tag && GatekeeperVersion.Parse(tag) is { } deployed ? deployed : GatekeeperVersion.Newest;
+        var isConfigUnread = objects.MayLack(Inventory.ConfigGroup, "Config");
         if (Webhook(objects, kind, name) is { } webhook)
         {
             var service = MatchReader.Child(MatchReader.Child(webhook, "clientConfig"), "service");
             var space = MatchReader.Text(service, "namespace") is { Length: > 0 } given ? given : DefaultNamespace;
-            return new Installation(version, name, space, MatchReader.ReadWebhook(webhook), "", Excluded(objects, space, process))
+            return new Installation(version, name, space, MatchReader.ReadWebhook(webhook), "", ExcludedBy(objects, space, process))
             {
                 Conditions = WebhookConditions.Read(webhook),
+                IsConfigUnread = isConfigUnread,
             };
         }
 
-        var excluded = Excluded(objects, DefaultNamespace, process);
+        var excluded = ExcludedBy(objects, DefaultNamespace, process);
         if (objects.IsKnown(AdmissionResources.Group, kind))
             return new Installation(version, name, DefaultNamespace, null, "", excluded);
         var note = $" (the webhook was not given, so it is taken as the chart of Gatekeeper {version} registers it)";
         var rules = DefaultRules(isMutation ? version.MutatesSubresources : version.SendsSubresources);
-        return new Installation(version, name, DefaultNamespace, rules, note, excluded);
+        return new Installation(version, name, DefaultNamespace, rules, note, excluded) { IsConfigUnread = isConfigUnread };
     }
+
+    /// <summary>What the registration of the webhook asks for; null where there is no webhook.</summary>
+    public MatchResources? Rules => _rules;
+
+    /// <summary>Patterns of the names of namespaces whose requests it does not look at.</summary>
+    public ImmutableArray<string> Excluded => _excluded;
 
     /// <summary>Why Gatekeeper does not look at a request; null where it does.</summary>
     public string? WhyNot(AdmissionRequest request)
@@ -73,13 +84,14 @@ internal sealed class Installation
     }
 
     /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
-    public string? ExemptionOf(AdmissionRequest request) =>
-        _rules?.Excludes(request.Namespace, request.NamespaceLabels) == true ? $"the namespaceSelector of webhook {_webhook}"
-        : _excluded.Any(e => Wildcard.Matches(e, request.Namespace)) ? "the Config of Gatekeeper"
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) =>
+        _rules?.Excludes(space, labels) == true ? $"the namespaceSelector of webhook {_webhook}"
+        : _excluded.Any(e => Wildcard.Matches(e, space)) ? "the Config of Gatekeeper"
         : null;
 
     /// <summary>What must be known to tell whether Gatekeeper looks at a request that nothing rules out; null where nothing is missing.</summary>
-    public string? WhatIsUnknown(AdmissionRequest request) => _rules?.WhatIsUnknown(request);
+    public string? WhatIsUnknown(AdmissionRequest request) => _rules?.WhatIsUnknown(request)
+        ?? (IsConfigUnread && request.Namespace.Length > 0 ? $"the Config of Gatekeeper, which may exclude namespace {request.Namespace} and could not be read" : null);
 
     private static JsonElement? Webhook(PolicyObjects objects, string kind, string name)
     {
@@ -114,7 +126,7 @@ internal sealed class Installation
     }
 
     /// <summary>The one object of the kind that Gatekeeper reads is named <c>config</c> and stands in its namespace.</summary>
-    private static ImmutableArray<string> Excluded(PolicyObjects objects, string space, string process)
+    private static ImmutableArray<string> ExcludedBy(PolicyObjects objects, string space, string process)
     {
         var config = objects.Find(Inventory.ConfigGroup, "Config", space, "config");
         return

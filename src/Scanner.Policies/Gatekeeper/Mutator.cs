@@ -9,25 +9,33 @@ namespace Scanner.Policies.Gatekeeper;
 /// <summary>One mutator: where, what, and for which objects.</summary>
 internal sealed class Mutator
 {
-    private readonly string _kind;
     private readonly MutationPath[] _path;
-    private readonly ConstraintMatch _match;
     private readonly JsonElement? _spec;
     private readonly JsonElement? _parameters;
     private readonly ImmutableArray<(int Length, bool MustExist)> _tests;
 
     private Mutator(string kind, string name, MutationPath[] path, JsonElement? spec)
     {
-        (_kind, _path, _spec, Name) = (kind, path, spec, $"{kind}/{name}");
+        (Kind, _path, _spec, Name) = (kind, path, spec, name);
         _parameters = MatchReader.Child(spec, "parameters");
-        _match = new ConstraintMatch(MatchReader.Child(spec, "match"));
+        Match = new ConstraintMatch(MatchReader.Child(spec, "match"));
         _tests = [.. MatchReader.Items(_parameters, "pathTests").Select(t => (MutationPath.Parse(MatchReader.Text(t, "subPath"))?.Length ?? 0, MatchReader.Text(t, "condition") == "MustExist"))];
     }
 
+    public string Kind { get; }
+
     public string Name { get; }
 
+    public ConstraintMatch Match { get; }
+
+    /// <summary>Where it changes objects, as written.</summary>
+    public string Location => MatchReader.Text(_spec, "location");
+
+    /// <summary>Through <c>pods/ephemeralcontainers</c> only the ephemeral containers can be changed.</summary>
+    public bool ReachesEphemeral => _path is [{ Field: "spec" }, { Field: "ephemeralContainers" }, ..];
+
     /// <summary>Why it is not known what it puts in; null where it is.</summary>
-    public string? Unknown => MatchReader.Child(MatchReader.Child(_parameters, "assign"), "externalData") is null ? null : $"{Name}: external data";
+    public string? Unknown => MatchReader.Child(MatchReader.Child(_parameters, "assign"), "externalData") is null ? null : $"the external data that {Name} puts in";
 
     /// <summary>Null for another kind, or a location that Gatekeeper refuses.</summary>
     public static Mutator? Read(JsonElement json)
@@ -42,9 +50,9 @@ internal sealed class Mutator
     /// <summary>Why it is not for a request; null where it is.</summary>
     public string? WhyNot(AdmissionRequest request)
     {
-        var applies = _kind == "AssignMetadata" || MatchReader.Items(_spec, "applyTo").Any(a =>
+        var applies = Kind == "AssignMetadata" || MatchReader.Items(_spec, "applyTo").Any(a =>
             Has(a, "groups", request.Kind.Group) && Has(a, "versions", request.Kind.Version) && Has(a, "kinds", request.Kind.Kind));
-        return applies ? _match.WhyNot(request) : "its applyTo does not name the kind";
+        return applies ? Match.WhyNot(request) : "its applyTo does not name the kind";
     }
 
     /// <returns>Whether it changed the object.</returns>
@@ -85,9 +93,9 @@ internal sealed class Mutator
 
     private bool Set(JsonObject table, string field, JsonNode? before, AdmissionRequest request)
     {
-        if (_kind == "AssignMetadata" && before is not null)
+        if (Kind == "AssignMetadata" && before is not null)
             return false;
-        var after = _kind == "ModifySet" ? Modified(before) : Assigned(request);
+        var after = Kind == "ModifySet" ? Modified(before) : Assigned(request);
         if (after is null || !IsAllowed(before) || JsonNode.DeepEquals(before, after))
             return false;
         table[field] = after;

@@ -16,20 +16,26 @@ internal sealed class RegoTemplate : ITemplateProgram
     private readonly RegoProgram _program;
     private readonly string[] _path;
 
-    private RegoTemplate(RegoProgram program) => (_program, _path) = (program, [.. program.Package, Rule]);
+    private RegoTemplate(RegoProgram program, IEnumerable<string> code)
+    {
+        (_program, _path) = (program, [.. program.Package, Rule]);
+        Reads = code.Aggregate(default(MetadataReads), (reads, text) => reads | ReadsOf(text));
+    }
+
+    public MetadataReads Reads { get; }
 
     /// <param name="source">With <c>rego</c>, and perhaps <c>libs</c> and <c>version</c>.</param>
     public static (ITemplateProgram? Program, string? Error) Compile(JsonElement source)
     {
         var dialect = MatchReader.Text(source, "version") == "v1" ? RegoDialect.V1 : RegoDialect.V0;
-        var compiled = RegoProgram.Compile(
-            [new RegoSource(MatchReader.Text(source, "rego"), dialect), .. MatchReader.Texts(source, "libs").Select(l => new RegoSource(l, dialect))]);
+        string[] code = [MatchReader.Text(source, "rego"), .. MatchReader.Texts(source, "libs")];
+        var compiled = RegoProgram.Compile([.. code.Select(c => new RegoSource(c, dialect))]);
         if (compiled.Program is not { } program)
             return (null, compiled.Error);
         // Gatekeeper refuses a template that reads anything else.
         if (program.DataNames.FirstOrDefault(n => n is not ("lib" or "inventory")) is { } other)
             return (null, other == "input" ? "it imports input" : $"it refers to data.{(other.Length > 0 ? other : "[…]")}, and may only to data.lib and data.inventory");
-        var template = new RegoTemplate(program);
+        var template = new RegoTemplate(program, code);
         return program.HasRule(template._path) ? (template, null) : (null, $"it has no rule {Rule}");
     }
 
@@ -48,6 +54,13 @@ internal sealed class RegoTemplate : ITemplateProgram
             RegoObject table => Decisions(table.Keys.ToArray(), table.Rest),
             var other => Decisions(new Members(other) is { IsCollection: true } members ? [.. Enumerable.Range(0, members.Count).Select(i => members[i].Key)] : [], null),
         };
+    }
+
+    /// <summary>The library hands the request to a function of its own that looks at the operation alone.</summary>
+    private static MetadataReads ReadsOf(string code)
+    {
+        var text = code.Replace("is_update(input.review)", "", StringComparison.Ordinal).Replace("is_update(review)", "", StringComparison.Ordinal);
+        return MetadataReads.Of(text, "input") | MetadataReads.Of(text, "review");
     }
 
     /// <summary>In the order in which Gatekeeper lists them: by details, then by message.</summary>

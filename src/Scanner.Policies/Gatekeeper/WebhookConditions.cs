@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Cel;
@@ -16,7 +17,9 @@ internal sealed class WebhookConditions
 
     private readonly MatchConditions? _conditions;
 
-    private WebhookConditions(MatchConditions? conditions) => _conditions = conditions;
+    private WebhookConditions(MatchConditions? conditions, ImmutableArray<string> expressions) => (_conditions, Expressions) = (conditions, expressions);
+
+    public ImmutableArray<string> Expressions { get; }
 
     /// <summary>Null where the webhook has none.</summary>
     public static WebhookConditions? Read(JsonElement webhook)
@@ -24,7 +27,8 @@ internal sealed class WebhookConditions
         var expressions = AdmissionPolicyReader.Expressions(webhook, "matchConditions");
         if (expressions.IsEmpty)
             return null;
-        return new WebhookConditions(MatchConditions.Compile(expressions, new CelEnvironment(new CelDialect(Minor), RequestVariables.All)).Conditions);
+        return new WebhookConditions(
+            MatchConditions.Compile(expressions, new CelEnvironment(new CelDialect(Minor), RequestVariables.All)).Conditions, [.. expressions.Select(e => e.Expression)]);
     }
 
     /// <returns>Why the request is not sent, or what that depends on; both null where it is sent.</returns>

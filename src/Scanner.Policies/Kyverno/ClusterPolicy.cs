@@ -12,6 +12,7 @@ using Scanner.Policies.Kyverno.Exceptions;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
+using Scanner.Policies.Kyverno.Scopes;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
 
@@ -20,7 +21,7 @@ namespace Scanner.Policies.Kyverno;
 /// <summary>
 /// A ClusterPolicy or Policy of <c>kyverno.io</c> (v1 and v2beta1 have the same fields): one decision for each rule that validates.
 /// </summary>
-internal sealed class ClusterPolicy : IPolicy
+internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
 {
     private const string BackgroundController = ":kyverno-background-controller";
 
@@ -47,6 +48,10 @@ internal sealed class ClusterPolicy : IPolicy
     }
 
     public PolicyIdentity Identity { get; }
+
+    public PolicyScope Scope => field ??= KyvernoScope.OfRules(_policy, _shared);
+
+    public IEnumerable<string> Words => Tree.Words(Tree.Get(_policy, "spec", "rules"));
 
     public static bool Validates(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsValidation);
 
@@ -153,7 +158,7 @@ internal sealed class ClusterPolicy : IPolicy
         if (preconditions.IsFailure)
             return RuleResult.Failure("failed to evaluate preconditions", preconditions);
         if (preconditions.IsFalse)
-            return RuleResult.Of(RuleStatus.Skip, message.Length > 0 ? "preconditions not met; " + message : "preconditions not met");
+            return RuleResult.NotAbout(message.Length > 0 ? "preconditions not met; " + message : "preconditions not met");
         var (exceptions, unknown) = _exceptions.For(run.Name, run.Request, run.Variables, _shared.Settings.ExceptionsTakeEphemeral);
         var whole = exceptions.Find(e => Tree.Items(e, "spec", "podSecurity").Length == 0);
         if (whole is not null || (exceptions.Count > 0 && Tree.Get(run.Validate, "podSecurity") is null))
@@ -186,22 +191,31 @@ internal sealed class ClusterPolicy : IPolicy
         var patterns = Tree.Items(run.Rule, "verifyImages").SelectMany(v => Tree.Texts(v, "imageReferences").Append(Tree.Text(v, "image"))).Where(p => p.Length > 0).ToArray();
         var images = Tree.Entries(run.Scope.Find(new CelString("images"))).SelectMany(k => Tree.Entries(k.Value)).Select(i => Tree.Text(i.Value, "reference")).ToArray();
         var meant = images.FirstOrDefault(i => Array.Exists(patterns, p => Wildcard.Matches(p, i)));
-        return meant is null ? RuleResult.Of(RuleStatus.Skip, "no image of the object matches its imageReferences") : RuleResult.Depends(CelUnknown.Of($"the signature of {meant}"));
+        return meant is null ? RuleResult.NotAbout("no image of the object matches its imageReferences") : RuleResult.Depends(CelUnknown.Of($"the signature of {meant}"));
     }
 
     private PolicyDecision Decision(CelValue rule, RuleResult result, JudgedRequest request)
     {
+        if (result.Status is RuleStatus.Fail or RuleStatus.Error && WhatIsUnknown(rule, request) is { } open)
+            return new PolicyDecision.Unknown(open);
         var isEnforced = FailureActions.IsEnforced(_policy, rule, request);
         return result.Status switch
         {
-            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(Why(result, request)) { Exemption = result.Exemption },
+            RuleStatus.NotMatched or RuleStatus.Skip => new PolicyDecision.NotMatched(Why(result, request)) { Exemption = result.Exemption, HasLooked = result.HasLooked },
             RuleStatus.Fail when isEnforced => new PolicyDecision.Denied(result.Message),
-            RuleStatus.Fail => new PolicyDecision.Reported(result.Message, Tree.Flag(_policy, "spec", "emitWarning") == true ? ["Warn", "Audit"] : ["Audit"]),
-            RuleStatus.Error => new PolicyDecision.Failed(result.Message, IsDenied: isEnforced && !FailsOpen),
+            RuleStatus.Error when isEnforced => new PolicyDecision.Failed(result.Message, IsDenied: !FailsOpen),
+            // An error stands in the report beside the violations.
+            RuleStatus.Fail or RuleStatus.Error => new PolicyDecision.Reported(result.Message, Tree.Flag(_policy, "spec", "emitWarning") == true ? ["Warn", "Audit"] : ["Audit"]),
             RuleStatus.Unknown => new PolicyDecision.Unknown(result.Unknown) { CanDeny = isEnforced },
             _ => new PolicyDecision.Allowed(),
         };
     }
+
+    /// <summary>What decides whether a violation is seen and what becomes of it, where that is not known.</summary>
+    private ImmutableArray<string>? WhatIsUnknown(CelValue rule, JudgedRequest request) =>
+        _shared.Webhooks.AreKnown && _shared.Webhooks.WhatIsUnknown("validate.kyverno.svc", FailsOpen, Identity.Name, request.Request) is { } called
+            ? [called]
+            : FailureActions.WhatIsUnknown(_policy, rule, request)?.What;
 
     private static string Why(RuleResult result, JudgedRequest request) => result.Message != ValidateRule.ExistingViolation
         ? result.Message

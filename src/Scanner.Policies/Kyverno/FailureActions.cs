@@ -19,6 +19,11 @@ internal static class FailureActions
         ?? Action(Tree.Text(policy, "spec", "validationFailureAction"))
         ?? false;
 
+    /// <summary>What must be known to tell whether an override is meant; null where nothing is missing.</summary>
+    public static CelUnknown? WhatIsUnknown(CelValue policy, CelValue rule, JudgedRequest request) =>
+        Tree.Items(rule, "validate", "failureActionOverrides").Concat(Tree.Items(policy, "spec", "validationFailureActionOverrides"))
+            .Where(o => IsForName(o, request)).Select(o => Selected(o, request)).OfType<CelUnknown>().FirstOrDefault();
+
     /// <summary>Without overrides: by it Kyverno tells whether it looks at the old object.</summary>
     public static bool IsWrittenEnforced(CelValue policy, CelValue rule) =>
         Action(Tree.Text(rule, "validate", "failureAction")) ?? Action(Tree.Text(policy, "spec", "validationFailureAction")) ?? false;
@@ -34,14 +39,16 @@ internal static class FailureActions
     {
         foreach (var entry in overrides)
         {
-            var namespaces = Tree.Texts(entry, "namespaces");
-            var selector = Tree.Get(entry, "namespaceSelector");
-            var isMeant = (namespaces.IsEmpty || namespaces.Any(n => Wildcard.Matches(n, request.Namespace)))
-                && (selector is null || Selectors.Selects(selector, request.Request.NamespaceLabels));
-            if (isMeant && Action(Tree.Text(entry, "action")) is { } action)
+            if (IsForName(entry, request) && Selected(entry, request).IsTrue && Action(Tree.Text(entry, "action")) is { } action)
                 return action;
         }
 
         return null;
     }
+
+    private static bool IsForName(CelValue entry, JudgedRequest request) =>
+        Tree.Texts(entry, "namespaces") is var namespaces && (namespaces.IsEmpty || namespaces.Any(n => Wildcard.Matches(n, request.Namespace)));
+
+    private static CelValue Selected(CelValue entry, JudgedRequest request) =>
+        Tree.Get(entry, "namespaceSelector") is { } selector ? Selectors.SelectsNamespace(selector, request.Request) : CelBool.True;
 }

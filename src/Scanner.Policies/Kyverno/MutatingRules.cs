@@ -7,16 +7,19 @@ using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Mutations;
 using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
+using Scanner.Policies.Kyverno.Scopes;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Kyverno;
 
 /// <summary>The rules of a ClusterPolicy or Policy that mutate the object of a request, one after the other.</summary>
-internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IMutatingPolicy
+internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IMutatingPolicy, IScopedPolicy
 {
     public PolicyIdentity Identity { get; } =
         KyvernoIdentity.Of(policy);
+
+    public PolicyScope Scope => field ??= KyvernoScope.OfRules(policy, shared);
 
     public static bool IsIn(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsMutation);
 

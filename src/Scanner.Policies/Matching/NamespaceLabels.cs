@@ -35,7 +35,7 @@ internal static class NamespaceLabels
     private static bool IsExclusion(LabelRequirementFacts requirement) => requirement.Operator is "NotIn" or "DoesNotExist";
 
     private static bool Matches(LabelRequirementFacts requirement, string space, IReadOnlyDictionary<string, string> labels) =>
-        requirement.Matches(requirement.Key == Name ? new Dictionary<string, string> { [Name] = space } : labels);
+        requirement.Key == Name ? IsMetByName(requirement, space) : requirement.Matches(labels);
 
     /// <returns>Null where the selector asks for labels that are not known.</returns>
     public static bool? Select(LabelSelectorFacts selector, string space, IReadOnlyDictionary<string, string> labels, bool areKnown)
@@ -45,7 +45,7 @@ internal static class NamespaceLabels
         {
             if (requirement.Key == Name)
             {
-                if (!Matches(requirement, space, labels))
+                if (!IsMetByName(requirement, space))
                     return false;
             }
             else if (!areKnown && !labels.ContainsKey(requirement.Key))
@@ -60,4 +60,13 @@ internal static class NamespaceLabels
 
         return isOpen ? null : true;
     }
+
+    /// <summary>Asked of every namespace for every policy, so without making labels of the name.</summary>
+    private static bool IsMetByName(LabelRequirementFacts requirement, string space) => requirement.Operator switch
+    {
+        "In" => requirement.Values.Contains(space),
+        "NotIn" => !requirement.Values.Contains(space),
+        "Exists" => true,
+        _ => false,
+    };
 }

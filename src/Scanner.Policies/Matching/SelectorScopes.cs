@@ -12,12 +12,19 @@ public static class SelectorScopes
     public static PolicyScope Of(IEnumerable<ImmutableArray<MatchResources>> matches, IReadOnlyCollection<string> expressions)
     {
         var all = matches.ToList();
-        var keys = all.SelectMany(m => m).SelectMany(m => Requirements(m.NamespaceSelector)).Select(r => r.Key).ToImmutableSortedSet(StringComparer.Ordinal);
+        var requirements = all.SelectMany(m => m).SelectMany(m => Requirements(m.NamespaceSelector)).ToList();
+        var keys = requirements.Select(r => r.Key).ToImmutableSortedSet(StringComparer.Ordinal);
+        var isRead = expressions.Any(ReadsNamespace);
+        var names = requirements.Where(r => r.Key == NamespaceLabels.Name).SelectMany(r => r.Values).Distinct();
         return new PolicyScope(
             keys.Remove(NamespaceLabels.Name),
-            keys.Contains(NamespaceLabels.Name) || expressions.Any(ReadsNamespace),
+            keys.Contains(NamespaceLabels.Name) || isRead,
             all.SelectMany(m => m).Any(ReadsPod) || expressions.Any(ReadsMetadata),
-            [.. all.Select(Example)]);
+            [.. all.Select(Example)])
+        {
+            // A selector asks for names of its own only.
+            NameTests = isRead ? null : [.. names.Select(n => (Predicate<string>)(name => name == n))],
+        };
     }
 
     private static bool ReadsNamespace(string expression) => expression.Contains("namespace", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Scanner.Policies.JsonPatches;
 
 namespace Scanner.Policies.MutatingPolicies;
 
@@ -119,9 +120,7 @@ internal static class JsonPatch
 
     private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 
-    private static string[] Pointer(JsonNode? node) => Text(node) is { Length: > 0 } text
-        ? [.. text.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
-        : [];
+    private static string[] Pointer(JsonNode? node) => JsonPointer.Parts(Text(node))[1..];
 
     private static string Missing(string[] path) => $"the path /{string.Join('/', path)} is not there";
 }

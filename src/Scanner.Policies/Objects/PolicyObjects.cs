@@ -12,6 +12,7 @@ public sealed class PolicyObjects
 {
     private readonly Dictionary<(string Group, string Kind), KindObjects> _objects = [];
     private readonly Func<string, string, bool> _isKnown;
+    private readonly bool _isOfCluster;
     private readonly Func<string, string, bool> _areParametersKnown;
 
     /// <param name="objects">Each with apiVersion, kind and metadata; others are passed over.</param>
@@ -33,6 +34,7 @@ public sealed class PolicyObjects
             list.All.Add(item);
         }
 
+        _isOfCluster = isKnown is not null;
         _isKnown = isKnown ?? ((group, kind) => _objects.ContainsKey((group, kind)));
         _areParametersKnown = areParametersKnown ?? _isKnown;
     }
@@ -55,6 +57,12 @@ public sealed class PolicyObjects
 
     /// <summary>False where objects may be missing because they were not given or may not be read.</summary>
     public bool IsKnown(string group, string kind) => _isKnown(group, kind);
+
+    /// <summary>
+    /// A cluster may have objects of a kind that could not be read. Files that hold none are no sign of any: who gives policies alone asks about
+    /// these.
+    /// </summary>
+    public bool MayLack(string group, string kind) => _isOfCluster && !_isKnown(group, kind);
 
     /// <summary>False where an object may be missing that a binding of an admission policy refers to.</summary>
     public bool AreParametersKnown(string group, string kind) => _areParametersKnown(group, kind);

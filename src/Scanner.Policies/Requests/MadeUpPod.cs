@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -31,6 +32,9 @@ public static class MadeUpPod
         """;
 
     private static readonly JsonElement s_pod = Parse(Text);
+
+    /// <summary>Those that policies usually ask for.</summary>
+    public static ImmutableDictionary<string, string> Labels { get; } = AdmissionRequest.LabelsOf(s_pod).ToImmutableDictionary();
 
     /// <param name="like">A pod of the namespace, whose name and labels it takes; null where there is none.</param>
     public static JsonElement In(string space, JsonElement? like = null)

@@ -10,12 +10,13 @@ internal static class MadeUpRequests
 {
     private const string Somewhere = "a-namespace-of-which-the-name-is-put-in-later";
 
-    private static readonly ConcurrentDictionary<(string Variant, RequestChannel Channel), Template> s_templates = [];
+    /// <summary>By channel, then by the name of the variant.</summary>
+    private static readonly ConcurrentDictionary<string, Template>[] s_templates = [[], [], []];
 
     /// <summary>Without labels of the namespace, a user, and the name of the namespace in the old object.</summary>
     public static AdmissionRequest Get(ContainerVariant variant, RequestChannel channel, string space)
     {
-        var template = s_templates.GetOrAdd((variant.Name, channel), static (_, made) => Make(made.variant, made.channel), (variant, channel));
+        var template = s_templates[(int)channel].GetOrAdd(variant.Name, _ => Make(variant, channel));
         using var document = JsonDocument.Parse(template.Before + JsonValue.Create(space).ToJsonString() + template.After);
         return template.Request with { Namespace = space, Object = document.RootElement.Clone() };
     }

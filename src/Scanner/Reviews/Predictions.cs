@@ -17,7 +17,7 @@ internal sealed class Predictions
     private readonly ProbePrediction _prediction;
     private readonly string? _missing;
     private readonly ImmutableSortedSet<string> _labels;
-    private readonly bool _readsNamespace;
+    private readonly ImmutableArray<Predicate<string>>? _nameTests;
     private readonly Dictionary<string, Prediction> _known = [];
 
     /// <param name="unread">Kinds of policies of which some may be missing, as words.</param>
@@ -33,7 +33,9 @@ internal sealed class Predictions
         };
         var scopes = policies.Policies.Select(p => (p as IScopedPolicy)?.Scope).ToList();
         _labels = [.. scopes.SelectMany(s => s?.NamespaceLabels ?? [])];
-        _readsNamespace = scopes.Exists(s => s is null or { ReadsNamespace: true });
+        _nameTests = scopes.TrueForAll(s => s is { ReadsNamespace: false } or { NameTests: not null })
+            ? [.. scopes.Where(s => s!.ReadsNamespace).SelectMany(s => s!.NameTests!.Value)]
+            : null;
     }
 
     /// <summary>For a pod that complies with what policies usually ask.</summary>
@@ -50,11 +52,16 @@ internal sealed class Predictions
         ? new Prediction(Verdict.Unknown, _missing)
         : _prediction.Of(ns, labels ?? ImmutableDictionary<string, string>.Empty, labels is not null, pods).Verdict;
 
+    /// <summary>What is not known of a namespace is named in the prediction, with the namespace.</summary>
     private string Key(string ns, IReadOnlyDictionary<string, string>? labels)
     {
-        var key = new StringBuilder(labels is null ? "?" : "");
+        if (labels is null || _nameTests is not { } tests)
+            return ns + (labels is null ? "?" : "");
+        var key = new StringBuilder();
         foreach (var label in _labels)
-            key.Append(labels is not null && labels.TryGetValue(label, out var value) ? "=" + value : "-").Append('\n');
-        return key.Append(_readsNamespace ? ns : "").ToString();
+            key.Append(labels.TryGetValue(label, out var value) ? "=" + value : "-").Append('\n');
+        foreach (var test in tests)
+            key.Append(test(ns) ? '+' : '-');
+        return key.ToString();
     }
 }

@@ -153,6 +153,18 @@ public sealed class GatekeeperPolicyTests
         Assert.StartsWith("not matched: no webhook validation.gatekeeper.sh is registered", Cluster.Decide(policy, isKnown: (_, _) => true));
     }
 
+    /// <summary>A Config that may not be read may exclude the namespace; one that is not there excludes none.</summary>
+    [Fact]
+    public void ConfigThatCouldNotBeRead_IsUnknownWhereItMatters()
+    {
+        JsonElement[] policy = [Cluster.Template(), Cluster.Constraint()];
+        const string unread = "unknown: the Config of Gatekeeper, which may exclude namespace shop and could not be read";
+        Assert.Equal(unread, Cluster.Decide([.. policy, Webhook("{\"resources\":[\"pods/*\"]}")], isKnown: (_, kind) => kind != "Config"));
+        Assert.Equal("denied: dbg is privileged", Cluster.Decide([.. policy, Webhook("{\"resources\":[\"pods/*\"]}")], isKnown: (_, _) => true));
+        Assert.Equal("denied: dbg is privileged", Cluster.Decide(policy));
+        Assert.Equal("allowed", Cluster.Decide([.. policy, Webhook("{\"resources\":[\"pods/*\"]}")], container: """{"name":"dbg","image":"b"}""", isKnown: (_, kind) => kind != "Config"));
+    }
+
     private static JsonElement Webhook(string rule, string condition = "true") => Cluster.Json($$"""
         {"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingWebhookConfiguration","metadata":{"name":"other-name"},
         "webhooks":[{"name":"validation.gatekeeper.sh","matchConditions":[{"name":"c","expression":{{JsonSerializer.Serialize(condition)}} }],

@@ -15,8 +15,9 @@ namespace Scanner.Policies.Tests.Kyverno;
 /// <summary>Damaged expressions, patterns and policies never crash or hang; the seeds are constant.</summary>
 public sealed class DamagedPolicyTests
 {
-    private const int Expressions = 4_000;
-    private const int Patterns = 4_000;
+    private const int Expressions = 9_000;
+    private const int Patterns = 9_000;
+    private const int Policies = 2_000;
     private const string Inserted = "()[]{}|&!*?.,:'`\"@<>=-0a \\\ud800";
 
     private static readonly string[] s_expressions =
@@ -56,7 +57,7 @@ public sealed class DamagedPolicyTests
         var random = new Random(13);
         var items = JsonNode.Parse(File.ReadAllText(Fixture.PathOf("policies", "kyverno.json")))!["items"]!.AsArray();
         var (request, _) = RecordedCluster.Read("ky-covers", "privileged");
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < Policies; i++)
         {
             var policy = items[i % items.Count]!.DeepClone();
             Break(policy, random);

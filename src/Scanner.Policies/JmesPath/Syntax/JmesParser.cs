@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.JmesPath.Syntax;
 
 /// <summary>Reads expressions by the binding powers of the tokens.</summary>
-internal sealed class JmesParser(List<JmesToken> tokens)
+internal sealed class JmesParser(List<JmesToken> tokens) : JmesListParser(tokens)
 {
     /// <summary>Of nodes within each other: evaluating goes as deep.</summary>
     private const int MostDepth = 200;
@@ -15,11 +14,8 @@ internal sealed class JmesParser(List<JmesToken> tokens)
 
     private static readonly JmesNode s_current = new JmesNode.Current();
 
-    private int _at;
     private int _depth;
     private int _steps;
-
-    private JmesToken Token => tokens[_at];
 
     /// <exception cref="JmesSyntaxException">The text is no expression.</exception>
     public static JmesNode Parse(string text)
@@ -29,7 +25,7 @@ internal sealed class JmesParser(List<JmesToken> tokens)
         return parser.Token.Kind == JmesTokenKind.End ? node : throw parser.Unexpected();
     }
 
-    private JmesNode Expression(int power)
+    protected override JmesNode Expression(int power)
     {
         if (++_depth > MostDepth)
             throw new JmesSyntaxException("the expression is nested too deeply", Token.Position);
@@ -93,7 +89,7 @@ internal sealed class JmesParser(List<JmesToken> tokens)
         switch (token.Text)
         {
             case "." when Token.Is("*"):
-                _at++;
+                Skip();
                 return new JmesNode.ValueProjection(left, Projected(40));
             case ".":
                 return new JmesNode.Chain(left, AfterDot(40));
@@ -105,7 +101,7 @@ internal sealed class JmesParser(List<JmesToken> tokens)
                 return new JmesNode.Both(left, Expression(3));
             case "[":
                 return Subscript(left);
-            case "(" when left is JmesNode.Field function && tokens[_at - 2].Kind == JmesTokenKind.Identifier:
+            case "(" when left is JmesNode.Field function && Before(2).Kind == JmesTokenKind.Identifier:
                 return new JmesNode.Call(function.Name.Value, Arguments());
             case "==" or "!=" or "<" or "<=" or ">" or ">=":
                 return new JmesNode.Comparison(token.Text, left, Expression(5));
@@ -119,9 +115,10 @@ internal sealed class JmesParser(List<JmesToken> tokens)
     {
         if (Token.Kind == JmesTokenKind.Number || Token.Is(":"))
             return Subscript(s_current);
-        if (!Token.Is("*") || !tokens[_at + 1].Is("]"))
+        if (!Token.Is("*") || !Before(-1).Is("]"))
             return NewList();
-        _at += 2;
+        Skip();
+        Skip();
         return new JmesNode.ListProjection(s_current, Projected(20), null);
     }
 
@@ -129,7 +126,7 @@ internal sealed class JmesParser(List<JmesToken> tokens)
     {
         if (Token.Is("*"))
         {
-            _at++;
+            Skip();
             Expect("]");
             return new JmesNode.ListProjection(left, Projected(20), null);
         }
@@ -144,10 +141,10 @@ internal sealed class JmesParser(List<JmesToken> tokens)
                 parts[part] = number;
             else
                 throw Unexpected();
-            _at++;
+            Skip();
         }
 
-        _at++;
+        Skip();
         if (part > 0)
             return new JmesNode.ListProjection(new JmesNode.Chain(left, new JmesNode.Slice(parts[0], parts[1], parts[2])), Projected(20), null);
         return parts[0] is { } index ? new JmesNode.Chain(left, new JmesNode.Index(index)) : throw Unexpected();
@@ -172,7 +169,7 @@ internal sealed class JmesParser(List<JmesToken> tokens)
             return Expression(power);
         if (!Token.Is("."))
             throw Unexpected();
-        _at++;
+        Skip();
         return AfterDot(power);
     }
 
@@ -182,80 +179,13 @@ internal sealed class JmesParser(List<JmesToken> tokens)
             return Expression(power);
         if (Token.Is("["))
         {
-            _at++;
+            Skip();
             return NewList();
         }
 
         if (!Token.Is("{"))
             throw Unexpected();
-        _at++;
+        Skip();
         return NewObject();
     }
-
-    private JmesNode.NewList NewList()
-    {
-        var items = ImmutableArray.CreateBuilder<JmesNode>();
-        do
-        {
-            items.Add(Expression(0));
-        }
-        while (Comma("]"));
-        return new JmesNode.NewList(items.ToImmutable());
-    }
-
-    private JmesNode.NewObject NewObject()
-    {
-        var entries = ImmutableArray.CreateBuilder<(CelString, JmesNode)>();
-        do
-        {
-            if (Token.Kind is not (JmesTokenKind.Identifier or JmesTokenKind.QuotedIdentifier))
-                throw Unexpected();
-            var key = new CelString(Take().Text);
-            Expect(":");
-            entries.Add((key, Expression(0)));
-        }
-        while (Comma("}"));
-        return new JmesNode.NewObject(entries.ToImmutable());
-    }
-
-    private ImmutableArray<JmesNode> Arguments()
-    {
-        var arguments = ImmutableArray.CreateBuilder<JmesNode>();
-        if (Token.Is(")"))
-        {
-            _at++;
-            return [];
-        }
-
-        do
-        {
-            arguments.Add(Expression(0));
-        }
-        while (Comma(")"));
-        return arguments.ToImmutable();
-    }
-
-    /// <summary>Whether another item follows; otherwise the list ends here.</summary>
-    private bool Comma(string end)
-    {
-        var goesOn = Token.Is(",");
-        if (!goesOn && !Token.Is(end))
-            throw Unexpected();
-        _at++;
-        return goesOn;
-    }
-
-    private JmesToken Take() => tokens[_at < tokens.Count - 1 ? _at++ : _at];
-
-    private void Expect(string symbol)
-    {
-        if (!Token.Is(symbol))
-            throw Unexpected();
-        _at++;
-    }
-
-    private JmesSyntaxException Unexpected() => Unexpected(Token);
-
-    private static JmesSyntaxException Unexpected(JmesToken token) =>
-        new(token.Kind == JmesTokenKind.End ? "incomplete expression" : $"unexpected token '{token.Text}'", token.Position);
 }

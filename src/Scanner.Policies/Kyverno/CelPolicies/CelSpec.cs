@@ -34,6 +34,9 @@ internal sealed class CelSpec
 
     public string? WhyNot(AdmissionRequest request) => _match is null ? "it has no matchConstraints" : _match.WhyNot(request);
 
+    /// <summary>What must be known to tell whether it is for a request that nothing rules out; null where nothing is missing.</summary>
+    public string? WhatIsUnknown(AdmissionRequest request) => _match?.WhatIsUnknown(request);
+
     public static ImmutableArray<NamedExpression> Named(CelValue? spec, string field) =>
         [.. Tree.Items(spec, field).Select(e => new NamedExpression(Tree.Text(e, "name"), Tree.Text(e, "expression")))];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Registration;
+using Scanner.Policies.Kyverno.Scopes;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
@@ -9,12 +10,14 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.Kyverno.CelPolicies;
 
 /// <summary>An ImageValidatingPolicy: whether it is for a request is known, what it finds in the registry is not.</summary>
-internal sealed class ImagePolicy(CelValue policy, KyvernoObjects shared) : IPolicy
+internal sealed class ImagePolicy(CelValue policy, KyvernoObjects shared) : IScopedPolicy
 {
     private readonly MatchResources? _match = Tree.Get(policy, "spec", "matchConstraints") is { } match ? JsonOf.Read(match) : null;
 
     public PolicyIdentity Identity { get; } =
         KyvernoIdentity.Of(policy);
+
+    public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(policy, shared);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Decision(request))];
 

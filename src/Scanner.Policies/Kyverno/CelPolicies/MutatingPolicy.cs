@@ -6,6 +6,7 @@ using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Mutations;
 using Scanner.Policies.Kyverno.Registration;
+using Scanner.Policies.Kyverno.Scopes;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
@@ -13,7 +14,7 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.Kyverno.CelPolicies;
 
 /// <summary>A MutatingPolicy or NamespacedMutatingPolicy of <c>policies.kyverno.io</c>. Source: pkg/cel/policies/mpol.</summary>
-internal sealed class MutatingPolicy : IMutatingPolicy
+internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
 {
     private static readonly CelEnvironment s_environment = CelVariables.Environment.WithPatches();
 
@@ -42,6 +43,8 @@ internal sealed class MutatingPolicy : IMutatingPolicy
     }
 
     public PolicyIdentity Identity { get; }
+
+    public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(_policy, _shared);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Mutate(request).Decision)];
 
@@ -79,6 +82,8 @@ internal sealed class MutatingPolicy : IMutatingPolicy
             target = changed;
         }
 
+        if (!target.Equals(before) && _match!.WhatIsUnknown(request) is { } open)
+            return new Mutation(new PolicyDecision.Unknown(open), request.Object);
         return target.Equals(before) ? new Mutation(new PolicyDecision.NotMatched("its mutations change nothing"), request.Object) : new Mutation(new PolicyDecision.Allowed(), JsonOf.Element(target));
     }
 

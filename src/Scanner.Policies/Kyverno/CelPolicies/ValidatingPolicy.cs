@@ -4,6 +4,7 @@ using Scanner.Policies.Decisions;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Rules;
+using Scanner.Policies.Kyverno.Scopes;
 using Scanner.Policies.Kyverno.Trees;
 using Scanner.Policies.Requests;
 
@@ -13,7 +14,7 @@ namespace Scanner.Policies.Kyverno.CelPolicies;
 /// A ValidatingPolicy or NamespacedValidatingPolicy of <c>policies.kyverno.io</c>. Its webhook gets its resourceRules as they are written:
 /// <c>pods</c> alone never brings ephemeral containers.
 /// </summary>
-internal sealed class ValidatingPolicy : IPolicy
+internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
 {
     private readonly CelValue _policy;
     private readonly KyvernoObjects _shared;
@@ -37,6 +38,10 @@ internal sealed class ValidatingPolicy : IPolicy
 
     private bool IsNamespaced => Identity.Kind.StartsWith("Namespaced", StringComparison.Ordinal);
 
+    public IEnumerable<string> Words => Tree.Words(Tree.Get(_policy, "spec"));
+
+    public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(_policy, _shared);
+
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) =>
         [new RuleDecision("", WhyNotCalled(request) is { } why ? new PolicyDecision.NotMatched(why) : Decision(Run(request)))];
 
@@ -54,6 +59,8 @@ internal sealed class ValidatingPolicy : IPolicy
         if (undecided is CelError error)
             return RuleResult.Of(RuleStatus.Error, "failed to load context: " + error.Message);
         var result = spec.Evaluate(CelVariables.Values(request, allowed));
+        if (spec.WhatIsUnknown(request) is { } open)
+            undecided ??= CelUnknown.Of(open);
         return undecided is CelUnknown unknown && result.Status is RuleStatus.Fail or RuleStatus.Error ? RuleResult.Depends((CelUnknown)undecided!) : result;
     }
 

@@ -7,7 +7,7 @@ namespace Scanner.Policies.Kyverno.Filters;
 /// A kind as policies name it: <c>Pod</c>, <c>apps/v1/Deployment</c>, <c>Pod/ephemeralcontainers</c>, <c>*</c>. Source:
 /// pkg/utils/kube/kind.go and pkg/utils/match/kind.go.
 /// </summary>
-internal readonly record struct KindSelector(string Group, string Version, string Kind, string SubResource)
+internal sealed record KindSelector(string Group, string Version, string Kind, string SubResource)
 {
     public static KindSelector Parse(string text)
     {

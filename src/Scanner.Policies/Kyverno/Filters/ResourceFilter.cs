@@ -16,10 +16,14 @@ internal static class ResourceFilter
         var resources = Tree.Get(filter, "resources");
         // Where nobody asks, as in the background, a match looks at the resource alone.
         if (!isExclude && request.Request.User is { Name.Length: 0, Groups.IsEmpty: true } && !IsEmpty(resources))
-            return CelBool.Of(Describes(resources, request, takesEphemeral));
+            return Describes(resources, request, takesEphemeral);
         if (IsEmpty(resources) && IsEmpty(filter, "subjects") && IsEmpty(filter, "roles") && IsEmpty(filter, "clusterRoles"))
             return CelBool.False;
-        return Describes(resources, request, takesEphemeral) ? MatchesUser(filter, request) : CelBool.False;
+        var described = Describes(resources, request, takesEphemeral);
+        if (described.IsFalse)
+            return described;
+        var meant = MatchesUser(filter, request);
+        return meant.IsFalse || described.IsTrue ? meant : CelUnknown.Worse(described, meant);
     }
 
     private static bool IsEmpty(CelValue? value, params ReadOnlySpan<string> path) => Tree.Get(value, path) switch
@@ -29,18 +33,19 @@ internal static class ResourceFilter
         var other => other is null,
     };
 
-    private static bool Describes(CelValue? filter, JudgedRequest request, bool takesEphemeral)
+    private static CelValue Describes(CelValue? filter, JudgedRequest request, bool takesEphemeral)
     {
         var resource = request.Resource;
-        return Any(Tree.Texts(filter, "operations"), o => o == request.Operation)
+        var isDescribed = Any(Tree.Texts(filter, "operations"), o => o == request.Operation)
             && Any(Tree.Texts(filter, "kinds"), k => KindSelector.Parse(k).Matches(request.Kind, request.SubResource, takesEphemeral))
             && (Tree.Text(filter, "name") is not { Length: > 0 } name || Wildcard.Matches(name, request.Name))
             && Any(Tree.Texts(filter, "names"), n => Wildcard.Matches(n, request.Name))
             && Any(Tree.Texts(filter, "namespaces"), n => Wildcard.Matches(n, request.Kind.Kind == "Namespace" ? request.Name : request.Namespace))
             && Tree.Pairs(filter, "annotations").All(a => Tree.Pairs(resource, "metadata", "annotations").Any(p => Wildcard.Matches(a.Key, p.Key) && Wildcard.Matches(a.Value, p.Value)))
-            && (Tree.Get(filter, "selector") is not { } selector || Selectors.Selects(selector, Tree.Pairs(resource, "metadata", "labels")))
-            && (Tree.Get(filter, "namespaceSelector") is not { } namespaces
-                || (request.Kind.Kind != "Namespace" && Selectors.Selects(namespaces, request.Request.NamespaceLabels)));
+            && (Tree.Get(filter, "selector") is not { } selector || Selectors.Selects(selector, Tree.Pairs(resource, "metadata", "labels")));
+        if (!isDescribed || Tree.Get(filter, "namespaceSelector") is not { } namespaces)
+            return CelBool.Of(isDescribed);
+        return request.Kind.Kind == "Namespace" ? CelBool.False : Selectors.SelectsNamespace(namespaces, request.Request);
     }
 
     private static bool Any(IReadOnlyCollection<string> wanted, Func<string, bool> isMet) => wanted.Count == 0 || wanted.Any(isMet);

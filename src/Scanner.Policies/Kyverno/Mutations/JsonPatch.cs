@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.JsonPatches;
 using Scanner.Policies.Kyverno.Trees;
 
 namespace Scanner.Policies.Kyverno.Mutations;
@@ -38,7 +39,7 @@ internal static class JsonPatch
         return Set(left, path, value, isInsert: true);
     }
 
-    private static string[] Parts(string path) => [.. path.Split('/').Skip(1).Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+    private static string[] Parts(string path) => JsonPointer.Parts(path)[1..];
 
     private static CelValue? At(CelValue? value, ReadOnlySpan<string> path)
     {

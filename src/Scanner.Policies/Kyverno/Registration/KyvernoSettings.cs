@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Engines;
 using Scanner.Policies.JmesPath.Values;
 using Scanner.Policies.Kyverno.Filters;
 using Scanner.Policies.Kyverno.Trees;
@@ -17,9 +19,9 @@ internal sealed class KyvernoSettings
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private static readonly Regex s_bracketed = new(@"\[(?<filter>[^\[\]]*)\]", Options);
-    private static readonly Regex s_tagged = new(@"/kyverno:v(?<version>\d+\.\d+\.\d+)", Options);
 
     private readonly (KindSelector Kind, string Namespace, string Name)[] _filters;
+    private readonly VersionNumbers? _numbers;
     private readonly Dictionary<string, (List<string> Excluded, List<string> Included)> _users = [];
 
     public KyvernoSettings(PolicyObjects objects)
@@ -33,17 +35,21 @@ internal sealed class KyvernoSettings
             _users[field] = ([.. patterns.Where(p => p[0] != '!')], [.. patterns.Where(p => p[0] == '!').Select(p => p[1..].Trim())]);
         }
 
-        Version = objects.All("apps", "Deployment").Select(JsonValues.From).Select(VersionOf).FirstOrDefault(v => v is not null);
+        Version = EngineVersions.Of(EngineNames.Kyverno, objects);
+        _numbers = VersionNumbers.Parse(Version);
     }
 
-    /// <summary>Null where no Deployment of Kyverno is among the objects.</summary>
-    public Version? Version { get; }
+    /// <summary>What <c>resourceFilters</c> compare the names of namespaces with.</summary>
+    public IEnumerable<string> NamespacePatterns => _filters.Select(f => f.Namespace).Distinct();
+
+    /// <summary>As the image is tagged; null where no Deployment of Kyverno is among the objects.</summary>
+    public string? Version { get; }
 
     /// <summary>A selector of pods in an exception means their ephemeral containers from 1.13 on.</summary>
-    public bool ExceptionsTakeEphemeral => Version is null || Version >= new Version(1, 13);
+    public bool ExceptionsTakeEphemeral => _numbers?.IsBefore(new VersionNumbers(1, 13, 0)) != true;
 
     /// <summary>Kyverno asks for ephemeral containers wherever it asks for pods from 1.5.3 on.</summary>
-    public bool AsksForEphemeral => Version is null || Version >= new Version(1, 5, 3);
+    public bool AsksForEphemeral => _numbers?.IsBefore(new VersionNumbers(1, 5, 3)) != true;
 
     /// <returns>Why Kyverno lets the request through unread; null where it does not; an unknown where roles decide.</returns>
     public (string? Why, CelUnknown? Unknown) Excludes(JudgedRequest judged)
@@ -75,15 +81,4 @@ internal sealed class KyvernoSettings
 
     private static (KindSelector, string, string) Filter(string[] parts) =>
         (KindSelector.Parse(parts[0]), parts.Length > 1 ? parts[1] : "", parts.Length > 2 ? parts[2] : "");
-
-    private static Version? VersionOf(CelValue deployment)
-    {
-        if (Tree.Text(deployment, "metadata", "name") is not ("kyverno-admission-controller" or "kyverno"))
-            return null;
-        return Tree.Items(deployment, "spec", "template", "spec", "containers")
-            .Select(c => s_tagged.Match(Tree.Text(c, "image")))
-            .Where(m => m.Success)
-            .Select(m => System.Version.TryParse(m.Groups["version"].Value, out var version) ? version : null)
-            .FirstOrDefault(v => v is not null);
-    }
 }

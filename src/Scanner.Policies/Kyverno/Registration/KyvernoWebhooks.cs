@@ -26,19 +26,17 @@ internal sealed class KyvernoWebhooks
     /// <summary>False where what Kyverno would register is taken for what it has registered.</summary>
     public bool AreKnown { get; }
 
+    /// <summary>What all of them select.</summary>
+    public IEnumerable<MatchResources> Matches => _validating.Concat(_mutating).Select(w => w.Match);
+
     /// <summary>Why the webhook that carries a policy is not called for a request; null where it is.</summary>
     /// <param name="prefix"><c>validate.kyverno.svc</c>, <c>vpol.validate.kyverno.svc</c> and so on.</param>
     /// <param name="policy">A fine-grained webhook is for the policy of its name alone.</param>
     public string? WhyNot(string prefix, bool failsOpen, string policy, AdmissionRequest request)
     {
-        var all = prefix.StartsWith("mutate", StringComparison.Ordinal) || prefix.StartsWith("mpol", StringComparison.Ordinal) || prefix.StartsWith("nmpol", StringComparison.Ordinal)
-            ? _mutating
-            : _validating;
-        var name = $"{prefix}-{(failsOpen ? "ignore" : "fail")}";
-        var own = Array.FindAll(all, w => w.Name == $"{name}-finegrained-{policy}");
-        var candidates = own.Length > 0 ? own : Array.FindAll(all, w => IsOf(w.Name, name));
+        var candidates = Candidates(prefix, failsOpen, policy);
         if (candidates.Length == 0)
-            return $"Kyverno has registered no webhook {name}";
+            return $"Kyverno has registered no webhook {Name(prefix, failsOpen)}";
         string? why = null;
         foreach (var (webhook, match) in candidates)
         {
@@ -48,6 +46,25 @@ internal sealed class KyvernoWebhooks
         }
 
         return why;
+    }
+
+    /// <summary>What must be known to tell whether a webhook is called that nothing rules out; null where nothing is missing.</summary>
+    public string? WhatIsUnknown(string prefix, bool failsOpen, string policy, AdmissionRequest request)
+    {
+        var called = Candidates(prefix, failsOpen, policy).Where(w => w.Match.WhyNot(request) is null).Select(w => w.Match.WhatIsUnknown(request)).ToList();
+        return called.Contains(null) ? null : called.FirstOrDefault();
+    }
+
+    private static string Name(string prefix, bool failsOpen) => $"{prefix}-{(failsOpen ? "ignore" : "fail")}";
+
+    private (string Name, MatchResources Match)[] Candidates(string prefix, bool failsOpen, string policy)
+    {
+        var all = prefix.StartsWith("mutate", StringComparison.Ordinal) || prefix.StartsWith("mpol", StringComparison.Ordinal) || prefix.StartsWith("nmpol", StringComparison.Ordinal)
+            ? _mutating
+            : _validating;
+        var name = Name(prefix, failsOpen);
+        var own = Array.FindAll(all, w => w.Name == $"{name}-finegrained-{policy}");
+        return own.Length > 0 ? own : Array.FindAll(all, w => IsOf(w.Name, name));
     }
 
     /// <summary>The name, or the name with the digits that Kyverno tells several groups apart with.</summary>

@@ -47,7 +47,7 @@ internal sealed class CelRule
         var request = run.Request.Request with { SubResource = "" };
         return PolicyEvaluation.Evaluate(_policy, _binding, request, _parameters.Find(_policy.Facts, _binding, request.Namespace)) switch
         {
-            PolicyDecision.NotMatched => RuleResult.Of(RuleStatus.Skip, "cel preconditions not met"),
+            PolicyDecision.NotMatched => RuleResult.NotAbout("cel preconditions not met"),
             PolicyDecision.Denied denied => RuleResult.Of(RuleStatus.Fail, denied.Message),
             PolicyDecision.Failed failed => RuleResult.Of(RuleStatus.Fail, failed.Error),
             PolicyDecision.Unknown unknown => new RuleResult(RuleStatus.Unknown, "", unknown.What),

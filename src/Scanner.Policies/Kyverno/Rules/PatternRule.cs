@@ -23,7 +23,7 @@ internal static class PatternRule
     {
         null => run.Pass($"validation rule '{run.Name}' passed."),
         { Unknown: { } unknown } => RuleResult.Depends(unknown),
-        { IsSkip: true } => RuleResult.Of(RuleStatus.Skip, failure.Message),
+        { IsSkip: true } => RuleResult.NotAbout(failure.Message),
         { Path.Length: 0 } => RuleResult.Of(RuleStatus.Error, RuleMessages.Pattern(run, failure.Message, "")),
         _ => RuleResult.Of(RuleStatus.Fail, RuleMessages.Pattern(run, failure.Message, failure.Path)),
     };
@@ -50,6 +50,6 @@ internal static class PatternRule
             return RuleResult.Depends(unknown);
         if (failed.Count > 0)
             return RuleResult.Of(RuleStatus.Fail, RuleMessages.AnyPattern(run, string.Join(' ', failed)));
-        return skipped.Count > 0 ? RuleResult.Of(RuleStatus.Skip, string.Join(' ', skipped)) : run.Pass(Tree.Text(run.Validate, "message"));
+        return skipped.Count > 0 ? RuleResult.NotAbout(string.Join(' ', skipped)) : run.Pass(Tree.Text(run.Validate, "message"));
     }
 }

@@ -12,7 +12,13 @@ internal sealed record RuleResult(RuleStatus Status, string Message, ImmutableAr
     /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>.</summary>
     public string? Exemption { get; init; }
 
+    /// <summary>A rule that is skipped for what the object holds, and not for who asks or what is excepted.</summary>
+    public bool HasLooked { get; private init; }
+
     public static RuleResult Of(RuleStatus status, string message) => new(status, message, []);
+
+    /// <summary>The rule has looked at the object, and is not about such.</summary>
+    public static RuleResult NotAbout(string why) => new(RuleStatus.Skip, why, []) { HasLooked = true };
 
     public static RuleResult Depends(CelUnknown unknown) => new(RuleStatus.Unknown, "", unknown.What);
 

@@ -18,7 +18,7 @@ internal static class ValidateRule
         if (isMeant.IsFailure)
             return RuleResult.Failure("failed to evaluate preconditions", isMeant);
         if (isMeant.IsFalse)
-            return RuleResult.Of(RuleStatus.Skip, message.Length > 0 ? "preconditions not met; " + message : "preconditions not met");
+            return RuleResult.NotAbout(message.Length > 0 ? "preconditions not met; " + message : "preconditions not met");
         var result = Judge(run, part);
         return run.Nesting == 0 ? Existing(run, part, result) : result;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.JmesPath.Values;
 
 namespace Scanner.Policies.Kyverno.Trees;
 
@@ -37,6 +38,16 @@ internal static class Tree
 
     public static IEnumerable<(string Key, CelValue Value)> Entries(CelValue? value) =>
         value is CelMap map ? map.Keys.Select(k => (k.ToString()!, map.Find(k)!)) : [];
+
+    /// <summary>The texts, numbers and names of fields in it.</summary>
+    public static IEnumerable<string> Words(CelValue? value) => value switch
+    {
+        CelMap => Entries(value).SelectMany(e => Words(e.Value).Prepend(e.Key)),
+        CelList list => list.Items.ToArray().SelectMany(Words),
+        CelString text => [text.Value],
+        null => [],
+        _ => Equality.IsNumber(value) ? [JmesNumbers.Text(value)] : [],
+    };
 
     public static CelTable Of(IEnumerable<(string Key, CelValue Value)> entries)
     {

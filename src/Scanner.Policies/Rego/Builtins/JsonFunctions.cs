@@ -1,4 +1,5 @@
 using System.Text;
+using Scanner.Policies.JsonPatches;
 using Scanner.Policies.Rego.Values;
 
 namespace Scanner.Policies.Rego.Builtins;
@@ -62,7 +63,7 @@ internal static class JsonFunctions
         foreach (var path in Arg.Items(paths))
         {
             if (path is RegoString text)
-                all.Add([.. JsonPatch.Parts(text.Value.TrimStart('/')).Select(p => new RegoString(p))]);
+                all.Add([.. JsonPointer.Parts(text.Value.TrimStart('/')).Select(p => new RegoString(p))]);
             else if (path is RegoArray array)
                 all.Add(array.Items.ToArray());
             else

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scanner.Policies.JsonPatches;
 using Scanner.Policies.Rego.Values;
 
 namespace Scanner.Policies.Rego.Builtins;
@@ -19,10 +20,6 @@ internal static class JsonPatch
 
         return value;
     }
-
-    /// <summary>The parts of a pointer, without what escapes them.</summary>
-    public static string[] Parts(string pointer) =>
-        [.. pointer.Split('/').Select(p => p.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 
     private static RegoValue? Apply(RegoValue value, RegoObject operation, string op, RegoValue[] path)
     {
@@ -57,7 +54,7 @@ internal static class JsonPatch
     private static RegoValue[]? Path(RegoValue? value) => value switch
     {
         RegoString { Value: "" } => [],
-        RegoString text => [.. Parts(text.Value.TrimStart('/')).Select(p => new RegoString(p))],
+        RegoString text => [.. JsonPointer.Parts(text.Value.TrimStart('/')).Select(p => new RegoString(p))],
         RegoArray array => array.Items.ToArray(),
         _ => null,
     };

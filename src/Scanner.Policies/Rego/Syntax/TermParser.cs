@@ -5,7 +5,7 @@ using Scanner.Policies.Rego.Values;
 namespace Scanner.Policies.Rego.Syntax;
 
 /// <summary>Reads terms with their operators.</summary>
-internal abstract class TermParser(string text) : TokenReader(text)
+internal abstract class TermParser(string text) : CollectionParser(text)
 {
     /// <summary>From weakest to strongest; each level is read from the next.</summary>
     private static readonly (string Sign, string Function)[][] s_levels =
@@ -25,16 +25,13 @@ internal abstract class TermParser(string text) : TokenReader(text)
 
     protected bool IsEnclosed(Term term) => _enclosed.Contains(term);
 
-    protected abstract ImmutableArray<Expression> Body(string end);
-
     /// <summary>Reads an expression that stands within a text.</summary>
     protected abstract Expression Part(string text);
 
     /// <summary>A term with its operators, membership too.</summary>
-    protected Term Infix() => Membership(Relation(0, takesOr: true));
+    protected sealed override Term Infix() => Membership(Relation(0, takesOr: true));
 
-    /// <param name="takesOr">Whether <c>|</c> is an operator, or ends the head of a comprehension.</param>
-    private Term InfixWithin(bool takesOr) => Membership(Relation(0, takesOr));
+    protected sealed override Term HeadTerm() => Membership(Relation(0, takesOr: false));
 
     private Term Membership(Term left)
     {
@@ -47,6 +44,7 @@ internal abstract class TermParser(string text) : TokenReader(text)
         return left;
     }
 
+    /// <param name="takesOr">Whether <c>|</c> is an operator, or ends the head of a comprehension.</param>
     protected Term Relation(int level, bool takesOr)
     {
         if (level == s_levels.Length)
@@ -206,12 +204,6 @@ internal abstract class TermParser(string text) : TokenReader(text)
         return term;
     }
 
-    protected ImmutableArray<Term> Arguments()
-    {
-        Expect("(");
-        return List(")", Infix);
-    }
-
     private static Term.Reference Extended(Term term, Term key) => term is Term.Reference reference
         ? reference with { Path = reference.Path.Add(key) }
         : new Term.Reference(term.At, term, [key]);
@@ -224,74 +216,4 @@ internal abstract class TermParser(string text) : TokenReader(text)
             string.Join('.', reference.Path.Select(p => ((RegoString)((Term.Constant)p).Value).Value).Prepend(head.Name)),
         _ => null,
     };
-
-    private Term ArrayLike()
-    {
-        var at = Take().At;
-        if (Comprehension(at, RegoKind.Array, "]") is { } comprehension)
-            return comprehension;
-        return new Term.List(at, List("]", Infix));
-    }
-
-    private Term Braced()
-    {
-        var at = Take().At;
-        if (TryTake("}"))
-            return new Term.Table(at, []);
-        if (Comprehension(at, RegoKind.Set, "}") is { } comprehension)
-            return comprehension;
-        var start = Position;
-        Infix();
-        var isObject = Now.Is(":");
-        Position = start;
-        return isObject ? new Term.Table(at, List("}", Entry)) : new Term.Set(at, List("}", Infix));
-    }
-
-    private (Term Key, Term Value) Entry()
-    {
-        var key = Infix();
-        Expect(":");
-        return (key, Infix());
-    }
-
-    /// <summary>Items with commas between them and perhaps after them, up to the sign that ends them.</summary>
-    private ImmutableArray<T> List<T>(string end, Func<T> item)
-    {
-        var items = ImmutableArray.CreateBuilder<T>();
-        while (!TryTake(end))
-        {
-            items.Add(item());
-            if (!TryTake(","))
-            {
-                Expect(end);
-                break;
-            }
-        }
-
-        return items.DrainToImmutable();
-    }
-
-    /// <summary>Null, with nothing taken, where what follows the bracket is no comprehension.</summary>
-    private Term.Comprehension? Comprehension(int at, RegoKind kind, string end)
-    {
-        if (!HoldsBar)
-            return null;
-        var start = Position;
-        try
-        {
-            var value = InfixWithin(takesOr: false);
-            Term? key = null;
-            if (kind == RegoKind.Set && TryTake(":"))
-                (kind, key, value) = (RegoKind.Object, value, InfixWithin(takesOr: false));
-            if (TryTake("|"))
-                return new Term.Comprehension(at, kind, key, value, Body(end));
-        }
-        catch (RegoSyntaxException) when (RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            // Then it is a list with an operator in it, or its reading says what is wrong.
-        }
-
-        Position = start;
-        return null;
-    }
 }

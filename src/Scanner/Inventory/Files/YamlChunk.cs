@@ -1,3 +1,5 @@
+using Scanner.ApiServer.Yaml;
+
 namespace Scanner.Inventory.Files;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace Scanner.Inventory.Files;
 /// <param name="firstLine">The number of its first line.</param>
 internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
 {
+    private ContinuedQuotes _quotes = new();
     private string? _line;
     private int _at;
     private long _number = firstLine - 1;
@@ -28,7 +31,8 @@ internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
             NextLine();
         if (_next is null)
             return false;
-        (_line, _next, _at) = (_next, null, 0);
+        _quotes = new ContinuedQuotes();
+        (_line, _next, _at) = (_quotes.Next(_next), null, 0);
         FirstLine = _number;
         HoldsTemplate = HasTemplate(_line);
         return true;
@@ -68,7 +72,7 @@ internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
         if (line.StartsWith("---", StringComparison.Ordinal) && (line.Length == 3 || line[3] is ' ' or '\t'))
             (_line, _next) = (null, "   " + line[3..]);
         else
-            HoldsTemplate |= HasTemplate(line);
+            (_line, HoldsTemplate) = (_quotes.Next(line), HoldsTemplate || HasTemplate(line));
     }
 
     private static bool HasTemplate(string line) => line.Contains("{{", StringComparison.Ordinal);
