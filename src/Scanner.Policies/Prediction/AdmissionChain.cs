@@ -14,24 +14,24 @@ namespace Scanner.Policies.Prediction;
 /// </summary>
 public sealed class AdmissionChain
 {
-    private readonly ImmutableArray<(IPolicy Policy, Layer Layer)> _mutating;
-    private readonly ImmutableArray<(IPolicy Policy, Layer Layer)> _validating;
+    private readonly Asked[] _mutating;
+    private readonly Asked[] _validating;
 
     /// <param name="policies">Of every engine.</param>
     public AdmissionChain(IEnumerable<IPolicy> policies)
     {
         var all = policies.OrderBy(p => IsMutating(p) && p.Identity.Engine != EngineNames.MutatingAdmissionPolicy ? 1 : 0).ToList();
-        _mutating = [.. all.Where(IsMutating).Select(p => (p, Layer.Mutation))];
-        _validating = [.. all.Where(p => !IsMutating(p)).Select(p => (p, LayerOf(p))).OrderBy(p => p.Item2)];
+        _mutating = [.. all.Where(IsMutating).Select(p => new Asked(p, Layer.Mutation))];
+        _validating = [.. all.Where(p => !IsMutating(p)).Select(p => new Asked(p, LayerOf(p))).OrderBy(p => (int)p.Layer)];
     }
 
     public ChainOutcome Decide(AdmissionRequest request)
     {
         var answers = ImmutableArray.CreateBuilder<PolicyAnswer>(_mutating.Length + _validating.Length);
         ChainOutcome? open = null;
-        foreach (var (policy, layer) in _mutating)
+        foreach (var asked in _mutating)
         {
-            var (answer, changed) = Mutate(policy, layer, request);
+            var (answer, changed) = Mutate(asked.Policy, asked.Layer, request);
             answers.Add(answer);
             if (Ended(answer, PolicyDecisionKinds.TurnsAway) is { } refused)
                 return refused with { Answers = answers.DrainToImmutable() };
@@ -39,8 +39,8 @@ public sealed class AdmissionChain
             request = request with { Object = changed };
         }
 
-        foreach (var (policy, layer) in _validating)
-            answers.Add(new PolicyAnswer(policy.Identity, layer, policy.Decide(request)));
+        foreach (var asked in _validating)
+            answers.Add(new PolicyAnswer(asked.Policy.Identity, asked.Layer, asked.Policy.Decide(request)));
         var all = answers.DrainToImmutable();
         // After a mutation that nobody knows, what policies say of the object as it was counts for nothing.
         var outcome = open ?? Validated(all) ?? new ChainOutcome(ChainResult.Admitted, all) { Object = request.Object };
@@ -93,4 +93,11 @@ public sealed class AdmissionChain
         EngineNames.ValidatingAdmissionPolicy => Layer.ValidatingAdmissionPolicy,
         _ => Layer.Webhook,
     };
+
+    private sealed class Asked(IPolicy policy, Layer layer)
+    {
+        public IPolicy Policy => policy;
+
+        public Layer Layer => layer;
+    }
 }
