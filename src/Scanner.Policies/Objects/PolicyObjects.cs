@@ -23,7 +23,20 @@ public sealed class PolicyObjects
     /// Whether those of a group and kind are among them that bindings of admission policies refer to. By default where all are.
     /// </param>
     public PolicyObjects(IEnumerable<JsonElement> objects, Func<string, string, bool>? isKnown = null, Func<string, string, bool>? areParametersKnown = null)
+        : this(objects)
     {
+        _isOfCluster = isKnown is not null;
+        _isKnown = isKnown ?? ((group, kind) => _objects.ContainsKey((group, kind)));
+        _areParametersKnown = areParametersKnown ?? _isKnown;
+    }
+
+    /// <summary>Of the same source as <paramref name="source"/>.</summary>
+    private PolicyObjects(IEnumerable<JsonElement> objects, PolicyObjects source)
+        : this(objects) => (_isOfCluster, _isKnown, _areParametersKnown) = (source._isOfCluster, source._isKnown, source._areParametersKnown);
+
+    private PolicyObjects(IEnumerable<JsonElement> objects)
+    {
+        _isKnown = _areParametersKnown = static (_, _) => false;
         foreach (var item in objects.Select(LoneSurrogates.Replaced))
         {
             if (MatchReader.Text(item, "kind") is not { Length: > 0 } kind)
@@ -33,10 +46,6 @@ public sealed class PolicyObjects
                 _objects[key] = list = new KindObjects();
             list.All.Add(item);
         }
-
-        _isOfCluster = isKnown is not null;
-        _isKnown = isKnown ?? ((group, kind) => _objects.ContainsKey((group, kind)));
-        _areParametersKnown = areParametersKnown ?? _isKnown;
     }
 
     /// <summary>Every object of a kind, of whatever version, in the order given. The core group is empty.</summary>
@@ -53,7 +62,7 @@ public sealed class PolicyObjects
     /// <summary>The same with some objects changed.</summary>
     /// <param name="change">The object in its place: itself, another one, or null to leave it out.</param>
     public PolicyObjects Changed(Func<JsonElement, JsonElement?> change) =>
-        new(_objects.Values.SelectMany(o => o.All).Select(change).OfType<JsonElement>(), _isKnown);
+        new(_objects.Values.SelectMany(o => o.All).Select(change).OfType<JsonElement>(), this);
 
     /// <summary>False where objects may be missing because they were not given or may not be read.</summary>
     public bool IsKnown(string group, string kind) => _isKnown(group, kind);
