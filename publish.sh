@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-limit=30000000
+limit=31000000
 case $(uname -sm) in
   "Linux x86_64") here=linux-x64 ;;
   "Linux aarch64") here=linux-arm64 ;;
