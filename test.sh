@@ -71,13 +71,11 @@ publish_and_run() {
   esac
 }
 
-# Three at a time: what computes, what waits for servers and processes, and tests of whole workers, which move the clock, so that they cannot
-# run beside each other in one process.
+# What computes runs beside what waits. Tests of whole workers move the clock, so that they cannot run beside each other in one process.
 if [ $# -eq 0 ]; then
-  run_others > "$results/others" 2>&1 &
+  { run_others; [ -n "${SCANNER_BINARY:-}" ] || publish_and_run; } > "$results/others" 2>&1 &
   run_tests $integration workers --filter 'FullyQualifiedName~IntegrationTests.Worker.Worker' > "$results/workers" 2>&1 &
   run_tests $integration integration --filter 'FullyQualifiedName!~IntegrationTests.Worker.Worker'
-  [ -n "${SCANNER_BINARY:-}" ] || publish_and_run
 else
   run_others "$@" > "$results/others" 2>&1 &
   run_tests $integration Scanner.IntegrationTests.csproj "$@"

@@ -34,6 +34,7 @@ internal sealed class PolicyLoop
     private readonly PolicyWork _work;
     private readonly Backoff _backoff;
     private long _seenChanges;
+    private long _readChanges;
     private TimeSpan _lastRead;
     private TimeSpan _nextRead;
     private TimeSpan _nextBackends;
@@ -78,7 +79,7 @@ internal sealed class PolicyLoop
         {
             if (await IsReadDueAsync(cancellationToken))
                 await ReadAsync(cancellationToken);
-            await _work.FollowAsync(() => _beats.Beat(Loop), cancellationToken);
+            await _work.FollowAsync(() => _beats.Beat(Loop), () => _signals.PolicyChanges == _readChanges, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -108,14 +109,18 @@ internal sealed class PolicyLoop
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        _seenChanges = _signals.PolicyChanges;
+        var changes = _seenChanges = _signals.PolicyChanges;
         try
         {
             var (read, trouble) = await _source.ReadAsync(cancellationToken);
             _work.Take(read, isWhole: trouble is null);
             Tell(trouble);
             if (trouble is null)
+            {
                 _backoff.Reset();
+                _readChanges = changes;
+            }
+
             _nextRead = trouble is null ? TimeSpan.MaxValue : _clock.Now + _backoff.Next();
         }
         finally

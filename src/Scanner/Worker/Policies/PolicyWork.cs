@@ -86,7 +86,8 @@ internal sealed class PolicyWork(
 
     /// <summary>Takes in what changed of policies and namespaces.</summary>
     /// <param name="turned">Called again and again.</param>
-    public async Task FollowAsync(Action turned, CancellationToken cancellationToken)
+    /// <param name="isCurrent">No policy has changed since they were read: until then nobody is found wrong.</param>
+    public async Task FollowAsync(Action turned, Func<bool> isCurrent, CancellationToken cancellationToken)
     {
         if (_set is null)
             return;
@@ -98,7 +99,8 @@ internal sealed class PolicyWork(
         if (all != _expected || _image != settings.Current.Probe.ProbeImage)
             await ExpectAsync(all, turned, cancellationToken);
         TidyOnce();
-        await ResolveAsync(turned, cancellationToken);
+        if (isCurrent())
+            await ResolveAsync(turned, cancellationToken);
     }
 
     // Texts of policies that were read, and what their first answers took, are garbage of which nothing comes again before they change.
