@@ -83,7 +83,7 @@ internal sealed class KnownPolicies(WorkSignals signals)
         return prediction;
     }
 
-    /// <summary>Namespaces in which policies and probes say different things, and pods are to be read. They count as settled from now on.</summary>
+    /// <summary>Namespaces in which policies and probes say different things, and pods are to be read. Whoever takes one has it to settle.</summary>
     public IEnumerable<string> TakeDoubts()
     {
         foreach (var ns in _doubts.Keys.Order(StringComparer.Ordinal))
