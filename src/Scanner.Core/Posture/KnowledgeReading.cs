@@ -18,27 +18,34 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         if (known.Instead is { } instead)
             return For(instead with { JudgedAt = known.LastAt!.Wall, EarlierVerdict = instead.Verdict == Verdict.Unknown ? known.Definite : known.Earlier });
         var floor = Max(terms.Floor, known.VoidBefore);
-        var standing = known.Answers.Values.Where(a => a.At.Clock >= floor && now.Clock - a.At.Clock <= terms.StaleAfter).ToList();
-        var oldest = standing.Count > 0 ? standing.Min(a => a.At.Clock) : TimeSpan.MaxValue;
+        var standing = known.Answers.Values.Where(a => Stands(a.At)).ToList();
+        var control = known.Control is { } asked && Stands(asked.At) ? asked : null;
+        var oldest = standing.Select(a => a.At.Clock).Append(control?.At.Clock ?? TimeSpan.MaxValue).Min();
         var until = Sum(oldest, terms.StaleAfter);
         // A workload that was open stays in doubt until it is asked itself: what others answer says nothing of it.
         var doubt = known.Answers.Values.Where(a => a.IsOpen && !standing.Contains(a)).MinBy(a => a.At.Clock);
         if (standing.Count > 0 && (doubt is null || standing.Exists(a => a.IsOpen)))
-            return new KnowledgeReading(Standing(known, standing), until, oldest);
+            return new KnowledgeReading(Standing(known, standing, control?.Answer), until, oldest);
         return new KnowledgeReading(InDoubt(known, doubt ?? known.Answers.Values.MaxBy(a => a.At.Clock), now, terms), until, oldest);
+
+        bool Stands(Moment at) => at.Clock >= floor && now.Clock - at.Clock <= terms.StaleAfter;
     }
 
     private static KnowledgeReading For(NamespacePosture posture) => new(posture, TimeSpan.MaxValue, TimeSpan.MaxValue);
 
-    private static NamespacePosture Standing(NamespaceKnowledge known, List<WorkloadAnswer> standing)
+    /// <param name="control">The answer that stands; null when there is none.</param>
+    private static NamespacePosture Standing(NamespaceKnowledge known, List<WorkloadAnswer> standing, RegularAnswer? control)
     {
         var last = known.Last!;
         // By name: what is said of the namespace names the first of them, and must not change with whose turn it was last.
         var targets = standing.OrderBy(a => a.Target.Workload, StringComparer.Ordinal).Select(a => a.Target).ToImmutableArray();
-        var posture = NamespaceVerdict.Of(known.Name, targets, last.SkippedPods, last.RegularControl, last.RegularControlDeniedBy);
+        // Where nothing was admitted nobody asks about regular containers, and an answer of before says nothing that matters.
+        var isAsked = last.RegularControl != RegularControl.NotAsked || standing.Exists(a => a.Target.Verdict is Verdict.Unprotected or Verdict.Sanitized);
+        control = isAsked ? control ?? new RegularAnswer(RegularControl.Unknown) : new RegularAnswer(RegularControl.NotAsked);
+        var posture = NamespaceVerdict.Of(known.Name, targets, last.SkippedPods, control.Control, control.DeniedBy);
         return posture with
         {
-            RegularControlForbidden = last.RegularControlForbidden,
+            RegularControlForbidden = control.Forbidden,
             BelowBaseline = last.BelowBaseline,
             Workloads = new WorkloadCounts(targets.Select(t => t.Workload).Distinct().Count(), last.Workloads.All),
             JudgedAt = standing.Where(a => a.Target.Verdict == posture.Verdict).MaxBy(a => a.At.Clock)!.At.Wall,

@@ -19,6 +19,9 @@ public sealed record NamespaceKnowledge
     /// <summary>What the last attempt gave that learnt anything; null before it.</summary>
     internal NamespacePosture? Last { get; private init; }
 
+    /// <summary>What the regular control gave last; null before it, and where nothing is known of it.</summary>
+    internal ControlAnswer? Control { get; private init; }
+
     /// <summary>What the last attempt gave, if it failed to renew something.</summary>
     internal NamespacePosture? Failure { get; private init; }
 
@@ -80,8 +83,8 @@ public sealed record NamespaceKnowledge
         {
             { UnknownBecause: UnknownReason.NoPermission } or { ProbeForbidden: true } => this with { Instead = posture, Failure = null },
             _ when IsFailure(posture) => Fail(posture, at, terms),
-            { Verdict: Verdict.Unknown } => this with { Instead = posture, Failure = null, Answers = Answers.Clear() },
-            _ => Renew(posture, at, present),
+            { Verdict: Verdict.Unknown } => this with { Instead = posture, Failure = null, Answers = Answers.Clear(), Control = null },
+            _ => Renew(posture, at, present, terms),
         };
         next = next with { LastAt = at, WasAsked = true };
         var verdict = KnowledgeReading.Of(next, at, terms).Posture.Verdict;
@@ -91,11 +94,14 @@ public sealed record NamespaceKnowledge
     // It was to confirm an answer that may be that of a moment before the change. As it does not, that one counts for nothing.
     private NamespaceKnowledge Fail(NamespacePosture posture, Moment at, KnowledgeTerms terms)
     {
-        var settled = terms.Changed == TimeSpan.MinValue ? TimeSpan.MinValue : terms.Changed + terms.Settling;
-        return this with { Instead = null, Failure = posture, VoidBefore = terms.Changed < at.Clock && settled > VoidBefore ? settled : VoidBefore };
+        var settled = SettledBefore(at, terms);
+        return this with { Instead = null, Failure = posture, VoidBefore = settled > VoidBefore ? settled : VoidBefore };
     }
 
-    private NamespaceKnowledge Renew(NamespacePosture posture, Moment at, IReadOnlySet<string>? present)
+    private static TimeSpan SettledBefore(Moment at, KnowledgeTerms terms) =>
+        terms.Changed == TimeSpan.MinValue || terms.Changed >= at.Clock ? TimeSpan.MinValue : terms.Changed + terms.Settling;
+
+    private NamespaceKnowledge Renew(NamespacePosture posture, Moment at, IReadOnlySet<string>? present, KnowledgeTerms terms)
     {
         var answers = Answers.ToBuilder();
         // Two pods of one workload may have been asked, one of them with a privileged container: the worse answer is the workload's.
@@ -105,6 +111,15 @@ public sealed record NamespaceKnowledge
             answers.RemoveRange(answers.Keys.Where(w => !present.Contains(w)).ToList());
         if (answers.Count > MostAnswers)
             answers.RemoveRange(answers.OrderByDescending(a => a.Value.Target.Verdict).ThenBy(a => a.Value.At.Clock).Take(answers.Count - MostAnswers).Select(a => a.Key).ToList());
-        return this with { Instead = null, Last = posture, Failure = null, Answers = answers.ToImmutable() };
+        return this with { Instead = null, Last = posture, Failure = null, Answers = answers.ToImmutable(), Control = Renew(Control, posture, at, terms) };
     }
+
+    // A question that got no answer, or was not put this time, takes nothing away from the answer of before.
+    private static ControlAnswer? Renew(ControlAnswer? known, NamespacePosture posture, Moment at, KnowledgeTerms terms) => posture switch
+    {
+        { RegularControlPending: true } or { RegularControl: RegularControl.NotAsked } => known,
+        // As with a failure of the whole: what it was to confirm may be the answer of a moment before the change.
+        { RegularControlFailed: true } => known?.At.Clock < SettledBefore(at, terms) ? null : known,
+        _ => new ControlAnswer(new RegularAnswer(posture.RegularControl, posture.RegularControlDeniedBy) { Forbidden = posture.RegularControlForbidden }, at),
+    };
 }

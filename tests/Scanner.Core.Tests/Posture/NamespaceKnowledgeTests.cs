@@ -170,6 +170,55 @@ public sealed class NamespaceKnowledgeTests
         Assert.Equal(Verdict.Unprotected, Read(known, 10).Verdict);
     }
 
+    public static TheoryData<NamespacePosture> RoundsWithoutControl =>
+    [
+        Workloads(("open", Verdict.Unprotected)) with { RegularControl = RegularControl.Unknown, RegularControlFailed = true },
+        Workloads(("open", Verdict.Unprotected)) with { RegularControl = RegularControl.Unknown, RegularControlPending = true },
+        Workloads(("b", Verdict.Protected)) with { RegularControl = RegularControl.NotAsked },
+        NamespaceVerdict.Unknown("a", UnknownReason.Error, "boom", []),
+    ];
+
+    /// <summary>ES102 would come and go with every answer that does not get through.</summary>
+    [Theory]
+    [MemberData(nameof(RoundsWithoutControl))]
+    public void Learn_RegularControlNotRenewed_TheAnswerOfBeforeStandsUntilTooOld(NamespacePosture round)
+    {
+        var known = new NamespaceKnowledge("a").Learn(Workloads(("open", Verdict.Unprotected)), At(0), null, s_terms).Learn(round, At(60), null, s_terms);
+        Assert.Equal((Verdict.Unprotected, RegularControl.Denied), (Read(known, 61).Verdict, Read(known, 61).RegularControl));
+        known = known.Learn(Workloads(("open", Verdict.Unprotected)) with { RegularControl = RegularControl.Unknown, RegularControlFailed = true }, At(80), null, s_terms);
+        Assert.Equal(RegularControl.Denied, Read(known, 90).RegularControl);
+        Assert.Equal((Verdict.Unprotected, RegularControl.Unknown), (Read(known, 91).Verdict, Read(known, 91).RegularControl));
+    }
+
+    [Fact]
+    public void Learn_RegularControlOtherwise_ReplacesTheAnswerOfBefore()
+    {
+        var known = Learn((0, Verdict.Unprotected, null));
+        known = known.Learn(Workloads(("web", Verdict.Unprotected)) with { RegularControl = RegularControl.Admitted }, At(1), null, s_terms);
+        Assert.Equal(RegularControl.Admitted, Read(known, 1).RegularControl);
+        known = known.Learn(Workloads(("web", Verdict.Unprotected)) with { RegularControl = RegularControl.Unknown, RegularControlForbidden = true }, At(2), null, s_terms);
+        Assert.Equal((RegularControl.Unknown, true), (Read(known, 2).RegularControl, Read(known, 2).RegularControlForbidden));
+    }
+
+    [Fact]
+    public void Learn_NothingIsOpenAnyMore_TheRegularControlIsNotAsked()
+    {
+        var known = Learn((0, Verdict.Unprotected, null));
+        known = known.Learn(Workloads(("web", Verdict.Protected)) with { RegularControl = RegularControl.NotAsked }, At(1), null, s_terms);
+        Assert.Equal(RegularControl.NotAsked, Read(known, 1).RegularControl);
+    }
+
+    [Fact]
+    public void Learn_RegularControlFailsAfterAChange_TheAnswerRightAfterTheChangeCountsForNothing()
+    {
+        var terms = s_terms with { Changed = TimeSpan.FromMinutes(10) };
+        var failed = Workloads(("web", Verdict.Unprotected)) with { RegularControl = RegularControl.Unknown, RegularControlFailed = true };
+        var known = Learn((0, Verdict.Unprotected, null)).Learn(Posture(Verdict.Unprotected, null), At(10.01), null, terms).Learn(failed, At(10.2), null, terms);
+        Assert.Equal(RegularControl.Unknown, KnowledgeReading.Of(known, At(11), terms).Posture.RegularControl);
+        known = known.Learn(Posture(Verdict.Unprotected, null), At(12), null, terms).Learn(failed, At(13), null, terms);
+        Assert.Equal(RegularControl.Denied, KnowledgeReading.Of(known, At(14), terms).Posture.RegularControl);
+    }
+
     public static TheoryData<Verdict?, string, Verdict?> Histories => new()
     {
         // what others remember, verdicts in order (?: no pods, !: failed, x: no permission), the verdict that ES106 compares with

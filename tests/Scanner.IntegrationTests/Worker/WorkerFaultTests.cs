@@ -85,6 +85,24 @@ public sealed class WorkerFaultTests : IAsyncLifetime
         await worker.AssertAsFreshAsync();
     }
 
+    /// <summary>Probes of pods get through, and no question about regular containers does: ES102 is not told off and on.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task RegularControls_FailForAnHour_WhatTheySaidStays()
+    {
+        var worker = await StartAsync();
+        var before = WorkerRig.Lines(worker.Snapshot.Scan);
+        var fault = _server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.ServerError,
+            Times = int.MaxValue,
+            When = r => r.Method == "POST" && r.Path.EndsWith("/pods", StringComparison.Ordinal),
+        });
+        await worker.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromSeconds(5));
+        Assert.True(fault.Hits > 0);
+        Assert.Equal(before.AsEnumerable(), WorkerRig.Lines(worker.Snapshot.Scan));
+        Assert.Contains(worker.Snapshot.Scan.Findings, f => f.Rule == "ES102");
+    }
+
     [InProcessFact(Why = InProcess.Clock)]
     public async Task Server_AwayForLong_NoVerdictStaysProtected()
     {

@@ -34,6 +34,9 @@ public sealed record NamespacePosture
     /// <summary>The regular control was sent and got no answer, or an error: asking again may tell.</summary>
     public bool RegularControlFailed { get; init; }
 
+    /// <summary>The regular control is still to be asked: this is a first answer.</summary>
+    public bool RegularControlPending { get; init; }
+
     public ImmutableArray<TargetPosture> Targets { get; init; } = [];
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];
