@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Publishes the scanner as one native file: ./publish.sh [RID], by default for this machine (linux-x64 or linux-arm64).
-# The program goes to artifacts/RID/, with its checksum in SHA256SUMS and the name by which kubectl calls it as a plugin; its symbols go to
-# artifacts/RID.symbols/.
+# The program goes to artifacts/RID/, with its checksum in SHA256SUMS, what it is made of in scanner.cdx.json (CycloneDX), and the name by which
+# kubectl calls it as a plugin; its symbols go to artifacts/RID.symbols/.
 # Exit codes: 0 published, 1 failed, 2 wrong usage, 3 a Debian package is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -26,11 +26,35 @@ out=artifacts/$rid symbols=artifacts/$rid.symbols
 rm -rf "$out" "$symbols"
 mkdir -p "$symbols"
 # Intermediate files of its own, so that a build for no runtime stays up to date; the analyzers have had their say in that one.
-dotnet publish src/Scanner --configuration Release --runtime "$rid" --artifacts-path artifacts/obj --output "$out" --verbosity quiet -p:RunAnalyzers=false
+# As a build of CI: no path of this machine is in the file, which is the same wherever a commit is published with one SDK and one clang.
+dotnet publish src/Scanner --configuration Release --runtime "$rid" --artifacts-path artifacts/obj --output "$out" --verbosity quiet \
+  -p:RunAnalyzers=false -p:ContinuousIntegrationBuild=true
 mv "$out"/*.dbg "$out"/*.pdb "$symbols"
 # kubectl ephemeral-scan …, where this name is on PATH.
 ln -s scanner "$out/kubectl-ephemeral_scan"
-(cd "$out" && sha256sum scanner > SHA256SUMS)
+
+# bill_of_materials: the packages whose assemblies the native compiler was given, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/).
+# Neither time nor serial number, so that it is the same for the same program.
+bill_of_materials() {
+  local version separator="" packages=${NUGET_PACKAGES:-$HOME/.nuget/packages} package name
+  version=$(sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
+  printf '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "version": 1,\n'
+  printf '  "metadata": {"component": {"type": "application", "bom-ref": "scanner", "name": "scanner", "version": "%s",\n' "$version"
+  printf '    "licenses": [{"license": {"id": "Apache-2.0"}}], "hashes": [{"alg": "SHA-256", "content": "%s"}]}},\n' "$(sha256sum "$out/scanner" | cut -d' ' -f1)"
+  printf '  "components": ['
+  for package in $(sed -n "s|^-r:$packages/\([^/]*/[^/]*\)/.*|\1|p" artifacts/obj/obj/Scanner/"release_$rid"/native/scanner.ilc.rsp | sort -u); do
+    name=${package%/*} version=${package#*/}
+    printf '%s\n    {"type": "library", "bom-ref": "pkg:nuget/%s@%s", "purl": "pkg:nuget/%s@%s", "name": "%s", "version": "%s",\n' \
+      "$separator" "$name" "$version" "$name" "$version" "$name" "$version"
+    printf '      "licenses": [%s], "hashes": [{"alg": "SHA-512", "content": "%s"}]}' \
+      "$(sed -n 's/.*<license type="expression">\([A-Za-z0-9.+-]*\)<.*/{"license": {"id": "\1"}}/p' "$packages/$package/$name.nuspec")" \
+      "$(base64 -d "$packages/$package/$name.$version.nupkg.sha512" | od -An -v -tx1 | tr -d ' \n')"
+    separator=,
+  done
+  printf '\n  ]\n}\n'
+}
+bill_of_materials > "$out/scanner.cdx.json"
+(cd "$out" && sha256sum scanner scanner.cdx.json > SHA256SUMS)
 
 size=$(stat -c %s "$out/scanner")
 echo "$out/scanner: $((size / 1000000)).$((size / 100000 % 10)) MB"
