@@ -17,6 +17,7 @@ internal sealed class KyvernoScope
     private readonly List<string> _patterns = [];
     private readonly List<MatchResources> _matches = [];
     private readonly List<ScopeExample> _examples = [];
+    private readonly List<string> _expressions = [];
     private MetadataReads _reads;
     private string _own = "";
 
@@ -24,6 +25,7 @@ internal sealed class KyvernoScope
     {
         _patterns.AddRange(shared.Settings.NamespacePatterns);
         _matches.AddRange(shared.Webhooks.Matches);
+        _expressions.AddRange(shared.Webhooks.Expressions);
     }
 
     /// <summary>Of a ClusterPolicy or Policy.</summary>
@@ -42,7 +44,7 @@ internal sealed class KyvernoScope
                 scope.AddFilters(exception!, isExample: false);
         }
 
-        return scope.Sum([]);
+        return scope.Sum();
     }
 
     /// <summary>Of a policy in CEL.</summary>
@@ -57,7 +59,8 @@ internal sealed class KyvernoScope
             .Where(s => Array.Exists(Tree.Items(s, "policyRefs"), r => Tree.Text(r, "name") == Tree.Text(policy, "metadata", "name")));
         var texts = exceptions.Prepend(Tree.With(spec, ("matchConstraints", null))).Where(s => s is not null).Select(s => JsonText.Of(s!));
         scope._examples.AddRange(SelectorScopes.Of([[match]], []).Examples);
-        return scope.Sum([.. texts]);
+        scope._expressions.AddRange(texts);
+        return scope.Sum();
     }
 
     private void AddOwnNamespace(CelValue policy)
@@ -113,9 +116,9 @@ internal sealed class KyvernoScope
 
     private void AddText(CelValue value) => _reads |= MetadataReads.Of(JsonText.Of(value), "request");
 
-    private PolicyScope Sum(ImmutableArray<string> expressions)
+    private PolicyScope Sum()
     {
-        var scope = SelectorScopes.Of([[.. _matches]], expressions);
+        var scope = SelectorScopes.Of([[.. _matches]], _expressions);
         return scope with
         {
             ReadsNamespace = scope.ReadsNamespace || _reads.Namespace || _patterns.Count > 0,
