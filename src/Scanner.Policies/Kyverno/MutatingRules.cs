@@ -47,7 +47,10 @@ internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IM
     {
         var target = judged.Object!;
         var whyNot = "no rule is for the request";
-        foreach (var rule in AutogenRules.Of(policy, request.Kind.Kind).Where(IsMutation))
+        var rules = AutogenRules.Of(policy, request.Kind.Kind).Where(IsMutation).ToList();
+        if (request.SubResource == "ephemeralcontainers" && !rules.Exists(r => EphemeralReach.Of(Tree.Get(r, "mutate"))))
+            return new Mutation(new PolicyDecision.NotMatched("of what its rules change nothing is kept when an ephemeral container is added"), request.Object);
+        foreach (var rule in rules)
         {
             var (matched, why) = RuleMatch.Of(rule, judged);
             if (matched is CelUnknown unknown)

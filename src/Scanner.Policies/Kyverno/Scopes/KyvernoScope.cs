@@ -19,6 +19,7 @@ internal sealed class KyvernoScope
     private readonly List<ScopeExample> _examples = [];
     private readonly List<string> _expressions = [];
     private MetadataReads _reads;
+    private bool _readsContainers;
     private string _own = "";
 
     private KyvernoScope(KyvernoObjects shared)
@@ -41,7 +42,10 @@ internal sealed class KyvernoScope
         foreach (var exception in shared.Objects.All("kyverno.io", "PolicyException").Select(JsonValues.From).Select(e => Tree.Get(e, "spec")))
         {
             if (Array.Exists(Tree.Items(exception, "exceptions"), e => Tree.Text(e, "policyName").EndsWith(Tree.Text(policy, "metadata", "name"), StringComparison.Ordinal)))
+            {
                 scope.AddFilters(exception!, isExample: false);
+                scope._readsContainers = true;
+            }
         }
 
         return scope.Sum();
@@ -60,6 +64,7 @@ internal sealed class KyvernoScope
         var texts = exceptions.Prepend(Tree.With(spec, ("matchConstraints", null))).Where(s => s is not null).Select(s => JsonText.Of(s!));
         scope._examples.AddRange(SelectorScopes.Of([[match]], []).Examples);
         scope._expressions.AddRange(texts);
+        scope._readsContainers = scope._expressions.Exists(ContainerReads.Of);
         return scope.Sum();
     }
 
@@ -114,7 +119,12 @@ internal sealed class KyvernoScope
         _reads |= new MetadataReads(ofNamespace: false, readsPod);
     }
 
-    private void AddText(CelValue value) => _reads |= MetadataReads.Of(JsonText.Of(value), "request");
+    private void AddText(CelValue value)
+    {
+        var text = JsonText.Of(value);
+        _reads |= MetadataReads.Of(text, "request");
+        _readsContainers |= ContainerReads.Of(text);
+    }
 
     private PolicyScope Sum()
     {
@@ -124,6 +134,7 @@ internal sealed class KyvernoScope
             ReadsNamespace = scope.ReadsNamespace || _reads.Namespace || _patterns.Count > 0,
             ReadsPodMetadata = scope.ReadsPodMetadata || _reads.PodMetadata,
             NameTests = _reads.Namespace ? null : scope.NameTests?.AddRange(_patterns.Distinct().Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
+            ReadsContainers = _readsContainers,
             Examples = [.. _own.Length == 0 ? _examples : _examples.Select(e => e with { Namespace = _own })],
         };
     }
