@@ -9,15 +9,10 @@ internal static class PolicyScopes
 {
     public static PolicyScope Of(PolicyFacts policy, ImmutableArray<BindingFacts> bindings, IEnumerable<string>? mutations = null)
     {
-        ImmutableArray<string> expressions =
-        [
-            .. policy.MatchConditions.Concat(policy.Variables).Select(e => e.Expression), .. policy.Validations.Select(v => v.Expression), .. mutations ?? [],
-        ];
+        var expressions = policy.MatchConditions.Concat(policy.Variables).Select(e => e.Expression).Concat(policy.Validations.Select(v => v.Expression))
+            .Concat(mutations ?? []);
         var scope = SelectorScopes.Of(
-            bindings.Select(b => b.Match is { } match ? [policy.Match, match] : ImmutableArray.Create(policy.Match)), expressions) with
-        {
-            ReadsContainers = expressions.Any(ContainerReads.Of),
-        };
+            bindings.Select(b => b.Match is { } match ? [policy.Match, match] : ImmutableArray.Create(policy.Match)), [.. expressions]);
         // Parameters may lie in the namespace of the request.
         return bindings.Any(b => b.Parameters is { Namespace: "" }) ? scope with { ReadsNamespace = true, NameTests = null } : scope;
     }

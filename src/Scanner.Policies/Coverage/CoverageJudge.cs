@@ -106,7 +106,9 @@ public static class CoverageJudge
         if (Violation(answers.Of(ContainerVariants.Benign, RequestChannel.Regular)) is { } refusal)
             return Unknown(isEvaluated, Reasons.RefusesCompliantPod(refusal));
         var isMatched = isEvaluated || regular.Exists(d => d.Decision is not PolicyDecision.NotMatched);
-        return new TargetCoverage(CoverageKind.NotRelevant, false, isEvaluated, isMatched, [], Reasons.DeniesNothing(regular, isMatched));
+        var created = Violation(answers.Of(ContainerVariants.Benign, RequestChannel.EphemeralAsCreate));
+        var unseen = created is null ? "" : Reasons.WouldRefuse(answers.Of(ContainerVariants.Benign, RequestChannel.Ephemeral), created);
+        return new TargetCoverage(CoverageKind.NotRelevant, false, isEvaluated, isMatched, [], Reasons.DeniesNothing(regular, isMatched) + unseen);
     }
 
     private static TargetCoverage Gap(VariantAnswers answers, List<ToldApart> missed, bool isEvaluated)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
 
@@ -31,6 +32,10 @@ internal static class Reasons
     public static string DeniesNothing(List<RuleDecision> decisions, bool isMatched) => isMatched
         ? $"it denies none of {VariantRequests.Variants.Length} settings of containers"
         : Why(decisions) ?? "it sees no pod";
+
+    /// <summary>Of a policy that is about ephemeral containers and never sees one.</summary>
+    public static string WouldRefuse(ImmutableArray<RuleDecision> ephemeral, RuleDecision created) =>
+        $"; it would refuse every ephemeral container, but {Why([.. ephemeral]) ?? "lets updates pass"}{Quoted(created)}";
 
     public static string Undecided(RuleDecision decision) => decision.Decision switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Policies;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
@@ -21,7 +22,7 @@ namespace Scanner.Policies.Kyverno;
 /// <summary>
 /// A ClusterPolicy or Policy of <c>kyverno.io</c> (v1 and v2beta1 have the same fields): one decision for each rule that validates.
 /// </summary>
-internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
+internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy, INotedPolicy
 {
     private const string BackgroundController = ":kyverno-background-controller";
 
@@ -48,6 +49,8 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
     }
 
     public PolicyIdentity Identity { get; }
+
+    public string Note => ClusterPolicySuccessor.Note;
 
     public PolicyScope Scope => field ??= KyvernoScope.OfRules(_policy, _shared);
 
