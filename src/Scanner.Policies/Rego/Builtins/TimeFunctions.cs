@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Rego.Times;
 using Scanner.Policies.Rego.Values;
 
 namespace Scanner.Policies.Rego.Builtins;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Scanner.Policies.Rego.Builtins;
+namespace Scanner.Policies.Rego.Times;
 
 /// <summary>Layouts of Go (https://pkg.go.dev/time#pkg-constants): how 15:04:05 of the second of January 2006 is written.</summary>
 internal static class TimeLayout

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Scanner.Policies.Rego.Builtins;
+namespace Scanner.Policies.Rego.Times;
 
 /// <summary>Reads a time that is written by a layout of Go. What the layout does not have is the beginning of the year zero.</summary>
 internal sealed class TimeParser(string text)
