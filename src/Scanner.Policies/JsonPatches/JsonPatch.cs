@@ -10,9 +10,9 @@ internal abstract class JsonPatch<T>
     /// <returns>The value afterwards; null and why the operation cannot be carried out; null alone where a test fails.</returns>
     protected (T? Patched, string? Error) Apply(T target, PatchOperation<T> operation) => operation.Kind switch
     {
-        "add" => Add(target, operation.Path, operation.Value),
+        "add" => Put(target, operation.Path, operation.Value, isInsert: true),
         "remove" => Remove(target, operation.Path),
-        "replace" => Find(target, operation.Path) is null ? Missing(operation.Path) : Changed(Set(target, operation.Path, operation.Value, isInsert: false), operation.Path),
+        "replace" => Find(target, operation.Path) is null ? Missing(operation.Path) : Put(target, operation.Path, operation.Value, isInsert: false),
         "test" => (operation.Value is { } wanted && Find(target, operation.Path) is { } found && AreEqual(found, wanted) ? target : null, null),
         "copy" or "move" => Carry(target, operation.From ?? [], operation),
         var other => (null, $"unexpected kind: {other}"),
@@ -34,11 +34,13 @@ internal abstract class JsonPatch<T>
         if (Find(target, from) is not { } carried)
             return Missing(from);
         if (operation.Kind == "copy")
-            return Add(target, operation.Path, carried);
-        return Remove(target, from) is ({ } left, _) ? Add(left, operation.Path, carried) : Missing(from);
+            return Put(target, operation.Path, carried, isInsert: true);
+        return Remove(target, from) is ({ } left, _) ? Put(left, operation.Path, carried, isInsert: true) : Missing(from);
     }
 
-    private (T? Patched, string? Error) Add(T target, T[] path, T? value) => Changed(value is null ? null : Set(target, path, value, isInsert: true), path);
+    /// <param name="value">Null where the operation names none.</param>
+    private (T? Patched, string? Error) Put(T target, T[] path, T? value, bool isInsert) =>
+        value is null ? (null, "a value is missing") : Changed(Set(target, path, value, isInsert), path);
 
     private (T? Patched, string? Error) Remove(T target, T[] path)
     {

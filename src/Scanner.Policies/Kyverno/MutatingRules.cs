@@ -48,18 +48,18 @@ internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IM
         var target = judged.Object!;
         var whyNot = "no rule is for the request";
         var rules = AutogenRules.Of(policy, request.Kind.Kind).Where(IsMutation).ToList();
-        if (request.SubResource == "ephemeralcontainers" && !rules.Exists(r => EphemeralReach.Of(Tree.Get(r, "mutate"))))
-            return new Mutation(new PolicyDecision.NotMatched("of what its rules change nothing is kept when an ephemeral container is added"), request.Object);
+        var isKept = request.SubResource != "ephemeralcontainers" || rules.Exists(r => EphemeralReach.Of(Tree.Get(r, "mutate")));
         foreach (var rule in rules)
         {
             var (matched, why) = RuleMatch.Of(rule, judged);
-            if (matched is CelUnknown unknown)
-                return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
-            if (matched.IsFalse)
+            if (matched.IsFalse || !isKept)
             {
-                whyNot = why;
+                whyNot = matched.IsFalse ? why : "of what its rules change nothing is kept when an ephemeral container is added";
                 continue;
             }
+
+            if (matched is CelUnknown unknown)
+                return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
 
             var given = shared.Given?.Invoke(Identity.Name, Tree.Text(rule, "name"));
             var entries = new ContextEntries(shared.Objects, given, isDelete: false);
