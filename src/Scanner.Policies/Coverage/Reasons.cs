@@ -22,7 +22,7 @@ internal static class Reasons
     public static string RefusesCompliantPod(RuleDecision decision) =>
         $"it refuses a pod that complies with everything, so that what it says of containers cannot be told{Quoted(decision)}";
 
-    public static string ReadsNoContainers(string unknown) => $"it reads nothing of containers; else {unknown}";
+    public static string ReadsNoContainers(string unknown) => $"it reads nothing of containers; besides, {unknown}";
 
     public static string DeniesRegular(ContainerVariant variant, RuleDecision decision) =>
         $"{Verb(decision)} {variant.Forbidden} of regular containers{Quoted(decision)}";

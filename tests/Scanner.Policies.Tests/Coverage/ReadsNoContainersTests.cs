@@ -22,7 +22,7 @@ public sealed class ReadsNoContainersTests
     /// <summary>No change of labels makes this pod accepted; what is said of it is said of every pod.</summary>
     [Fact]
     public void WhatNoPodCompliesWith() => Assert.StartsWith(
-        "it reads nothing of containers; else it refuses the pod itself",
+        "it reads nothing of containers; besides, it refuses the pod itself",
         Judge(Kyverno.Policies.Cluster("""{"allowExistingViolations":false,"pattern":{"spec":{"schedulerName":"?*-own"} } }""")).Reason,
         StringComparison.Ordinal);
 
