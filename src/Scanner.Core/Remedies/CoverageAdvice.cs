@@ -16,7 +16,7 @@ internal static class CoverageAdvice
         EngineNames.ValidatingAdmissionPolicy when policy.Coverage == CoverageKind.NotMatched => AddRule(policy),
         EngineNames.ValidatingAdmissionPolicy => Edit(policy, AdmissionPolicy(policy)),
         EngineNames.Gatekeeper => Edit(policy, Gatekeeper(policy)),
-        EngineNames.Kyverno => Edit(policy, Kyverno(policy)),
+        EngineNames.Kyverno => Edit(policy, Kyverno(policy) + (policy.Kind is "ClusterPolicy" or "Policy" ? "; " + ClusterPolicySuccessor.Note : "")),
         _ => Edit(policy, policy.Coverage == CoverageKind.NotRead
             ? "nothing makes it read ephemeral containers: deny them by another policy, for example Pod Security or a ValidatingAdmissionPolicy"
             : "add resource pods/ephemeralcontainers with operation UPDATE to the rules of its webhook, and see that what answers it reads spec.ephemeralContainers"),

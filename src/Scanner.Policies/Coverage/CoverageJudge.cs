@@ -30,6 +30,24 @@ public static class CoverageJudge
             return OpaqueCoverage.Judge(opaque, requests);
         if (policy is IMutatingPolicy mutating)
             return MutationCoverage.Judge(mutating, requests);
+        var judged = JudgeContainers(policy, requests, pods);
+        return judged.Coverage == CoverageKind.Unknown && policy is IScopedPolicy { Scope.ReadsContainers: false } && IsSpokenOfPods(policy, requests)
+            ? judged with { Coverage = CoverageKind.NotRelevant, MayCover = false, Reason = Reasons.ReadsNoContainers(judged.Reason) }
+            : judged;
+    }
+
+    /// <summary>
+    /// What a policy that reads no containers says of an ephemeral one it says of every container: nothing, or the same as of a pod that is
+    /// created. One that is only for updates could refuse every ephemeral container.
+    /// </summary>
+    private static bool IsSpokenOfPods(IPolicy policy, VariantRequests requests)
+    {
+        bool Passes(RequestChannel channel) => policy.Decide(requests.Get(ContainerVariants.Benign, channel)).All(d => d.Decision is PolicyDecision.Allowed or PolicyDecision.NotMatched);
+        return Passes(RequestChannel.Ephemeral) || !Passes(RequestChannel.Regular);
+    }
+
+    private static TargetCoverage JudgeContainers(IPolicy policy, VariantRequests requests, CompliantPods pods)
+    {
         var judged = JudgeParts(policy, requests);
         if (judged is { Coverage: CoverageKind.Covered, RefusesAll: false } || CompliantPods.IsAccepted(policy, requests))
             return judged;
@@ -88,7 +106,9 @@ public static class CoverageJudge
         if (Violation(answers.Of(ContainerVariants.Benign, RequestChannel.Regular)) is { } refusal)
             return Unknown(isEvaluated, Reasons.RefusesCompliantPod(refusal));
         var isMatched = isEvaluated || regular.Exists(d => d.Decision is not PolicyDecision.NotMatched);
-        return new TargetCoverage(CoverageKind.NotRelevant, false, isEvaluated, isMatched, [], Reasons.DeniesNothing(regular, isMatched));
+        var created = Violation(answers.Of(ContainerVariants.Benign, RequestChannel.EphemeralAsCreate));
+        var unseen = created is null ? "" : Reasons.WouldRefuse(answers.Of(ContainerVariants.Benign, RequestChannel.Ephemeral), created);
+        return new TargetCoverage(CoverageKind.NotRelevant, false, isEvaluated, isMatched, [], Reasons.DeniesNothing(regular, isMatched) + unseen);
     }
 
     private static TargetCoverage Gap(VariantAnswers answers, List<ToldApart> missed, bool isEvaluated)

@@ -93,7 +93,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         {
             Coverage = best.Coverage,
             IsEnforced = best.IsEnforced,
-            Reason = best.Reason,
+            Reason = best.Coverage == CoverageKind.Covered && policy is INotedPolicy noted ? $"{best.Reason}; {noted.Note}" : best.Reason,
             RefusesAll = best.RefusesAll,
             Variants = best.Coverage == CoverageKind.Covered ? best.Variants : [],
             Missed = best.Coverage == CoverageKind.Covered ? [] : best.Variants,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
 
@@ -21,6 +22,8 @@ internal static class Reasons
     public static string RefusesCompliantPod(RuleDecision decision) =>
         $"it refuses a pod that complies with everything, so that what it says of containers cannot be told{Quoted(decision)}";
 
+    public static string ReadsNoContainers(string unknown) => $"it reads nothing of containers; besides, {unknown}";
+
     public static string DeniesRegular(ContainerVariant variant, RuleDecision decision) =>
         $"{Verb(decision)} {variant.Forbidden} of regular containers{Quoted(decision)}";
 
@@ -29,6 +32,10 @@ internal static class Reasons
     public static string DeniesNothing(List<RuleDecision> decisions, bool isMatched) => isMatched
         ? $"it denies none of {VariantRequests.Variants.Length} settings of containers"
         : Why(decisions) ?? "it sees no pod";
+
+    /// <summary>Of a policy that is about ephemeral containers and never sees one.</summary>
+    public static string WouldRefuse(ImmutableArray<RuleDecision> ephemeral, RuleDecision created) =>
+        $"; it would refuse every ephemeral container, but {Why([.. ephemeral]) ?? "lets updates pass"}{Quoted(created)}";
 
     public static string Undecided(RuleDecision decision) => decision.Decision switch
     {

@@ -25,6 +25,11 @@ public abstract record PolicyDecision
         public bool HasLooked { get; init; }
     }
 
+    /// <summary>Whether a policy is asked matters only where it would not simply let the request through.</summary>
+    /// <param name="open">What must be known to tell whether it is asked; null where it is.</param>
+    internal PolicyDecision IfAsked(Unknown? open) =>
+        open is null || this is Allowed or NotMatched ? this : open with { CanDeny = IsDenial || this is Unknown { CanDeny: true } };
+
     public sealed record Allowed : PolicyDecision;
 
     /// <param name="Message">In the words of the policy, without what the server writes before them.</param>

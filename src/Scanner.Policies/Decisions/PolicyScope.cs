@@ -15,4 +15,7 @@ public sealed record PolicyScope(
     /// to the policy. Null where anything may be read.
     /// </summary>
     public ImmutableArray<Predicate<string>>? NameTests { get; init; }
+
+    /// <summary>False where it is certain that no answer depends on containers. Whether there is any answer may still not be known.</summary>
+    public bool ReadsContainers { get; init; } = true;
 }

@@ -7,12 +7,10 @@ namespace Scanner.Policies.Gatekeeper;
 /// <summary>What a constraint or a mutator, its code and the installation read of namespaces and pods.</summary>
 internal static class ConstraintScope
 {
-    private static readonly MatchResources s_everything = new(null, [], null, null);
-
     /// <param name="reads">Of the code.</param>
     public static PolicyScope Of(ConstraintMatch match, MetadataReads reads, Installation installation)
     {
-        var scope = SelectorScopes.Of([[installation.Rules ?? s_everything, match.Selectors]], installation.Conditions?.Expressions ?? []);
+        var scope = SelectorScopes.Of([[.. installation.Webhooks.Select(w => w.Facts.Match), match.Selectors]], [.. installation.Webhooks.SelectMany(w => w.Facts.MatchConditions).Select(c => c.Expression)]);
         string[] patterns = [.. match.NamePatterns, .. installation.Excluded];
         return scope with
         {
@@ -28,7 +26,7 @@ internal static class ConstraintScope
     /// <summary>By name and labels, the request itself aside.</summary>
     public static bool MayBeFor(
         ConstraintMatch match, Installation installation, string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
-        installation.Rules?.MayBeFor(space, labels, areLabelsKnown) == true
+        installation.Webhooks.Any(w => w.Facts.Match.MayBeFor(space, labels, areLabelsKnown))
         && installation.Excluded.All(e => !Wildcard.Matches(e, space))
         && match.MeansNamespace(space)
         && match.Selectors.MayBeFor(space, labels, areLabelsKnown);

@@ -20,7 +20,7 @@ public static class GatekeeperEngine
     /// <param name="minor">The minor version of Kubernetes whose functions of CEL there are.</param>
     public static ImmutableArray<IPolicy> Compile(PolicyObjects objects, int minor)
     {
-        var installation = Installation.Find(objects);
+        var installation = Installation.Find(objects, minor);
         var templates = new Dictionary<string, ConstraintTemplate>();
         foreach (var template in objects.All(TemplateGroup, "ConstraintTemplate"))
         {
@@ -37,12 +37,12 @@ public static class GatekeeperEngine
             policies.Add(new GatekeeperPolicy(new Constraint(constraint, template), installation, inventory, objects));
         }
 
-        return [.. Mutators(objects), .. policies];
+        return [.. Mutators(objects, minor), .. policies];
     }
 
-    private static IEnumerable<IPolicy> Mutators(PolicyObjects objects)
+    private static IEnumerable<IPolicy> Mutators(PolicyObjects objects, int minor)
     {
-        var installation = Installation.Find(objects, isMutation: true);
+        var installation = Installation.Find(objects, minor, isMutation: true);
         return objects.AllOf("mutations.gatekeeper.sh").Select(Mutator.Read).Where(m => m is not null)
             .OrderBy(m => m!.Kind, StringComparer.Ordinal).ThenBy(m => m!.Name, StringComparer.Ordinal).Select(m => new MutatorPolicy(m!, installation));
     }

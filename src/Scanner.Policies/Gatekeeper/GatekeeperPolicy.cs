@@ -27,21 +27,16 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
     {
-        if (installation.WhyNot(request) is { } why)
-            return One(new PolicyDecision.NotMatched(why) { Exemption = installation.ExemptionOf(request.Namespace, request.NamespaceLabels) });
-        var (whyNot, condition) = installation.Conditions?.Evaluate(request) ?? (null, null);
-        if (whyNot is not null)
-            return One(new PolicyDecision.NotMatched(whyNot));
-        return Perhaps(DecideSent(request), [.. Listed(installation.WhatIsUnknown(request)), .. condition?.What ?? []]);
+        var asked = installation.WhyNotAsked(request);
+        return asked is null or PolicyDecision.Unknown ? Perhaps(DecideSent(request), asked as PolicyDecision.Unknown) : One(asked);
     }
 
-    /// <summary>Whether Gatekeeper is asked matters only where it would not simply let the request through.</summary>
-    private static ImmutableArray<RuleDecision> Perhaps(ImmutableArray<RuleDecision> decisions, ImmutableArray<string> unknown) =>
-        unknown.IsEmpty || decisions.All(d => d.Decision is PolicyDecision.Allowed or PolicyDecision.NotMatched)
-            ? decisions
-            : One(new PolicyDecision.Unknown(unknown));
-
-    private static ImmutableArray<string> Listed(string? unknown) => unknown is null ? [] : [unknown];
+    /// <summary>One answer for all violations where it is not known whether there are any.</summary>
+    private static ImmutableArray<RuleDecision> Perhaps(ImmutableArray<RuleDecision> decisions, PolicyDecision.Unknown? open)
+    {
+        var doubtful = open is null ? [] : decisions.Select(d => d.Decision.IfAsked(open)).OfType<PolicyDecision.Unknown>().ToList();
+        return doubtful.Count == 0 ? decisions : One(doubtful.Find(d => d.CanDeny) ?? doubtful[0]);
+    }
 
     /// <summary>The same for a request that was sent to Gatekeeper.</summary>
     internal ImmutableArray<RuleDecision> DecideSent(AdmissionRequest request)
@@ -61,7 +56,7 @@ internal sealed class GatekeeperPolicy(Constraint constraint, Installation insta
             denied = found;
         return denied.IsEmpty
             ? One(new PolicyDecision.Allowed())
-            : Perhaps([.. denied.Select(d => new RuleDecision("", Acted(d)))], Listed(constraint.Match.WhatIsUnknown(request)));
+            : Perhaps([.. denied.Select(d => new RuleDecision("", Acted(d)))], constraint.Match.WhatIsUnknown(request) is { } what ? new PolicyDecision.Unknown(what) : null);
     }
 
     private PolicyDecision Acted(PolicyDecision decision) => decision switch

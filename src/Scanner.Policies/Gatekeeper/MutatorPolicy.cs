@@ -26,8 +26,10 @@ internal sealed class MutatorPolicy(Mutator mutator, Installation installation) 
     {
         if (request.Object is not { } item)
             return new Mutation(new PolicyDecision.NotMatched("there is no object"), null);
-        var (whyNot, condition) = installation.Conditions?.Evaluate(request) ?? (null, null);
-        if ((installation.WhyNot(request) ?? whyNot ?? mutator.WhyNot(request)) is { } why)
+        var asked = installation.WhyNotAsked(request);
+        if (asked is not (null or PolicyDecision.Unknown))
+            return new Mutation(asked, item);
+        if (mutator.WhyNot(request) is { } why)
             return new Mutation(new PolicyDecision.NotMatched(why), item);
         if (request.SubResource == "ephemeralcontainers" && !mutator.ReachesEphemeral)
             return new Mutation(new PolicyDecision.NotMatched($"of what it does at {mutator.Location} nothing is kept when an ephemeral container is added"), item);
@@ -37,8 +39,8 @@ internal sealed class MutatorPolicy(Mutator mutator, Installation installation) 
         if (!mutator.Apply(node, request))
             return new Mutation(new PolicyDecision.NotMatched($"it changes nothing at {mutator.Location}"), item);
         // Whether it runs matters only where it would change something.
-        ImmutableArray<string> open =
-            [.. ((string?[])[installation.WhatIsUnknown(request), mutator.Match.WhatIsUnknown(request)]).OfType<string>().Concat(condition?.What ?? []).Distinct()];
+        string? match = mutator.Match.WhatIsUnknown(request);
+        ImmutableArray<string> open = [.. ((asked as PolicyDecision.Unknown)?.What ?? []).Concat(match is null ? [] : [match]).Distinct()];
         return open.IsEmpty ? new Mutation(new PolicyDecision.Allowed(), Parsed(node)) : new Mutation(new PolicyDecision.Unknown(open), item);
     }
 

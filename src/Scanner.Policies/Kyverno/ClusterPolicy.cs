@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scanner.Core.Admission.Policies;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
@@ -21,7 +22,7 @@ namespace Scanner.Policies.Kyverno;
 /// <summary>
 /// A ClusterPolicy or Policy of <c>kyverno.io</c> (v1 and v2beta1 have the same fields): one decision for each rule that validates.
 /// </summary>
-internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
+internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy, INotedPolicy
 {
     private const string BackgroundController = ":kyverno-background-controller";
 
@@ -49,7 +50,14 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
 
     public PolicyIdentity Identity { get; }
 
+    public string Note => ClusterPolicySuccessor.Note;
+
     public PolicyScope Scope => field ??= KyvernoScope.OfRules(_policy, _shared);
+
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        _shared.MayBeFor(Identity, space, labels, areLabelsKnown);
+
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) => _shared.ExemptionOf(Identity, space, labels);
 
     public IEnumerable<string> Words => Tree.Words(Tree.Get(_policy, "spec", "rules"));
 
@@ -73,9 +81,10 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
         var rules = AutogenRules.Of(_policy, request.Kind.Kind).Where(IsValidation).ToArray();
         if (rules.Length == 0)
             return [new RuleDecision("", new PolicyDecision.NotMatched("it has no rule that validates"))];
-        if (WhyNotCalled(judged) is { } decision)
-            return [.. rules.Select(r => new RuleDecision(Tree.Text(r, "name"), decision))];
-        return [.. Run(judged, rules).Select(r => new RuleDecision(Tree.Text(r.Rule, "name"), Decision(r.Rule, r.Result, judged)))];
+        var asked = WhyNotAsked(request);
+        if (asked is not (null or PolicyDecision.Unknown))
+            return [.. rules.Select(r => new RuleDecision(Tree.Text(r, "name"), asked))];
+        return [.. Run(judged, rules).Select(r => new RuleDecision(Tree.Text(r.Rule, "name"), Decision(r.Rule, r.Result, judged).IfAsked(asked as PolicyDecision.Unknown)))];
     }
 
     /// <summary>What each rule says, without what is made of it: so Kyverno's reports and test cases have it.</summary>
@@ -103,27 +112,25 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
 
     private static bool IsValidation(CelValue rule) => Tree.Get(rule, "validate") is not null || Tree.Get(rule, "verifyImages") is not null;
 
-    private PolicyDecision? WhyNotCalled(JudgedRequest request)
+    private PolicyDecision? WhyNotAsked(AdmissionRequest request)
     {
         if (Tree.Flag(_policy, "spec", "admission") == false)
             return new PolicyDecision.NotMatched("admission is false: it only reports in the background");
         if (Identity.Kind == "Policy" && request.Namespace != Identity.Namespace)
             return new PolicyDecision.NotMatched($"it is for namespace {Identity.Namespace}");
-        if (_shared.Webhooks.AreKnown && _shared.Webhooks.WhyNot("validate.kyverno.svc", FailsOpen, Identity.Name, request.Request) is { } why)
-            return new PolicyDecision.NotMatched(why);
+        var asked = _shared.WhyNotAsked("validate.kyverno.svc", FailsOpen, Identity.Name, request);
+        if (asked is not (null or PolicyDecision.Unknown))
+            return asked;
         if (!_shared.Webhooks.AreKnown && request.SubResource == "ephemeralcontainers" && !_shared.Settings.AsksForEphemeral)
             return new PolicyDecision.NotMatched($"Kyverno {_shared.Settings.Version} would register no webhook for pods/ephemeralcontainers: that came with 1.5.3");
-        var (excluded, unknown) = _shared.Settings.Excludes(request);
-        if (unknown is not null)
-            return new PolicyDecision.Unknown(unknown.What);
-        return excluded is null ? Conditions(request) : new PolicyDecision.NotMatched(excluded) { Exemption = "the ConfigMap of Kyverno" };
+        return Conditions(request) ?? asked;
     }
 
-    private PolicyDecision? Conditions(JudgedRequest request)
+    private PolicyDecision? Conditions(AdmissionRequest request)
     {
         if (_error is not null)
             return new PolicyDecision.NotMatched("its webhookConfiguration is wrong: " + _error);
-        var (result, name) = _conditions!.Evaluate(RequestVariables.Values(request.Request, null));
+        var (result, name) = _conditions!.Evaluate(RequestVariables.Values(request, null));
         return result switch
         {
             CelUnknown unknown => new PolicyDecision.Unknown(unknown.What),
@@ -196,8 +203,9 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
 
     private PolicyDecision Decision(CelValue rule, RuleResult result, JudgedRequest request)
     {
-        if (result.Status is RuleStatus.Fail or RuleStatus.Error && WhatIsUnknown(rule, request) is { } open)
-            return new PolicyDecision.Unknown(open);
+        // What becomes of a violation where that is not known.
+        if (result.Status is RuleStatus.Fail or RuleStatus.Error && FailureActions.WhatIsUnknown(_policy, rule, request) is { } open)
+            return new PolicyDecision.Unknown(open.What);
         var isEnforced = FailureActions.IsEnforced(_policy, rule, request);
         return result.Status switch
         {
@@ -210,12 +218,6 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
             _ => new PolicyDecision.Allowed(),
         };
     }
-
-    /// <summary>What decides whether a violation is seen and what becomes of it, where that is not known.</summary>
-    private ImmutableArray<string>? WhatIsUnknown(CelValue rule, JudgedRequest request) =>
-        _shared.Webhooks.AreKnown && _shared.Webhooks.WhatIsUnknown("validate.kyverno.svc", FailsOpen, Identity.Name, request.Request) is { } called
-            ? [called]
-            : FailureActions.WhatIsUnknown(_policy, rule, request)?.What;
 
     private static string Why(RuleResult result, JudgedRequest request) => result.Message != ValidateRule.ExistingViolation
         ? result.Message

@@ -21,6 +21,10 @@ internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IM
 
     public PolicyScope Scope => field ??= KyvernoScope.OfRules(policy, shared);
 
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) => shared.MayBeFor(Identity, space, labels, areLabelsKnown);
+
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) => shared.ExemptionOf(Identity, space, labels);
+
     public static bool IsIn(CelValue policy) => Array.Exists(Tree.Items(policy, "spec", "rules"), IsMutation);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Mutate(request).Decision)];
@@ -32,28 +36,30 @@ internal sealed class MutatingRules(CelValue policy, KyvernoObjects shared) : IM
         if (Identity.Kind == "Policy" && request.Namespace != Identity.Namespace)
             return new Mutation(new PolicyDecision.NotMatched($"it is for namespace {Identity.Namespace}"), request.Object);
         var failsOpen = Tree.Text(policy, "spec", "failurePolicy") == "Ignore";
-        if (shared.Webhooks.AreKnown && shared.Webhooks.WhyNot("mutate.kyverno.svc", failsOpen, Identity.Name, request) is { } why)
-            return new Mutation(new PolicyDecision.NotMatched(why), request.Object);
-        var judged = JudgedRequest.Of(request);
-        if (shared.Settings.Excludes(judged) is var (excluded, unknown) && (excluded is not null || unknown is not null))
-            return excluded is not null ? new Mutation(new PolicyDecision.NotMatched(excluded), request.Object) : new Mutation(new PolicyDecision.Unknown(unknown!.What), request.Object);
-        return Mutate(request, judged);
+        var asked = shared.WhyNotAsked("mutate.kyverno.svc", failsOpen, Identity.Name, request);
+        if (asked is not (null or PolicyDecision.Unknown))
+            return new Mutation(asked, request.Object);
+        var mutation = Mutate(request, JudgedRequest.Of(request));
+        return asked is null || mutation.Decision is PolicyDecision.NotMatched ? mutation : new Mutation(asked, request.Object);
     }
 
     private Mutation Mutate(AdmissionRequest request, JudgedRequest judged)
     {
         var target = judged.Object!;
         var whyNot = "no rule is for the request";
-        foreach (var rule in AutogenRules.Of(policy, request.Kind.Kind).Where(IsMutation))
+        var rules = AutogenRules.Of(policy, request.Kind.Kind).Where(IsMutation).ToList();
+        var isKept = request.SubResource != "ephemeralcontainers" || rules.Exists(r => EphemeralReach.Of(Tree.Get(r, "mutate")));
+        foreach (var rule in rules)
         {
             var (matched, why) = RuleMatch.Of(rule, judged);
-            if (matched is CelUnknown unknown)
-                return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
-            if (matched.IsFalse)
+            if (matched.IsFalse || !isKept)
             {
-                whyNot = why;
+                whyNot = matched.IsFalse ? why : "of what its rules change nothing is kept when an ephemeral container is added";
                 continue;
             }
+
+            if (matched is CelUnknown unknown)
+                return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
 
             var given = shared.Given?.Invoke(Identity.Name, Tree.Text(rule, "name"));
             var entries = new ContextEntries(shared.Objects, given, isDelete: false);

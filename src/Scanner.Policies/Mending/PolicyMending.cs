@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Scanner.Core.Admission.Policies;
+using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.JsonPatches;
 using Scanner.Policies.Matching;
-using Scanner.Policies.MutatingPolicies;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
 
@@ -69,11 +69,9 @@ public sealed class PolicyMending(
     {
         foreach (var change in changes.Where(c => c.IsOf(item)))
         {
-            var (patched, _) = JsonPatch.Apply(JsonObject.Create(item), JsonNode.Parse(change.Patch.Json)!.AsArray());
-            if (patched is null)
+            if (JsonValues.Parse(change.Patch.Json) is not CelList patch || CelPatch.Strict.Apply(JsonValues.From(item), patch) is not ({ } patched, _))
                 return item;
-            using var document = JsonDocument.Parse(patched.ToJsonString());
-            item = document.RootElement.Clone();
+            item = JsonValues.ToElement(patched) ?? item;
         }
 
         return item;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.JsonPatches;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.MutatingPolicies;
@@ -28,8 +29,12 @@ internal static class MutationEvaluation
             return (null, Failed(problem));
         if (!mutation.Facts.IsPatch)
             return Merged(item, node, request.Kind);
-        var (patched, error) = JsonPatch.Apply(JsonObject.Create(item.Clone()), node as JsonArray);
-        return error is null ? (patched is null ? null : Parsed(patched), null) : (null, Failed($"JSON Patch: {error}"));
+        if (JsonValues.Parse(node?.ToJsonString() ?? "") is not CelList operations)
+            return (null, Failed("the expression gives no list of operations"));
+        var (patched, error) = CelPatch.Strict.Apply(JsonValues.From(item), operations);
+        if (error is not null)
+            return (null, Failed($"JSON Patch: {error}"));
+        return (patched is null ? null : JsonValues.ToElement(patched), null);
     }
 
     private static (JsonElement?, PolicyDecision?) Merged(JsonElement item, JsonNode? configuration, GroupVersionKind kind)
@@ -39,14 +44,9 @@ internal static class MutationEvaluation
         if (configuration is not JsonObject changes)
             return (null, Failed("the expression gives no object"));
         var copy = JsonObject.Create(item.Clone())!;
-        return PodMerge.Apply(copy, changes) is { } error ? (null, Failed(error)) : (Parsed(copy), null);
+        return PodMerge.Apply(copy, changes) is { } error ? (null, Failed(error)) : (JsonValues.ToElement(copy), null);
     }
 
     private static PolicyDecision.Failed Failed(string error) => new(error, IsDenied: true);
-
-    private static JsonElement Parsed(JsonNode node)
-    {
-        using var document = JsonDocument.Parse(node.ToJsonString());
-        return document.RootElement.Clone();
-    }
 }
+

@@ -32,12 +32,8 @@ public sealed class Webhook
     /// </summary>
     public PolicyDecision? WhyNoAnswer(AdmissionRequest request)
     {
-        if (Facts.Match.WhyNot(request) is { } why)
-            return new PolicyDecision.NotMatched($"webhook {Facts.Name}: {why}");
-        if (Conditions(request) is { } decision)
+        if (WhyNotCalled(request) is { } decision)
             return decision;
-        if (Facts.Match.WhatIsUnknown(request) is { } what)
-            return new PolicyDecision.Unknown(what);
         if (request.IsDryRun && !Facts.IsSafeForDryRun)
             return new PolicyDecision.Failed($"admission webhook \"{Facts.Name}\" does not support dry run", IsDenied: true) { IsOfDryRun = true };
         return Health == BackendHealth.NoEndpoint
@@ -45,12 +41,23 @@ public sealed class Webhook
             : null;
     }
 
+    /// <summary>The same of the server alone: null where it calls the webhook, whether that is answered or not.</summary>
+    public PolicyDecision? WhyNotCalled(AdmissionRequest request)
+    {
+        if (Facts.Match.WhyNot(request) is { } why)
+            return new PolicyDecision.NotMatched($"webhook {Facts.Name}: {why}");
+        if (Conditions(request) is { } decision)
+            return decision;
+        return Facts.Match.WhatIsUnknown(request) is { } what ? new PolicyDecision.Unknown(what) : null;
+    }
+
     private PolicyDecision? Conditions(AdmissionRequest request)
     {
         if (Facts.MatchConditions.IsEmpty)
             return null;
+        // The server took the expression: that it does not compile here says nothing of what it comes to there.
         if (_conditions is null)
-            return Failure(_error!);
+            return new PolicyDecision.Unknown($"a condition of webhook {Facts.Name} that is not understood: {_error}");
         var (matched, name) = _conditions.Evaluate(RequestVariables.Values(request, null));
         return matched switch
         {

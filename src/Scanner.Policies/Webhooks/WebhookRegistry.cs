@@ -30,12 +30,21 @@ public sealed class WebhookRegistry
     public static WebhookRegistry Of(PolicyObjects objects, int minor)
     {
         var environment = RequestVariables.EnvironmentOf(minor);
-        var configurations = objects.All(AdmissionResources.Group, MutatingKind).Concat(objects.All(AdmissionResources.Group, ValidatingKind));
-        var webhooks = configurations.SelectMany(WebhookReader.Read)
-            .OrderBy(w => w.IsMutating ? 0 : 1).ThenBy(w => w.Configuration, StringComparer.Ordinal)
-            .Select(w => new Webhook(w, BackendHealthReader.Of(w.Service, objects), environment));
-        return new WebhookRegistry([.. webhooks], objects);
+        return new WebhookRegistry([.. Facts(objects).Select(w => new Webhook(w, BackendHealthReader.Of(w.Service, objects), environment))], objects);
     }
+
+    /// <summary>The webhooks of an engine whose policies are run here, in the order of the server. Whether anybody answers them is not looked at.</summary>
+    /// <param name="engine">One of <see cref="EngineNames"/>.</param>
+    internal static ImmutableArray<Webhook> Called(PolicyObjects objects, int minor, string engine, Func<WebhookFacts, bool> which)
+    {
+        var environment = RequestVariables.EnvironmentOf(minor);
+        return [.. Facts(objects).Where(w => w.Owner.Engine == engine && which(w)).Select(w => new Webhook(w, BackendHealth.Unknown, environment))];
+    }
+
+    /// <summary>Why none of some webhooks is called for a request, as <see cref="Webhook.WhyNotCalled"/>; null where one is, which is enough.</summary>
+    /// <param name="webhooks">At least one.</param>
+    internal static PolicyDecision? WhyNoneCalled(IReadOnlyCollection<Webhook> webhooks, AdmissionRequest request) =>
+        Worst([.. webhooks.Select(w => w.WhyNotCalled(request))]);
 
     /// <summary>
     /// Why an engine is not asked about a request through its webhooks, as <see cref="Webhook.WhyNoAnswer"/>; null where it is. One webhook
@@ -47,12 +56,21 @@ public sealed class WebhookRegistry
     {
         which ??= static w => !w.IsMutating;
         var decisions = All.Where(w => w.Facts.Owner.Engine == engine && which(w.Facts)).Select(w => w.WhyNoAnswer(request)).ToList();
+        return decisions.Count > 0 ? Worst(decisions) : NoWebhook(engine);
+    }
+
+    private static IEnumerable<WebhookFacts> Facts(PolicyObjects objects) =>
+        objects.All(AdmissionResources.Group, MutatingKind).Concat(objects.All(AdmissionResources.Group, ValidatingKind)).SelectMany(WebhookReader.Read)
+            .OrderBy(w => w.IsMutating ? 0 : 1).ThenBy(w => w.Configuration, StringComparer.Ordinal);
+
+    private static PolicyDecision? Worst(List<PolicyDecision?> decisions)
+    {
         if (decisions.Contains(null))
             return null;
         return decisions.Find(d => d!.IsDenial)
             ?? decisions.Find(d => d is PolicyDecision.Unknown)
             ?? decisions.Find(d => d is PolicyDecision.Failed)
-            ?? (decisions.Count > 0 ? decisions[0] : NoWebhook(engine));
+            ?? decisions[0];
     }
 
     private PolicyDecision NoWebhook(string engine) => _areValidatingKnown && _areMutatingKnown

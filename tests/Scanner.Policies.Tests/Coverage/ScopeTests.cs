@@ -51,6 +51,14 @@ public sealed class ScopeTests
         """{"deny":{"conditions":{"any":[{"key":"{{ request.object.metadata.labels.app || '' }}","operator":"Equals","value":"a"}]} } }""",
     ];
 
+    private static readonly string[] s_narrowings =
+    [
+        """ "namespaceSelector":{"matchExpressions":[{"key":"kubernetes.io/metadata.name","operator":"NotIn","values":["team-1","team-3"]}]} """,
+        """ "namespaceSelector":{"matchLabels":{"env":"prod"} } """, """ "objectSelector":{"matchLabels":{"app":"a"} } """, """ "timeoutSeconds":3 """,
+        """ "matchConditions":[{"name":"c","expression":"request.namespace != 'team-2'"}] """,
+        """ "matchConditions":[{"name":"c","expression":"has(object.metadata.labels.tier)"}] """,
+    ];
+
     [Fact]
     public void AskingOnce_IsAskingEverywhere()
     {
@@ -58,7 +66,7 @@ public sealed class ScopeTests
         var told = new HashSet<CoverageKind>();
         for (var i = 0; i < Clusters; i++)
         {
-            JsonElement[] objects = [.. Gatekeeper(random), Kyverno(random), Override(random)];
+            JsonElement[] objects = [.. Gatekeeper(random), Kyverno(random), Override(random), .. Registrations(random)];
             var targets = Enumerable.Range(0, 5).Select(n => Target($"team-{n}", random)).ToArray();
             var policies = Compiled(objects);
             var user = new RequestUser("eve", []);
@@ -112,6 +120,21 @@ public sealed class ScopeTests
          "validationFailureActionOverrides":[{"action":"enforce","namespaces":["team-{{random.Next(4)}}"]}],
          "rules":[{"name":"r","match":{"any":[{"resources":{"kinds":["Pod"]} }]},"validate":{{s_validate[0]}} }]} }
         """);
+
+    /// <summary>None, one or both of the webhooks, each narrowed in some way.</summary>
+    private static IEnumerable<JsonElement> Registrations(Random random)
+    {
+        foreach (var (configuration, webhook) in (ValueTuple<string, string>[])[("gatekeeper", "validation.gatekeeper.sh"), ("kyverno-resource-validating-webhook-cfg", "validate.kyverno.svc-fail")])
+        {
+            if (random.Next(2) == 0)
+                continue;
+            yield return Json.Of($$"""
+                {"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingWebhookConfiguration","metadata":{"name":"{{configuration}}"},
+                 "webhooks":[{"name":"{{webhook}}",{{Some(s_narrowings, random)}},"sideEffects":"None",
+                 "rules":[{"apiGroups":["*"],"apiVersions":["*"],"operations":["CREATE","UPDATE"],"resources":["pods","pods/ephemeralcontainers"]}]}]}
+                """);
+        }
+    }
 
     /// <summary>One part or two, of different fields.</summary>
     private static string Some(string[] parts, Random random)

@@ -17,6 +17,8 @@ public sealed class JmesFunctionsTests
     [InlineData("replace('aXbXc', 'X', '-', `1`)", "\"a-bXc\"")]
     [InlineData("replace_all('ab', '', '-')", "\"-a-b-\"")]
     [InlineData("trim_prefix('abc', 'a')", "\"bc\"")]
+    [InlineData("md5('abc')", "\"900150983cd24fb0d6963f7d28e17f72\"")]
+    [InlineData("sha1('abc')", "\"a9993e364706816aba3e25717850c26c9cd0d89d\"")]
     [InlineData("split('a,b', ',')", "[\"a\",\"b\"]")]
     [InlineData("regex_match('^1.?[0-9]$', `12`)", "true")]
     [InlineData("regex_replace_all('([Hh]e|G)l', 'hello', '${1}-')", "\"he-lo\"")]

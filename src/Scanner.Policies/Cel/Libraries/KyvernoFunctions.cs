@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Images;
@@ -32,9 +30,9 @@ internal static class KyvernoFunctions
             list.Add($"{prefix}parseServiceAccount(string): dyn", a => ServiceAccount(Arg.Text(a[0])));
         foreach (var prefix in (string[])["", "hash."])
         {
-            list.Add($"{prefix}sha256(string): string", a => Arg.Text(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Arg.Text(a[0]))))));
-            list.Add($"{prefix}sha1(string): string", _ => CelUnknown.Of("sha1()"));
-            list.Add($"{prefix}md5(string): string", _ => CelUnknown.Of("md5()"));
+            list.Add($"{prefix}sha256(string): string", a => Arg.Text(HexHashes.Sha256(Arg.Text(a[0]))));
+            list.Add($"{prefix}sha1(string): string", a => Arg.Text(HexHashes.Sha1(Arg.Text(a[0]))));
+            list.Add($"{prefix}md5(string): string", a => Arg.Text(HexHashes.Md5(Arg.Text(a[0]))));
         }
 
         AddUnknown(list);

@@ -24,7 +24,7 @@ internal static class ParsingFunctions
             : new CelError($"JMESPath function 'image_normalize': bad image: {Arg.Text(a[0])}"));
         list.Add("is_external_url(string)", a => IsExternal(Arg.Text(a[0])));
         foreach (var (signature, what) in ((string, string)[])
-            [("random(string)", "a random text"), ("x509_decode(string)", "the certificate of x509_decode()"), ("sha1(string)", "sha1()"), ("md5(string)", "md5()")])
+            [("random(string)", "a random text"), ("x509_decode(string)", "the certificate of x509_decode()")])
         {
             list.Add(signature, _ => CelUnknown.Of(what));
         }

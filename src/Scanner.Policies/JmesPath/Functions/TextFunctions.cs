@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Scanner.Policies.Cel.Functions;
@@ -32,7 +31,9 @@ internal static class TextFunctions
         list.Add("path_canonicalize(string)", a => Arg.Text(Canonical(Arg.Text(a[0]))));
         list.Add("base64_encode(string)", a => Arg.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(Arg.Text(a[0])))));
         list.Add("base64_decode(string)", a => Decode(Arg.Text(a[0])));
-        list.Add("sha256(string)", a => Arg.Text(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Arg.Text(a[0]))))));
+        list.Add("md5(string)", a => Arg.Text(HexHashes.Md5(Arg.Text(a[0]))));
+        list.Add("sha1(string)", a => Arg.Text(HexHashes.Sha1(Arg.Text(a[0]))));
+        list.Add("sha256(string)", a => Arg.Text(HexHashes.Sha256(Arg.Text(a[0]))));
         list.Add("to_boolean(string)", a => Arg.Text(a[0]).ToLowerInvariant() switch
         {
             "true" => CelBool.True,

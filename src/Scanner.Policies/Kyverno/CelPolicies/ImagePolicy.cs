@@ -19,17 +19,22 @@ internal sealed class ImagePolicy(CelValue policy, KyvernoObjects shared) : ISco
 
     public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(policy, shared);
 
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) => shared.MayBeFor(Identity, space, labels, areLabelsKnown);
+
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) => shared.ExemptionOf(Identity, space, labels);
+
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Decision(request))];
 
     private PolicyDecision Decision(AdmissionRequest request)
     {
         var why = _match is null ? "it has no matchConstraints"
             : Identity.Namespace.Length > 0 && request.Namespace != Identity.Namespace ? $"it is for namespace {Identity.Namespace}"
-            : _match.WhyNot(request)
-            ?? (shared.Webhooks.AreKnown ? shared.Webhooks.WhyNot("ivpol.validate.kyverno.svc", Tree.Text(policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request) : null);
+            : _match.WhyNot(request);
+        if (why is not null)
+            return new PolicyDecision.NotMatched(why);
+        if (shared.Webhooks.WhyNotCalled("ivpol.validate.kyverno.svc", Tree.Text(policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request) is { } called)
+            return called;
         var actions = Tree.Texts(policy, "spec", "validationActions");
-        return why is null
-            ? new PolicyDecision.Unknown("the signatures of images") { CanDeny = actions.IsEmpty || actions.Contains("Deny") }
-            : new PolicyDecision.NotMatched(why);
+        return new PolicyDecision.Unknown("the signatures of images") { CanDeny = actions.IsEmpty || actions.Contains("Deny") };
     }
 }

@@ -4,6 +4,7 @@ using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.JsonPatches;
 using Scanner.Policies.Kyverno.Mutations;
 using Scanner.Policies.Kyverno.Registration;
 using Scanner.Policies.Kyverno.Scopes;
@@ -44,6 +45,13 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
 
     public PolicyIdentity Identity { get; }
 
+    private bool IsNamespaced => Identity.Kind.StartsWith("Namespaced", StringComparison.Ordinal);
+
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        _shared.MayBeFor(Identity, space, labels, areLabelsKnown);
+
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) => _shared.ExemptionOf(Identity, space, labels);
+
     public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(_policy, _shared);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) => [new RuleDecision("", Mutate(request).Decision)];
@@ -52,6 +60,15 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
     {
         if (WhyNot(request) is { } why)
             return new Mutation(new PolicyDecision.NotMatched(why), request.Object);
+        var asked = _shared.WhyNotAsked(IsNamespaced ? "nmpol.validate.kyverno.svc" : "mpol.validate.kyverno.svc", Tree.Text(_policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request);
+        if (asked is not (null or PolicyDecision.Unknown))
+            return new Mutation(asked, request.Object);
+        var mutation = MutateAsked(request);
+        return asked is null || mutation.Decision is PolicyDecision.NotMatched ? mutation : new Mutation(asked, request.Object);
+    }
+
+    private Mutation MutateAsked(AdmissionRequest request)
+    {
         var values = CelVariables.Values(request, CelNull.Value);
         var (whole, _, undecided, allowed) = _exceptions.For(values);
         if (whole is not null)
@@ -76,7 +93,7 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
                 return new Mutation(new PolicyDecision.Unknown(unknown.What), request.Object);
             if (made.IsFailure)
                 return new Mutation(new PolicyDecision.NotMatched($"a mutation fails: {made}"), request.Object);
-            var changed = isPatch ? made is CelList list ? JsonPatch.Apply(target, list.Items.ToArray()) : null : StrategicMerge.Apply(made, target);
+            var changed = isPatch ? made is CelList list ? CelPatch.OfKyverno.Apply(target, list).Patched : null : StrategicMerge.Apply(made, target);
             if (changed is null)
                 return new Mutation(new PolicyDecision.NotMatched("a mutation cannot be applied"), request.Object);
             target = changed;
@@ -89,19 +106,14 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
 
     private string? WhyNot(AdmissionRequest request)
     {
-        var isNamespaced = Identity.Kind.StartsWith("Namespaced", StringComparison.Ordinal);
         if (request.Object is null)
             return "there is no object";
         if (_error is not null)
             return "Kyverno refuses it: " + _error;
-        if (isNamespaced && request.Namespace != Identity.Namespace)
+        if (IsNamespaced && request.Namespace != Identity.Namespace)
             return $"it is for namespace {Identity.Namespace}";
         if (Tree.Flag(_policy, "spec", "evaluation", "admission", "enabled") == false)
             return "evaluation.admission is not enabled";
-        if ((_match is null ? "it has no matchConstraints" : _match.WhyNot(request)) is { } why)
-            return why;
-        return _shared.Webhooks.AreKnown
-            ? _shared.Webhooks.WhyNot(isNamespaced ? "nmpol.validate.kyverno.svc" : "mpol.validate.kyverno.svc", Tree.Text(_policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request)
-            : null;
+        return _match is null ? "it has no matchConstraints" : _match.WhyNot(request);
     }
 }

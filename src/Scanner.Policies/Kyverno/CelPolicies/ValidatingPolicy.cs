@@ -42,8 +42,16 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
 
     public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(_policy, _shared);
 
-    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) =>
-        [new RuleDecision("", WhyNotCalled(request) is { } why ? new PolicyDecision.NotMatched(why) : Decision(Run(request)))];
+    public bool MayBeFor(string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown) =>
+        _shared.MayBeFor(Identity, space, labels, areLabelsKnown);
+
+    public string? ExemptionOf(string space, IReadOnlyDictionary<string, string> labels) => _shared.ExemptionOf(Identity, space, labels);
+
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)
+    {
+        var called = WhyNotCalled(request);
+        return [new RuleDecision("", called is null or PolicyDecision.Unknown ? Decision(Run(request)).IfAsked(called as PolicyDecision.Unknown) : called)];
+    }
 
     /// <summary>What the policy says, without what is made of it.</summary>
     public RuleResult Run(AdmissionRequest request)
@@ -71,21 +79,17 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
         return request.Resource.Resource == "pods" ? null : Array.Find(_forWorkloads.Value, s => s.WhyNot(request) is null);
     }
 
-    private string? WhyNotCalled(AdmissionRequest request)
+    private PolicyDecision? WhyNotCalled(AdmissionRequest request)
     {
         if (Tree.Flag(_policy, "spec", "evaluation", "admission", "enabled") == false)
-            return "evaluation.admission is not enabled: it only reports in the background";
+            return new PolicyDecision.NotMatched("evaluation.admission is not enabled: it only reports in the background");
         if (Tree.Text(_policy, "spec", "evaluation", "mode") is { Length: > 0 } mode && mode != "Kubernetes")
-            return $"its evaluation mode is {mode}: it judges no requests of the API server";
+            return new PolicyDecision.NotMatched($"its evaluation mode is {mode}: it judges no requests of the API server");
         if (Tree.Flag(_policy, "status", "generated") == true)
-            return "Kyverno has made a ValidatingAdmissionPolicy of it, which decides in its place";
+            return new PolicyDecision.NotMatched("Kyverno has made a ValidatingAdmissionPolicy of it, which decides in its place");
         if (SpecFor(request) is null)
             return null;
-        if (_shared.Settings.Excludes(JudgedRequest.Of(request)).Why is { } excluded)
-            return excluded;
-        return _shared.Webhooks.AreKnown
-            ? _shared.Webhooks.WhyNot(IsNamespaced ? "nvpol.validate.kyverno.svc" : "vpol.validate.kyverno.svc", Tree.Text(_policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request)
-            : null;
+        return _shared.WhyNotAsked(IsNamespaced ? "nvpol.validate.kyverno.svc" : "vpol.validate.kyverno.svc", Tree.Text(_policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request);
     }
 
     private PolicyDecision Decision(RuleResult result)

@@ -1,5 +1,6 @@
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.JmesPath.Values;
+using Scanner.Policies.JsonPatches;
 using Scanner.Policies.Kyverno.Conditions;
 using Scanner.Policies.Kyverno.Contexts;
 using Scanner.Policies.Kyverno.Rules;
@@ -63,6 +64,6 @@ internal static class MutateRule
         if (written is not CelString { Value: var json })
             return written.IsFailure ? written : CelUnknown.Of("patchesJson6902 that is no text");
         var operations = PatchText.Read(json);
-        return operations is CelList list ? JsonPatch.Apply(target, list.Items.ToArray()) ?? new CelError("failed to apply JSON patch") : operations;
+        return operations is CelList list ? CelPatch.OfKyverno.Apply(target, list).Patched ?? new CelError("failed to apply JSON patch") : operations;
     }
 }

@@ -17,13 +17,16 @@ internal sealed class KyvernoScope
     private readonly List<string> _patterns = [];
     private readonly List<MatchResources> _matches = [];
     private readonly List<ScopeExample> _examples = [];
+    private readonly List<string> _expressions = [];
     private MetadataReads _reads;
+    private bool _readsContainers;
     private string _own = "";
 
     private KyvernoScope(KyvernoObjects shared)
     {
         _patterns.AddRange(shared.Settings.NamespacePatterns);
         _matches.AddRange(shared.Webhooks.Matches);
+        _expressions.AddRange(shared.Webhooks.Expressions);
     }
 
     /// <summary>Of a ClusterPolicy or Policy.</summary>
@@ -39,10 +42,13 @@ internal sealed class KyvernoScope
         foreach (var exception in shared.Objects.All("kyverno.io", "PolicyException").Select(JsonValues.From).Select(e => Tree.Get(e, "spec")))
         {
             if (Array.Exists(Tree.Items(exception, "exceptions"), e => Tree.Text(e, "policyName").EndsWith(Tree.Text(policy, "metadata", "name"), StringComparison.Ordinal)))
+            {
                 scope.AddFilters(exception!, isExample: false);
+                scope._readsContainers = true;
+            }
         }
 
-        return scope.Sum([]);
+        return scope.Sum();
     }
 
     /// <summary>Of a policy in CEL.</summary>
@@ -57,7 +63,9 @@ internal sealed class KyvernoScope
             .Where(s => Array.Exists(Tree.Items(s, "policyRefs"), r => Tree.Text(r, "name") == Tree.Text(policy, "metadata", "name")));
         var texts = exceptions.Prepend(Tree.With(spec, ("matchConstraints", null))).Where(s => s is not null).Select(s => JsonText.Of(s!));
         scope._examples.AddRange(SelectorScopes.Of([[match]], []).Examples);
-        return scope.Sum([.. texts]);
+        scope._expressions.AddRange(texts);
+        scope._readsContainers = scope._expressions.Exists(ContainerReads.Of);
+        return scope.Sum();
     }
 
     private void AddOwnNamespace(CelValue policy)
@@ -111,16 +119,22 @@ internal sealed class KyvernoScope
         _reads |= new MetadataReads(ofNamespace: false, readsPod);
     }
 
-    private void AddText(CelValue value) => _reads |= MetadataReads.Of(JsonText.Of(value), "request");
-
-    private PolicyScope Sum(ImmutableArray<string> expressions)
+    private void AddText(CelValue value)
     {
-        var scope = SelectorScopes.Of([[.. _matches]], expressions);
+        var text = JsonText.Of(value);
+        _reads |= MetadataReads.Of(text, "request");
+        _readsContainers |= ContainerReads.Of(text);
+    }
+
+    private PolicyScope Sum()
+    {
+        var scope = SelectorScopes.Of([[.. _matches]], _expressions);
         return scope with
         {
             ReadsNamespace = scope.ReadsNamespace || _reads.Namespace || _patterns.Count > 0,
             ReadsPodMetadata = scope.ReadsPodMetadata || _reads.PodMetadata,
             NameTests = _reads.Namespace ? null : scope.NameTests?.AddRange(_patterns.Distinct().Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
+            ReadsContainers = _readsContainers,
             Examples = [.. _own.Length == 0 ? _examples : _examples.Select(e => e with { Namespace = _own })],
         };
     }

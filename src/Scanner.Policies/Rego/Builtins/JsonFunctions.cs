@@ -14,7 +14,7 @@ internal static class JsonFunctions
         list.Add("json.is_valid", "*", a => Arg.Of(a[0] is RegoString text && RegoJson.Parse(text.Value) is not null));
         list.Add("json.filter", "oc", a => Filter(a[0], a[1]));
         list.Add("json.remove", "oc", a => Remove(a[0], a[1]));
-        list.Add("json.patch", "*a", a => JsonPatch.Apply(a[0], Arg.Items(a[1])));
+        list.Add("json.patch", "*a", a => RegoPatch.Apply(a[0], Arg.Items(a[1])));
     }
 
     private static RegoValue MarshalWith(RegoValue value, RegoObject options)
@@ -62,12 +62,9 @@ internal static class JsonFunctions
         var all = new List<RegoValue[]>();
         foreach (var path in Arg.Items(paths))
         {
-            if (path is RegoString text)
-                all.Add([.. JsonPointer.Parts(text.Value.TrimStart('/')).Select(p => new RegoString(p))]);
-            else if (path is RegoArray array)
-                all.Add(array.Items.ToArray());
-            else
+            if (RegoPatch.Path(path) is not { } keys)
                 return null;
+            all.Add(keys);
         }
 
         return all;

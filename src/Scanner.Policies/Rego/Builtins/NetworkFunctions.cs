@@ -15,7 +15,7 @@ internal static class NetworkFunctions
         list.Add("net.cidr_intersects", "ss", a => Intersects(Arg.Text(a[0]), Arg.Text(a[1])));
         list.Add("net.cidr_contains_matches", "**", ContainsMatches);
         list.Add("net.cidr_expand", "s", a => Expand(Arg.Text(a[0])));
-        list.AddUnknown("net.cidr_merge", 1);
+        list.Add("net.cidr_merge", "*", a => NetworkMerge.Merge(a[0]));
     }
 
     private static CidrBlock? Block(string text) => CidrBlock.Parse(text).Block;
@@ -81,12 +81,12 @@ internal static class NetworkFunctions
             throw new RegoEvaluationException(RegoEvaluationException.Limit, "a block of more than 65,536 addresses");
         var first = new BigInteger(block.Masked().Address.Bytes, isUnsigned: true, isBigEndian: true);
         var length = block.Address.Bytes.Length;
-        return RegoSet.Of([.. Enumerable.Range(0, 1 << bits).Select(i => (RegoValue)Arg.Of(Address(first + i, length)))]);
+        return RegoSet.Of([.. Enumerable.Range(0, 1 << bits).Select(i => (RegoValue)Arg.Of(Address(first + i, length).ToString()))]);
     }
 
-    private static string Address(BigInteger number, int length)
+    internal static IpAddress Address(BigInteger number, int length)
     {
         var bytes = number.ToByteArray(isUnsigned: true, isBigEndian: true);
-        return new IpAddress([.. new byte[length - bytes.Length], .. bytes]).ToString();
+        return new IpAddress([.. new byte[length - bytes.Length], .. bytes]);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Scanner.Policies.Cel.Functions;
 using Scanner.Policies.Cel.Values;
+using Scanner.Policies.Rego.Times;
 using Scanner.Policies.Rego.Values;
 
 namespace Scanner.Policies.Rego.Builtins;
@@ -18,15 +19,38 @@ internal static class TimeFunctions
         list.Add("time.weekday", "*", a => WithMoment(a[0], m => Arg.Of(m.DayOfWeek.ToString())));
         list.Add("time.add_date", "nnnn", AddDate);
         list.Add("time.diff", "**", Difference);
-        list.AddUnknown("time.format", 1);
-        list.AddUnknown("time.parse_ns", 2);
+        list.Add("time.format", "*", Format);
+        list.Add("time.parse_ns", "ss", a => Parse(TimeLayout.Parts(Arg.Text(a[0])), Arg.Text(a[1])));
     }
 
-    private static RegoValue Nanoseconds(CelTimestamp moment)
+    /// <summary>A number, or an array of it, a time zone and a layout.</summary>
+    private static RegoValue Format(RegoValue[] a)
     {
-        var nanoseconds = ((BigInteger)moment.Seconds * 1_000_000_000) + moment.Nanoseconds;
-        return nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue ? RegoNumber.Of(nanoseconds) : Arg.Fail("time outside of valid range");
+        var layout = a[0] is RegoArray { Count: > 2 } given && given[2] is RegoString { Value.Length: > 0 } text ? text.Value : "RFC3339Nano";
+        var number = a[0] as RegoNumber ?? (a[0] is RegoArray { Count: > 0 } array ? array[0] as RegoNumber : null);
+        var isUtc = a[0] is not RegoArray { Count: > 1 } pair || pair[1] is RegoString { Value: "" or "UTC" };
+        var parts = TimeLayout.Parts(layout);
+        if (parts.Contains(TimeLayout.ZoneName) && !isUtc)
+            return RegoUnknown.Of("the name of a time zone in time.format");
+        return WithMoment(a[0], local =>
+        {
+            var nanoseconds = (int)Modulo(number!.Whole, 1_000_000_000);
+            var offset = local - Moment(number)!.Value;
+            return Arg.Of(string.Concat(parts.Select(p => p == TimeLayout.ZoneName ? "UTC" : TimeLayout.Write(p, local, nanoseconds, offset))));
+        });
     }
+
+    private static RegoValue Parse(List<string> layout, string text)
+    {
+        if (layout.Contains(TimeLayout.ZoneName))
+            return RegoUnknown.Of($"the time zone of {text}");
+        return TimeParser.Parse(layout, text) is { } nanoseconds ? Nanoseconds(nanoseconds) : Arg.Fail("time.parse_ns: cannot parse");
+    }
+
+    private static RegoValue Nanoseconds(CelTimestamp moment) => Nanoseconds(((BigInteger)moment.Seconds * 1_000_000_000) + moment.Nanoseconds);
+
+    private static RegoValue Nanoseconds(BigInteger nanoseconds) =>
+        nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue ? RegoNumber.Of(nanoseconds) : Arg.Fail("time outside of valid range");
 
     /// <summary>With a time zone in an array: those of the machine are known.</summary>
     private static RegoValue WithMoment(RegoValue value, Func<DateTime, RegoValue> then)
@@ -60,8 +84,7 @@ internal static class TimeFunctions
         if (total is < 12 * 2 or > 12 * 9_990)
             return Arg.Fail("time.add_date: outside of valid range");
         var first = new DateTime(total / 12, (total % 12) + 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(moment.Day - 1).Add(moment.TimeOfDay).AddDays(days);
-        var nanoseconds = (((BigInteger)(first - DateTime.UnixEpoch).Ticks) * 100) + Modulo(Arg.Number(a[0]).Whole, 100);
-        return nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue ? RegoNumber.Of(nanoseconds) : Arg.Fail("time outside of valid range");
+        return Nanoseconds((((BigInteger)(first - DateTime.UnixEpoch).Ticks) * 100) + Modulo(Arg.Number(a[0]).Whole, 100));
     }
 
     /// <summary>Years, months, days, hours, minutes and seconds between two moments.</summary>

@@ -1,0 +1,14 @@
+namespace Scanner.Core.Admission.Policies;
+
+/// <summary>
+/// Kyverno calls ClusterPolicy deprecated, and ValidatingPolicy (from 1.14 on) its successor. For a ClusterPolicy it asks for
+/// <c>pods/ephemeralcontainers</c> by itself wherever it asks for pods, for a ValidatingPolicy only where that says so
+/// (https://kyverno.io/docs/policy-types/validating-policy/).
+/// </summary>
+public static class ClusterPolicySuccessor
+{
+    /// <summary>What to know before moving.</summary>
+    public const string Note =
+        "the ValidatingPolicy that newer versions of Kyverno advise in its place sees ephemeral containers only with "
+        + """resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods, pods/ephemeralcontainers]}] in matchConstraints""";
+}
