@@ -110,7 +110,7 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy
         if (Identity.Kind == "Policy" && request.Namespace != Identity.Namespace)
             return new PolicyDecision.NotMatched($"it is for namespace {Identity.Namespace}");
         if (_shared.Webhooks.AreKnown && _shared.Webhooks.WhyNot("validate.kyverno.svc", FailsOpen, Identity.Name, request.Request) is { } why)
-            return new PolicyDecision.NotMatched(why);
+            return new PolicyDecision.NotMatched(why) { Exemption = _shared.Webhooks.ExemptionOf("validate.kyverno.svc", FailsOpen, Identity.Name, request.Request) };
         if (!_shared.Webhooks.AreKnown && request.SubResource == "ephemeralcontainers" && !_shared.Settings.AsksForEphemeral)
             return new PolicyDecision.NotMatched($"Kyverno {_shared.Settings.Version} would register no webhook for pods/ephemeralcontainers: that came with 1.5.3");
         var (excluded, unknown) = _shared.Settings.Excludes(request);

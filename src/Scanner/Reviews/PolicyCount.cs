@@ -14,7 +14,7 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
     /// <summary>Namespaces in which a changed policy is asked.</summary>
     private const int MostAsked = 200;
 
-    private readonly ClusterCoverage _coverage = new(set.Policies, GivenRequest.DefaultUser, set.EnginesOwn);
+    private readonly ClusterCoverage _coverage = new(set.Policies, GivenRequest.Outsider, set.EnginesOwn, set.Bypasses.Find);
     private readonly List<NamespaceTarget> _some = [];
     private readonly HashSet<IPolicy> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<OpenWebhook> _seenOpen = [];

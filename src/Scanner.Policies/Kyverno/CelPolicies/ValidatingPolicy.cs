@@ -36,6 +36,10 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
 
     public PolicyIdentity Identity { get; }
 
+    private string Webhook => IsNamespaced ? "nvpol.validate.kyverno.svc" : "vpol.validate.kyverno.svc";
+
+    private bool FailsOpen => Tree.Text(_policy, "spec", "failurePolicy") == "Ignore";
+
     private bool IsNamespaced => Identity.Kind.StartsWith("Namespaced", StringComparison.Ordinal);
 
     public IEnumerable<string> Words => Tree.Words(Tree.Get(_policy, "spec"));
@@ -43,7 +47,7 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
     public PolicyScope Scope => field ??= KyvernoScope.OfExpressions(_policy, _shared);
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request) =>
-        [new RuleDecision("", WhyNotCalled(request) is { } why ? new PolicyDecision.NotMatched(why) : Decision(Run(request)))];
+        [new RuleDecision("", WhyNotCalled(request) is { } why ? new PolicyDecision.NotMatched(why) { Exemption = _shared.Webhooks.ExemptionOf(Webhook, FailsOpen, Identity.Name, request) } : Decision(Run(request)))];
 
     /// <summary>What the policy says, without what is made of it.</summary>
     public RuleResult Run(AdmissionRequest request)
@@ -84,7 +88,7 @@ internal sealed class ValidatingPolicy : IScopedPolicy, IWordedPolicy
         if (_shared.Settings.Excludes(JudgedRequest.Of(request)).Why is { } excluded)
             return excluded;
         return _shared.Webhooks.AreKnown
-            ? _shared.Webhooks.WhyNot(IsNamespaced ? "nvpol.validate.kyverno.svc" : "vpol.validate.kyverno.svc", Tree.Text(_policy, "spec", "failurePolicy") == "Ignore", Identity.Name, request)
+            ? _shared.Webhooks.WhyNot(Webhook, FailsOpen, Identity.Name, request)
             : null;
     }
 

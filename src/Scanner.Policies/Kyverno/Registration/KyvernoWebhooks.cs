@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scanner.Policies.Decisions;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
@@ -47,6 +48,12 @@ internal sealed class KyvernoWebhooks
 
         return why;
     }
+
+    /// <summary>As <see cref="PolicyDecision.NotMatched.Exemption"/>: the namespaceSelectors of all webhooks that carry a policy leave the namespace out.</summary>
+    public string? ExemptionOf(string prefix, bool failsOpen, string policy, AdmissionRequest request) =>
+        Candidates(prefix, failsOpen, policy) is { Length: > 0 } all && Array.TrueForAll(all, w => w.Match.Excludes(request.Namespace, request.NamespaceLabels))
+            ? $"the namespaceSelector of webhook {all[0].Name}"
+            : null;
 
     /// <summary>What must be known to tell whether a webhook is called that nothing rules out; null where nothing is missing.</summary>
     public string? WhatIsUnknown(string prefix, bool failsOpen, string policy, AdmissionRequest request)
