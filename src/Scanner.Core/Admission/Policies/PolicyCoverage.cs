@@ -61,6 +61,10 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
     /// <summary>By what others get past it where it denies and nothing else does; empty for one that does not deny privileged ones.</summary>
     public ImmutableArray<PolicyBypass> Bypasses { get; init; } = [];
 
+    /// <summary>It is known to turn privileged ephemeral containers away in a namespace.</summary>
+    public bool Guards(string ns) => this is { Coverage: CoverageKind.Covered, IsEnforced: true } && (RefusesAll || Variants.Contains("privileged"))
+        && EnforcedNamespaces.BinarySearch(ns, StringComparer.Ordinal) >= 0;
+
     public bool Equals(PolicyCoverage? other) =>
         other is not null
         && (Engine, Kind, Namespace, Name) == (other.Engine, other.Kind, other.Namespace, other.Name)
