@@ -19,7 +19,7 @@ public sealed class BypassTrial(PolicyObjects objects, IEnumerable<string> ordin
 {
     private const int MostTried = 24;
 
-    private static readonly Regex s_label = new("^[a-zA-Z0-9]([a-zA-Z0-9._/-]{0,200}[a-zA-Z0-9])?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static readonly Regex s_label = new("^[a-zA-Z0-9]([a-zA-Z0-9._/-]{0,200}[a-zA-Z0-9])?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private readonly UserCandidates _users = new(new HashSet<string>([.. ClusterCoverage.ControlPlane, .. ordinary]));
 

@@ -157,7 +157,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy
 
     private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
     {
-        var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod))) : ScopeKey.Of(_scope, target, pod.Labels);
+        // Hardly two workloads have the same labels, and most policies answer the same to all of them.
+        var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod)))
+            : ScopeKey.Of(_scope, target, _scope.ReadsPodMetadata && pod.Pod is not null ? Signature(places.Requests(pod)) : "");
         if (_judged.TryGetValue(key, out var known))
             return Learn(known);
         if (_scope is null && _judged.Count >= MostJudged)

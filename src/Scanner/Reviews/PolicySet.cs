@@ -38,6 +38,9 @@ internal sealed class PolicySet
 
     public ImmutableArray<EngineFacts> Engines { get; }
 
+    /// <summary>The pod decides by its name, labels or annotations, so that one that is made up does not tell of those that are there.</summary>
+    public bool ReadsPods => Policies.Any(p => p is not IScopedPolicy scoped || scoped.Scope.ReadsPodMetadata);
+
     /// <summary>Policies that may deny and that nobody here can ask, as words.</summary>
     public IEnumerable<string> Unasked => NotRun.Select(p => $"{p.Kind} {(p.Namespace.Length > 0 ? p.Namespace + "/" : "")}{p.Name}");
 
