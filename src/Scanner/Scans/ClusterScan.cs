@@ -27,6 +27,9 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     /// <summary>Requests of a connection for probes alone.</summary>
     public Func<int> RequestsBeside { get; init; } = () => 0;
 
+    /// <summary>Called when a part of the work is over, to give memory back that what follows does not need.</summary>
+    public Action Tidy { get; init; } = static () => { };
+
     /// <summary>What namespaces were before, where somebody remembers; a scan by itself does not.</summary>
     public IReadOnlyDictionary<string, Verdict> Earlier { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
 
@@ -64,11 +67,13 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     private async Task<ScanParts> GatherAsync(
         ScanParts parts, ScanOptions options, int? minor, IScanProgress progress, CancellationToken cancellationToken)
     {
+        Tidy();
         var subresource = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
         var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
         var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
         var policies = options.Policies ? await new PolicyGatherer(cluster).GatherAsync(cancellationToken) : null;
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
+        Tidy();
         ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
         parts = parts with
         {

@@ -3,20 +3,20 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker;
 
 /// <summary>What the worker as a whole says: ids 230 to 239.</summary>
-internal static partial class WorkerLog
+internal static class WorkerLog
 {
-    [LoggerMessage(230, LogLevel.Information, "Listening on {Address}")]
-    public static partial void Listening(this ILogger log, string address);
+    public static void Listening(this ILogger log, string address) =>
+        log.LogInformation(new EventId(230, nameof(Listening)), "Listening on {Address}", address);
 
-    [LoggerMessage(231, LogLevel.Information, "Stopping")]
-    public static partial void Stopping(this ILogger log);
+    public static void Stopping(this ILogger log) =>
+        log.LogInformation(new EventId(231, nameof(Stopping)), "Stopping");
 
-    [LoggerMessage(232, LogLevel.Information, "Configuration applied: {What}")]
-    public static partial void ConfigurationApplied(this ILogger log, string what);
+    public static void ConfigurationApplied(this ILogger log, string what) =>
+        log.LogInformation(new EventId(232, nameof(ConfigurationApplied)), "Configuration applied: {What}", what);
 
-    [LoggerMessage(233, LogLevel.Warning, "The changed configuration is not used: {Errors}")]
-    public static partial void ConfigurationRefused(this ILogger log, string errors);
+    public static void ConfigurationRefused(this ILogger log, string errors) =>
+        log.LogWarning(new EventId(233, nameof(ConfigurationRefused)), "The changed configuration is not used: {Errors}", errors);
 
-    [LoggerMessage(234, LogLevel.Warning, "Changes of {Keys} take effect after a restart")]
-    public static partial void RestartNeeded(this ILogger log, string keys);
+    public static void RestartNeeded(this ILogger log, string keys) =>
+        log.LogWarning(new EventId(234, nameof(RestartNeeded)), "Changes of {Keys} take effect after a restart", keys);
 }

@@ -55,7 +55,9 @@ public sealed class WorkerProxyTests : IAsyncLifetime
             TimeSpan.FromSeconds(0.5));
         Assert.True(incomplete, "it was never told");
         Assert.Equal(before.AsEnumerable(), WorkerRig.Lines(_worker.Snapshot.Scan));
-        await _worker.UntilAsync(() => _worker.WhyNotReady is null && _worker.Snapshot.Scan.Complete, "the worker to be well again", TimeSpan.FromSeconds(1));
+        // A leader that was cut off for more than a minute has stood back, and begins a new term without a snapshot.
+        await _worker.SnapshotAsync(
+            s => _worker.WhyNotReady is null && s.Scan.Complete && WorkerRig.IsScanned(s), "the worker to be well again, and to have asked all it asks", TimeSpan.FromSeconds(1));
         await _worker.AssertAsFreshAsync();
     }
 

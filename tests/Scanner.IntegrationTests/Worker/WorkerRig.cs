@@ -66,7 +66,7 @@ internal sealed class WorkerRig : IAsyncDisposable
     /// <summary>Of the posture.</summary>
     public Uri WebUrl => new(_app.Urls.Last());
 
-    public PostureSnapshot Snapshot => Board.Current ?? throw new InvalidOperationException("there is no snapshot yet");
+    public PostureSnapshot Snapshot => Board.Current ?? throw new InvalidOperationException($"there is no snapshot, at {Time.GetUtcNow():u}:\n{string.Join('\n', Log.Lines)}");
 
     /// <param name="own">The worker's own clock where it is not <paramref name="time"/> itself.</param>
     public static async Task<WorkerRig> StartAsync(

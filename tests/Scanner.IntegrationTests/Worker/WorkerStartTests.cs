@@ -111,13 +111,13 @@ public sealed class WorkerStartTests : IAsyncLifetime
             Kind = FaultKind.ServerError, StatusCode = 502, Times = int.MaxValue, When = r => r.User == "one" && !r.Path.Contains("/leases", StringComparison.Ordinal),
         });
         one.Network.Cut();
-        _server.ClearRequests();
         one.Network.Mend();
         var start = _time.GetUtcNow();
         await UntilAsync(() => two.Leads, "the second to lead");
         Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
         Assert.False(one.Leads);
-        await UntilAsync(() => two.Board.Current is not null, "its first snapshot");
+        _server.ClearRequests();
+        await UntilAsync(() => two.Board.Current is { } current && WorkerRig.IsScanned(current), "its first full scan");
         Assert.Equal(["two"], _server.Requests.Where(r => r.Method == "PATCH").Select(r => r.User).Distinct());
         Assert.Contains(one.Log.Lines, l => l.StartsWith("Warning: Stopped leading, for another may do better", StringComparison.Ordinal));
         Assert.Contains("the API server cannot be reached", one.WhyNotReady, StringComparison.Ordinal);

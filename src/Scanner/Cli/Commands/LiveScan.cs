@@ -5,6 +5,7 @@ using Scanner.Core;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
+using Scanner.Memory;
 using Scanner.Probing;
 using Scanner.Reports;
 using Scanner.Scans;
@@ -52,6 +53,7 @@ internal sealed class LiveScan(CliHost host)
         {
             RequestsBeside = () => other?.Client.RequestsSent ?? 0,
             Earlier = publication?.Earlier ?? ImmutableDictionary<string, Verdict>.Empty,
+            Tidy = ProgramPages.Release,
         };
         var reference = new ClusterReference(session.Server, null, session.Context);
         var result = await ScanProgressView.RunAsync(host, progress => scan.RunAsync(options, reference, progress, cancellationToken));

@@ -3,42 +3,51 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker.Caches;
 
 /// <summary>What the watches say, once per change: ids 198 to 209.</summary>
-internal static partial class CachesLog
+internal static class CachesLog
 {
-    [LoggerMessage(198, LogLevel.Warning, "Watches of {Resource} bring nothing, so that it is listed again and again: {Message}")]
-    public static partial void Polled(this ILogger log, string resource, string message);
+    public static void Polled(this ILogger log, string resource, string message) =>
+        log.LogWarning(
+            new EventId(198, nameof(Polled)),
+            "Watches of {Resource} bring nothing, so that it is listed again and again: {Message}", resource, message);
 
-    [LoggerMessage(199, LogLevel.Warning, "Still waiting for the first lists of {Resources}")]
-    public static partial void StillWaiting(this ILogger log, string resources);
+    public static void StillWaiting(this ILogger log, string resources) =>
+        log.LogWarning(new EventId(199, nameof(StillWaiting)), "Still waiting for the first lists of {Resources}", resources);
 
-    [LoggerMessage(200, LogLevel.Information, "Watching {Resource}")]
-    public static partial void Synced(this ILogger log, string resource);
+    public static void Synced(this ILogger log, string resource) =>
+        log.LogInformation(new EventId(200, nameof(Synced)), "Watching {Resource}", resource);
 
-    [LoggerMessage(201, LogLevel.Warning, "The watch of {Resource} is lost: {Message}")]
-    public static partial void Lost(this ILogger log, string resource, string message);
+    public static void Lost(this ILogger log, string resource, string message) =>
+        log.LogWarning(new EventId(201, nameof(Lost)), "The watch of {Resource} is lost: {Message}", resource, message);
 
-    [LoggerMessage(202, LogLevel.Warning, "No permission to {Verb} {Resource}, part of the picture is missing: {Message}")]
-    public static partial void Forbidden(this ILogger log, string verb, string resource, string message);
+    public static void Forbidden(this ILogger log, string verb, string resource, string message) =>
+        log.LogWarning(
+            new EventId(202, nameof(Forbidden)),
+            "No permission to {Verb} {Resource}, part of the picture is missing: {Message}", verb, resource, message);
 
-    [LoggerMessage(203, LogLevel.Information, "{Resource} is not served")]
-    public static partial void NotServed(this ILogger log, string resource);
+    public static void NotServed(this ILogger log, string resource) =>
+        log.LogInformation(new EventId(203, nameof(NotServed)), "{Resource} is not served", resource);
 
-    [LoggerMessage(204, LogLevel.Debug, "The watch of {Resource} begins again: {Reason}")]
-    public static partial void Restarted(this ILogger log, string resource, string reason);
+    public static void Restarted(this ILogger log, string resource, string reason) =>
+        log.LogDebug(new EventId(204, nameof(Restarted)), "The watch of {Resource} begins again: {Reason}", resource, reason);
 
-    [LoggerMessage(205, LogLevel.Warning, "The server does not say what it serves: {Message}")]
-    public static partial void DiscoveryFailed(this ILogger log, string message);
+    public static void DiscoveryFailed(this ILogger log, string message) =>
+        log.LogWarning(new EventId(205, nameof(DiscoveryFailed)), "The server does not say what it serves: {Message}", message);
 
-    [LoggerMessage(206, LogLevel.Warning, "No longer watching {Resource}: {Why}")]
-    public static partial void Dropped(this ILogger log, string resource, string why);
+    public static void Dropped(this ILogger log, string resource, string why) =>
+        log.LogWarning(new EventId(206, nameof(Dropped)), "No longer watching {Resource}: {Why}", resource, why);
 
-    [LoggerMessage(207, LogLevel.Warning, "Going on without {Resource}, whose changes are not seen: {Message}")]
-    public static partial void GoesOnWithout(this ILogger log, string resource, string message);
+    public static void GoesOnWithout(this ILogger log, string resource, string message) =>
+        log.LogWarning(
+            new EventId(207, nameof(GoesOnWithout)),
+            "Going on without {Resource}, whose changes are not seen: {Message}", resource, message);
 
-    [LoggerMessage(
-        208, LogLevel.Warning, "A streamed list of {Resource} does not get through, as behind a proxy that holds answers back: reading plain lists")]
-    public static partial void StreamedListSilent(this ILogger log, string resource);
+    public static void StreamedListSilent(this ILogger log, string resource) =>
+        log.LogWarning(
+            new EventId(208, nameof(StreamedListSilent)),
+            "A streamed list of {Resource} does not get through, as behind a proxy that holds answers back: reading plain lists", resource);
 
-    [LoggerMessage(209, LogLevel.Information, "Watching {Resource} in version {After} instead of {Before}")]
-    public static partial void Switched(this ILogger log, string resource, string before, string after);
+    public static void Switched(this ILogger log, string resource, string before, string after) =>
+        log.LogInformation(
+            new EventId(209, nameof(Switched)),
+            "Watching {Resource} in version {After} instead of {Before}", resource, after, before);
 }

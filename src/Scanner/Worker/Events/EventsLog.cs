@@ -3,14 +3,18 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker.Events;
 
 /// <summary>What writing events says, once per change: ids 240 to 244.</summary>
-internal static partial class EventsLog
+internal static class EventsLog
 {
-    [LoggerMessage(240, LogLevel.Warning, "Events are not written: {Message}; {Remediation}")]
-    public static partial void EventsNotWritten(this ILogger log, string message, string remediation);
+    public static void EventsNotWritten(this ILogger log, string message, string remediation) =>
+        log.LogWarning(
+            new EventId(240, nameof(EventsNotWritten)),
+            "Events are not written: {Message}; {Remediation}", message, remediation);
 
-    [LoggerMessage(241, LogLevel.Information, "Events are written again")]
-    public static partial void EventsWritten(this ILogger log);
+    public static void EventsWritten(this ILogger log) =>
+        log.LogInformation(new EventId(241, nameof(EventsWritten)), "Events are written again");
 
-    [LoggerMessage(242, LogLevel.Warning, "{Count} events were dropped: they came faster than they may be written, or the server does not take them")]
-    public static partial void EventsDropped(this ILogger log, int count);
+    public static void EventsDropped(this ILogger log, int count) =>
+        log.LogWarning(
+            new EventId(242, nameof(EventsDropped)),
+            "{Count} events were dropped: they came faster than they may be written, or the server does not take them", count);
 }

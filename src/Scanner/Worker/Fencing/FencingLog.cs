@@ -3,14 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker.Fencing;
 
 /// <summary>What is said of the fence, once per change: ids 260 to 264.</summary>
-internal static partial class FencingLog
+internal static class FencingLog
 {
-    [LoggerMessage(260, LogLevel.Information, "Fenced: the API server refuses real writes of this account")]
-    public static partial void Fenced(this ILogger log);
+    public static void Fenced(this ILogger log) =>
+        log.LogInformation(new EventId(260, nameof(Fenced)), "Fenced: the API server refuses real writes of this account");
 
-    [LoggerMessage(261, LogLevel.Warning, "ES501 ScannerNotFenced: an empty patch that was no dry run was admitted; {Consequence}; apply what scanner rbac --fence ACCOUNT prints")]
-    public static partial void NotFenced(this ILogger log, string consequence);
+    public static void NotFenced(this ILogger log, string consequence) =>
+        log.LogWarning(
+            new EventId(261, nameof(NotFenced)),
+            "ES501 ScannerNotFenced: an empty patch that was no dry run was admitted; {Consequence}; apply what scanner rbac --fence ACCOUNT prints",
+            consequence);
 
-    [LoggerMessage(262, LogLevel.Warning, "Whether this account is fenced could not be found out: {Message}")]
-    public static partial void FenceUnclear(this ILogger log, string message);
+    public static void FenceUnclear(this ILogger log, string message) =>
+        log.LogWarning(new EventId(262, nameof(FenceUnclear)), "Whether this account is fenced could not be found out: {Message}", message);
 }

@@ -3,17 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker.Notifications;
 
 /// <summary>What sending notifications says, once per change and without anything secret: ids 250 to 254.</summary>
-internal static partial class NotificationsLog
+internal static class NotificationsLog
 {
-    [LoggerMessage(250, LogLevel.Warning, "Notifications are not delivered: {Problem}")]
-    public static partial void NotDelivered(this ILogger log, string problem);
+    public static void NotDelivered(this ILogger log, string problem) =>
+        log.LogWarning(new EventId(250, nameof(NotDelivered)), "Notifications are not delivered: {Problem}", problem);
 
-    [LoggerMessage(251, LogLevel.Information, "Notifications are delivered again")]
-    public static partial void DeliveredAgain(this ILogger log);
+    public static void DeliveredAgain(this ILogger log) =>
+        log.LogInformation(new EventId(251, nameof(DeliveredAgain)), "Notifications are delivered again");
 
-    [LoggerMessage(252, LogLevel.Warning, "{Count} notifications were dropped, among them: {Some}")]
-    public static partial void Dropped(this ILogger log, int count, string some);
+    public static void Dropped(this ILogger log, int count, string some) =>
+        log.LogWarning(new EventId(252, nameof(Dropped)), "{Count} notifications were dropped, among them: {Some}", count, some);
 
-    [LoggerMessage(253, LogLevel.Information, "Notifications go to {Receiver} in the form {Form}, from severity {Severity} on")]
-    public static partial void Notifying(this ILogger log, string receiver, string form, string severity);
+    public static void Notifying(this ILogger log, string receiver, string form, string severity) =>
+        log.LogInformation(
+            new EventId(253, nameof(Notifying)),
+            "Notifications go to {Receiver} in the form {Form}, from severity {Severity} on", receiver, form, severity);
 }

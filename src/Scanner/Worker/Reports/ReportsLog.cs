@@ -3,35 +3,44 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker.Reports;
 
 /// <summary>What publishing reports says, once per change: ids 240 to 249.</summary>
-internal static partial class ReportsLog
+internal static class ReportsLog
 {
-    [LoggerMessage(240, LogLevel.Information, "Reports are written as {Kind} of {ApiVersion}, for installation {Instance}")]
-    public static partial void Writing(this ILogger log, string kind, string apiVersion, string instance);
+    public static void Writing(this ILogger log, string kind, string apiVersion, string instance) =>
+        log.LogInformation(
+            new EventId(240, nameof(Writing)),
+            "Reports are written as {Kind} of {ApiVersion}, for installation {Instance}", kind, apiVersion, instance);
 
-    [LoggerMessage(241, LogLevel.Information, "No reports are written: {Why}")]
-    public static partial void NotWriting(this ILogger log, string why);
+    public static void NotWriting(this ILogger log, string why) =>
+        log.LogInformation(new EventId(241, nameof(NotWriting)), "No reports are written: {Why}", why);
 
-    [LoggerMessage(242, LogLevel.Warning, "Reports are not written at present: {Message}")]
-    public static partial void WritingFails(this ILogger log, string message);
+    public static void WritingFails(this ILogger log, string message) =>
+        log.LogWarning(new EventId(242, nameof(WritingFails)), "Reports are not written at present: {Message}", message);
 
-    [LoggerMessage(243, LogLevel.Information, "Reports are written again")]
-    public static partial void WritingGoesOn(this ILogger log);
+    public static void WritingGoesOn(this ILogger log) =>
+        log.LogInformation(new EventId(243, nameof(WritingGoesOn)), "Reports are written again");
 
-    [LoggerMessage(244, LogLevel.Warning, "No permission to follow {Resource}, so that none is written: grant the rule {Rule} ({Message})")]
-    public static partial void FollowingForbidden(this ILogger log, string resource, string rule, string message);
+    public static void FollowingForbidden(this ILogger log, string resource, string rule, string message) =>
+        log.LogWarning(
+            new EventId(244, nameof(FollowingForbidden)),
+            "No permission to follow {Resource}, so that none is written: grant the rule {Rule} ({Message})", resource, rule, message);
 
-    [LoggerMessage(245, LogLevel.Information, "{Resource} is not served, so that none is written")]
-    public static partial void NotServed(this ILogger log, string resource);
+    public static void NotServed(this ILogger log, string resource) =>
+        log.LogInformation(new EventId(245, nameof(NotServed)), "{Resource} is not served, so that none is written", resource);
 
-    [LoggerMessage(246, LogLevel.Warning, "{Reports} belong to installation {Other}, not to {Instance}, and are left to it. Run one of the two; of one that is no more, delete them: {Command}")]
-    public static partial void BelongsToAnother(this ILogger log, string reports, string other, string instance, string command);
+    public static void BelongsToAnother(this ILogger log, string reports, string other, string instance, string command) =>
+        log.LogWarning(
+            new EventId(246, nameof(BelongsToAnother)),
+            "{Reports} belong to installation {Other}, not to {Instance}, and are left to it. Run one of the two; of one that is no more, delete them: {Command}",
+            reports, other, instance, command);
 
-    [LoggerMessage(247, LogLevel.Warning, "The reports of before could not be read within {Seconds} s: what they remember counts as soon as they can")]
-    public static partial void NotRemembered(this ILogger log, double seconds);
+    public static void NotRemembered(this ILogger log, double seconds) =>
+        log.LogWarning(
+            new EventId(247, nameof(NotRemembered)),
+            "The reports of before could not be read within {Seconds} s: what they remember counts as soon as they can", seconds);
 
-    [LoggerMessage(248, LogLevel.Warning, "The report of {Where} is refused: {Message}")]
-    public static partial void Refused(this ILogger log, string where, string message);
+    public static void Refused(this ILogger log, string where, string message) =>
+        log.LogWarning(new EventId(248, nameof(Refused)), "The report of {Where} is refused: {Message}", where, message);
 
-    [LoggerMessage(249, LogLevel.Information, "{Reports} reports are up to date")]
-    public static partial void UpToDate(this ILogger log, int reports);
+    public static void UpToDate(this ILogger log, int reports) =>
+        log.LogInformation(new EventId(249, nameof(UpToDate)), "{Reports} reports are up to date", reports);
 }

@@ -3,17 +3,21 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker.Snapshots;
 
 /// <summary>What composing snapshots says, once per change: ids 225 to 229.</summary>
-internal static partial class SnapshotsLog
+internal static class SnapshotsLog
 {
-    [LoggerMessage(225, LogLevel.Warning, "Probing lacks a right: {Message}; {Remediation}")]
-    public static partial void Blind(this ILogger log, string message, string remediation);
+    public static void Blind(this ILogger log, string message, string remediation) =>
+        log.LogWarning(new EventId(225, nameof(Blind)), "Probing lacks a right: {Message}; {Remediation}", message, remediation);
 
-    [LoggerMessage(226, LogLevel.Information, "Mended: {Message}")]
-    public static partial void BlindNoMore(this ILogger log, string message);
+    public static void BlindNoMore(this ILogger log, string message) =>
+        log.LogInformation(new EventId(226, nameof(BlindNoMore)), "Mended: {Message}", message);
 
-    [LoggerMessage(227, LogLevel.Warning, "{Rule} {Title}: namespace {Namespace} {Message}")]
-    public static partial void ProtectionLost(this ILogger log, string rule, string title, string @namespace, string message);
+    public static void ProtectionLost(this ILogger log, string rule, string title, string @namespace, string message) =>
+        log.LogWarning(
+            new EventId(227, nameof(ProtectionLost)),
+            "{Rule} {Title}: namespace {Namespace} {Message}", rule, title, @namespace, message);
 
-    [LoggerMessage(228, LogLevel.Information, "{Rule} no more: namespace {Namespace} is {Verdict}")]
-    public static partial void ProtectionRegained(this ILogger log, string rule, string @namespace, string verdict);
+    public static void ProtectionRegained(this ILogger log, string rule, string @namespace, string verdict) =>
+        log.LogInformation(
+            new EventId(228, nameof(ProtectionRegained)),
+            "{Rule} no more: namespace {Namespace} is {Verdict}", rule, @namespace, verdict);
 }

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Logging;
 namespace Scanner.Worker.Web;
 
 /// <summary>What serving the posture says, once per change: ids 235 to 239.</summary>
-internal static partial class WebLog
+internal static class WebLog
 {
-    [LoggerMessage(235, LogLevel.Warning, "Nobody can read the posture, because tokens cannot be checked: {Message}")]
-    public static partial void TokensNotChecked(this ILogger log, string message);
+    public static void TokensNotChecked(this ILogger log, string message) =>
+        log.LogWarning(
+            new EventId(235, nameof(TokensNotChecked)),
+            "Nobody can read the posture, because tokens cannot be checked: {Message}", message);
 
-    [LoggerMessage(236, LogLevel.Information, "Tokens are checked again")]
-    public static partial void TokensChecked(this ILogger log);
+    public static void TokensChecked(this ILogger log) =>
+        log.LogInformation(new EventId(236, nameof(TokensChecked)), "Tokens are checked again");
 
-    [LoggerMessage(237, LogLevel.Information, "The posture is at {Address}: {Guard}")]
-    public static partial void ServingPosture(this ILogger log, string address, string guard);
+    public static void ServingPosture(this ILogger log, string address, string guard) =>
+        log.LogInformation(new EventId(237, nameof(ServingPosture)), "The posture is at {Address}: {Guard}", address, guard);
 }
