@@ -20,7 +20,6 @@ public sealed class FenceOnServerTests(ClusterPool clusters)
     private const string Pods = "/api/v1/namespaces/open/pods";
     private const string Merge = "application/merge-patch+json";
     private const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"fence-test"},"spec":{"containers":[{"name":"a","image":"a"}]}}""";
-    private const string Rbac = "/apis/rbac.authorization.k8s.io/v1/";
     private const string Policies = "/apis/admissionregistration.k8s.io/v1/";
 
     private static readonly (string Method, string Path, string? Body, string Type)[] s_refused =
@@ -46,7 +45,7 @@ public sealed class FenceOnServerTests(ClusterPool clusters)
         ("POST", "/api/v1/namespaces", """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"fence-test"}}""", "application/json"),
         ("PATCH", "/api/v1/namespaces/open", "{}", Merge),
         ("POST", "/api/v1/namespaces/default/events", """{"apiVersion":"v1","kind":"Event","metadata":{"name":"fence-test"},"involvedObject":{"kind":"Namespace","name":"open"}}""", "application/json"),
-        ("POST", Rbac + "clusterrolebindings", """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"fence-test"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"view"}}""", "application/json"),
+        ("POST", GrantedRights.Api + "clusterrolebindings", """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"fence-test"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"view"}}""", "application/json"),
         ("POST", "/apis/apps/v1/namespaces/open/deployments", """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"fence-test"},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"a","image":"a"}]}}}}""", "application/json"),
         ("DELETE", "/apis/coordination.k8s.io/v1/namespaces/open/leases/fence-test", null, ""),
         ("DELETE", "/apis/events.k8s.io/v1/namespaces/default/events/fence-test", null, ""),
@@ -73,8 +72,8 @@ public sealed class FenceOnServerTests(ClusterPool clusters)
         var cluster = await clusters.GetAsync(ClusterPool.Real);
         using var admin = cluster.Admin();
         Skip.IfNot(await ServesPoliciesAsync(admin), "the server does not serve ValidatingAdmissionPolicy v1");
-        await BindAsync(admin, "fenced", "ClusterRole", "cluster-admin", TestUsers.Fenced);
-        await ApplyAsync(admin, Policies, FenceManifest.For(Subject.User(TestUsers.Fenced.Name)).Replace("ephemeral-scanner-fence", "fence-of-fenced", StringComparison.Ordinal));
+        await GrantedRights.BindAsync(admin, "fenced", "ClusterRole", "cluster-admin", TestUsers.Fenced);
+        await GrantedRights.ApplyAsync(admin, Policies, FenceManifest.For(Subject.User(TestUsers.Fenced.Name)).Replace("ephemeral-scanner-fence", "fence-of-fenced", StringComparison.Ordinal));
         var before = await cluster.PodVersionsAsync(CancellationToken.None);
         var pod = before.Keys.First(k => k.StartsWith("open/", StringComparison.Ordinal)).Split('/')[1];
         var stored = (await admin.GetAsync($"{Pods}/{pod}", CancellationToken.None)).ToJsonString();
@@ -112,11 +111,11 @@ public sealed class FenceOnServerTests(ClusterPool clusters)
         var cluster = await clusters.GetAsync(ClusterPool.Real);
         using var admin = cluster.Admin();
         Skip.IfNot(await ServesPoliciesAsync(admin), "the server does not serve ValidatingAdmissionPolicy v1");
-        await ApplyAsync(admin, Rbac, RightsManifest.Of(RightUser.Run, "kube-system"));
-        await BindAsync(admin, "worker", "ClusterRole", "ephemeral-scanner", TestUsers.Worker);
+        await GrantedRights.ApplyAsync(admin, GrantedRights.Api, RightsManifest.Of(RightUser.Run, "kube-system"));
+        await GrantedRights.BindAsync(admin, "worker", "ClusterRole", "ephemeral-scanner", TestUsers.Worker);
         foreach (var ns in new[] { "kube-system", "default" })
-            await BindAsync(admin, "worker", "Role", "ephemeral-scanner", TestUsers.Worker, ns);
-        await ApplyAsync(admin, Policies, FenceManifest.For(Subject.User(TestUsers.Worker.Name)));
+            await GrantedRights.BindAsync(admin, "worker", "Role", "ephemeral-scanner", TestUsers.Worker, ns);
+        await GrantedRights.ApplyAsync(admin, Policies, FenceManifest.For(Subject.User(TestUsers.Worker.Name)));
         using var raw = new AdminClient(cluster.Url, cluster.CertificateAuthorityPem, TestUsers.Worker.Token);
         var before = await cluster.PodVersionsAsync(CancellationToken.None);
         await UntilEnforcedAsync(raw, $"/api/v1/namespaces/{before.Keys.First(k => k.StartsWith("open/", StringComparison.Ordinal)).Replace("/", "/pods/", StringComparison.Ordinal)}/ephemeralcontainers");
@@ -146,8 +145,7 @@ public sealed class FenceOnServerTests(ClusterPool clusters)
     {
         var cluster = await clusters.GetAsync(kind);
         using var admin = cluster.Admin();
-        await ApplyAsync(admin, Rbac, RightsManifest.Of(RightUser.Scan, "any"));
-        await BindAsync(admin, "scan", "ClusterRole", "ephemeral-scanner-scan", TestUsers.Scan);
+        await GrantedRights.GrantScanAsync(admin);
         var pod = (await cluster.PodVersionsAsync(CancellationToken.None)).Keys.First(k => k.StartsWith("open/", StringComparison.Ordinal));
         var start = cluster.Simulator?.Requests.Count ?? 0;
         foreach (string[] arguments in new[] { new[] { "scan", "-o", "json" }, ["scan", "-n", "open", "-o", "json"], ["probe", pod, "-o", "json"] })
@@ -166,29 +164,6 @@ public sealed class FenceOnServerTests(ClusterPool clusters)
         using var response = await admin.Http.GetAsync(Policies + "validatingadmissionpolicies");
         return response.IsSuccessStatusCode;
     }
-
-    // Documents in YAML, each to where its kind lives; strictly, as kubectl apply does it.
-    private static async Task ApplyAsync(AdminClient admin, string root, string yaml)
-    {
-        foreach (var document in yaml.Split("---\n"))
-        {
-            var kind = Line(document, "kind: ").ToLowerInvariant();
-            var plural = kind.EndsWith('y') ? kind[..^1] + "ies" : kind + "s";
-            var place = document.Contains("\n  namespace: ", StringComparison.Ordinal) ? $"namespaces/{Line(document, "  namespace: ")}/" : "";
-            using var content = new StringContent(document, Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue("application/apply-patch+yaml"));
-            using var response = await admin.Http.PatchAsync($"{root}{place}{plural}/{Line(document, "  name: ")}?fieldManager=test&force=true&fieldValidation=Strict", content);
-            Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        }
-    }
-
-    private static string Line(string document, string key) => document.Split('\n').First(l => l.StartsWith(key, StringComparison.Ordinal))[key.Length..];
-
-    private static Task<JsonObject> BindAsync(AdminClient admin, string name, string kind, string role, TestUser user, string? ns = null) => admin.SendAsync(
-        HttpMethod.Patch,
-        $"{Rbac}{(ns is null ? "clusterrolebindings" : $"namespaces/{ns}/rolebindings")}/{name}?fieldManager=test&force=true",
-        JsonNode.Parse($$"""{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"{{(ns is null ? "Cluster" : "")}}RoleBinding","metadata":{"name":"{{name}}"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"{{kind}}","name":"{{role}}"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"{{user.Name}}"}]}""")!,
-        "application/apply-patch+yaml",
-        CancellationToken.None);
 
     private static Task LabelAsync(AdminClient admin, string? level) => admin.SendAsync(
         HttpMethod.Patch, "/api/v1/namespaces/psa-baseline", new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [StoreChanges.Enforce] = level } } }, Merge, CancellationToken.None);

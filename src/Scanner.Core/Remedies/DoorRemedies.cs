@@ -10,7 +10,7 @@ namespace Scanner.Core.Remedies;
 public static class DoorRemedies
 {
     /// <summary>A privileged ephemeral container gets in, or would by the policies where nobody could ask.</summary>
-    public static bool IsOpen(NamespacePosture ns) => ns.Verdict is Verdict.Unprotected or Verdict.Sanitized
+    public static bool IsOpen(NamespacePosture ns) => ns is { Verdict: Verdict.Unprotected } or { Verdict: Verdict.Sanitized, AlsoDeniedBy: null }
         || ns is { Verdict: Verdict.Unknown, Predicted.Verdict: Verdict.Unprotected or Verdict.Sanitized };
 
     /// <summary>Null where the server has nothing that would not stop the namespace's own pods.</summary>

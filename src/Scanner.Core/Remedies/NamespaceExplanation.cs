@@ -16,7 +16,7 @@ public static class NamespaceExplanation
         Verdict.Unprotected => Warned(ns) is { } warning
             ? $"a privileged container is only warned about: {warning}"
             : $"nothing denies a privileged ephemeral container{WithOwnImage(Open(ns))}",
-        Verdict.Sanitized => "a mutation takes the privilege away; nothing denies it",
+        Verdict.Sanitized => $"a mutation takes the privilege away; {ns.AlsoDeniedBy ?? "nothing"} denies {(ns.AlsoDeniedBy is null ? "it" : "what it misses")}",
         Verdict.FailClosed when ns.DeniedBy!.IsFailedPolicy => $"{Who(ns.DeniedBy)} fails to judge: {ns.DeniedBy.Message}",
         Verdict.FailClosed => $"webhook {ns.DeniedBy!.Name} cannot be called: {ns.DeniedBy.Message}",
         Verdict.Protected or Verdict.Blocked => Denial(ns),
@@ -31,6 +31,7 @@ public static class NamespaceExplanation
             Baseline(ns, BaselineReason.PodSecurityPolicyOnly),
         Verdict.Unprotected when ns.RegularControlDeniedBy is { } by => new Remedy.ExtendPolicy(by) { Mends = ns.GapMends },
         Verdict.Unprotected => Baseline(ns, BaselineReason.NothingDenies),
+        Verdict.Sanitized when ns.AlsoDeniedBy is not null => null,
         Verdict.Sanitized => Baseline(ns, BaselineReason.OnlyMutated),
         Verdict.FailClosed when ns.DeniedBy!.IsFailedPolicy => new Remedy.RepairPolicy(ns.DeniedBy),
         Verdict.FailClosed => new Remedy.RepairWebhook(ns.DeniedBy!.Name),

@@ -60,8 +60,12 @@ public abstract record Remedy
     public sealed record CloseWebhook(OpenWebhook Webhook) : Remedy;
 
     /// <summary>Let a policy look where it is told not to.</summary>
-    /// <param name="Where">As of <see cref="PolicyExemption.Where"/>.</param>
-    public sealed record EndExemption(string Where) : Remedy;
+    /// <param name="Where">As of <see cref="PolicyExemption.Where"/>; or what is exempt, as it goes on after "those".</param>
+    public sealed record EndExemption(string Where) : Remedy
+    {
+        /// <summary>False for an exemption of users, images or pods.</summary>
+        public bool IsOfNamespaces { get; init; } = true;
+    }
 
     /// <summary>Run a version without the hole.</summary>
     public sealed record Upgrade(OutdatedVersion Outdated) : Remedy;

@@ -23,6 +23,7 @@ public static class RemedyText
         Remedy.ExtendCoverage { Policy: var policy } => CoverageAdvice.Extend(policy),
         Remedy.EnforcePolicy { Policy: var policy } => CoverageAdvice.Enforce(policy),
         Remedy.CloseWebhook { Webhook: var webhook } => CoverageAdvice.Close(webhook),
+        Remedy.EndExemption { IsOfNamespaces: false, Where: var which } => new($"see whether it must let those {which} pass; if not, take the exemption away"),
         Remedy.EndExemption { Where: var where } => new($"see whether the namespaces must be left out by {where}; if not, take them out of it"),
         Remedy.Upgrade { Outdated: var outdated } => new(Upgrade(outdated)),
         Remedy.RepairPolicy { By: var by } => new($"repair {NamespaceExplanation.Who(by)}, its parameters or its expressions; until then nobody can debug here"),

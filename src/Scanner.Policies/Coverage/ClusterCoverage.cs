@@ -13,26 +13,37 @@ namespace Scanner.Policies.Coverage;
 /// <param name="policies">Of any engine.</param>
 /// <param name="user">Who would add the container.</param>
 /// <param name="ordinary">Namespaces that are exempt by nature besides those of the control plane: where the engines themselves run.</param>
-public sealed class ClusterCoverage(IEnumerable<IPolicy> policies, RequestUser user, IEnumerable<string>? ordinary = null)
+/// <param name="bypasses">Finds ways past a policy, given requests of a place where it denies and nothing else does; null where nobody asks.</param>
+public sealed class ClusterCoverage(
+    IEnumerable<IPolicy> policies, RequestUser user, IEnumerable<string>? ordinary = null, Func<IPolicy, VariantRequests, ImmutableArray<PolicyBypass>>? bypasses = null)
 {
     /// <summary>
     /// Exempt by nature: a policy that stopped these would stop the cluster
     /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces).
     /// </summary>
-    private static readonly string[] s_controlPlane = ["kube-system", "kube-public", "kube-node-lease"];
+    internal static readonly string[] ControlPlane = ["kube-system", "kube-public", "kube-node-lease"];
 
-    private readonly HashSet<string> _ordinary = [.. s_controlPlane, .. ordinary ?? []];
+    private readonly HashSet<string> _ordinary = [.. ControlPlane, .. ordinary ?? []];
 
-    private readonly ImmutableArray<PolicyTally> _tallies = [.. policies.Select(p => new PolicyTally(p, user))];
+    private readonly ImmutableArray<PolicyTally> _tallies = [.. policies.Select(p => new PolicyTally(p, user, bypasses))];
 
     /// <summary>Counts a namespace in.</summary>
     public void Add(NamespaceTarget target)
     {
         var places = new TargetPlaces(target, user);
-        var isGuarded = _ordinary.Contains(target.Name);
+        var isOrdinary = _ordinary.Contains(target.Name);
+        var guards = 0;
+        PolicyTally? guard = null;
         foreach (var tally in _tallies)
-            isGuarded |= tally.Add(target, places);
-        if (isGuarded)
+        {
+            if (tally.Add(target, places))
+                (guard, guards) = (tally, guards + 1);
+        }
+
+        // What one of two guards lets pass the other stops.
+        if (guards == 1 && !isOrdinary)
+            guard!.TryBypasses(places);
+        if (guards > 0 || isOrdinary)
             return;
         foreach (var tally in _tallies)
             tally.CountExemption(target.Name);

@@ -21,7 +21,7 @@ internal static class PodAlterations
     private const string Value = "\"v1.2.3\"";
 
     private static readonly Regex s_quoted = new("""['"`](?<text>[^'"`]{1,200})['"`]""", Options);
-    private static readonly Regex s_image = new(@"^[a-z0-9*?][a-z0-9._*?-]*([.:/*][a-z0-9._*?/:-]*)$", Options);
+    internal static readonly Regex Image = new(@"^[a-z0-9*?][a-z0-9._*?-]*([.:/*][a-z0-9._*?/:-]*)$", Options);
     private static readonly Regex s_repository = new("^[a-z][a-z0-9-]*$", Options);
     private static readonly Regex s_number = new(@"(^|[^\w.])(?<number>[1-9][0-9]{0,8})($|[^\w.])", Options);
     private static readonly Regex s_capability = new("^([A-Z]+(_[A-Z]+)*|[a-z]+(_[a-z]+)+)$", Options);
@@ -111,13 +111,13 @@ internal static class PodAlterations
         const string digest = "@sha256:8b1a9953c4611296a827abf8c47804d7e6c49c6b97d1a4d5e3f2c8b7a6959483";
         // A single word is most often the name of a field.
         var plain = words.Where(w => s_repository.IsMatch(w)).ToList();
-        var named = words.Where(w => s_image.IsMatch(w)).Concat(plain.Count <= MostNames ? plain : [])
+        var named = words.Where(w => Image.IsMatch(w)).Concat(plain.Count <= MostNames ? plain : [])
             .SelectMany(Made).Distinct().Take(MostImages).Append("ghcr.io/acme/app:1.2.3");
         return named.SelectMany(i => (string[])[i, i + digest]).Where(i => i != "ghcr.io/acme/app:1.2.3").Select(i => Container("image", $"\"{i}\""));
     }
 
     /// <summary>Images that a pattern matches, or that begin with a text.</summary>
-    private static IEnumerable<string> Made(string pattern)
+    internal static IEnumerable<string> Made(string pattern)
     {
         var text = pattern.Replace("*", "app", StringComparison.Ordinal).Replace('?', 'a').TrimEnd(':', '@');
         if (text.EndsWith('/'))

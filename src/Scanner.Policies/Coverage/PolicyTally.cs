@@ -8,7 +8,8 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.Coverage;
 
 /// <summary>What is learnt of one policy while namespace after namespace comes by.</summary>
-internal sealed class PolicyTally(IPolicy policy, RequestUser user)
+/// <param name="bypasses">As of <see cref="ClusterCoverage"/>.</param>
+internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy, VariantRequests, ImmutableArray<PolicyBypass>>? bypasses)
 {
     /// <summary>Sets of answers that are judged in full; beyond them the policy is known well enough.</summary>
     private const int MostJudged = 64;
@@ -32,6 +33,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
     private readonly List<string> _open = [];
     private readonly SortedDictionary<string, List<string>> _exempt = new(StringComparer.Ordinal);
     private ImmutableArray<TargetCoverage> _examples;
+    private ImmutableArray<PolicyBypass> _bypasses;
     private TargetCoverage? _best;
     private int _count;
     private int _openCount;
@@ -80,6 +82,13 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
         names.Add(space);
     }
 
+    /// <summary>Looks for ways past it where it alone guards; once, because they are the same everywhere.</summary>
+    public void TryBypasses(TargetPlaces places)
+    {
+        if (_bypasses.IsDefault)
+            _bypasses = bypasses?.Invoke(policy, places.Requests(places.Pods[0])) ?? [];
+    }
+
     public PolicyCoverage TakeSum()
     {
         // A policy whose namespaces are not there is known by what it would do in one.
@@ -102,6 +111,7 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
             OpenNamespaces = [.. _open.Order(StringComparer.Ordinal)],
             OpenNamespaceCount = _openCount,
             Exemptions = best.Guards ? [.. Exemptions()] : [],
+            Bypasses = best.Guards && !_bypasses.IsDefault ? _bypasses : [],
         };
         _enforced.Clear();
         _open.Clear();
@@ -147,7 +157,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user)
 
     private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
     {
-        var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod))) : ScopeKey.Of(_scope, target, pod.Labels);
+        // Hardly two workloads have the same labels, and most policies answer the same to all of them.
+        var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod)))
+            : ScopeKey.Of(_scope, target, _scope.ReadsPodMetadata && pod.Pod is not null ? Signature(places.Requests(pod)) : "");
         if (_judged.TryGetValue(key, out var known))
             return Learn(known);
         if (_scope is null && _judged.Count >= MostJudged)

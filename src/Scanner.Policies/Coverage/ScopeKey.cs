@@ -11,23 +11,29 @@ internal sealed record ScopeKey(bool AreLabelsKnown, ulong Tests, string Name, s
 {
     private const int MostTests = 64;
 
-    public static ScopeKey Of(PolicyScope scope, NamespaceTarget target, string podLabels)
+    public static ScopeKey Of(PolicyScope scope, NamespaceTarget target, string podLabels) => Of(scope, target.Name, target.Labels, target.AreLabelsKnown, podLabels);
+
+    /// <param name="labels">Of the namespace.</param>
+    public static ScopeKey Of(PolicyScope scope, string space, IReadOnlyDictionary<string, string> labels, bool areLabelsKnown, string podLabels)
     {
         var pod = scope.ReadsPodMetadata ? podLabels : "";
-        if (scope is { ReadsNamespace: true } && scope.NameTests is not { Length: <= MostTests })
-            return new ScopeKey(target.AreLabelsKnown, 0, target.Name, "", pod);
+        if (!IsOfTests(scope))
+            return new ScopeKey(areLabelsKnown, 0, space, "", pod);
         var tests = 0ul;
         for (var i = 0; scope.ReadsNamespace && i < scope.NameTests!.Value.Length; i++)
-            tests |= scope.NameTests.Value[i](target.Name) ? 1ul << i : 0;
-        return new ScopeKey(target.AreLabelsKnown, tests, "", LabelsOf(scope, target), pod);
+            tests |= scope.NameTests.Value[i](space) ? 1ul << i : 0;
+        return new ScopeKey(areLabelsKnown, tests, "", LabelsOf(scope, labels), pod);
     }
+
+    /// <summary>Namespaces of different names can be alike.</summary>
+    public static bool IsOfTests(PolicyScope scope) => scope is { ReadsNamespace: false } or { NameTests.Length: <= MostTests };
 
     /// <summary>For a policy that does not say what it reads: what it answers to a few questions.</summary>
     public static ScopeKey OfAnswers(string answers) => new(true, 0, "", answers, "");
 
-    private static string LabelsOf(PolicyScope scope, NamespaceTarget target)
+    private static string LabelsOf(PolicyScope scope, IReadOnlyDictionary<string, string> labels)
     {
-        string Value(string label) => target.Labels.TryGetValue(label, out var value) ? value : "\0";
+        string Value(string label) => labels.TryGetValue(label, out var value) ? value : "\0";
         return scope.NamespaceLabels.Count switch
         {
             0 => "",

@@ -13,18 +13,15 @@ internal static class EngineVersions
     /// <returns>Without a leading v; null where no image tells it.</returns>
     public static string? Of(string engine, PolicyObjects objects)
     {
-        if (Repository(engine) is not { } repository)
+        if (Repository(engine) is null)
             return null;
-        var templates = objects.All("apps", "Deployment").Select(d => MatchReader.Child(MatchReader.Child(d, "spec"), "template"));
+        var templates = objects.All(EngineDeployments.Group, EngineDeployments.Kind).Select(Template);
         var pods = objects.All("", "Pod").Select(p => (JsonElement?)p);
-        return templates.Concat(pods)
-            .SelectMany(p => MatchReader.Items(MatchReader.Child(p, "spec"), "containers"))
-            .Select(c => Tag(MatchReader.Text(c, "image"), repository))
-            .FirstOrDefault(t => t is not null);
+        return templates.Concat(pods).SelectMany(Images).Select(i => Tag(i, engine)).FirstOrDefault(t => t is not null);
     }
 
-    /// <summary>The last part of the image's name; what stands before it differs where images are mirrored.</summary>
-    private static string? Repository(string engine) => engine switch
+    /// <summary>The last part of the image's name; what stands before it differs where images are mirrored. Null for engines without one.</summary>
+    public static string? Repository(string engine) => engine switch
     {
         EngineNames.Gatekeeper => "gatekeeper",
         EngineNames.Kyverno => "kyverno",
@@ -32,10 +29,18 @@ internal static class EngineVersions
         _ => null,
     };
 
-    private static string? Tag(string image, string repository)
+    /// <summary>What the pods of a Deployment are made of.</summary>
+    public static JsonElement? Template(JsonElement deployment) => MatchReader.Child(MatchReader.Child(deployment, "spec"), "template");
+
+    /// <param name="pod">A pod, or what pods are made of.</param>
+    public static IEnumerable<string> Images(JsonElement? pod) =>
+        MatchReader.Items(MatchReader.Child(pod, "spec"), "containers").Select(c => MatchReader.Text(c, "image"));
+
+    /// <returns>The version; null where the image is not that of the engine, or has no version.</returns>
+    public static string? Tag(string image, string engine)
     {
         var name = image[(image.LastIndexOf('/') + 1)..].Split('@')[0].Split(':');
-        if (name.Length != 2 || name[0] != repository)
+        if (name.Length != 2 || name[0] != Repository(engine))
             return null;
         var tag = name[1].StartsWith('v') ? name[1][1..] : name[1];
         return tag.Length is > 0 and <= Longest && char.IsAsciiDigit(tag[0]) && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+') ? tag : null;

@@ -17,11 +17,18 @@ public sealed class AdmissionChain
     private readonly Asked[] _mutating;
     private readonly Asked[] _validating;
 
+    private readonly bool _remembers;
+
     /// <param name="policies">Of every engine.</param>
-    public AdmissionChain(IEnumerable<IPolicy> policies)
+    /// <param name="remembers">
+    /// All requests are about one made-up pod, so that a policy that says what it reads of a namespace is asked once for all that are alike to it.
+    /// </param>
+    public AdmissionChain(IEnumerable<IPolicy> policies, bool remembers = false)
     {
         var all = policies.OrderBy(p => IsMutating(p) && p.Identity.Engine != EngineNames.MutatingAdmissionPolicy ? 1 : 0).ToList();
         _mutating = [.. all.Where(IsMutating).Select(p => new Asked(p, Layer.Mutation))];
+        // What a mutation makes of the pod may differ from namespace to namespace.
+        _remembers = remembers && !all.Exists(p => p is IMutatingPolicy);
         _validating = [.. all.Where(p => !IsMutating(p)).Select(p => new Asked(p, LayerOf(p))).OrderBy(p => (int)p.Layer)];
     }
 
@@ -39,8 +46,9 @@ public sealed class AdmissionChain
             request = request with { Object = changed };
         }
 
+        var question = _remembers ? AnswerMemory.Question(request) : null;
         foreach (var asked in _validating)
-            answers.Add(new PolicyAnswer(asked.Policy.Identity, asked.Layer, asked.Policy.Decide(request)));
+            answers.Add(new PolicyAnswer(asked.Policy.Identity, asked.Layer, asked.Decide(request, question)));
         var all = answers.DrainToImmutable();
         // After a mutation that nobody knows, what policies say of the object as it was counts for nothing.
         var outcome = open ?? Validated(all) ?? new ChainOutcome(ChainResult.Admitted, all) { Object = request.Object };
@@ -96,8 +104,14 @@ public sealed class AdmissionChain
 
     private sealed class Asked(IPolicy policy, Layer layer)
     {
+        private readonly AnswerMemory _memory = new(policy);
+
         public IPolicy Policy => policy;
 
         public Layer Layer => layer;
+
+        /// <param name="question">Null where the answer is not to be remembered.</param>
+        public ImmutableArray<RuleDecision> Decide(AdmissionRequest request, string? question) =>
+            question is null ? policy.Decide(request) : _memory.Decide(request, question);
     }
 }

@@ -55,6 +55,9 @@ public sealed class VariantRequests
         return request;
     }
 
+    /// <summary>The request that adds a container which is no variant.</summary>
+    internal AdmissionRequest Adding(JsonElement container) => _makeOf(_pod.Value, container, RequestChannel.Ephemeral);
+
     /// <summary>The same requests about another pod.</summary>
     /// <param name="alterations">Of the pod that was given, one after the other.</param>
     internal VariantRequests Altered(PodAlteration[] alterations)

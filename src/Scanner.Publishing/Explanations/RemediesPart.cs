@@ -13,6 +13,7 @@ namespace Scanner.Publishing.Explanations;
 /// <summary>What is wrong and what to do about it, and last what closes the door by itself.</summary>
 internal static class RemediesPart
 {
+    private const string Indent = "     ";
     private const string Below = "the policy below closes the door";
 
     public static void Write(NamespacePosture ns, ScanResult result, Page page, TextWriter output)
@@ -22,14 +23,10 @@ internal static class RemediesPart
         foreach (var same in result.Findings.GroupBy(f => Advise(f.Remedy)))
         {
             foreach (var finding in same)
-                page.Say(Describe(finding), finding == same.First() ? $"{++number,3}. " : "     ");
+                page.Say(Describe(finding), finding == same.First() ? $"{++number,3}. " : Indent);
+            if (same.Select(f => MendedBy(f.Remedy)).OfType<PolicyCoverage>().ToList() is { Count: > 0 } policies)
+                page.Say(Mend(policies), Indent);
             Write(same.Key, page);
-        }
-
-        foreach (var policy in result.Policies.Where(NeedsMending))
-        {
-            page.Say($"{(policy.Coverage == CoverageKind.Covered ? "Let" : "Mend")} {PolicyReferences.Name(policy)}{(policy.Coverage == CoverageKind.Covered ? " deny what it reports" : "")}:", $"{++number,3}. ");
-            Write(Advise(policy.Coverage == CoverageKind.Covered ? new Remedy.EnforcePolicy(policy) : new Remedy.ExtendCoverage(policy)), page);
         }
 
         if (DoorRemedies.IsOpen(ns) && DoorRemedies.Close(ns, result.Cluster.HasAdmissionPolicies) is { } close)
@@ -38,10 +35,26 @@ internal static class RemediesPart
             page.Say("Nothing.");
     }
 
+    /// <summary>What a policy does that does too little stands above, with the policies.</summary>
     private static string Describe(Finding finding)
     {
+        var what = MendedBy(finding.Remedy) is { } policy ? PolicyReferences.Name(policy) : finding.Message;
         var accepted = finding.Exception is { } exception ? $" Accepted by an exception: {exception.Reason}." : "";
-        return $"{finding.Rule} {finding.Title}, {finding.Severity.ToString().ToLowerInvariant()} because {finding.SeverityBecause}: {finding.Message}.{accepted}";
+        return $"{finding.Rule} {finding.Title}, {finding.Severity.ToString().ToLowerInvariant()} because {finding.SeverityBecause}: {what}.{accepted}";
+    }
+
+    /// <summary>The policy that a remedy is about; null for other remedies.</summary>
+    private static PolicyCoverage? MendedBy(Remedy remedy) => remedy switch
+    {
+        Remedy.ExtendCoverage { Policy: var extended } => extended,
+        Remedy.EnforcePolicy { Policy: var enforced } => enforced,
+        _ => null,
+    };
+
+    private static string Mend(List<PolicyCoverage> policies)
+    {
+        var which = policies is [var only] ? PolicyReferences.Name(only) : "them";
+        return policies[0].Coverage == CoverageKind.Covered ? $"Let {which} deny what {(policies.Count == 1 ? "it reports" : "they report")}:" : $"Mend {which}:";
     }
 
     // The manifest is at the end, for eyes, and once.
@@ -55,14 +68,10 @@ internal static class RemediesPart
     private static void Write(Advice advice, Page page)
     {
         if (advice.Note.Length > 0)
-            page.Say(char.ToUpperInvariant(advice.Note[0]) + advice.Note[1..] + (advice.Commands.IsEmpty ? "." : ":"), "     ");
+            page.Say(char.ToUpperInvariant(advice.Note[0]) + advice.Note[1..] + (advice.Commands.IsEmpty ? "." : ":"), Indent);
         foreach (var command in advice.Commands)
-            page.Run(command, "     ");
+            page.Run(command, Indent);
     }
-
-    private static bool NeedsMending(PolicyCoverage policy) => policy is
-        { Coverage: CoverageKind.NotMatched or CoverageKind.NotRead or CoverageKind.SkipsUpdate }
-        or { Coverage: CoverageKind.Covered, IsEnforced: false, Engine: not EngineNames.PodSecurity };
 
     private static void WriteClose(Remedy close, Page page, TextWriter output)
     {

@@ -63,6 +63,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
         }
 
         await ListParametersAsync(cancellationToken);
+        _objects.AddRange(await new EngineGatherer(cluster, turned).GatherAsync(_objects, cancellationToken));
         if (await new BackendGatherer(cluster, turned).GatherAsync(BackendGatherer.Services(_objects), cancellationToken) is { } endpoints)
         {
             _objects.AddRange(endpoints);

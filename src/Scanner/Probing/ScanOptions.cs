@@ -17,7 +17,7 @@ internal sealed record ScanOptions
     /// <summary>The one pod to look at, in each of <see cref="Namespaces"/>; null for all pods.</summary>
     public string? Pod { get; init; }
 
-    /// <summary>Findings about the cluster as a whole are left out.</summary>
+    /// <summary>Findings about the roles and bindings of the cluster as a whole are left out.</summary>
     public bool NamespacesOnly { get; init; }
 
     /// <summary>Label selector on namespaces; null for all.</summary>

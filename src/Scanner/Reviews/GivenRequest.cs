@@ -104,4 +104,7 @@ internal static class GivenRequest
 
     /// <summary>Who asks where nobody is named: a user of the cluster without any other group.</summary>
     public static RequestUser DefaultUser { get; } = new("review", ["system:authenticated"]);
+
+    /// <summary>By whom it is found out what policies do: the same user, of whom is known that no role is bound to it which a policy exempts.</summary>
+    public static RequestUser Outsider { get; } = DefaultUser with { Roles = [], ClusterRoles = [] };
 }

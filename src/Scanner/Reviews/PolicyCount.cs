@@ -14,7 +14,7 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
     /// <summary>Namespaces in which a changed policy is asked.</summary>
     private const int MostAsked = 200;
 
-    private readonly ClusterCoverage _coverage = new(set.Policies, GivenRequest.DefaultUser, set.EnginesOwn);
+    private readonly ClusterCoverage _coverage = new(set.Policies, GivenRequest.Outsider, set.EnginesOwn, set.Bypasses.Find);
     private readonly List<NamespaceTarget> _some = [];
     private readonly HashSet<IPolicy> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<OpenWebhook> _seenOpen = [];
@@ -55,9 +55,12 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
 
     private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched { Exemption: null });
 
-    private static ImmutableArray<AdmissionRequest> Requests(NamespaceTarget target)
+    /// <summary>About each pod that is there, or one that is made up.</summary>
+    private static IEnumerable<AdmissionRequest> Requests(NamespaceTarget target)
     {
-        var requests = VariantRequests.In(target.Name, target.Labels, GivenRequest.DefaultUser, target.AreLabelsKnown);
-        return [requests.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral), requests.Get(ContainerVariants.Privileged, RequestChannel.Regular)];
+        IEnumerable<VariantRequests> all = target.Pods.IsEmpty
+            ? [VariantRequests.In(target.Name, target.Labels, GivenRequest.DefaultUser, target.AreLabelsKnown)]
+            : target.Pods.Select(p => VariantRequests.Of(MadeUpPod.In(target.Name, p), target.Labels, GivenRequest.DefaultUser, target.AreLabelsKnown));
+        return all.SelectMany(r => new[] { r.Get(ContainerVariants.Privileged, RequestChannel.Ephemeral), r.Get(ContainerVariants.Privileged, RequestChannel.Regular) });
     }
 }

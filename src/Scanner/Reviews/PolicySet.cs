@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Cluster;
+using Scanner.Policies.Bypasses;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
@@ -28,6 +29,7 @@ internal sealed class PolicySet
         var webhooks = WebhookRegistry.Of(objects, minor);
         Open = [.. FindOpen(webhooks)];
         EnginesOwn = [.. webhooks.All.Select(w => w.Facts.Service?.Namespace).OfType<string>(), "gatekeeper-system", "kyverno"];
+        Bypasses = new BypassTrial(objects, EnginesOwn);
         _mending = namespaces => new PolicyMending(objects, (engine, changed) => PolicyEngines.Compile(engine, changed, minor), namespaces, GivenRequest.DefaultUser);
         Engines = EngineDetection.Of(objects, webhooks, minor);
     }
@@ -35,6 +37,9 @@ internal sealed class PolicySet
     public ImmutableArray<IPolicy> Policies { get; }
 
     public ImmutableArray<EngineFacts> Engines { get; }
+
+    /// <summary>The pod decides by its name, labels or annotations, so that one that is made up does not tell of those that are there.</summary>
+    public bool ReadsPods => Policies.Any(p => p is not IScopedPolicy scoped || scoped.Scope.ReadsPodMetadata);
 
     /// <summary>Policies that may deny and that nobody here can ask, as words.</summary>
     public IEnumerable<string> Unasked => NotRun.Select(p => $"{p.Kind} {(p.Namespace.Length > 0 ? p.Namespace + "/" : "")}{p.Name}");
@@ -50,6 +55,9 @@ internal sealed class PolicySet
     /// itself from starting.
     /// </summary>
     public ImmutableArray<string> EnginesOwn { get; }
+
+    /// <summary>Finds ways past policies.</summary>
+    public BypassTrial Bypasses { get; }
 
     /// <summary>The policy with the changes that mend it, each tried once. Not for concurrent use.</summary>
     /// <param name="namespaces">Some where it is asked.</param>

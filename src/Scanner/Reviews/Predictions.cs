@@ -15,6 +15,7 @@ namespace Scanner.Reviews;
 internal sealed class Predictions
 {
     private readonly ProbePrediction _prediction;
+    private readonly ProbePrediction _ofPods;
     private readonly string? _missing;
     private readonly ImmutableSortedSet<string> _labels;
     private readonly ImmutableArray<Predicate<string>>? _nameTests;
@@ -24,7 +25,8 @@ internal sealed class Predictions
     /// <param name="image">The image that probes name.</param>
     public Predictions(PolicySet policies, IEnumerable<string> unread, string image = ScanOptions.DefaultProbeImage)
     {
-        _prediction = new ProbePrediction(new AdmissionChain(policies.Policies), GivenRequest.DefaultUser, image);
+        _prediction = new ProbePrediction(new AdmissionChain(policies.Policies, remembers: true), GivenRequest.DefaultUser, image);
+        _ofPods = new ProbePrediction(new AdmissionChain(policies.Policies), GivenRequest.DefaultUser, image);
         _missing = policies.Unasked.Concat(unread).ToList() switch
         {
             [] => null,
@@ -43,14 +45,16 @@ internal sealed class Predictions
     {
         var key = Key(ns, labels);
         if (!_known.TryGetValue(key, out var prediction))
-            _known[key] = prediction = For(ns, labels, []);
+            _known[key] = prediction = Predict(_prediction, ns, labels, []);
         return prediction;
     }
 
     /// <summary>For pods as they are.</summary>
-    public Prediction For(string ns, IReadOnlyDictionary<string, string>? labels, IEnumerable<JsonElement> pods) => _missing is not null
+    public Prediction For(string ns, IReadOnlyDictionary<string, string>? labels, IEnumerable<JsonElement> pods) => Predict(_ofPods, ns, labels, pods);
+
+    private Prediction Predict(ProbePrediction prediction, string ns, IReadOnlyDictionary<string, string>? labels, IEnumerable<JsonElement> pods) => _missing is not null
         ? new Prediction(Verdict.Unknown, _missing)
-        : _prediction.Of(ns, labels ?? ImmutableDictionary<string, string>.Empty, labels is not null, pods).Verdict;
+        : prediction.Of(ns, labels ?? ImmutableDictionary<string, string>.Empty, labels is not null, pods).Verdict;
 
     /// <summary>What is not known of a namespace is named in the prediction, with the namespace.</summary>
     private string Key(string ns, IReadOnlyDictionary<string, string>? labels)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
@@ -20,6 +21,26 @@ internal sealed class ProbedPods(IApiServerReader cluster)
     /// <summary>The pods that gave the verdict of a namespace.</summary>
     public static IEnumerable<string> Of(NamespacePosture ns) => ns.Targets.Where(t => t.Verdict != Verdict.Unknown).Select(t => t.Pod);
 
+    /// <summary>The pods that were probed, as far as they may be read: one of each combination of labels is among them.</summary>
+    public async Task<ImmutableArray<JsonElement>> ReadAsync(NamespacePosture ns, CancellationToken cancellationToken)
+    {
+        var pods = ImmutableArray.CreateBuilder<JsonElement>();
+        try
+        {
+            foreach (var target in ns.Targets)
+            {
+                if (await GetAsync(ns.Name, target.Pod, cancellationToken) is ApiAnswer<JsonElement>.Ok { Value: var pod })
+                    pods.Add(pod);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What is known is known.
+        }
+
+        return pods.DrainToImmutable();
+    }
+
     /// <param name="labels">Of the namespace; null where they may not be read.</param>
     public async Task<Prediction> PredictAsync(
         Predictions predictions, NamespacePosture ns, IReadOnlyDictionary<string, string>? labels, CancellationToken cancellationToken)
@@ -27,7 +48,7 @@ internal sealed class ProbedPods(IApiServerReader cluster)
         var pods = new List<JsonElement>();
         foreach (var name in Of(ns))
         {
-            var answer = await cluster.GetAsync(ResourcePath.Core("pods", ns.Name, name), new WholeObjectReader("v1", "Pod"), cancellationToken);
+            var answer = await GetAsync(ns.Name, name, cancellationToken);
             if (answer is not ApiAnswer<JsonElement>.Ok { Value: var pod })
                 return new Prediction(Verdict.Unknown, $"it depends on pod {name}, which could not be read: {answer.Describe()}");
             pods.Add(pod);
@@ -35,4 +56,7 @@ internal sealed class ProbedPods(IApiServerReader cluster)
 
         return predictions.For(ns.Name, labels, pods);
     }
+
+    private Task<ApiAnswer<JsonElement>> GetAsync(string ns, string pod, CancellationToken cancellationToken) =>
+        cluster.GetAsync(ResourcePath.Core("pods", ns, pod), new WholeObjectReader("v1", "Pod"), cancellationToken);
 }

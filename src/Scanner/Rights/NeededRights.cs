@@ -11,6 +11,7 @@ internal static class NeededRights
 {
     private const string Server = "admissionregistration.k8s.io";
     private const string Rbac = "rbac.authorization.k8s.io";
+    private const string Versions = "optional: which versions of policy engines run, off their images; in the namespaces of their webhooks only";
 
     private static readonly ImmutableArray<string> s_rbac = ["clusterrolebindings", "clusterroles", "rolebindings", "roles"];
     private static readonly ImmutableArray<string> s_follow = ["list", "watch"];
@@ -25,6 +26,7 @@ internal static class NeededRights
         new(RightUser.Run, Rbac, s_rbac, s_follow, "who can add ephemeral containers"),
         .. AdmissionKinds.All.GroupBy(k => k.Group).Select(Admission),
         new(RightUser.Run, "discovery.k8s.io", ["endpointslices"], ["list"], "whether anybody answers a webhook"),
+        new(RightUser.Run, "apps", ["deployments"], ["list"], Versions),
         new(RightUser.Run, "coordination.k8s.io", ["leases"], ["create", "get", "update"], "leader election; not needed with leaderElection: false")
         {
             Scope = RightScope.OwnNamespace,
@@ -48,6 +50,7 @@ internal static class NeededRights
         new(RightUser.Scan, Server, [.. AdmissionKinds.All.Where(k => k.Group == Server).Select(k => k.Resource)], ["list"], "policies and webhooks, which are run; verdicts need none of them"),
         Discovery(RightUser.Scan),
         new(RightUser.ScanOfEngines, "discovery.k8s.io", ["endpointslices"], ["list"], "whether anybody answers a webhook"),
+        new(RightUser.ScanOfEngines, "apps", ["deployments"], ["list"], Versions),
         .. AdmissionKinds.All.Where(k => k.Group != Server && k.Resource != AdmissionKinds.Every).GroupBy(k => k.Group).Select(g => new NeededRight(
             RightUser.ScanOfEngines, g.Key, [.. g.Select(k => k.Resource)], ["list"], "policies, which are run; only where the cluster serves them")),
     ];

@@ -21,6 +21,9 @@ namespace Scanner.Scans;
 /// </summary>
 internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun, TimeProvider time)
 {
+    /// <summary>Namespaces whose pods are read for policies that look at them: each costs a request.</summary>
+    private const int MostWithPods = 10;
+
     /// <summary>Requests of a connection for probes alone.</summary>
     public Func<int> RequestsBeside { get; init; } = () => 0;
 
@@ -88,9 +91,9 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var objects = policies.ToPolicyObjects();
         var set = new PolicySet(objects, minor);
         var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
-        var reading = set.Read(
-            [.. inventory.Namespaces.Select(n => Target(n.Name, inventory))], isWhole);
-        var comparison = new PredictionComparison(new ProbedPods(cluster), new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
+        var pods = new ProbedPods(cluster);
+        var reading = set.Read(await TargetsAsync(parts.Namespaces, inventory, set.ReadsPods ? pods : null, cancellationToken), isWhole);
+        var comparison = new PredictionComparison(pods, new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
         return parts with
         {
             Namespaces = await comparison.CompareAsync(parts.Namespaces, inventory.Labels, cancellationToken),
@@ -112,6 +115,20 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         var sweep = new NamespaceSweep(new NamespaceJudge(dryRun, options, subresourceServed), inventory, progress);
         var known = await sweep.RunAsync(options.Concurrency, cancellationToken);
         return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)) with { PodSecurity = ModesOf(ns.Name, inventory) }, inventory.Pods[ns.Name]))];
+    }
+
+    /// <param name="pods">Reads those that were probed where the namespaces are few; null where policies do not look at them.</param>
+    private static async Task<List<NamespaceTarget>> TargetsAsync(
+        ImmutableArray<NamespaceParts> namespaces, ClusterInventory inventory, ProbedPods? pods, CancellationToken cancellationToken)
+    {
+        var targets = new List<NamespaceTarget>(namespaces.Length);
+        foreach (var part in namespaces)
+        {
+            var target = Target(part.Posture.Name, inventory);
+            targets.Add(pods is null || namespaces.Length > MostWithPods ? target : target with { Pods = await pods.ReadAsync(part.Posture, cancellationToken) });
+        }
+
+        return targets;
     }
 
     private static NamespaceTarget Target(string ns, ClusterInventory inventory) => inventory.Labels.TryGetValue(ns, out var labels)

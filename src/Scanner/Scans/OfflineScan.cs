@@ -9,6 +9,7 @@ using Scanner.Core.Posture.Composing;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Inventory.Files;
+using Scanner.Policies.Engines;
 using Scanner.Probing;
 using Scanner.Reviews;
 
@@ -25,12 +26,14 @@ internal static class OfflineScan
         var pods = input.Pods.ToLookup(p => p.Namespace);
         var policies = new OfflinePolicies(input);
         var parts = Parts(input, startedAt, duration);
-        var reading = policies.Read(scope, isWhole: options is { Namespaces.IsEmpty: true, NamespaceSelector: null });
+        var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
+        var reading = policies.Read(scope, isWhole);
         return Composition.Of(parts with
         {
             Errors = [.. parts.Errors, .. Nothing(input, countsPolicies: true), .. Absent(options.Namespaces, named), .. Unselected(named, scope, input, options)],
             Namespaces = [.. scope.Select(name => NamespaceParts.Of(policies.Posture(name, known.GetValueOrDefault(name)), pods[name]))],
             Engines = policies.Engines,
+            Outdated = isWhole ? OutdatedVersions.OfEngines(policies.Engines) : [],
             Policies = reading.Policies,
             OpenWebhooks = reading.OpenWebhooks,
             NotRead = policies.NotRead,

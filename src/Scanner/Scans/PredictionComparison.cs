@@ -21,7 +21,8 @@ internal sealed class PredictionComparison(ProbedPods pods, Predictions predicti
             var prediction = predictions.Of(posture.Name, known);
             if (ProbedPods.IsDisputed(prediction, posture))
                 prediction = await OfPodsAsync(posture, known, cancellationToken);
-            compared.Add(part with { Posture = posture with { Predicted = prediction, Gap = PolicyGaps.Of(posture, policies), GapMends = PolicyGaps.MendsOf(posture, policies) } });
+            var beside = posture with { Predicted = prediction, Gap = PolicyGaps.Of(posture, policies), GapMends = PolicyGaps.MendsOf(posture, policies), AlsoDeniedBy = PolicyGaps.GuardOf(posture, policies) };
+            compared.Add(part with { Posture = beside });
         }
 
         return compared.MoveToImmutable();

@@ -43,6 +43,12 @@ public sealed class WorkerRightsTests
               failurePolicy: Ignore
               sideEffects: None
               admissionReviewVersions: [v1]
+            - name: of-an-engine.gatekeeper.sh
+              clientConfig: {service: {namespace: open, name: gatekeeper}}
+              rules: [{apiGroups: [batch], apiVersions: [v1], operations: [CREATE], resources: [jobs]}]
+              failurePolicy: Ignore
+              sideEffects: None
+              admissionReviewVersions: [v1]
             """);
         // As a server does that has no streamed lists: then both lists and watches are sent.
         server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 422, Times = 1000, When = r => r.Query.Contains("sendInitialEvents", StringComparison.Ordinal) });

@@ -18,12 +18,14 @@ internal static class ScreenSamples
 {
     private const string Evil = "x\u202egnp.exe\u200b $(touch X)\u001b[2J'\n";
 
-    public static ScanResult Of(string name) => name switch
+    public static ScanResult Of(string name) => Composition.Of(PartsOf(name)).Result;
+
+    public static ScanParts PartsOf(string name) => name switch
     {
-        "many" => Composition.Of(Many()).Result,
-        "hostile" => Composition.Of(Hostile()).Result,
-        "wide" => Composition.Of(Samples.Parts() with { Rbac = Rbac("運用チーム 東京", "デバッグ権限🚀", "payments") }).Result,
-        _ => Composition.Of(Small()).Result,
+        "many" => Many(),
+        "hostile" => Hostile(),
+        "wide" => Samples.Parts() with { Rbac = Rbac("運用チーム 東京", "デバッグ権限🚀", "payments") },
+        _ => Small(),
     };
 
     private static ScanParts Small() => Samples.Parts() with
@@ -68,7 +70,7 @@ internal static class ScreenSamples
         Exceptions = new ExceptionSet([new ExceptionEntry("ES201", null, null, Evil, null)], SeesEverything: false),
     };
 
-    private static NamespaceParts Open(string name) => new(
+    public static NamespaceParts Open(string name) => new(
         new NamespacePosture
         {
             Name = name,

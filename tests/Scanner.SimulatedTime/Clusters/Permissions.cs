@@ -17,6 +17,7 @@ internal static class Permissions
         """- {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create, update]}""",
         """- {apiGroups: [events.k8s.io], resources: [events], verbs: [create, patch]}""",
         """- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list]}""",
+        """- {apiGroups: [apps], resources: [deployments], verbs: [list]}""",
         """- {apiGroups: [kyverno.io], resources: [clusterpolicies, policies, policyexceptions], verbs: [list, watch]}""",
     ];
 }

@@ -58,6 +58,13 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
     /// <summary>Who is left out of it; empty for one that covers nothing, or does not deny.</summary>
     public ImmutableArray<PolicyExemption> Exemptions { get; init; } = [];
 
+    /// <summary>By what others get past it where it denies and nothing else does; empty for one that does not deny privileged ones.</summary>
+    public ImmutableArray<PolicyBypass> Bypasses { get; init; } = [];
+
+    /// <summary>It is known to turn privileged ephemeral containers away in a namespace.</summary>
+    public bool Guards(string ns) => this is { Coverage: CoverageKind.Covered, IsEnforced: true } && (RefusesAll || Variants.Contains("privileged"))
+        && EnforcedNamespaces.BinarySearch(ns, StringComparer.Ordinal) >= 0;
+
     public bool Equals(PolicyCoverage? other) =>
         other is not null
         && (Engine, Kind, Namespace, Name) == (other.Engine, other.Kind, other.Namespace, other.Name)
@@ -66,6 +73,7 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
         && OpenNamespaces.SequenceEqual(other.OpenNamespaces)
         && Mends.SequenceEqual(other.Mends)
         && Exemptions.SequenceEqual(other.Exemptions)
+        && Bypasses.SequenceEqual(other.Bypasses)
         && Variants.SequenceEqual(other.Variants)
         && Missed.SequenceEqual(other.Missed)
         && EnforcedNamespaces.SequenceEqual(other.EnforcedNamespaces);

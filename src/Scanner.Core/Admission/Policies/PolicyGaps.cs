@@ -23,6 +23,10 @@ public static class PolicyGaps
     /// <summary>Changes by which that policy comes to deny ephemeral containers as well; empty where none is known.</summary>
     public static ImmutableArray<ObjectPatch> MendsOf(NamespacePosture ns, ImmutableArray<PolicyCoverage> policies) => Find(ns, policies)?.Mends ?? [];
 
+    /// <summary>As <see cref="NamespacePosture.AlsoDeniedBy"/>.</summary>
+    public static string? GuardOf(NamespacePosture ns, ImmutableArray<PolicyCoverage> policies) =>
+        ns.Verdict == Verdict.Sanitized && policies.FirstOrDefault(p => p.Guards(ns.Name)) is { } guard ? PolicyReferences.Name(guard) : null;
+
     private static PolicyCoverage? Find(NamespacePosture ns, ImmutableArray<PolicyCoverage> policies) =>
         ns is { Verdict: Verdict.Unprotected, RegularControlDeniedBy: { } by } ? policies.FirstOrDefault(p => IsGap(p.Coverage) && Is(p, by)) : null;
 

@@ -62,6 +62,12 @@ public sealed record NamespacePosture
     /// <summary>Changes of that policy that close the gap, as they were tried; empty where none is known.</summary>
     public ImmutableArray<ObjectPatch> GapMends { get; init; } = [];
 
+    /// <summary>
+    /// A policy that denies privileged ephemeral containers here, so that it stops what a mutation misses; null where none is known, and where
+    /// nothing is mutated.
+    /// </summary>
+    public string? AlsoDeniedBy { get; init; }
+
     /// <summary>The last verdict other than Unknown before the present one; null when there was none, or nobody remembers.</summary>
     public Verdict? EarlierVerdict { get; init; }
 

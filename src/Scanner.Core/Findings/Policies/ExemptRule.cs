@@ -3,7 +3,10 @@ using Scanner.Core.Remedies;
 
 namespace Scanner.Core.Findings.Policies;
 
-/// <summary>A policy covers ephemeral containers, and somebody has left namespaces out of it. One finding for each exemption, however many.</summary>
+/// <summary>
+/// A policy covers ephemeral containers, and somebody has left namespaces, users, images or pods out of it. One finding for each exemption of
+/// namespaces and for each kind of the others, however many.
+/// </summary>
 internal sealed class ExemptRule : IRule<PolicyCoverage>
 {
     private const int MostNamed = 5;
@@ -20,6 +23,26 @@ internal sealed class ExemptRule : IRule<PolicyCoverage>
                 DoorRemedies.Of(exemption, context.HasAdmissionPolicies),
                 exemption.Where);
         }
+
+        foreach (var bypass in item.Bypasses)
+        {
+            yield return Identity.Find(
+                PolicyReferences.Of(item),
+                $"{PolicyReferences.Name(item)} covers ephemeral containers, but lets privileged ones {Names(bypass)} pass",
+                new Remedy.EndExemption(Names(bypass)) { IsOfNamespaces = false },
+                bypass.Kind.ToString());
+        }
+    }
+
+    private static string Names(PolicyBypass bypass)
+    {
+        var names = string.Join(", ", bypass.Which.Take(MostNamed)) + (bypass.Count > MostNamed ? $" and {bypass.Count - MostNamed} more" : "");
+        return bypass.Kind switch
+        {
+            BypassKind.User => $"of {names}",
+            BypassKind.Image => $"with {names}",
+            _ => $"in pods with {names}",
+        };
     }
 
     private static string Names(PolicyExemption exemption)

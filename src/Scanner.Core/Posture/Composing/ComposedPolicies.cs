@@ -13,7 +13,7 @@ internal sealed class ComposedPolicies
     public ComposedPolicies(ScanParts parts, PartJudge judge)
     {
         (_policies, _open, _outdated) = (parts.Policies, parts.OpenWebhooks, parts.Outdated);
-        Parts = parts.NamespacesOnly ? [] : [.. _policies.Select(judge.Judge), .. _open.Select(judge.Judge), .. _outdated.Select(judge.Judge)];
+        Parts = [.. _policies.Select(judge.Judge), .. _open.Select(judge.Judge), .. _outdated.Select(judge.Judge)];
     }
 
     public ImmutableArray<PartFindings> Parts { get; }

@@ -29,7 +29,10 @@ public sealed record ScanParts
     /// <summary>Null when RBAC was not looked at.</summary>
     public RbacPosture? Rbac { get; init; }
 
-    /// <summary>Of what RBAC says, tell only what concerns the namespaces: somebody asks about those, not about the cluster.</summary>
+    /// <summary>
+    /// Of what RBAC says, tell only what concerns the namespaces: somebody asks about those, not about the cluster. <see cref="Policies"/> are
+    /// those that have to do with them already.
+    /// </summary>
     public bool NamespacesOnly { get; init; }
 
     public ImmutableArray<ScanError> Errors { get; init; } = [];

@@ -5,7 +5,7 @@ using Scanner.Core;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
-using Scanner.Memory;
+using Scanner.Footprint;
 using Scanner.Probing;
 using Scanner.Reports;
 using Scanner.Scans;

@@ -1,4 +1,4 @@
-using Scanner.Memory;
+using Scanner.Footprint;
 
 namespace Scanner.Worker.Loops;
 

@@ -104,13 +104,14 @@ internal sealed class SnapshotParts(
         var predicted = policies.Beside(outlook, posture);
         var gap = PolicyGaps.Of(posture, picture.Policies);
         var mends = PolicyGaps.MendsOf(posture, picture.Policies);
+        var guard = PolicyGaps.GuardOf(posture, picture.Policies);
         if (before is { Part.Posture: var shown } && ReferenceEquals(before.Posture, posture)
-            && (shown.Predicted, shown.Gap, shown.PodSecurity) == (predicted, gap, modes) && shown.GapMends.SequenceEqual(mends))
+            && (shown.Predicted, shown.Gap, shown.AlsoDeniedBy, shown.PodSecurity) == (predicted, gap, guard, modes) && shown.GapMends.SequenceEqual(mends))
         {
             return shown;
         }
 
-        return posture with { Predicted = predicted, Gap = gap, GapMends = mends, PodSecurity = modes };
+        return posture with { Predicted = predicted, Gap = gap, GapMends = mends, AlsoDeniedBy = guard, PodSecurity = modes };
     }
 
     // Where there is nothing to ask there is nothing to wait for.

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Scanner.Memory;
+using Scanner.Footprint;
 
-namespace Scanner.Tests.Memory;
+namespace Scanner.Tests.Footprint;
 
 public sealed class ProgramPagesTests
 {

@@ -1,6 +1,6 @@
-using Scanner.Memory;
+using Scanner.Footprint;
 
-namespace Scanner.Tests.Memory;
+namespace Scanner.Tests.Footprint;
 
 /// <summary>Entries as Linux 6 writes them, shortened.</summary>
 public sealed class MappedFileTests

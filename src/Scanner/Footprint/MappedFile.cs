@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Scanner.Memory;
+namespace Scanner.Footprint;
 
 /// <summary>A part of a file in the memory of a process, as an entry of <c>/proc/PID/smaps</c> has it (proc_pid_smaps(5)).</summary>
 /// <param name="Start">Address of its first byte.</param>

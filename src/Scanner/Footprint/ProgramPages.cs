@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Scanner.Memory;
+namespace Scanner.Footprint;
 
 /// <summary>The pages of this process that are copies of what its files hold: code, and data that is only read.</summary>
 /// <remarks>

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Scanner.Policies.Coverage;
+using Scanner.Policies.Decisions;
+using Scanner.Policies.Matching;
+using Scanner.Policies.Requests;
+
+namespace Scanner.Policies.Prediction;
+
+/// <summary>
+/// What a policy answered about one pod in different namespaces. It is asked once for namespaces that are alike in what it reads of them: each of
+/// 300 policies may leave another namespace out, and would be asked in all of those else. Not for concurrent use.
+/// </summary>
+internal sealed class AnswerMemory(IPolicy policy)
+{
+    /// <summary>Answers that are kept; beyond them the policy is asked each time.</summary>
+    private const int Most = 48;
+
+    private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope is { } scope && ScopeKey.IsOfTests(scope) ? scope : null;
+    private readonly Dictionary<Asked, ImmutableArray<RuleDecision>> _answers = [];
+
+    /// <summary>What of a request differs where the pod is always the same, but for the namespace.</summary>
+    public static string Question(AdmissionRequest request)
+    {
+        var spec = MatchReader.Child(request.Object, "spec");
+        var added = MatchReader.Items(spec, request.SubResource.Length > 0 ? "ephemeralContainers" : "containers").LastOrDefault();
+        return $"{request.Operation} {request.SubResource} {(added.ValueKind == JsonValueKind.Undefined ? "" : added.GetRawText())}";
+    }
+
+    /// <param name="question">As of <see cref="Question"/>.</param>
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request, string question)
+    {
+        if (_scope is null)
+            return policy.Decide(request);
+        var key = new Asked(ScopeKey.Of(_scope, request.Namespace, request.NamespaceLabels, request.AreNamespaceLabelsKnown, ""), question);
+        if (_answers.TryGetValue(key, out var known))
+            return known;
+        var answer = policy.Decide(request);
+        if (_answers.Count < Most)
+            _answers[key] = answer;
+        return answer;
+    }
+
+    private sealed record Asked(ScopeKey Place, string Question);
+}
