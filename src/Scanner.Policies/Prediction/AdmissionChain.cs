@@ -46,7 +46,8 @@ public sealed class AdmissionChain
             request = request with { Object = changed };
         }
 
-        var question = _remembers ? AnswerMemory.Question(request) : null;
+        // What is not known of a namespace is told with its name.
+        var question = _remembers && request.AreNamespaceLabelsKnown ? AnswerMemory.Question(request) : null;
         foreach (var asked in _validating)
             answers.Add(new PolicyAnswer(asked.Policy.Identity, asked.Layer, asked.Decide(request, question)));
         var all = answers.DrainToImmutable();
