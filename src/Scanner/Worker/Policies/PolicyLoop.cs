@@ -77,9 +77,10 @@ internal sealed class PolicyLoop
     {
         try
         {
-            if (await IsReadDueAsync(cancellationToken))
-                await ReadAsync(cancellationToken);
-            await _work.FollowAsync(() => _beats.Beat(Loop), () => _signals.PolicyChanges == _readChanges, cancellationToken);
+            await CatchUpAsync(cancellationToken);
+            // Until the policies of now are read nobody is found wrong.
+            if (_signals.PolicyChanges == _readChanges)
+                await _work.ResolveAsync(() => _beats.Beat(Loop), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -87,6 +88,23 @@ internal sealed class PolicyLoop
             _work.Suspend();
             _known.Show(new ScanError(ScanStep.List("policies"), PlainText.OneLine(e.Message)));
             _nextRead = _clock.Now + _backoff.Next();
+        }
+    }
+
+    /// <summary>A full scan that waits for policies waits for what they were found to do, else what is written of it would lack that.</summary>
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var isDue = await IsReadDueAsync(cancellationToken);
+        try
+        {
+            if (isDue)
+                await ReadAsync(cancellationToken);
+            await _work.FollowAsync(() => _beats.Beat(Loop), cancellationToken);
+        }
+        finally
+        {
+            if (isDue)
+                _signals.PoliciesWereRead();
         }
     }
 
@@ -127,7 +145,6 @@ internal sealed class PolicyLoop
         {
             _lastRead = _clock.Now;
             _nextBackends = _lastRead + s_backends;
-            _signals.PoliciesWereRead();
         }
     }
 

@@ -86,8 +86,7 @@ internal sealed class PolicyWork(
 
     /// <summary>Takes in what changed of policies and namespaces.</summary>
     /// <param name="turned">Called again and again.</param>
-    /// <param name="isCurrent">No policy has changed since they were read: until then nobody is found wrong.</param>
-    public async Task FollowAsync(Action turned, Func<bool> isCurrent, CancellationToken cancellationToken)
+    public async Task FollowAsync(Action turned, CancellationToken cancellationToken)
     {
         if (_set is null)
             return;
@@ -99,8 +98,6 @@ internal sealed class PolicyWork(
         if (all != _expected || _image != settings.Current.Probe.ProbeImage)
             await ExpectAsync(all, turned, cancellationToken);
         TidyOnce();
-        if (isCurrent())
-            await ResolveAsync(turned, cancellationToken);
     }
 
     // Texts of policies that were read, and what their first answers took, are garbage of which nothing comes again before they change.
@@ -151,8 +148,11 @@ internal sealed class PolicyWork(
     }
 
     /// <summary>Reads pods where policies and probes say different things of a namespace of which nothing is in flux.</summary>
-    private async Task ResolveAsync(Action turned, CancellationToken cancellationToken)
+    /// <param name="turned">Called again and again.</param>
+    public async Task ResolveAsync(Action turned, CancellationToken cancellationToken)
     {
+        if (_set is null || _isSuspended)
+            return;
         foreach (var ns in known.TakeDoubts())
         {
             turned();

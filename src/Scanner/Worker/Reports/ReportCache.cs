@@ -15,6 +15,10 @@ internal sealed class ReportCache(Signal changed) : IObjectCache<StoredReport>
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private Dictionary<string, StoredReport> _reports = new(StringComparer.Ordinal);
     private Dictionary<string, StoredReport>? _before = new(StringComparer.Ordinal);
+
+    // Reports that are being written, and whether a watch has brought something of them since that began.
+    private readonly Dictionary<string, bool> _underWay = new(StringComparer.Ordinal);
+
     private bool _listed;
     private bool _allTouched;
 
@@ -46,6 +50,8 @@ internal sealed class ReportCache(Signal changed) : IObjectCache<StoredReport>
         {
             _reports = items.Values.Where(IsOne).ToDictionary(r => r.Namespace ?? "", StringComparer.Ordinal);
             (_listed, _allTouched) = (true, true);
+            foreach (var key in _underWay.Keys)
+                _underWay[key] = true;
         }
 
         changed.Set();
@@ -57,6 +63,7 @@ internal sealed class ReportCache(Signal changed) : IObjectCache<StoredReport>
             return;
         lock (_lock)
         {
+            Overtake(item.Namespace ?? "");
             var before = _reports.GetValueOrDefault(item.Namespace ?? "");
             _reports[item.Namespace ?? ""] = item;
             if (before?.Content == item.Content)
@@ -73,6 +80,7 @@ internal sealed class ReportCache(Signal changed) : IObjectCache<StoredReport>
             return;
         lock (_lock)
         {
+            Overtake(key.Namespace ?? "");
             if (!_reports.Remove(key.Namespace ?? ""))
                 return;
             _touched.Add(key.Namespace ?? "");
@@ -87,13 +95,26 @@ internal sealed class ReportCache(Signal changed) : IObjectCache<StoredReport>
             (_reports, _listed) = (new(StringComparer.Ordinal), false);
     }
 
-    /// <summary>What the scanner has written itself, so that no change needs to be told.</summary>
+    /// <summary>A write begins, to be followed by <see cref="Wrote"/> where it succeeds.</summary>
+    /// <param name="key">The namespace; empty for the cluster.</param>
+    public void BeginWrite(string key)
+    {
+        lock (_lock)
+            _underWay[key] = false;
+    }
+
+    /// <summary>
+    /// What the scanner has written itself, so that no change needs to be told. What a watch brought while the answer was on its way stays: it may
+    /// be of later.
+    /// </summary>
     /// <param name="key">The namespace; empty for the cluster.</param>
     /// <param name="report">Null when it was deleted.</param>
     public void Wrote(string key, StoredReport? report)
     {
         lock (_lock)
         {
+            if (_underWay.Remove(key, out var isOvertaken) && isOvertaken)
+                return;
             if (report is null)
                 _reports.Remove(key);
             else
@@ -146,6 +167,12 @@ internal sealed class ReportCache(Signal changed) : IObjectCache<StoredReport>
     {
         lock (_lock)
             return Compared(_reports.Values);
+    }
+
+    private void Overtake(string key)
+    {
+        if (_underWay.ContainsKey(key))
+            _underWay[key] = true;
     }
 
     private static Dictionary<string, Verdict> Compared(IEnumerable<StoredReport> reports) => reports

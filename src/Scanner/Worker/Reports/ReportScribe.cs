@@ -107,7 +107,7 @@ internal sealed class ReportScribe(
             // One without an instance, in a namespace that is none of ours, is not ours either.
             return stored is null || (state.Posture is null && stored.Instance is null)
                 ? null
-                : InTurn(waiting, () => courier.DeleteAsync(state.Namespace, cancellationToken), cancellationToken);
+                : InTurn(state, waiting, () => courier.DeleteAsync(state.Namespace, cancellationToken), cancellationToken);
         }
 
         report = report.Cut(state.Most);
@@ -119,18 +119,19 @@ internal sealed class ReportScribe(
         Remember(state, report, draft);
         return stored is not null && (stored.Content == draft.AsStored.Content || state.Settled == (draft.AsStored.Content, stored.Content))
             ? null
-            : InTurn(waiting, () => courier.ApplyAsync(report, draft, Draft, cancellationToken), cancellationToken);
+            : InTurn(state, waiting, () => courier.ApplyAsync(report, draft, Draft, cancellationToken), cancellationToken);
 
         ReportDraft Draft(Report some) => ReportDraft.Of(some, target, seen, now, options.Instance);
     }
 
-    private Func<Task<Delivery>> InTurn(int waiting, Func<Task<Delivery>> write, CancellationToken cancellationToken)
+    private Func<Task<Delivery>> InTurn(ReportState state, int waiting, Func<Task<Delivery>> write, CancellationToken cancellationToken)
     {
         var pause = _pace.Take(waiting);
         return async () =>
         {
             if (pause > TimeSpan.Zero)
                 await Task.Delay(pause, time, cancellationToken);
+            follower.CacheOf(state.Key).BeginWrite(state.Key);
             return await write();
         };
     }
@@ -140,9 +141,10 @@ internal sealed class ReportScribe(
         : state.Posture is { } posture ? ReportComposer.OfNamespace(posture, state.Findings)
         : null;
 
-    // Findings that are gone are forgotten, but not where the namespace could not be asked, or where the report holds only a part of them.
+    // Findings that are gone are forgotten, but not where the namespace could not be asked or the picture of the cluster has gaps, or where the
+    // report holds only a part of them.
     private static void Remember(ReportState state, Report report, ReportDraft draft) =>
-        state.Seen = state.Posture is { CouldNotBeAsked: true } || report.Truncated > 0
+        state.Seen = state.Posture is { CouldNotBeAsked: true } || (state.Namespace is null && !state.Errors.IsEmpty) || report.Truncated > 0
             ? [.. draft.AsStored.Seen.UnionBy(state.Seen, s => s.Id)]
             : draft.AsStored.Seen;
 

@@ -42,6 +42,27 @@ public sealed class ReportCacheTests
         Assert.False(_cache.TakeTouched().Has("a"));
     }
 
+    /// <summary>Somebody changed or deleted it right after it was written, and the watch was faster than the answer.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Wrote_TheWatchWasFaster_WhatOthersDidStays(bool isThere, bool isDeleted)
+    {
+        _cache.BeginTerm();
+        List(isThere ? [Report("a", 1, null)] : []);
+        _cache.TakeTouched();
+        _cache.BeginWrite("a");
+        _cache.Set(new ObjectKey("a", "ephemeral-scanner"), Report("a", 2, null));
+        if (isDeleted)
+            _cache.Remove(new ObjectKey("a", "ephemeral-scanner"));
+        else
+            _cache.Set(new ObjectKey("a", "ephemeral-scanner"), Report("a", 3, null));
+        _cache.Wrote("a", Report("a", 2, null));
+        Assert.Equal((isDeleted ? null : 3ul, true), (_cache.Find("a")?.Content, _cache.TakeTouched().Has("a")));
+    }
+
     [Fact]
     public void Reports_OfAnotherName_AreNone()
     {
