@@ -50,7 +50,7 @@ run_others() {
   done
 }
 
-# publish_and_run: the integration suite against the native program, where that can be made.
+# publish_and_run: the integration suite against the native program, where that can be made; on the newest and the oldest server that is simulated.
 publish_and_run() {
   publish
   published=$?
@@ -65,7 +65,7 @@ publish_and_run() {
   fi
   cat "$results/publish"
   case $published in
-    0) SCANNER_BINARY=$(sed -n 's/: [0-9.]* MB$//p' "$results/publish") run_tests $integration native ;;
+    0) SCANNER_BINARY=$(sed -n 's/: [0-9.]* MB$//p' "$results/publish") run_tests $integration native --filter 'DisplayName!~1.28&DisplayName!~1.30' ;;
     3) echo "The integration suite did not run natively: see the line before." ;;
     *) touch "$results/failed" ;;
   esac
