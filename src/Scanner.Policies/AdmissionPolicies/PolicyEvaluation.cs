@@ -26,7 +26,7 @@ internal static class PolicyEvaluation
             return NotKnown(binding, [$"the object as {other.Group}/{other.Version} has it"]);
         var decision = Matched(policy, binding, parameters, RequestVariables.Values(request, namespaceObject));
         // Whether the policy is for the request matters only where it would not let it through.
-        return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !LetsThrough(decision)
+        return (policy.Facts.Match.WhatIsUnknown(request) ?? binding.Match?.WhatIsUnknown(request)) is { } what && !decision.LetsThrough
             ? NotKnown(binding, [what])
             : decision;
     }
@@ -74,7 +74,7 @@ internal static class PolicyEvaluation
     {
         var there = policy.Error is { } error ? Acted(binding, Failure(policy, error)) : Acted(binding, Once(policy, [.. values, missing]));
         var absent = WithoutParameters(policy, binding);
-        var isSame = there is not PolicyDecision.Unknown && there.IsDenial == absent.IsDenial && LetsThrough(there) == LetsThrough(absent);
+        var isSame = there is not PolicyDecision.Unknown && there.IsDenial == absent.IsDenial && there.LetsThrough == absent.LetsThrough;
         return isSame ? there : NotKnown(binding, there is PolicyDecision.Unknown unknown ? unknown.What : missing.What) with
         {
             CanDeny = absent.IsDenial || binding.IsEnforced,
@@ -147,8 +147,6 @@ internal static class PolicyEvaluation
     private static PolicyDecision.Failed Failure(CompiledPolicy policy, string error) => new(error, IsDenied: !policy.Facts.FailsOpen);
 
     private static PolicyDecision.Unknown NotKnown(BindingFacts binding, ImmutableArray<string> what) => new(what) { CanDeny = binding.IsEnforced };
-
-    private static bool LetsThrough(PolicyDecision decision) => decision is PolicyDecision.Allowed or PolicyDecision.NotMatched;
 
     /// <summary>The first that denies; before that counts nothing, and after it what is not known, then what failed open.</summary>
     private static PolicyDecision Worst(ImmutableArray<PolicyDecision> decisions) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Scanner.Core.Admission.Policies;
+using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Objects;
@@ -39,7 +40,7 @@ public sealed class BypassTrial(PolicyObjects objects, IEnumerable<string> ordin
         return [.. Told(BypassKind.User, users), .. Told(BypassKind.Image, images), .. Told(BypassKind.PodLabel, labels)];
     }
 
-    private static bool Passes(IPolicy policy, AdmissionRequest request) => policy.Decide(request).All(d => d.Decision is PolicyDecision.Allowed or PolicyDecision.NotMatched);
+    private static bool Passes(IPolicy policy, AdmissionRequest request) => policy.Decide(request).All(d => d.Decision.LetsThrough);
 
     private static IEnumerable<PolicyBypass> Told(BypassKind kind, IEnumerable<string> found)
     {
@@ -69,7 +70,6 @@ public sealed class BypassTrial(PolicyObjects objects, IEnumerable<string> ordin
     {
         var container = JsonObject.Create(ContainerVariants.Privileged.Container)!;
         container["image"] = image;
-        using var document = JsonDocument.Parse(container.ToJsonString());
-        return document.RootElement.Clone();
+        return JsonValues.ToElement(container);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using Scanner.Policies.Coverage;
 using Scanner.Policies.Matching;
 
 namespace Scanner.Policies.Bypasses;
@@ -8,8 +8,6 @@ namespace Scanner.Policies.Bypasses;
 internal static class SourceWords
 {
     private const int Longest = 200;
-
-    private static readonly Regex s_quoted = new("""['"`](?<text>[^'"`]{1,200})['"`]""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     /// <summary>What no exemption is written in.</summary>
     private static readonly string[] s_passed = ["metadata", "status", "crd", "clientConfig", "message", "messageExpression"];
@@ -52,7 +50,7 @@ internal static class SourceWords
     /// <summary>A text that quotes is an expression; others are a value, or several with commas between them.</summary>
     private static IEnumerable<string> Parts(string text)
     {
-        var quoted = s_quoted.Matches(text);
-        return quoted.Count > 0 ? quoted.Select(m => m.Groups["text"].Value) : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var quoted = PodAlterations.Quoted(text).ToList();
+        return quoted.Count > 0 ? quoted : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -42,7 +42,7 @@ public static class CoverageJudge
     /// </summary>
     private static bool IsSpokenOfPods(IPolicy policy, VariantRequests requests)
     {
-        bool Passes(RequestChannel channel) => policy.Decide(requests.Get(ContainerVariants.Benign, channel)).All(d => d.Decision is PolicyDecision.Allowed or PolicyDecision.NotMatched);
+        bool Passes(RequestChannel channel) => policy.Decide(requests.Get(ContainerVariants.Benign, channel)).All(d => d.Decision.LetsThrough);
         return Passes(RequestChannel.Ephemeral) || !Passes(RequestChannel.Regular);
     }
 

@@ -53,9 +53,12 @@ internal static class PodAlterations
         return [.. s_usual, .. profiles, .. Users(words), .. Capabilities(words), .. Names(words), .. Images(words)];
     }
 
+    /// <summary>What a text has in quotes.</summary>
+    internal static IEnumerable<string> Quoted(string text) => s_quoted.Matches(text).Select(m => m.Groups["text"].Value);
+
     /// <summary>A text, what it quotes, and what it offers for choice.</summary>
     private static IEnumerable<string> Parts(string word) =>
-        s_quoted.Matches(word).Select(m => m.Groups["text"].Value).Prepend(word)
+        Quoted(word).Prepend(word)
             .SelectMany(t => t.Split(['|', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<PodAlteration> Users(string[] words)

@@ -25,10 +25,13 @@ public abstract record PolicyDecision
         public bool HasLooked { get; init; }
     }
 
+    /// <summary>The policy says nothing against the request.</summary>
+    public bool LetsThrough => this is Allowed or NotMatched;
+
     /// <summary>Whether a policy is asked matters only where it would not simply let the request through.</summary>
     /// <param name="open">What must be known to tell whether it is asked; null where it is.</param>
     internal PolicyDecision IfAsked(Unknown? open) =>
-        open is null || this is Allowed or NotMatched ? this : open with { CanDeny = IsDenial || this is Unknown { CanDeny: true } };
+        open is null || LetsThrough ? this : open with { CanDeny = IsDenial || this is Unknown { CanDeny: true } };
 
     public sealed record Allowed : PolicyDecision;
 

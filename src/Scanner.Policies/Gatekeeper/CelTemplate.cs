@@ -52,6 +52,6 @@ internal sealed class CelTemplate : ITemplateProgram
     public ImmutableArray<PolicyDecision> Evaluate(Constraint constraint, Review review) =>
     [
         .. PolicyEvaluation.EvaluateEach(_policy, review.Request, JsonValues.From(constraint.Json), review.CelNamespace)
-            .Where(d => d is not (PolicyDecision.Allowed or PolicyDecision.NotMatched)),
+            .Where(d => !d.LetsThrough),
     ];
 }

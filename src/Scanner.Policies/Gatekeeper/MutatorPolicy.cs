@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.Core.Admission.Policies;
+using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
 
@@ -41,12 +42,6 @@ internal sealed class MutatorPolicy(Mutator mutator, Installation installation) 
         // Whether it runs matters only where it would change something.
         string? match = mutator.Match.WhatIsUnknown(request);
         ImmutableArray<string> open = [.. ((asked as PolicyDecision.Unknown)?.What ?? []).Concat(match is null ? [] : [match]).Distinct()];
-        return open.IsEmpty ? new Mutation(new PolicyDecision.Allowed(), Parsed(node)) : new Mutation(new PolicyDecision.Unknown(open), item);
-    }
-
-    private static JsonElement Parsed(JsonNode node)
-    {
-        using var document = JsonDocument.Parse(node.ToJsonString());
-        return document.RootElement.Clone();
+        return open.IsEmpty ? new Mutation(new PolicyDecision.Allowed(), JsonValues.ToElement(node)) : new Mutation(new PolicyDecision.Unknown(open), item);
     }
 }

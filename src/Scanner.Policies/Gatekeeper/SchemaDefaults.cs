@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Matching;
 
 namespace Scanner.Policies.Gatekeeper;
@@ -16,8 +17,7 @@ internal static class SchemaDefaults
             return constraint;
         var copy = JsonObject.Create(constraint)!;
         Fill(copy["spec"]!["parameters"], given, 0);
-        using var document = JsonDocument.Parse(copy.ToJsonString());
-        return document.RootElement.Clone();
+        return JsonValues.ToElement(copy);
     }
 
     private static bool HasDefault(JsonElement schema, int depth) =>

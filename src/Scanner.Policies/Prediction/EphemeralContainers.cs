@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Matching;
 
 namespace Scanner.Policies.Prediction;
@@ -17,8 +18,7 @@ internal static class EphemeralContainers
         spec.Remove(Field);
         if (MatchReader.Child(MatchReader.Child(by, "spec"), Field) is { ValueKind: JsonValueKind.Array } list)
             spec[Field] = JsonArray.Create(list.Clone());
-        using var document = JsonDocument.Parse(copy.ToJsonString());
-        return document.RootElement.Clone();
+        return JsonValues.ToElement(copy);
     }
 
     /// <summary>Whether the last ephemeral container of a pod is privileged.</summary>

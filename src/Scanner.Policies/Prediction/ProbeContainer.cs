@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.Core.Admission.Probes;
+using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Matching;
 
 namespace Scanner.Policies.Prediction;
@@ -25,7 +26,6 @@ internal static class ProbeContainer
             """)!;
         pod["metadata"]!["name"] = ProbeNames.Any;
         pod["metadata"]!["namespace"] = space;
-        using var document = JsonDocument.Parse(pod.ToJsonString());
-        return document.RootElement.Clone();
+        return JsonValues.ToElement(pod);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Requests;
 
@@ -18,7 +19,7 @@ internal sealed class PodAlteration(ImmutableArray<FieldChange> ofPod, Immutable
         foreach (var change in ofPod)
             change.Apply(item);
         if (item["spec"]?["containers"] is not JsonArray containers)
-            return Parsed(item);
+            return JsonValues.ToElement(item);
         foreach (var container in containers.OfType<JsonObject>().Concat((item["spec"]!["initContainers"] as JsonArray ?? []).OfType<JsonObject>()))
         {
             foreach (var change in ofContainers)
@@ -27,7 +28,7 @@ internal sealed class PodAlteration(ImmutableArray<FieldChange> ofPod, Immutable
 
         if (AddsInitContainer && containers.FirstOrDefault() is JsonObject first)
             item["spec"]!["initContainers"] = new JsonArray(InitContainer(first));
-        return Parsed(item);
+        return JsonValues.ToElement(item);
     }
 
     /// <summary>A setting that policies forbid is left as it is: only what the container has in common with the benign one is changed.</summary>
@@ -42,7 +43,7 @@ internal sealed class PodAlteration(ImmutableArray<FieldChange> ofPod, Immutable
                 item["image"] = Repository(JsonNode.Parse(image)!.GetValue<string>()) + own[Repository(own).Length..];
         }
 
-        return Parsed(item);
+        return JsonValues.ToElement(item);
     }
 
     private static string? ImageOf(JsonObject container) => (container["image"] as JsonValue)?.GetValue<string>();
@@ -64,11 +65,5 @@ internal sealed class PodAlteration(ImmutableArray<FieldChange> ofPod, Immutable
         foreach (var field in (string[])["livenessProbe", "readinessProbe", "startupProbe"])
             made.Remove(field);
         return made;
-    }
-
-    private static JsonElement Parsed(JsonObject item)
-    {
-        using var document = JsonDocument.Parse(item.ToJsonString());
-        return document.RootElement.Clone();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Requests;
 
@@ -55,7 +56,7 @@ public static class PodRequests
 
         list.Insert(0, added);
         spec["containers"] = list;
-        return Parsed(copy);
+        return JsonValues.ToElement(copy);
     }
 
     private static JsonElement WithEphemeral(JsonElement pod, JsonElement container)
@@ -66,7 +67,7 @@ public static class PodRequests
         added["name"] = FreeName(pod.GetProperty("spec"), Text(container, "name"));
         list.Add((JsonNode)added);
         spec[Ephemeral] = list;
-        return Parsed(copy);
+        return JsonValues.ToElement(copy);
     }
 
     private static (JsonObject Pod, JsonObject Spec) Copy(JsonElement pod)
@@ -123,11 +124,5 @@ public static class PodRequests
         for (var i = 1; taken.Contains(name); i++)
             name = $"{wanted}-{i}";
         return name;
-    }
-
-    private static JsonElement Parsed(JsonObject pod)
-    {
-        using var document = JsonDocument.Parse(pod.ToJsonString());
-        return document.RootElement.Clone();
     }
 }

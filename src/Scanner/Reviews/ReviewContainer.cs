@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scanner.Core.Admission.Probes;
+using Scanner.Policies.Cel.Values;
 using Scanner.Probing;
 
 namespace Scanner.Reviews;
@@ -22,7 +23,6 @@ internal static class ReviewContainer
         var copy = JsonObject.Create(container.Clone())!;
         copy["name"] ??= DefaultName;
         copy["image"] ??= ScanOptions.DefaultProbeImage;
-        using var document = JsonDocument.Parse(copy.ToJsonString());
-        return document.RootElement.Clone();
+        return JsonValues.ToElement(copy);
     }
 }

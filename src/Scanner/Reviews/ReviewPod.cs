@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Reviews;
 
@@ -25,8 +26,7 @@ internal static class ReviewPod
         spec["terminationGracePeriodSeconds"] ??= 30;
         spec["enableServiceLinks"] ??= true;
         spec["securityContext"] ??= new JsonObject();
-        using var document = JsonDocument.Parse(copy.ToJsonString());
-        return document.RootElement.Clone();
+        return JsonValues.ToElement(copy);
     }
 
     private static JsonObject Child(JsonObject parent, string name)

@@ -61,7 +61,8 @@ public static class JsonValues
     /// <summary>A value as JSON for readers; null where it has none.</summary>
     public static JsonElement? ToElement(CelValue value) => ToNode(value) is (var json, null) ? ToElement(json) : null;
 
-    internal static JsonElement ToElement(JsonNode? node)
+    /// <summary>What was built or changed as nodes, for readers.</summary>
+    public static JsonElement ToElement(JsonNode? node)
     {
         using var document = JsonDocument.Parse(node?.ToJsonString() ?? "null");
         return document.RootElement.Clone();
