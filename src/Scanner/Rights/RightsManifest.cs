@@ -32,6 +32,7 @@ internal static class RightsManifest
     {
         RightScope.Cluster => null,
         RightScope.OwnNamespace => own,
+        RightScope.KyvernoNamespace => "kyverno",
         _ => "default",
     };
 
@@ -42,6 +43,8 @@ internal static class RightsManifest
             text.Append($"- apiGroups: [\"{group}\"]\n  resources: {List(right.Resources)}\n");
         else
             text.Append($"- nonResourceURLs: {List(right.Resources)}\n");
+        if (right.Names.Length > 0)
+            text.Append($"  resourceNames: {List(right.Names)}\n");
         text.Append($"  verbs: {List(right.Verbs)}\n");
     }
 
