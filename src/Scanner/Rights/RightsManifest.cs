@@ -12,9 +12,8 @@ internal static class RightsManifest
         var text = new StringBuilder();
         text.Append(by == RightUser.Run ? "# All that scanner run sends, and why.\n" : "# All that scanner scan, probe, review and rbac send, and why.\n");
         var places = NeededRights.All.Where(r => r.By == by || (by == RightUser.Scan && r.By == RightUser.ScanOfEngines)).GroupBy(r => Namespace(r.Scope, ns))
-            .OrderBy(IsOfKyverno)
-            .Select(p => IsOfKyverno(p) ? Commented(Role(name, p)) : Role(name, p));
-        return text.AppendJoin("---\n", places).ToString();
+            .ToLookup(IsOfKyverno, p => Role(name, p));
+        return text.AppendJoin("---\n", places[false]).AppendJoin("", places[true].Select(Commented)).ToString();
     }
 
     /// <summary>A Role for a namespace that is not there cannot be made, and most clusters have no Kyverno.</summary>
