@@ -12,9 +12,9 @@ namespace Scanner.IntegrationTests;
 [Collection(WorkerCollection.Name)]
 public sealed class EngineVersionTests
 {
-    private const string Right = "- {apiGroups: [apps], resources: [deployments], verbs: [list]}";
+    internal const string Right = "- {apiGroups: [apps], resources: [deployments], verbs: [list]}";
 
-    private const string Engine = """
+    internal const string Engine = """
         apiVersion: v1
         kind: Namespace
         metadata: {name: team}

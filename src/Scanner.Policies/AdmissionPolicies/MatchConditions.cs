@@ -15,6 +15,9 @@ internal sealed class MatchConditions
 
     private MatchConditions(ImmutableArray<(string Name, CelProgram Program)> conditions) => _conditions = conditions;
 
+    /// <summary>Every request is meant.</summary>
+    public bool IsEmpty => _conditions.IsEmpty;
+
     /// <returns>The conditions, or why one of them is no expression.</returns>
     public static (MatchConditions? Conditions, string? Error) Compile(ImmutableArray<NamedExpression> expressions, CelEnvironment environment)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Scanner.Policies.Cel;
 using Scanner.Policies.Cel.Syntax;
 using Scanner.Policies.Cel.Values;
@@ -36,11 +35,9 @@ internal static class RequestVariables
     /// <param name="namespaceObject">Null where only name and labels are known.</param>
     public static CelValue[] Values(AdmissionRequest request, CelValue? namespaceObject)
     {
-        var made = s_made.GetValue(request, static r => [Value(r.Object), Value(r.OldObject), Request(r), Authorizer, Authorizer, Namespace(r)]);
+        var made = s_made.GetValue(request, static r => [r.ObjectValue ?? CelNull.Value, r.OldObjectValue ?? CelNull.Value, Request(r), Authorizer, Authorizer, Namespace(r)]);
         return namespaceObject is null ? made : [.. made[..^1], namespaceObject];
     }
-
-    private static CelValue Value(JsonElement? json) => json is { } item ? JsonValues.From(item) : CelNull.Value;
 
     private static CelString Text(string text) => new(text);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Decisions;
+using Scanner.Policies.Engines;
 using Scanner.Policies.Matching;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Webhooks;
@@ -28,7 +29,7 @@ internal static class PolicySources
             .. Found(objects.Find("policies.kyverno.io", policy.Kind, policy.Namespace, policy.Name)),
             .. Found(objects.Find("kyverno.io", policy.Kind, policy.Namespace, policy.Name)),
             .. ((string[])["kyverno.io", "policies.kyverno.io"]).SelectMany(g => objects.All(g, "PolicyException")).Where(e => Names(e, policy)),
-            .. Found(objects.All("", "ConfigMap").Where(c => MatchReader.Text(MatchReader.Child(c, "metadata"), "name") == "kyverno").Select(c => (JsonElement?)c).FirstOrDefault()),
+            .. Found(KyvernoConfigMap.Find(objects)),
             .. Webhooks(policy.Engine, objects),
         ],
         _ => [],

@@ -25,7 +25,7 @@ public sealed class ClusterCoverage(
 
     private readonly HashSet<string> _ordinary = [.. ControlPlane, .. ordinary ?? []];
 
-    private readonly ImmutableArray<PolicyTally> _tallies = [.. policies.Select(p => new PolicyTally(p, user, bypasses))];
+    private readonly ImmutableArray<PolicyTally> _tallies = [.. policies.Select(p => new PolicyTally(p, bypasses))];
 
     /// <summary>Counts a namespace in.</summary>
     public void Add(NamespaceTarget target)
@@ -50,7 +50,20 @@ public sealed class ClusterCoverage(
     }
 
     /// <summary>What was counted, one for each policy in the order given. What the policies answered is kept, and the next count begins.</summary>
-    public ImmutableArray<PolicyCoverage> TakeSum() => [.. _tallies.Select(t => t.TakeSum())];
+    /// <param name="which">Policies that are summed up; null for all.</param>
+    public ImmutableArray<PolicyCoverage> TakeSum(Predicate<IPolicy>? which = null)
+    {
+        var examples = new ExampleRequests(user);
+        var sums = ImmutableArray.CreateBuilder<PolicyCoverage>(_tallies.Length);
+        foreach (var tally in _tallies)
+        {
+            if (which is null || which(tally.Policy))
+                sums.Add(tally.Sum(examples));
+            tally.Restart();
+        }
+
+        return sums.ToImmutable();
+    }
 
     /// <summary>For namespaces that are counted once.</summary>
     public static ImmutableArray<PolicyCoverage> Of(IEnumerable<IPolicy> policies, IEnumerable<NamespaceTarget> namespaces, RequestUser user)

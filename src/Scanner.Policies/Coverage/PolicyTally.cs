@@ -9,7 +9,7 @@ namespace Scanner.Policies.Coverage;
 
 /// <summary>What is learnt of one policy while namespace after namespace comes by.</summary>
 /// <param name="bypasses">As of <see cref="ClusterCoverage"/>.</param>
-internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy, VariantRequests, ImmutableArray<PolicyBypass>>? bypasses)
+internal sealed class PolicyTally(IPolicy policy, Func<IPolicy, VariantRequests, ImmutableArray<PolicyBypass>>? bypasses)
 {
     /// <summary>Sets of answers that are judged in full; beyond them the policy is known well enough.</summary>
     private const int MostJudged = 64;
@@ -39,6 +39,8 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy
     private int _openCount;
     private string? _exemption;
     private bool _isSorted = true;
+
+    public IPolicy Policy => policy;
 
     /// <returns>Whether it turns privileged ephemeral containers away there.</returns>
     public bool Add(NamespaceTarget target, TargetPlaces places)
@@ -89,16 +91,17 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy
             _bypasses = bypasses?.Invoke(policy, places.Requests(places.Pods[0])) ?? [];
     }
 
-    public PolicyCoverage TakeSum()
+    /// <summary>What was counted since the last restart.</summary>
+    public PolicyCoverage Sum(ExampleRequests examples)
     {
         // A policy whose namespaces are not there is known by what it would do in one.
         if (_best is not { IsMatched: true })
-            TryExamples();
+            TryExamples(examples);
         var best = _best ?? new TargetCoverage(CoverageKind.NotRelevant, false, false, false, [], "there is no namespace that it could be for");
         var (engine, kind, space, name) = policy.Identity;
         if (!_isSorted)
             _enforced.Sort(StringComparer.Ordinal);
-        var sum = new PolicyCoverage(engine, kind, space, name)
+        return new PolicyCoverage(engine, kind, space, name)
         {
             Coverage = best.Coverage,
             IsEnforced = best.IsEnforced,
@@ -113,11 +116,15 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy
             Exemptions = best.Guards ? [.. Exemptions()] : [],
             Bypasses = best.Guards && !_bypasses.IsDefault ? _bypasses : [],
         };
+    }
+
+    /// <summary>Begins the next count. What the policy answered is kept.</summary>
+    public void Restart()
+    {
         _enforced.Clear();
         _open.Clear();
         _exempt.Clear();
         (_best, _count, _openCount, _isSorted) = (null, 0, 0, true);
-        return sum;
     }
 
     private static void Count(string space, List<string> names, int most, ref int count)
@@ -133,13 +140,13 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy
             yield return new PolicyExemption(where, [.. names.Order(StringComparer.Ordinal).Take(PolicyCoverage.MostOpen)], names.Count);
     }
 
-    private void TryExamples()
+    private void TryExamples(ExampleRequests requests)
     {
         // One that does not say what it reads may be for any.
         if (_examples.IsDefault)
         {
             var examples = _scope?.Examples ?? [new ScopeExample("made-up", ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty)];
-            _examples = [.. examples.Select(Judge)];
+            _examples = [.. examples.Select(e => Judge(e, requests))];
         }
 
         foreach (var example in _examples)
@@ -147,10 +154,9 @@ internal sealed class PolicyTally(IPolicy policy, RequestUser user, Func<IPolicy
     }
 
     /// <summary>A pod has the labels that policies usually ask for, if a selector does not leave it out for them.</summary>
-    private TargetCoverage Judge(ScopeExample example)
+    private TargetCoverage Judge(ScopeExample example, ExampleRequests requests)
     {
-        TargetCoverage With(ImmutableDictionary<string, string> labels) =>
-            CoverageJudge.Judge(policy, VariantRequests.Of(MadeUpPod.In(example.Namespace, labels), example.NamespaceLabels, user), _pods);
+        TargetCoverage With(ImmutableDictionary<string, string> labels) => CoverageJudge.Judge(policy, requests.Get(example, labels), _pods);
         var usual = With(MadeUpPod.Labels.SetItems(example.PodLabels));
         return usual.IsMatched ? usual : TargetCoverage.Better(usual, With(example.PodLabels));
     }

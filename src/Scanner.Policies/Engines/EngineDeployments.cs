@@ -16,23 +16,24 @@ public static class EngineDeployments
 
     /// <summary>Where the Services are that answer for engines whose images tell a version. A name that no namespace can have is left out.</summary>
     /// <param name="objects">Webhook registrations among others.</param>
-    public static IEnumerable<string> Namespaces(IEnumerable<JsonElement> objects) => objects
+    /// <param name="engine">One engine alone; null for all.</param>
+    public static IEnumerable<string> Namespaces(IEnumerable<JsonElement> objects, string? engine = null) => objects
         .Where(o => MatchReader.Text(o, "kind") is WebhookRegistry.ValidatingKind or WebhookRegistry.MutatingKind)
         .SelectMany(WebhookReader.Read)
-        .Where(w => EngineVersions.Repository(w.Owner.Engine) is not null)
+        .Where(w => EngineVersions.Repository(w.Owner.Engine) is not null && (engine is null || engine == w.Owner.Engine))
         .Select(w => w.Service?.Namespace)
         .OfType<string>()
         .Where(n => DnsName.IsLabel(n))
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>
-    /// Name, namespace and images alone, so that nothing else of a Deployment counts as a change and nothing secret is kept. Null where no image
-    /// is that of an engine.
+    /// Name, namespace, images and the variable that names Kyverno's ConfigMap alone, so that nothing else of a Deployment counts as a change and
+    /// nothing secret is kept. Null where no image is that of an engine.
     /// </summary>
     public static JsonElement? Kept(JsonElement deployment)
     {
-        var images = EngineVersions.Images(EngineVersions.Template(deployment)).ToList();
-        if (!EngineNames.All.Any(e => images.Exists(i => EngineVersions.Tag(i, e) is not null)))
+        var containers = EngineVersions.Containers(EngineVersions.Template(deployment)).ToList();
+        if (!EngineNames.All.Any(e => containers.Exists(c => EngineVersions.IsOf(MatchReader.Text(c, "image"), e))))
             return null;
         var metadata = MatchReader.Child(deployment, "metadata");
         var buffer = new ArrayBufferWriter<byte>();
@@ -48,13 +49,8 @@ public static class EngineDeployments
             foreach (var part in (string[])["spec", "template", "spec"])
                 json.WriteStartObject(part);
             json.WriteStartArray("containers");
-            foreach (var image in images)
-            {
-                json.WriteStartObject();
-                json.WriteString("image", image);
-                json.WriteEndObject();
-            }
-
+            foreach (var container in containers)
+                WriteKept(json, container);
             json.WriteEndArray();
             for (var open = 0; open < 4; open++)
                 json.WriteEndObject();
@@ -62,5 +58,16 @@ public static class EngineDeployments
 
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
+    }
+
+    private static void WriteKept(Utf8JsonWriter json, JsonElement container)
+    {
+        json.WriteStartObject();
+        json.WriteString("image", MatchReader.Text(container, "image"));
+        json.WriteStartArray("env");
+        foreach (var variable in MatchReader.Items(container, "env").Where(v => MatchReader.Text(v, "name") == KyvernoConfigMap.Variable))
+            variable.WriteTo(json);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

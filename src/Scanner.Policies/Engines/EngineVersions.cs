@@ -33,16 +33,24 @@ internal static class EngineVersions
     public static JsonElement? Template(JsonElement deployment) => MatchReader.Child(MatchReader.Child(deployment, "spec"), "template");
 
     /// <param name="pod">A pod, or what pods are made of.</param>
-    public static IEnumerable<string> Images(JsonElement? pod) =>
-        MatchReader.Items(MatchReader.Child(pod, "spec"), "containers").Select(c => MatchReader.Text(c, "image"));
+    public static IEnumerable<string> Images(JsonElement? pod) => Containers(pod).Select(c => MatchReader.Text(c, "image"));
+
+    /// <param name="pod">A pod, or what pods are made of.</param>
+    public static IEnumerable<JsonElement> Containers(JsonElement? pod) => MatchReader.Items(MatchReader.Child(pod, "spec"), "containers");
+
+    /// <summary>The image is that of the engine, in whatever version.</summary>
+    public static bool IsOf(string image, string engine) => Repository(engine) is { } repository && Name(image)[0] == repository;
 
     /// <returns>The version; null where the image is not that of the engine, or has no version.</returns>
     public static string? Tag(string image, string engine)
     {
-        var name = image[(image.LastIndexOf('/') + 1)..].Split('@')[0].Split(':');
+        var name = Name(image);
         if (name.Length != 2 || name[0] != Repository(engine))
             return null;
         var tag = name[1].StartsWith('v') ? name[1][1..] : name[1];
         return tag.Length is > 0 and <= Longest && char.IsAsciiDigit(tag[0]) && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+') ? tag : null;
     }
+
+    /// <summary>The last part of the repository, and the tag where there is one.</summary>
+    private static string[] Name(string image) => image[(image.LastIndexOf('/') + 1)..].Split('@')[0].Split(':');
 }

@@ -130,7 +130,9 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy, INotedPolicy
     {
         if (_error is not null)
             return new PolicyDecision.NotMatched("its webhookConfiguration is wrong: " + _error);
-        var (result, name) = _conditions!.Evaluate(RequestVariables.Values(request, null));
+        if (_conditions!.IsEmpty)
+            return null;
+        var (result, name) = _conditions.Evaluate(RequestVariables.Values(request, null));
         return result switch
         {
             CelUnknown unknown => new PolicyDecision.Unknown(unknown.What),

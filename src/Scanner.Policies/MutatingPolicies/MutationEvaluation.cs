@@ -31,7 +31,7 @@ internal static class MutationEvaluation
             return Merged(item, node, request.Kind);
         if (JsonValues.Parse(node?.ToJsonString() ?? "") is not CelList operations)
             return (null, Failed("the expression gives no list of operations"));
-        var (patched, error) = CelPatch.Strict.Apply(JsonValues.From(item), operations);
+        var (patched, error) = CelPatch.Strict.Apply(request.ObjectValue!, operations);
         if (error is not null)
             return (null, Failed($"JSON Patch: {error}"));
         return (patched is null ? null : JsonValues.ToElement(patched), null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scanner.Policies.Cel.Values;
 
 namespace Scanner.Policies.Requests;
 
@@ -8,6 +9,9 @@ namespace Scanner.Policies.Requests;
 /// </summary>
 public sealed record AdmissionRequest
 {
+    private CelValue? _objectValue;
+    private CelValue? _oldObjectValue;
+
     public required GroupVersionKind Kind { get; init; }
 
     public required GroupVersionResource Resource { get; init; }
@@ -32,10 +36,24 @@ public sealed record AdmissionRequest
     public RequestUser User { get; init; } = new("", []);
 
     /// <summary>Null when the object is deleted.</summary>
-    public JsonElement? Object { get; init => field = value is { } item ? LoneSurrogates.Replaced(item) : null; }
+    public JsonElement? Object
+    {
+        get;
+        init => (field, _objectValue) = (value is { } item ? LoneSurrogates.Replaced(item) : null, null);
+    }
 
     /// <summary>Null when the object is created.</summary>
-    public JsonElement? OldObject { get; init => field = value is { } item ? LoneSurrogates.Replaced(item) : null; }
+    public JsonElement? OldObject
+    {
+        get;
+        init => (field, _oldObjectValue) = (value is { } item ? LoneSurrogates.Replaced(item) : null, null);
+    }
+
+    /// <summary><see cref="Object"/> as expressions see it. Hundreds of policies read the same request, so it is made once.</summary>
+    internal CelValue? ObjectValue => Object is { } item ? _objectValue ??= JsonValues.From(item) : null;
+
+    /// <summary><see cref="OldObject"/> as expressions see it, made once.</summary>
+    internal CelValue? OldObjectValue => OldObject is { } item ? _oldObjectValue ??= JsonValues.From(item) : null;
 
     public bool IsDryRun { get; init; }
 

@@ -9,15 +9,15 @@ using Scanner.Policies.Engines;
 namespace Scanner.Inventory;
 
 /// <summary>
-/// Lists the Deployments of policy engines, whose images tell their versions. The right to do so is optional: without it a version is not
-/// known, and that is all.
+/// Lists the Deployments of policy engines, whose images tell their versions, and gets the ConfigMap of Kyverno. The rights to do so are optional:
+/// without them a version is not known, and without the ConfigMap not whether Kyverno judges what its policies would deny.
 /// </summary>
 /// <param name="turned">Called before each request; null for nothing.</param>
 internal sealed class EngineGatherer(IApiServerReader cluster, Action? turned = null)
 {
     /// <param name="objects">Webhook registrations among others, by which it is known where engines run.</param>
-    /// <returns>What is kept of the Deployments; of namespaces where they may not be listed, nothing.</returns>
-    public async Task<List<JsonElement>> GatherAsync(IEnumerable<JsonElement> objects, CancellationToken cancellationToken)
+    /// <returns>What is kept of the Deployments, of namespaces where they may not be listed nothing; and the ConfigMap where it may be read.</returns>
+    public async Task<List<JsonElement>> GatherAsync(IReadOnlyCollection<JsonElement> objects, CancellationToken cancellationToken)
     {
         var kept = new List<JsonElement>();
         foreach (var ns in EngineDeployments.Namespaces(objects))
@@ -29,6 +29,24 @@ internal sealed class EngineGatherer(IApiServerReader cluster, Action? turned = 
                 kept.AddRange(list.Items.Select(EngineDeployments.Kept).OfType<JsonElement>());
         }
 
+        foreach (var (ns, name) in KyvernoConfigMap.Places([.. objects, .. kept]))
+        {
+            if (await ConfigMapAsync(ns, name, isNamed: KyvernoConfigMap.Named(kept) is not null, cancellationToken) is { } map)
+                kept.Add(map);
+        }
+
         return kept;
+    }
+
+    /// <param name="isNamed">By a Deployment, so that it is the one: where it is not there Kyverno has no settings. Another one may have another name.</param>
+    private async Task<JsonElement?> ConfigMapAsync(string ns, string name, bool isNamed, CancellationToken cancellationToken)
+    {
+        turned?.Invoke();
+        return await cluster.GetAsync(ResourcePath.Core("configmaps", ns, name), new WholeObjectReader("v1", "ConfigMap"), cancellationToken) switch
+        {
+            ApiAnswer<JsonElement>.Ok { Value: var map } => map,
+            ApiAnswer<JsonElement>.Refused { Status: { Code: 404, IsNotServed: false } } when isNamed => KyvernoConfigMap.Empty(ns, name),
+            _ => null,
+        };
     }
 }

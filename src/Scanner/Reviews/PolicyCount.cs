@@ -36,8 +36,7 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
     /// <summary>What the namespaces since the last time came to. What policies answered is kept.</summary>
     public PolicyReading Take()
     {
-        var coverage = _coverage.TakeSum()
-            .Where((_, i) => isWhole || _seen.Contains(set.Policies[i]))
+        var coverage = _coverage.TakeSum(isWhole ? null : _seen.Contains)
             .Select(p => set.Mended(p, _some))
             .OrderBy(p => p.Engine, StringComparer.Ordinal).ThenBy(p => p.Kind, StringComparer.Ordinal)
             .ThenBy(p => p.Namespace, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal);

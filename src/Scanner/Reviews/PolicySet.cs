@@ -30,7 +30,7 @@ internal sealed class PolicySet
         Open = [.. FindOpen(webhooks)];
         EnginesOwn = [.. webhooks.All.Select(w => w.Facts.Service?.Namespace).OfType<string>(), "gatekeeper-system", "kyverno"];
         Bypasses = new BypassTrial(objects, EnginesOwn);
-        _mending = namespaces => new PolicyMending(objects, (engine, changed) => PolicyEngines.Compile(engine, changed, minor), namespaces, GivenRequest.DefaultUser);
+        _mending = namespaces => new PolicyMending(objects, (engine, changed) => PolicyEngines.Compile(engine, changed, minor), namespaces, GivenRequest.Outsider);
         Engines = EngineDetection.Of(objects, webhooks, minor);
     }
 

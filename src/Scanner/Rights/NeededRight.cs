@@ -11,4 +11,7 @@ internal sealed record NeededRight(RightUser By, string? Group, ImmutableArray<s
 {
     /// <summary>Where it is needed.</summary>
     public RightScope Scope { get; init; }
+
+    /// <summary>The objects that it is needed for; empty for all.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Cluster;
+using Scanner.Policies.Engines;
 
 namespace Scanner.Rights;
 
@@ -12,6 +13,8 @@ internal static class NeededRights
     private const string Server = "admissionregistration.k8s.io";
     private const string Rbac = "rbac.authorization.k8s.io";
     private const string Versions = "optional: which versions of policy engines run, off their images; in the namespaces of their webhooks only";
+
+    private const string KyvernoConfig = "optional: what Kyverno lets through unread, by its ConfigMap; without it what Kyverno denies is Unknown. Another namespace and name where Kyverno has one";
 
     private static readonly ImmutableArray<string> s_rbac = ["clusterrolebindings", "clusterroles", "rolebindings", "roles"];
     private static readonly ImmutableArray<string> s_follow = ["list", "watch"];
@@ -27,6 +30,7 @@ internal static class NeededRights
         .. AdmissionKinds.All.GroupBy(k => k.Group).Select(Admission),
         new(RightUser.Run, "discovery.k8s.io", ["endpointslices"], ["list"], "whether anybody answers a webhook"),
         new(RightUser.Run, "apps", ["deployments"], ["list"], Versions),
+        OfKyverno(RightUser.Run),
         new(RightUser.Run, "coordination.k8s.io", ["leases"], ["create", "get", "update"], "leader election; not needed with leaderElection: false")
         {
             Scope = RightScope.OwnNamespace,
@@ -51,6 +55,7 @@ internal static class NeededRights
         Discovery(RightUser.Scan),
         new(RightUser.ScanOfEngines, "discovery.k8s.io", ["endpointslices"], ["list"], "whether anybody answers a webhook"),
         new(RightUser.ScanOfEngines, "apps", ["deployments"], ["list"], Versions),
+        OfKyverno(RightUser.ScanOfEngines),
         .. AdmissionKinds.All.Where(k => k.Group != Server && k.Resource != AdmissionKinds.Every).GroupBy(k => k.Group).Select(g => new NeededRight(
             RightUser.ScanOfEngines, g.Key, [.. g.Select(k => k.Resource)], ["list"], "policies, which are run; only where the cluster serves them")),
     ];
@@ -65,6 +70,12 @@ internal static class NeededRights
     // By server-side apply, for which the server asks for create as well where it finds nothing.
     private static NeededRight Reports(string group, params ReadOnlySpan<string> resources) => new(
         RightUser.Run, group, [.. resources], ["create", "delete", "list", "patch", "watch"], "its own reports; not needed with reports: none, nor where the cluster serves none");
+
+    private static NeededRight OfKyverno(RightUser by) => new(by, "", ["configmaps"], ["get"], KyvernoConfig)
+    {
+        Scope = RightScope.KyvernoNamespace,
+        Names = [KyvernoConfigMap.DefaultName],
+    };
 
     private static NeededRight Discovery(RightUser by) =>
         new(by, null, ["/api/v1", "/apis", "/apis/*", "/version"], ["get"], "what the server is and serves; the role system:discovery gives it to everybody");

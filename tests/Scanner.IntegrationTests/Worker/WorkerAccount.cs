@@ -18,6 +18,7 @@ internal static class WorkerAccount
         - {apiGroups: [events.k8s.io], resources: [events], verbs: [create, patch]}
         - {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list]}
         - {apiGroups: [apps], resources: [deployments], verbs: [list]}
+        - {apiGroups: [""], resources: [configmaps], resourceNames: [kyverno], verbs: [get]}
         - {apiGroups: [kyverno.io], resources: [clusterpolicies, policies, policyexceptions], verbs: [list, watch]}
         """;
 

@@ -49,6 +49,12 @@ public sealed class WorkerRightsTests
               failurePolicy: Ignore
               sideEffects: None
               admissionReviewVersions: [v1]
+            - name: validate.kyverno.svc-fail
+              clientConfig: {service: {namespace: kyverno, name: kyverno-svc}}
+              rules: [{apiGroups: [batch], apiVersions: [v1], operations: [CREATE], resources: [jobs]}]
+              failurePolicy: Ignore
+              sideEffects: None
+              admissionReviewVersions: [v1]
             """);
         // As a server does that has no streamed lists: then both lists and watches are sent.
         server.Faults.Add(new Fault { Kind = FaultKind.ServerError, StatusCode = 422, Times = 1000, When = r => r.Query.Contains("sendInitialEvents", StringComparison.Ordinal) });
@@ -98,6 +104,17 @@ public sealed class WorkerRightsTests
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
         metadata: {"{"}name: worker, namespace: default{"}"}
+        roleRef: {"{"}apiGroup: rbac.authorization.k8s.io, kind: Role, name: ephemeral-scanner{"}"}
+        subjects: [{"{"}apiGroup: rbac.authorization.k8s.io, kind: User, name: worker{"}"}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {"{"}name: ephemeral-scanner, namespace: kyverno{"}"}
+        rules: [{"{"}apiGroups: [""], resources: [configmaps], resourceNames: [kyverno], verbs: [get]{"}"}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {"{"}name: worker, namespace: kyverno{"}"}
         roleRef: {"{"}apiGroup: rbac.authorization.k8s.io, kind: Role, name: ephemeral-scanner{"}"}
         subjects: [{"{"}apiGroup: rbac.authorization.k8s.io, kind: User, name: worker{"}"}]
         """;

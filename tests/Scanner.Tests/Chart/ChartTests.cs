@@ -10,7 +10,8 @@ public sealed class ChartTests
 {
     private const string Everything =
         "replicaCount=2,serviceMonitor.enabled=true,podMonitor.enabled=true,prometheusRule.enabled=true,dashboards.enabled=true,networkPolicy.enabled=true,"
-        + "webListen=0.0.0.0:8081,config.events=true,rbac.readers[0].kind=Group,rbac.readers[0].name=sec,rbac.readers[0].apiGroup=rbac.authorization.k8s.io";
+        + "webListen=0.0.0.0:8081,config.events=true,rbac.readers[0].kind=Group,rbac.readers[0].name=sec,rbac.readers[0].apiGroup=rbac.authorization.k8s.io,"
+        + "rbac.kyverno.namespace=kyverno";
 
     public static TheoryData<string, string> Matrix => new()
     {

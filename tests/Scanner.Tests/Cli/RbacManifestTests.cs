@@ -36,6 +36,20 @@ public sealed class RbacManifestTests
         Assert.Equal(user == "run", rules.Contains("[\"constraints.gatekeeper.sh\"]\n  resources: [\"*\"]", StringComparison.Ordinal));
     }
 
+    /// <summary>A Role for a namespace that a cluster without Kyverno has not would be refused, so that it is there to be read.</summary>
+    [Theory]
+    [InlineData("run", "security", true)]
+    [InlineData("scan", "security", true)]
+    [InlineData("run", "kyverno", false)]
+    public async Task Needed_ConfigMapOfKyverno_IsOneByNameAndACommentElsewhere(string user, string ns, bool isComment)
+    {
+        var run = await CliRun.Async("rbac", "--needed", "--for", user, "-n", ns);
+        var prefix = isComment ? "# " : "";
+        Assert.Contains($"{prefix}  resources: [\"configmaps\"]\n{prefix}  resourceNames: [\"kyverno\"]\n{prefix}  verbs: [\"get\"]\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(!isComment, run.Output.Contains("\n  namespace: kyverno\n", StringComparison.Ordinal));
+        Assert.Equal(isComment, run.Output.EndsWith("# - apiGroups: [\"\"]\n#   resources: [\"configmaps\"]\n#   resourceNames: [\"kyverno\"]\n#   verbs: [\"get\"]\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Needed_InstalledInDefault_IsOneRoleThere()
     {

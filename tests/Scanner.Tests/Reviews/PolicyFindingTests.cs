@@ -91,6 +91,18 @@ public sealed class PolicyFindingTests
         Assert.Contains("""{"op":"test","path":"/spec/rules/0/name","value":"r"},{"op":"add","path":"/spec/rules/0/validate/failureAction","value":"Enforce"}""", kyverno.Remediation, StringComparison.Ordinal);
     }
 
+    /// <summary>A mend is tried for whom the gap was found: a user with no role that is exempt.</summary>
+    [Fact]
+    public async Task Scan_PolicyThatExemptsARole_NamesThePatchAsForOneThatDoesNot()
+    {
+        const string Exclude = "exclude: {any: [{clusterRoles: [cluster-admin]}]},";
+        var reporting = Assert.Single(await FindAsync("ES404", KyvernoPolicy(Exclude, "failureAction: Audit,")));
+        Assert.Contains("""{"op":"add","path":"/spec/rules/0/validate/failureAction","value":"Enforce"}""", reporting.Remediation, StringComparison.Ordinal);
+        var ofNewPods = KyvernoPolicy(Exclude, "failureAction: Enforce,").Replace("kinds: [Pod]", "kinds: [Pod], operations: [CREATE]", StringComparison.Ordinal);
+        var unseen = Assert.Single(await FindAsync("ES401", ofNewPods));
+        Assert.Contains("""{"op":"add","path":"/spec/rules/0/match/any/0/resources/operations/-","value":"UPDATE"}""", unseen.Remediation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Scan_WebhookOfGatekeeperThatNeverSeesIt_NamesThePatchOfTheWebhook()
     {

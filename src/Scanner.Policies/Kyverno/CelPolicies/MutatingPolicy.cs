@@ -83,7 +83,7 @@ internal sealed class MutatingPolicy : IMutatingPolicy, IScopedPolicy
 
     private Mutation Mutate(AdmissionRequest request, CelValue allowed)
     {
-        var before = JsonValues.From(request.Object!.Value);
+        var before = request.ObjectValue!;
         var target = before;
         foreach (var (isPatch, program) in _mutations)
         {

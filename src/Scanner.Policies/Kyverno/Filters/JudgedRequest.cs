@@ -11,8 +11,8 @@ internal sealed record JudgedRequest(AdmissionRequest Request, CelValue? Object,
 {
     public static JudgedRequest Of(AdmissionRequest request) => new(
         request,
-        request.Object is { } now ? JsonValues.From(now) : null,
-        request.OldObject is { } before ? JsonValues.From(before) : null,
+        request.ObjectValue,
+        request.OldObjectValue,
         request.Kind,
         request.SubResource,
         request.Operation);

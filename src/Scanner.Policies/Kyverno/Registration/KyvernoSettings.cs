@@ -11,8 +11,8 @@ using Scanner.Policies.Requests;
 namespace Scanner.Policies.Kyverno.Registration;
 
 /// <summary>
-/// The ConfigMap of Kyverno and the version of its Deployment. Without a ConfigMap nothing is filtered and nobody excluded, as with files of
-/// policies alone. Source: pkg/config.
+/// The ConfigMap of Kyverno and the version of its Deployment. Files without a ConfigMap filter nothing and exclude nobody; of a cluster whose
+/// ConfigMap was not read it is not known what Kyverno lets through unread. Source: pkg/config.
 /// </summary>
 internal sealed class KyvernoSettings
 {
@@ -22,12 +22,14 @@ internal sealed class KyvernoSettings
 
     private readonly (KindSelector Kind, string Namespace, string Name)[] _filters;
     private readonly VersionNumbers? _numbers;
+    private readonly CelUnknown? _unread;
     private readonly Dictionary<string, (List<string> Excluded, List<string> Included)> _users = [];
 
     public KyvernoSettings(PolicyObjects objects)
     {
-        var map = objects.All("", "ConfigMap").Select(JsonValues.From)
-            .FirstOrDefault(c => Tree.Text(c, "metadata", "name") == "kyverno" && (Tree.Get(c, "data", "resourceFilters") ?? Tree.Get(c, "data", "webhooks")) is not null);
+        var map = KyvernoConfigMap.Find(objects) is { } found ? JsonValues.From(found) : null;
+        if (map is null && objects.MayLack("", "ConfigMap"))
+            _unread = CelUnknown.Of("what Kyverno's ConfigMap leaves out (it takes the right to get that)");
         _filters = [.. s_bracketed.Matches(Tree.Text(map, "data", "resourceFilters")).Select(m => Filter(m.Groups["filter"].Value.Split(',')))];
         foreach (var field in (string[])["excludeGroups", "excludeUsernames", "excludeRoles", "excludeClusterRoles"])
         {
@@ -54,6 +56,8 @@ internal sealed class KyvernoSettings
     /// <returns>Why Kyverno lets the request through unread; null where it does not; an unknown where roles decide.</returns>
     public (string? Why, CelUnknown? Unknown) Excludes(JudgedRequest judged)
     {
+        if (_unread is not null)
+            return (null, _unread);
         var request = judged.Request;
         if (Array.Exists(_filters, f => f.Kind.Matches(judged.Kind, request.SubResource, takesEphemeral: false) && Wildcard.Matches(f.Namespace, request.Namespace) && Wildcard.Matches(f.Name, judged.Name)))
             return ("the resourceFilters of Kyverno's ConfigMap leave the request out", null);
