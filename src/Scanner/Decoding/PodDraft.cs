@@ -38,6 +38,9 @@ internal sealed class PodDraft
     /// <summary>Of the first regular container.</summary>
     public string? Image { get; set; }
 
+    /// <summary>Null where they are not wanted.</summary>
+    public LabelsDraft? Labels { get; set; }
+
     /// <summary>Grows with each part that is met.</summary>
     public ulong Combination { get; set; }
 
@@ -51,6 +54,6 @@ internal sealed class PodDraft
         Phase = PodPhase.Unknown;
         Owner = ("", "");
         Security = PodSecurityFacts.Empty;
-        (Image, Combination) = (null, 0);
+        (Image, Combination, Labels) = (null, 0, null);
     }
 }

@@ -87,13 +87,31 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
         Assert.Single(_worker.Log.Lines, l => l.StartsWith("Information: Policies can be read again", StringComparison.Ordinal));
     }
 
+    /// <summary>Labels are kept from the moment on at which a policy goes by them, and count for all that is said of it.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task PolicyGoesByLabels_ThoseOfThePodsCount()
+    {
+        _server.Store.ApplyYaml(ForPodsOf("web", "psa-privileged"));
+        var guarded = await _worker.SnapshotAsync(
+            s => Namespace(s, "psa-privileged") is { Verdict: Verdict.Protected, Predicted.Verdict: Verdict.Protected }, "the prediction to go by the labels");
+        Assert.Equal("psa-privileged", Assert.Single(guarded.Scan.Policies.Single(p => p.Name == "no-privileged-warn").EnforcedNamespaces));
+        Assert.DoesNotContain(_server.Requests, r => r.Method == "GET" && r.Path.Contains("/pods/", StringComparison.Ordinal) && r.User == WorkerAccount.User);
+        await AssertAsAScanAsync();
+        _server.Store.SetPodLabel("psa-privileged", "web", "app", "other");
+        await _worker.SnapshotAsync(s => Namespace(s, "psa-privileged").Predicted?.Verdict == Verdict.Unprotected, "the new label to be looked at");
+    }
+
     [InProcessFact(Why = InProcess.Clock)]
     public async Task PolicyDependsOnThePod_ThePodsThatWereProbedAreReadAndDecide()
     {
-        _server.Store.ApplyYaml(ForPodsOf("web", "psa-privileged"));
+        _server.Store.AddPod("psa-privileged", "zz");
+        _server.Store.SetPodLabel("psa-privileged", "zz", "app", "web");
+        _server.Store.ApplyYaml(ForPodsOf("web", "psa-privileged").Replace(
+            "resources: [pods/ephemeralcontainers]", "resources: [pods/ephemeralcontainers], resourceNames: [web]", StringComparison.Ordinal));
         await _worker.SnapshotAsync(
-            s => Namespace(s, "psa-privileged") is { Verdict: Verdict.Protected, Predicted.Verdict: Verdict.Protected }, "the prediction to be that of the pods");
-        Assert.Contains(_server.Requests, r => r.Method == "GET" && r.Path == "/api/v1/namespaces/psa-privileged/pods/web" && r.User == WorkerAccount.User);
+            s => Namespace(s, "psa-privileged") is { Verdict: Verdict.Unprotected, Predicted.Verdict: Verdict.Unprotected }
+                && _server.Requests.Any(r => r.Method == "GET" && r.Path == "/api/v1/namespaces/psa-privileged/pods/zz" && r.User == WorkerAccount.User),
+            "the prediction to be that of the pods");
         Assert.DoesNotContain(_worker.Snapshot.Scan.Findings, f => f.Rule == "ES410");
     }
 
