@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scanner.Simulator.Storage;
 
 namespace Scanner.SimulatedTime.Checks;
 
@@ -12,6 +13,17 @@ internal sealed class Leases
     public TimeSpan Renewed { get; private set; }
 
     public static bool IsLease(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Contains("/leases", StringComparison.Ordinal);
+
+    /// <summary>What a request wrote is what is there now.</summary>
+    public static bool IsStored(HttpRequestMessage request, ClusterStore store)
+    {
+        using var body = JsonDocument.Parse(request.Content!.ReadAsStream());
+        var (metadata, spec) = (body.RootElement.GetProperty("metadata"), body.RootElement.GetProperty("spec"));
+        var lease = store.Get("coordination.k8s.io", "leases", "kube-system", metadata.GetProperty("name").GetString()!)?["spec"];
+        return lease is not null && Array.TrueForAll(["holderIdentity", "renewTime"], f => Text(spec, f) == (lease[f]?.GetValue<string>() ?? ""));
+    }
+
+    private static string Text(JsonElement spec, string field) => spec.TryGetProperty(field, out var value) ? value.GetString() ?? "" : "";
 
     /// <returns>False when the Lease was given back.</returns>
     public bool Wrote(HttpRequestMessage request, TimeSpan sent)
