@@ -115,6 +115,40 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
         Assert.DoesNotContain(_worker.Snapshot.Scan.Findings, f => f.Rule == "ES410");
     }
 
+    /// <summary>No watch tells of a parameter, so that it is looked at every minute.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task ParameterChanged_IsSeenWithinAMinute()
+    {
+        WorkerAccount.Grant(_server, WorkerAccount.Everything + "\n- {apiGroups: [\"\"], resources: [configmaps], verbs: [list]}");
+        _server.Store.ApplyYaml(Parameter("on"));
+        _server.Store.ApplyYaml("""
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: switched}
+            spec:
+              failurePolicy: Ignore
+              paramKind: {apiVersion: v1, kind: ConfigMap}
+              matchConstraints:
+                resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [UPDATE], resources: [pods/ephemeralcontainers]}]
+              validations:
+              - expression: "params.data.guard == 'off' || object.spec.ephemeralContainers.all(c, !c.?securityContext.privileged.orValue(false))"
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: {name: switched}
+            spec: {policyName: switched, paramRef: {name: switch, namespace: open, parameterNotFoundAction: Allow}, validationActions: [Audit]}
+            """);
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.Covered, "the policy to be read with its parameter");
+        _server.Store.ApplyYaml(Parameter("off"));
+        var start = _time.GetUtcNow();
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.NotRelevant, "the parameter to be looked at", TimeSpan.FromSeconds(5));
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(75));
+    }
+
+    private static string Parameter(string guard) => $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: switch, namespace: open}}, data: {{guard: \"{guard}\"}} }}";
+
+    private static CoverageKind? Switched(PostureSnapshot snapshot) => snapshot.Scan.Policies.SingleOrDefault(p => p.Name == "switched")?.Coverage;
+
     [InProcessFact(Why = InProcess.Clock)]
     public async Task KindMayNotBeListed_IsNamed_AndWhatIsExpectedIsUnknown()
     {

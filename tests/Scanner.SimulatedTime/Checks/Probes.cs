@@ -47,9 +47,8 @@ internal sealed class Probes(Func<Scene> scene)
         if (request.Method == HttpMethod.Get || !Leases.IsLease(request) || !response.IsSuccessStatusCode)
             return;
         var leases = _leases.TryGetValue(sender, out var known) ? known : _leases[sender] = new Leases();
-        // A fault may answer in the place of the server.
-        if (Leases.IsStored(request, scene().Cluster.Server.Store))
-            _holder = leases.Wrote(request, sent) ? sender : null;
+        if (leases.Wrote(request, sent, scene().Cluster.Server.Store) is { } holds)
+            _holder = holds ? sender : null;
     }
 
     private static bool IsEvent(HttpRequestMessage request) =>
