@@ -30,7 +30,7 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
         _transport = new ApiTransport(handler, server, options, time, describeTls);
         _protobuf = options.Protobuf;
         _watcher = new Watcher(_transport, time, options.Protobuf);
-        DryRun = new DryRunClient(_transport);
+        DryRun = new DryRunClient(_transport, Accept(jsonOnly: false));
         var reviews = new AccessReviewClient(_transport);
         (AccessReviews, PathReviews) = (reviews, reviews);
         TokenReviews = new TokenReviewClient(_transport);
@@ -53,7 +53,7 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     /// <param name="background">Nobody waits for the answers: they come after all others, and no faster than the server bears.</param>
     /// <param name="patchTook">Told how long the server took for each patch, repeated ones included.</param>
     public IDryRunClient DryRunWhile(Func<bool> maySend, bool background = false, Action<TimeSpan>? patchTook = null) =>
-        new DryRunClient(_transport, maySend, background, patchTook);
+        new DryRunClient(_transport, Accept(jsonOnly: false), maySend, background, patchTook);
 
     /// <summary>Questions about the rights of others.</summary>
     public IAccessReviewClient AccessReviews { get; }

@@ -5,10 +5,12 @@ using Scanner.ApiServer.Wire;
 namespace Scanner.ApiServer.DryRuns;
 
 /// <inheritdoc cref="IDryRunClient"/>
+/// <param name="accept">Wanted media types.</param>
 /// <param name="maySend">Asked right before each request goes out; null: always.</param>
 /// <param name="background">As of <see cref="ApiRequest.Background"/>.</param>
 /// <param name="patchTook">Told how long each attempt at a patch took.</param>
-internal sealed class DryRunClient(ApiTransport transport, Func<bool>? maySend = null, bool background = false, Action<TimeSpan>? patchTook = null) : IDryRunClient
+internal sealed class DryRunClient(
+    ApiTransport transport, string accept, Func<bool>? maySend = null, bool background = false, Action<TimeSpan>? patchTook = null) : IDryRunClient
 {
     /// <summary>Not built from parts that a caller could set: the query of every write there is.</summary>
     private const string Query = "?dryRun=All&fieldManager=ephemeral-scanner&fieldValidation=Strict";
@@ -37,8 +39,10 @@ internal sealed class DryRunClient(ApiTransport transport, Func<bool>? maySend =
         IObjectReader<T> reader,
         CancellationToken cancellationToken) =>
         transport.CallAsync(
-            new ApiRequest(method, path + Query, Json)
+            new ApiRequest(method, path + Query, accept)
             {
+                // A patch of a pod's subresource is answered with the pod.
+                IsKind = static kind => kind == "Pod",
                 Body = body,
                 ContentType = contentType,
                 MaySend = maySend,

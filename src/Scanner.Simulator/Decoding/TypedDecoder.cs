@@ -11,7 +11,8 @@ namespace Scanner.Simulator.Decoding;
 /// </summary>
 /// <param name="repeated">The repeated keys of the text that the JSON came from.</param>
 /// <param name="wording">The texts of refusals.</param>
-internal sealed class TypedDecoder(RepeatedKeys repeated, IDecodeWording wording)
+/// <param name="version">Fields that came later are unknown.</param>
+internal sealed class TypedDecoder(RepeatedKeys repeated, IDecodeWording wording, KubernetesVersion version)
 {
     private readonly List<string> _problems = [];
 
@@ -46,7 +47,7 @@ internal sealed class TypedDecoder(RepeatedKeys repeated, IDecodeWording wording
         foreach (var key in repeated.Of(obj))
         {
             var path = at.Path.Length == 0 ? key : $"{at.Path}.{key}";
-            if (isStruct && !map.Fields.ContainsKey(key))
+            if (isStruct && !(map.Fields.TryGetValue(key, out var field) && field.Since <= version))
                 Report("unknown", path);
             else if (!seen.Add(key))
                 Report("duplicate", path);

@@ -12,6 +12,9 @@ internal sealed record SchemaField(string Name, SchemaType Type, bool IsAlwaysWr
     /// <summary>Whether its zero value is left out, because the server's Go field is no pointer: <c>false</c>, 0, the empty text.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>The oldest version that knows the field.</summary>
+    public KubernetesVersion Since { get; init; } = KubernetesVersion.V1_25;
+
     /// <summary>Whether strategic merge joins two lists of this field.</summary>
     public bool MergesLists => PatchStrategy.StartsWith("merge", StringComparison.Ordinal);
 }

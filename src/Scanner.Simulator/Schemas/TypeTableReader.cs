@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Scanner.Simulator.Protobuf;
 using Scanner.Simulator.Structured;
@@ -93,7 +94,10 @@ internal sealed class TypeTableReader
         var patch = options.GetValueOrDefault("patch", isSet || keys.Length > 0 ? "merge:" + (keys.Length > 0 ? keys[0] : "") : "").Split(':');
         var always = words[0].EndsWith('!');
         var fallback = options.TryGetValue("default", out var json) ? JsonNode.Parse(json) : always ? TypedObject.Empty(type) : null;
-        return new SchemaField(words[0].TrimEnd('!'), type, always, fallback, patch[0], patch.Length > 1 ? patch[1] : "");
+        return new SchemaField(words[0].TrimEnd('!'), type, always, fallback, patch[0], patch.Length > 1 ? patch[1] : "")
+        {
+            Since = options.TryGetValue("since", out var minor) ? (KubernetesVersion)int.Parse(minor, CultureInfo.InvariantCulture) : KubernetesVersion.V1_25,
+        };
     }
 
     private SchemaType Expression(string text)

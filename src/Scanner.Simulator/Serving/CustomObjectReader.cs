@@ -42,7 +42,7 @@ internal static class CustomObjectReader
     {
         var wrapped = new SchemaType("v1.PartialObjectMetadata");
         wrapped.Map = new MapShape { Fields = { ["metadata"] = new SchemaField("metadata", TypeTable.ObjectMeta, true, null, "", "") } };
-        var decoder = new TypedDecoder(new RepeatedKeys(), JsonWording.Instance);
+        var decoder = new TypedDecoder(new RepeatedKeys(), JsonWording.Instance, KubernetesVersion.V1_36);
         var decoded = decoder.Decode(new JsonObject { ["metadata"] = metadata.DeepClone() }, wrapped).Object("metadata");
         problems.AddRange(decoder.Problems);
         return (JsonObject?)decoded?.DeepClone() ?? [];

@@ -51,7 +51,7 @@ internal sealed class ObjectReader(ResourceCatalog catalog, SimulatorOptions opt
         // The converter asks nobody what the object says it is.
         var shape = type.Shape;
         var found = wording is ConverterWording ? type : TypeOf(apiVersion.Length > 0 ? apiVersion : type.ApiVersion, kind.Length > 0 ? kind : type.Kind);
-        var decoder = new TypedDecoder(repeated, wording);
+        var decoder = new TypedDecoder(repeated, wording, options.Version);
         var decoded = decoder.Decode(patched, found.Shape);
         if (!ReferenceEquals(found.Shape, shape))
             throw new GoJsonException($"converting ({found.Shape.Name}) to ({Internal(type)}.{type.Kind}): unknown conversion");

@@ -21,7 +21,7 @@ internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts
 
     private ProbedContainerReader(string containerName, bool ephemeral) => (_containerName, _ephemeral) = (containerName, ephemeral);
 
-    /// <summary>Answers to dry runs are JSON, which alone has the kind within the object; the number means nothing.</summary>
+    /// <summary>JSON has the kind within the object, protobuf around it, where the client looks; the number means nothing.</summary>
     private enum PodField
     {
         Spec = 2,

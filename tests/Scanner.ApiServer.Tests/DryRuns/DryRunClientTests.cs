@@ -9,6 +9,7 @@ namespace Scanner.ApiServer.Tests.DryRuns;
 public sealed class DryRunClientTests : IDisposable
 {
     private const string Query = "?dryRun=All&fieldManager=ephemeral-scanner&fieldValidation=Strict";
+    private const string Accept = "application/vnd.kubernetes.protobuf, application/json";
     private const string Body = """{"spec":{"ephemeralContainers":[{"name":"probe-ä"}]}}""";
 
     private static readonly ResourcePath s_target = ResourcePath.Core("pods", "open", "web", "ephemeralcontainers");
@@ -25,7 +26,7 @@ public sealed class DryRunClientTests : IDisposable
         var sent = _client.Server.Requests.Single();
         Assert.Equal("PATCH /api/v1/namespaces/open/pods/web/ephemeralcontainers" + Query, sent.Line);
         Assert.Equal(("application/strategic-merge-patch+json", Body), (sent.ContentType, sent.Body));
-        Assert.Equal(("application/json", "ephemeral-scanner/1.2"), (sent.Header("Accept"), sent.Header("User-Agent")));
+        Assert.Equal((Accept, "ephemeral-scanner/1.2"), (sent.Header("Accept"), sent.Header("User-Agent")));
     }
 
     [Fact]
@@ -37,7 +38,19 @@ public sealed class DryRunClientTests : IDisposable
         Assert.Equal(201, Assert.IsType<ApiAnswer<string>.Ok>(answer).StatusCode);
         var sent = _client.Server.Requests.Single();
         Assert.Equal("POST /api/v1/namespaces/open/pods" + Query, sent.Line);
-        Assert.Equal(("application/json", Body, "application/json"), (sent.ContentType, sent.Body, sent.Header("Accept")));
+        Assert.Equal(("application/json", Body, Accept), (sent.ContentType, sent.Body, sent.Header("Accept")));
+    }
+
+    /// <summary>Gateways answer with something of their own, whatever was asked for.</summary>
+    [Theory]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","items":[]}""", "it is a PodList")]
+    [InlineData("""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"web","namespace":"open"}}""", "it is a ConfigMap")]
+    public async Task Patch_AnswerOfAnotherKind_IsNoAnswer(string body, string reason)
+    {
+        _client.Server.Then(Reply.Json(200, body));
+        var failure = Assert.IsType<ApiAnswer<string>.Failed>(await PatchAsync(s_target)).Failure;
+        Assert.Equal(TransportFailureKind.BadAnswer, failure.Kind);
+        Assert.EndsWith(reason, failure.Message, StringComparison.Ordinal);
     }
 
     /// <summary>No name of an object can add to the query, or end it: one that would need escaping is not sent at all.</summary>

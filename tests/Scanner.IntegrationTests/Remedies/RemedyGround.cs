@@ -47,6 +47,14 @@ internal sealed class RemedyGround : IAsyncDisposable
 
         foreach (var (ns, name, subjects) in binds)
             await ground.BindAsync(ns, name, subjects);
+        // What the test before has taken away, and what is given here, counts a moment later.
+        await ground.UntilAsync(ground.IsOpenAsync);
+        foreach (var (ns, _, subjects) in binds)
+        {
+            foreach (var subject in subjects)
+                await ground.UntilAsync(() => ground.MayAsync(subject, ns ?? "open", "patch", "pods", "ephemeralcontainers"));
+        }
+
         return ground;
     }
 
