@@ -39,7 +39,7 @@ internal sealed class PodDraft
     public string? Image { get; set; }
 
     /// <summary>Null where they are not wanted.</summary>
-    public LabelsDraft? Labels { get; set; }
+    public LabelList? Labels { get; set; }
 
     /// <summary>Grows with each part that is met.</summary>
     public ulong Combination { get; set; }
@@ -55,5 +55,33 @@ internal sealed class PodDraft
         Owner = ("", "");
         Security = PodSecurityFacts.Empty;
         (Image, Combination, Labels) = (null, 0, null);
+    }
+
+    /// <summary>The labels of a pod while it is read. Labels that are the same come out as one object. Not for concurrent use.</summary>
+    public sealed class LabelList
+    {
+        private readonly Dictionary<PodLabels, PodLabels> _known = [];
+        private readonly List<KeyValuePair<string, string>> _labels = [];
+        private readonly List<KeyValuePair<string, string>> _ofOnePod = [];
+
+        public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, StringPool strings) =>
+            (PodCombination.IsOfOnePod(key) ? _ofOnePod : _labels).Add(KeyValuePair.Create(strings.Get(key), strings.Get(value)));
+
+        public void Clear()
+        {
+            _labels.Clear();
+            _ofOnePod.Clear();
+        }
+
+        /// <summary>What was added, and the next pod begins.</summary>
+        public PodLabels Take()
+        {
+            var labels = PodLabels.Of(_labels, _ofOnePod);
+            Clear();
+            if (_known.TryGetValue(labels, out var known))
+                return known;
+            _known[labels] = labels;
+            return labels;
+        }
     }
 }

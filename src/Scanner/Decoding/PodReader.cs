@@ -16,7 +16,7 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     private readonly StringPool _strings = new();
     private readonly Workloads _workloads;
     private readonly PodDraft _pod = new();
-    private readonly LabelsDraft _labels = new();
+    private readonly PodDraft.LabelList _labels = new();
     private readonly Func<bool> _keepsLabels;
 
     /// <param name="keepsLabels">Asked for each pod; null for never.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
+using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
@@ -113,6 +114,26 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
                 && _server.Requests.Any(r => r.Method == "GET" && r.Path == "/api/v1/namespaces/psa-privileged/pods/zz" && r.User == WorkerAccount.User),
             "the prediction to be that of the pods");
         Assert.DoesNotContain(_worker.Snapshot.Scan.Findings, f => f.Rule == "ES410");
+    }
+
+    /// <summary>A server without the subresource answers in the same words.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task ProxyAnswersAProbeWithNotFound_ItIsAskedAgainSoon()
+    {
+        var fault = _server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.ProxyNotFound,
+            Message = "404 page not found",
+            Times = int.MaxValue,
+            When = r => r.Method == "PATCH" && r.Path.Contains("/namespaces/open/", StringComparison.Ordinal),
+        });
+        _server.Store.SetLabel("open", "changed", "yes");
+        await _worker.SnapshotAsync(s => Namespace(s, "open").NotRenewedBecause is not null || Namespace(s, "open").Verdict == Verdict.Unknown, "the failure");
+        Assert.NotEqual(UnknownReason.SubresourceAbsent, Namespace(_worker.Snapshot, "open").UnknownBecause);
+        _server.Faults.Remove(fault);
+        var start = _time.GetUtcNow();
+        await _worker.SnapshotAsync(s => Namespace(s, "open") is { Verdict: Verdict.Unprotected, NotRenewedBecause: null }, "another answer", TimeSpan.FromSeconds(5));
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromMinutes(3));
     }
 
     /// <summary>No watch tells of a parameter, so that it is looked at every minute.</summary>
