@@ -18,8 +18,12 @@ internal sealed class Run
     private readonly Waits _waits = new();
     private Scene _scene = null!;
 
+    private readonly bool _isFenced;
+
     private Run(int seed)
     {
+        // Not drawn, so that the runs without a fence are what they were.
+        _isFenced = seed % 3 == 0;
         _random = new Random(seed);
         _probes = new Probes(() => _scene);
     }
@@ -67,7 +71,7 @@ internal sealed class Run
 
     private async Task BeginAsync()
     {
-        var cluster = await SimulatedCluster.CreateAsync(_world, _random);
+        var cluster = await SimulatedCluster.CreateAsync(_world, _random, _isFenced);
         // An election costs as much as all else together; the rest needs none.
         var replicas = _random.Next(3) == 0 ? 2 : 1;
         var story = new Story(_world);
@@ -75,7 +79,7 @@ internal sealed class Run
             _world, _random, cluster, new Pods(cluster.Server.Store), story, user => new Replica(_world, cluster, user, elects: replicas > 1, _random, _probes));
         foreach (var user in new[] { "one", "two" }.Take(replicas))
             _scene.Start(user);
-        story.Tell($"{replicas} replicas");
+        story.Tell($"{replicas} replicas{(_isFenced ? ", fenced" : "")}");
     }
 
     // After a failure too: what is left behind would go on in the next run.

@@ -40,6 +40,9 @@ public sealed record PodFacts
     /// </summary>
     public ulong Combination { get; init; }
 
+    /// <summary>Shared by the pods of a workload that have the same. Null where labels are not kept, because no policy looks at them.</summary>
+    public PodLabels? Labels { get; init; }
+
     /// <summary>In the order of <c>spec.ephemeralContainers</c>; empty for nearly all pods.</summary>
     public ImmutableArray<EphemeralContainerFacts> EphemeralContainers { get; init; } = [];
 }

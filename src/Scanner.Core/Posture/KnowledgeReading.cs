@@ -46,6 +46,7 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         return posture with
         {
             RegularControlForbidden = control.Forbidden,
+            IsFirstAnswer = last.IsFirstAnswer && (!known.IsRounded || control.Control == RegularControl.Unknown),
             BelowBaseline = last.BelowBaseline,
             Workloads = new WorkloadCounts(targets.Select(t => t.Workload).Distinct().Count(), last.Workloads.All),
             JudgedAt = standing.Where(a => a.Target.Verdict == posture.Verdict).MaxBy(a => a.At.Clock)!.At.Wall,

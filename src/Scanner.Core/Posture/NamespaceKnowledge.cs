@@ -49,6 +49,9 @@ public sealed record NamespaceKnowledge
     /// <summary>False before the first attempt.</summary>
     public bool WasAsked { get; private init; }
 
+    /// <summary>All that a round asks was asked once.</summary>
+    internal bool IsRounded { get; private init; }
+
     /// <summary>The last attempt learnt nothing, or not all that it was to renew.</summary>
     public bool IsMissing => !WasAsked || Failure is not null || Instead is { CouldNotBeAsked: true };
 
@@ -111,7 +114,15 @@ public sealed record NamespaceKnowledge
             answers.RemoveRange(answers.Keys.Where(w => !present.Contains(w)).ToList());
         if (answers.Count > MostAnswers)
             answers.RemoveRange(answers.OrderByDescending(a => a.Value.Target.Verdict).ThenBy(a => a.Value.At.Clock).Take(answers.Count - MostAnswers).Select(a => a.Key).ToList());
-        return this with { Instead = null, Last = posture, Failure = null, Answers = answers.ToImmutable(), Control = Renew(Control, posture, at, terms) };
+        return this with
+        {
+            Instead = null,
+            Last = posture,
+            Failure = null,
+            Answers = answers.ToImmutable(),
+            Control = Renew(Control, posture, at, terms),
+            IsRounded = IsRounded || !posture.IsFirstAnswer,
+        };
     }
 
     // A question that got no answer, or was not put this time, takes nothing away from the answer of before.

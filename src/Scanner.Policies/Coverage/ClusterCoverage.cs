@@ -40,6 +40,9 @@ public sealed class ClusterCoverage(
                 (guard, guards) = (tally, guards + 1);
         }
 
+        // Whether nothing else guards it is not known.
+        if (_tallies.Any(t => t.IsOpenQuestion))
+            return;
         // What one of two guards lets pass the other stops.
         if (guards == 1 && !isOrdinary)
             guard!.TryBypasses(places);

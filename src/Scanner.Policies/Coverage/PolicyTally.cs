@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Scanner.Core.Admission.Policies;
+using Scanner.Core.Cluster;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Requests;
 
@@ -42,18 +42,29 @@ internal sealed class PolicyTally(IPolicy policy, Func<IPolicy, VariantRequests,
 
     public IPolicy Policy => policy;
 
+    /// <summary>Whether it could guard the namespace that came by last, for all that is known of the pods there.</summary>
+    public bool IsOpenQuestion { get; private set; }
+
+    private bool ReadsPods => _scope is not { ReadsPodMetadata: false };
+
     /// <returns>Whether it turns privileged ephemeral containers away there.</returns>
     public bool Add(NamespaceTarget target, TargetPlaces places)
     {
-        _exemption = null;
+        (_exemption, IsOpenQuestion) = (null, false);
         if (policy is IScopedPolicy scoped && !scoped.MayBeFor(target.Name, target.Labels, target.AreLabelsKnown))
         {
             _exemption = scoped.ExemptionOf(target.Name, target.Labels);
             return false;
         }
 
+        if (!target.ArePodsKnown && ReadsPods)
+        {
+            IsOpenQuestion = true;
+            return false;
+        }
+
         var (isEnforced, isOpen, isGuarded) = (false, false, true);
-        for (var i = 0; i < (_scope is { ReadsPodMetadata: false } ? 1 : places.Pods.Length); i++)
+        for (var i = 0; i < (ReadsPods ? places.Pods.Length : 1); i++)
         {
             var judged = Judge(target, places.Pods[i], places);
             isEnforced |= judged is { IsEvaluated: true, IsEnforced: true };
@@ -161,11 +172,11 @@ internal sealed class PolicyTally(IPolicy policy, Func<IPolicy, VariantRequests,
         return usual.IsMatched ? usual : TargetCoverage.Better(usual, With(example.PodLabels));
     }
 
-    private TargetCoverage? Judge(NamespaceTarget target, (string Labels, JsonElement? Pod) pod, TargetPlaces places)
+    private TargetCoverage? Judge(NamespaceTarget target, LabelledPod? pod, TargetPlaces places)
     {
-        // Hardly two workloads have the same labels, and most policies answer the same to all of them.
+        // Of a policy that looks at more than labels it is not known what; to most pods it answers the same.
         var key = _scope is null ? ScopeKey.OfAnswers(Signature(places.Requests(pod)))
-            : ScopeKey.Of(_scope, target, _scope.ReadsPodMetadata && pod.Pod is not null ? Signature(places.Requests(pod)) : "");
+            : ScopeKey.Of(_scope, target, _scope.ReadsPodMetadata && pod is not null ? ScopeKey.LabelsOf(_scope, pod.Labels) ?? Signature(places.Requests(pod)) : "");
         if (_judged.TryGetValue(key, out var known))
             return Learn(known);
         if (_scope is null && _judged.Count >= MostJudged)

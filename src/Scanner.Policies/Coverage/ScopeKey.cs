@@ -1,3 +1,4 @@
+using Scanner.Core.Cluster;
 using Scanner.Policies.Decisions;
 
 namespace Scanner.Policies.Coverage;
@@ -24,6 +25,10 @@ internal sealed record ScopeKey(bool AreLabelsKnown, ulong Tests, string Name, s
             tests |= scope.NameTests.Value[i](space) ? 1ul << i : 0;
         return new ScopeKey(areLabelsKnown, tests, "", LabelsOf(scope, labels), pod);
     }
+
+    /// <summary>The values of the labels of a pod that are read; null where more of it may be read than labels.</summary>
+    public static string? LabelsOf(PolicyScope scope, PodLabels pod) =>
+        scope.PodLabels is { } keys ? string.Join('\n', keys.Select(k => pod.Find(k) is { } value ? "=" + value : "-")) : null;
 
     /// <summary>Namespaces of different names can be alike.</summary>
     public static bool IsOfTests(PolicyScope scope) => scope is { ReadsNamespace: false } or { NameTests.Length: <= MostTests };

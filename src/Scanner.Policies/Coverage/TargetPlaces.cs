@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Scanner.Core.Cluster;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Coverage;
@@ -7,25 +7,18 @@ namespace Scanner.Policies.Coverage;
 /// <summary>The requests of one namespace, made when the first policy asks for them and thrown away after the last.</summary>
 internal sealed class TargetPlaces(NamespaceTarget target, RequestUser user)
 {
-    private readonly Dictionary<string, VariantRequests> _byLabels = [];
+    private readonly Dictionary<PodLabels, VariantRequests> _byLabels = [];
+    private VariantRequests? _ofMadeUp;
 
-    /// <summary>The pods of the namespace, one of each combination of labels; at least one.</summary>
-    public ImmutableArray<(string Labels, JsonElement? Pod)> Pods { get; } = target.Pods.IsEmpty
-        ? [("", null)]
-        : [.. target.Pods.Select(p => (LabelsOf(p), (JsonElement?)p)).DistinctBy(p => p.Item1)];
+    /// <summary>The pods of the namespace, one of each combination of labels; null alone where there is none.</summary>
+    public ImmutableArray<LabelledPod?> Pods { get; } = target.Pods.IsEmpty ? [null] : [.. target.Pods.DistinctBy(p => p.Labels)];
 
-    public VariantRequests Requests((string Labels, JsonElement? Pod) pod)
+    public VariantRequests Requests(LabelledPod? pod)
     {
+        if (pod is null)
+            return _ofMadeUp ??= VariantRequests.In(target.Name, target.Labels, user, target.AreLabelsKnown);
         if (!_byLabels.TryGetValue(pod.Labels, out var requests))
-        {
-            _byLabels[pod.Labels] = requests = pod.Pod is null
-                ? VariantRequests.In(target.Name, target.Labels, user, target.AreLabelsKnown)
-                : VariantRequests.Of(MadeUpPod.In(target.Name, pod.Pod), target.Labels, user, target.AreLabelsKnown);
-        }
-
+            _byLabels[pod.Labels] = requests = VariantRequests.Of(MadeUpPod.In(target.Name, pod), target.Labels, user, target.AreLabelsKnown);
         return requests;
     }
-
-    private static string LabelsOf(JsonElement pod) =>
-        string.Join('\n', AdmissionRequest.LabelsOf(pod).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
 }

@@ -16,6 +16,12 @@ public sealed record PolicyScope(
     /// </summary>
     public ImmutableArray<Predicate<string>>? NameTests { get; init; }
 
+    /// <summary>
+    /// The keys of the labels of a pod that are read, where selectors alone read it: pods with the same values are alike to the policy. Null
+    /// where anything may be read.
+    /// </summary>
+    public ImmutableSortedSet<string>? PodLabels { get; init; }
+
     /// <summary>False where it is certain that no answer depends on containers. Whether there is any answer may still not be known.</summary>
     public bool ReadsContainers { get; init; } = true;
 }

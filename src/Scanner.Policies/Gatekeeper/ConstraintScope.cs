@@ -16,6 +16,7 @@ internal static class ConstraintScope
         {
             ReadsNamespace = scope.ReadsNamespace || patterns.Length > 0 || reads.Namespace,
             ReadsPodMetadata = scope.ReadsPodMetadata || match.ReadsName || reads.PodMetadata,
+            PodLabels = match.ReadsName || reads.PodMetadata ? null : scope.PodLabels,
             NameTests = reads.Namespace
                 ? null
                 : scope.NameTests?.AddRange(patterns.Distinct().Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),

@@ -15,13 +15,16 @@ public static class SelectorScopes
         var requirements = all.SelectMany(m => m).SelectMany(m => Requirements(m.NamespaceSelector)).ToList();
         var keys = requirements.Select(r => r.Key).ToImmutableSortedSet(StringComparer.Ordinal);
         var isRead = expressions.Any(ReadsNamespace);
+        var areNamesRead = all.SelectMany(m => m).Any(ReadsNames) || expressions.Any(ReadsMetadata);
+        var podLabels = all.SelectMany(m => m).SelectMany(m => Requirements(m.ObjectSelector)).Select(r => r.Key).ToImmutableSortedSet(StringComparer.Ordinal);
         var names = requirements.Where(r => r.Key == NamespaceLabels.Name).SelectMany(r => r.Values).Distinct();
         return new PolicyScope(
             keys.Remove(NamespaceLabels.Name),
             keys.Contains(NamespaceLabels.Name) || isRead,
-            all.SelectMany(m => m).Any(ReadsPod) || expressions.Any(ReadsMetadata),
+            !podLabels.IsEmpty || areNamesRead,
             [.. all.Select(Example)])
         {
+            PodLabels = areNamesRead ? null : podLabels,
             // A selector asks for names of its own only.
             NameTests = isRead ? null : [.. names.Select(n => (Predicate<string>)(name => name == n))],
         };
@@ -32,8 +35,7 @@ public static class SelectorScopes
     private static bool ReadsMetadata(string expression) =>
         expression.Contains("metadata", StringComparison.Ordinal) || expression.Contains("request.name", StringComparison.Ordinal);
 
-    private static bool ReadsPod(MatchResources match) =>
-        Requirements(match.ObjectSelector).Any() || match.ExcludeRules.Concat(match.Rules ?? []).Any(r => !r.ResourceNames.IsEmpty);
+    private static bool ReadsNames(MatchResources match) => match.ExcludeRules.Concat(match.Rules ?? []).Any(r => !r.ResourceNames.IsEmpty);
 
     private static IEnumerable<LabelRequirementFacts> Requirements(LabelSelectorFacts? selector) => selector?.Requirements ?? [];
 

@@ -21,7 +21,7 @@ public sealed class AdmissionChain
 
     /// <param name="policies">Of every engine.</param>
     /// <param name="remembers">
-    /// All requests are about one made-up pod, so that a policy that says what it reads of a namespace is asked once for all that are alike to it.
+    /// All requests are about made-up pods, which differ in namespace, name and labels alone, so that a policy that says what it reads of a namespace is asked once for all that are alike to it.
     /// </param>
     public AdmissionChain(IEnumerable<IPolicy> policies, bool remembers = false)
     {
@@ -47,7 +47,7 @@ public sealed class AdmissionChain
         }
 
         // What is not known of a namespace is told with its name.
-        var question = _remembers && request.AreNamespaceLabelsKnown ? AnswerMemory.Question(request) : null;
+        var question = _remembers && request.AreNamespaceLabelsKnown ? MadeUpQuestion.Of(request) : null;
         foreach (var asked in _validating)
             answers.Add(new PolicyAnswer(asked.Policy.Identity, asked.Layer, asked.Decide(request, question)));
         var all = answers.DrainToImmutable();
@@ -112,7 +112,7 @@ public sealed class AdmissionChain
         public Layer Layer => layer;
 
         /// <param name="question">Null where the answer is not to be remembered.</param>
-        public ImmutableArray<RuleDecision> Decide(AdmissionRequest request, string? question) =>
+        public ImmutableArray<RuleDecision> Decide(AdmissionRequest request, MadeUpQuestion? question) =>
             question is null ? policy.Decide(request) : _memory.Decide(request, question);
     }
 }

@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
-using Scanner.Policies.Matching;
 using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Prediction;
 
 /// <summary>
-/// What a policy answered about one pod in different namespaces. It is asked once for namespaces that are alike in what it reads of them: each of
+/// What a policy answered about pods that differ in name and labels alone, in different namespaces. It is asked once for namespaces that are alike in what it reads of them: each of
 /// 300 policies may leave another namespace out, and would be asked in all of those else. Not for concurrent use.
 /// </summary>
 internal sealed class AnswerMemory(IPolicy policy)
@@ -19,20 +17,13 @@ internal sealed class AnswerMemory(IPolicy policy)
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope is { } scope && ScopeKey.IsOfTests(scope) ? scope : null;
     private readonly Dictionary<Asked, ImmutableArray<RuleDecision>> _answers = [];
 
-    /// <summary>What of a request differs where the pod is always the same, but for the namespace.</summary>
-    public static string Question(AdmissionRequest request)
-    {
-        var spec = MatchReader.Child(request.Object, "spec");
-        var added = MatchReader.Items(spec, request.SubResource.Length > 0 ? "ephemeralContainers" : "containers").LastOrDefault();
-        return $"{request.Operation} {request.SubResource} {(added.ValueKind == JsonValueKind.Undefined ? "" : added.GetRawText())}";
-    }
-
-    /// <param name="question">As of <see cref="Question"/>.</param>
-    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request, string question)
+    /// <param name="question">Of the request.</param>
+    public ImmutableArray<RuleDecision> Decide(AdmissionRequest request, MadeUpQuestion question)
     {
         if (_scope is null)
             return policy.Decide(request);
-        var key = new Asked(ScopeKey.Of(_scope, request.Namespace, request.NamespaceLabels, request.AreNamespaceLabelsKnown, ""), question);
+        var pod = _scope.ReadsPodMetadata ? ScopeKey.LabelsOf(_scope, question.Labels) ?? question.Pod : "";
+        var key = new Asked(ScopeKey.Of(_scope, request.Namespace, request.NamespaceLabels, request.AreNamespaceLabelsKnown, pod), question.Text);
         if (_answers.TryGetValue(key, out var known))
             return known;
         var answer = policy.Decide(request);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Core.Cluster;
 
 namespace Scanner.Policies.Requests;
 
@@ -36,27 +37,21 @@ public static class MadeUpPod
     /// <summary>Those that policies usually ask for.</summary>
     public static ImmutableDictionary<string, string> Labels { get; } = AdmissionRequest.LabelsOf(s_pod).ToImmutableDictionary();
 
-    /// <param name="like">A pod of the namespace, whose name and labels it takes; null where there is none.</param>
-    public static JsonElement In(string space, JsonElement? like = null)
-    {
-        if (like is not { ValueKind: JsonValueKind.Object } given)
-            return Make(space, null, null);
-        var pod = LoneSurrogates.Replaced(given);
-        if (!pod.TryGetProperty("metadata", out var other) || other.ValueKind != JsonValueKind.Object)
-            return Make(space, null, null);
-        return Make(space, other.TryGetProperty("name", out var name) ? name : null, AdmissionRequest.LabelsOf(pod));
-    }
+    public static JsonElement In(string space) => Make(space, null, null);
+
+    /// <param name="like">A pod of the namespace, whose name and labels it takes.</param>
+    public static JsonElement In(string space, LabelledPod like) => Make(space, like.Name, like.Labels.ToDictionary());
 
     /// <param name="labels">All that the pod has.</param>
     public static JsonElement In(string space, IReadOnlyDictionary<string, string> labels) => Make(space, null, labels);
 
-    private static JsonElement Make(string space, JsonElement? name, IReadOnlyDictionary<string, string>? labels)
+    private static JsonElement Make(string space, string? name, IReadOnlyDictionary<string, string>? labels)
     {
         var copy = JsonObject.Create(s_pod)!;
         var metadata = copy["metadata"]!.AsObject();
         metadata["namespace"] = space;
-        if (name is { } given)
-            metadata["name"] = JsonValue.Create(given.Clone());
+        if (name is not null)
+            metadata["name"] = name;
         if (labels is not null)
             metadata["labels"] = new JsonObject(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)JsonValue.Create(l.Value))));
         return Parse(copy.ToJsonString());

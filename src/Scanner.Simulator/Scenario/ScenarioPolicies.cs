@@ -12,11 +12,16 @@ internal static class ScenarioPolicies
     private static readonly string[] Reports =
         ["wgpolicyk8s.io/policyreports", "wgpolicyk8s.io/clusterpolicyreports", "openreports.io/reports", "openreports.io/clusterreports"];
 
+    /// <summary>One account has the fence as it is printed; of several each has one of its own.</summary>
+    private static readonly string[] Fences = ["ephemeral-scanner-fence", "ephemeral-scanner-fence-one", "ephemeral-scanner-fence-two"];
+
     public static AdmissionPlugins Register(AdmissionPlugins plugins)
     {
         foreach (var policy in SoundPolicies)
             plugins.OnPolicy(policy, NoContainerIsPrivileged);
-        plugins.OnPolicy("ephemeral-scanner-fence", OnlyDryRuns).OnPolicy(ReadyPolicy.Name, ReadyPolicy.Evaluate);
+        foreach (var fence in Fences)
+            plugins.OnPolicy(fence, OnlyDryRuns);
+        plugins.OnPolicy(ReadyPolicy.Name, ReadyPolicy.Evaluate);
         return plugins.OnPolicy("broken", EveryEphemeralContainerSaysUnprivileged);
     }
 

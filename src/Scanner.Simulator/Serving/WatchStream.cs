@@ -32,8 +32,7 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
         if (_held is { } held)
         {
             _held = null;
-            await WriteAsync(type, encoded);
-            await WriteAsync(held.Type, held.Object);
+            await WriteBothAsync(ObjectEncoder.Event(type, encoded, form), held);
             return;
         }
 
@@ -75,12 +74,19 @@ internal sealed class WatchStream(ApiRequest request, Representation form, TimeP
     /// <summary>An event that a fault holds back trades places with the bookmark: held for longer it would be lost to a watch that goes on from there.</summary>
     public async Task WriteBookmarkAsync(long version, bool initialEventsEnd)
     {
-        await WriteAsync("BOOKMARK", Bookmark(version, initialEventsEnd));
+        var bookmark = ObjectEncoder.Event("BOOKMARK", Bookmark(version, initialEventsEnd), form);
         if (_held is not { } held)
+        {
+            await SendAsync(bookmark);
             return;
+        }
+
         _held = null;
-        await WriteAsync(held.Type, held.Object);
+        await WriteBothAsync(bookmark, held);
     }
+
+    /// <summary>In one piece: a connection that broke between the two would lose the event that was held back, and nobody could notice.</summary>
+    private Task WriteBothAsync(byte[] first, (string Type, byte[] Object) held) => SendAsync((byte[])[.. first, .. ObjectEncoder.Event(held.Type, held.Object, form)]);
 
     private byte[] Bookmark(long version, bool initialEventsEnd)
     {

@@ -73,7 +73,8 @@ internal static class PodCombination
         return host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost" ? host : "docker.io";
     }
 
-    private static bool IsOfOnePod(ReadOnlySpan<byte> key)
+    /// <summary>Whether controllers and networks give each pod, or each generation of pods, a value of its own for this label or annotation.</summary>
+    public static bool IsOfOnePod(ReadOnlySpan<byte> key)
     {
         foreach (var other in s_ofOnePod)
         {

@@ -38,6 +38,9 @@ internal sealed class PodDraft
     /// <summary>Of the first regular container.</summary>
     public string? Image { get; set; }
 
+    /// <summary>Null where they are not wanted.</summary>
+    public LabelList? Labels { get; set; }
+
     /// <summary>Grows with each part that is met.</summary>
     public ulong Combination { get; set; }
 
@@ -51,6 +54,34 @@ internal sealed class PodDraft
         Phase = PodPhase.Unknown;
         Owner = ("", "");
         Security = PodSecurityFacts.Empty;
-        (Image, Combination) = (null, 0);
+        (Image, Combination, Labels) = (null, 0, null);
+    }
+
+    /// <summary>The labels of a pod while it is read. Labels that are the same come out as one object. Not for concurrent use.</summary>
+    public sealed class LabelList
+    {
+        private readonly Dictionary<PodLabels, PodLabels> _known = [];
+        private readonly List<KeyValuePair<string, string>> _labels = [];
+        private readonly List<KeyValuePair<string, string>> _ofOnePod = [];
+
+        public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, StringPool strings) =>
+            (PodCombination.IsOfOnePod(key) ? _ofOnePod : _labels).Add(KeyValuePair.Create(strings.Get(key), strings.Get(value)));
+
+        public void Clear()
+        {
+            _labels.Clear();
+            _ofOnePod.Clear();
+        }
+
+        /// <summary>What was added, and the next pod begins.</summary>
+        public PodLabels Take()
+        {
+            var labels = PodLabels.Of(_labels, _ofOnePod);
+            Clear();
+            if (_known.TryGetValue(labels, out var known))
+                return known;
+            _known[labels] = labels;
+            return labels;
+        }
     }
 }

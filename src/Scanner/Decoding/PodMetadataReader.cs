@@ -70,6 +70,7 @@ internal static class PodMetadataReader
             pod.TemplateHash = strings.Get(value);
         else if (key.SequenceEqual("rollouts-pod-template-hash"u8))
             pod.RolloutHash = strings.Get(value);
+        pod.Labels?.Add(key, value, strings);
         pod.Combination += PodCombination.OfLabel(key, value);
     }
 

@@ -16,8 +16,15 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     private readonly StringPool _strings = new();
     private readonly Workloads _workloads;
     private readonly PodDraft _pod = new();
+    private readonly PodDraft.LabelList _labels = new();
+    private readonly Func<bool> _keepsLabels;
 
-    public PodReader() => _workloads = new Workloads(_strings);
+    /// <param name="keepsLabels">Asked for each pod; null for never.</param>
+    public PodReader(Func<bool>? keepsLabels = null)
+    {
+        _workloads = new Workloads(_strings);
+        _keepsLabels = keepsLabels ?? (static () => false);
+    }
 
     private enum PodField
     {
@@ -37,6 +44,8 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     {
         var again = reader;
         _pod.Clear();
+        _labels.Clear();
+        _pod.Labels = _keepsLabels() ? _labels : null;
         var scope = reader.Enter();
         while (reader.Next(s_pod, out var field))
         {
@@ -86,6 +95,7 @@ internal sealed class PodReader : IObjectReader<PodFacts>
                 && (template == all.Count || PodSecurityStandard.LevelOf(_pod.Security, all.GetRange(0, template)) == PodSecurityLevel.Privileged),
             Image = _pod.Image,
             Combination = _pod.Combination,
+            Labels = _pod.Labels?.Take(),
             EphemeralContainers = history is null ? [] : [.. _pod.Ephemeral.Select(draft => Finish(draft, history))],
         };
     }

@@ -14,7 +14,8 @@ using Scanner.Probing;
 namespace Scanner.Inventory;
 
 /// <summary>Lists namespaces and pods. A list that fails becomes an error of the scan and leaves the rest alone.</summary>
-internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress progress)
+/// <param name="keepsLabels">Policies go by the labels of pods.</param>
+internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress progress, bool keepsLabels)
 {
     /// <summary>Up to so many named namespaces are listed one by one; beyond, one list of all pods costs the server less.</summary>
     public const int MaxSingleLists = 20;
@@ -130,7 +131,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
     {
         foreach (var ns in namespaces.ToList())
         {
-            switch (await cluster.GetAsync(ResourcePath.Core("pods", ns.Name, name), new PodReader(), cancellationToken))
+            switch (await cluster.GetAsync(ResourcePath.Core("pods", ns.Name, name), new PodReader(() => keepsLabels), cancellationToken))
             {
                 case ApiAnswer<PodFacts>.Ok { Value: var facts }:
                     pods.Add(facts);
@@ -162,7 +163,7 @@ internal sealed class InventoryGatherer(IApiServerReader cluster, IScanProgress 
         if (concerned.Count == 0)
             return;
         var sink = only is null ? (IListSink<PodFacts>)pods : pods.Of(only);
-        var answer = await cluster.ListAsync(new ListRequest(ResourcePath.Core("pods", only)), new PodReader(), sink, cancellationToken);
+        var answer = await cluster.ListAsync(new ListRequest(ResourcePath.Core("pods", only)), new PodReader(() => keepsLabels), sink, cancellationToken);
         if (answer is ApiAnswer<ListResult>.Ok)
             return;
         Report(answer, "pods", only);

@@ -62,7 +62,9 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
                 await ListGroupAsync(group.Name, version, cancellationToken);
         }
 
-        await ListParametersAsync(cancellationToken);
+        var parameters = await new ParameterGatherer(cluster, turned).GatherAsync(ParameterReferences.Of(_objects).Where(p => !_read.Contains((p.Group, p.Kind))), cancellationToken);
+        _objects.AddRange(parameters.Objects);
+        _parameters.UnionWith(parameters.Kinds);
         _objects.AddRange(await new EngineGatherer(cluster, turned).GatherAsync(_objects, cancellationToken));
         if (await new BackendGatherer(cluster, turned).GatherAsync(BackendGatherer.Services(_objects), cancellationToken) is { } endpoints)
         {
@@ -99,37 +101,6 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
             else
                 _errors.Add(new ScanError(ScanStep.List(resource.Name), failure.Describe()));
         }
-    }
-
-    /// <summary>
-    /// Parameters of admission policies may be of any kind. Those that may not be read, and Secrets, which are never read, are unknown to the
-    /// policies and no error of the whole.
-    /// </summary>
-    private async Task ListParametersAsync(CancellationToken cancellationToken)
-    {
-        foreach (var parameters in ParameterReferences.Of(_objects).Where(p => !_read.Contains((p.Group, p.Kind)) && p is not { Group: "", Kind: "Secret" }))
-        {
-            turned?.Invoke();
-            var answer = await cluster.GetResourcesAsync(parameters.Group, parameters.Version, cancellationToken);
-            var resource = answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
-                ? resources.FirstOrDefault(r => r.Kind == parameters.Kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
-                : null;
-            if (resource is not null && await AreListedAsync(parameters, resource, cancellationToken))
-                _parameters.Add((parameters.Group, parameters.Kind));
-        }
-    }
-
-    private async Task<bool> AreListedAsync(ParameterKind parameters, ApiResource resource, CancellationToken cancellationToken)
-    {
-        foreach (var reference in parameters.References)
-        {
-            var path = new ResourcePath(parameters.Group, parameters.Version, resource.Name, resource.Namespaced ? reference.Namespace : null);
-            var request = new ListRequest(path) { FieldSelector = reference.FieldSelector, LabelSelector = reference.LabelSelector };
-            if (await ListAsync(request, resource.Kind, cancellationToken) is not null)
-                return false;
-        }
-
-        return true;
     }
 
     /// <returns>Null when the list is whole; else why not.</returns>

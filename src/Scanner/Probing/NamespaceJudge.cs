@@ -79,6 +79,6 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
         string ns, TargetPosture target, ImmutableArray<SkippedPod> skipped, IReadOnlyCollection<PodFacts> pods, int workloads)
     {
         var control = target.Verdict is Verdict.Protected or Verdict.Blocked or Verdict.FailClosed ? RegularControl.NotAsked : RegularControl.Unknown;
-        return Posture(ns, new NamespaceProbes([target], control, null), skipped, pods, workloads) with { RegularControlPending = control == RegularControl.Unknown };
+        return Posture(ns, new NamespaceProbes([target], control, null), skipped, pods, workloads) with { RegularControlPending = control == RegularControl.Unknown, IsFirstAnswer = true };
     }
 }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Prediction;
+using Scanner.Policies.Requests;
 using Scanner.Probing;
 
 namespace Scanner.Reviews;
@@ -20,6 +22,11 @@ internal sealed class Predictions
     private readonly ImmutableSortedSet<string> _labels;
     private readonly ImmutableArray<Predicate<string>>? _nameTests;
     private readonly Dictionary<string, Prediction> _known = [];
+    private readonly PodDoubt _doubt;
+    private readonly bool _readsPods;
+
+    /// <summary>Those of a pod that are read; null where anything may be read of it.</summary>
+    private readonly ImmutableSortedSet<string>? _podLabels;
 
     /// <param name="unread">Kinds of policies of which some may be missing, as words.</param>
     /// <param name="image">The image that probes name.</param>
@@ -34,18 +41,29 @@ internal sealed class Predictions
             [var first, .. var more] => $"{first} and {more.Count} more may decide, and cannot be asked",
         };
         var scopes = policies.Policies.Select(p => (p as IScopedPolicy)?.Scope).ToList();
+        (_doubt, _readsPods) = (new PodDoubt(policies.Policies), policies.ReadsPods);
+        var reading = scopes.Where(s => s is not { ReadsPodMetadata: false }).ToList();
+        _podLabels = reading.TrueForAll(s => s?.PodLabels is not null) ? [.. reading.SelectMany(s => s!.PodLabels!)] : null;
         _labels = [.. scopes.SelectMany(s => s?.NamespaceLabels ?? [])];
         _nameTests = scopes.TrueForAll(s => s is { ReadsNamespace: false } or { NameTests: not null })
             ? [.. scopes.Where(s => s!.ReadsNamespace).SelectMany(s => s!.NameTests!.Value)]
             : null;
     }
 
-    /// <summary>For a pod that complies with what policies usually ask.</summary>
-    public Prediction Of(string ns, IReadOnlyDictionary<string, string>? labels)
+    /// <summary>For pods that comply with what policies usually ask, with the names and labels of those that are there.</summary>
+    /// <param name="labels">Of the namespace; null where they are not known.</param>
+    /// <param name="pods">One of each combination of labels; null where they are not known.</param>
+    public Prediction Of(string ns, IReadOnlyDictionary<string, string>? labels, ImmutableArray<LabelledPod>? pods)
     {
-        var key = Key(ns, labels);
-        if (!_known.TryGetValue(key, out var prediction))
-            _known[key] = prediction = Predict(_prediction, ns, labels, []);
+        if (pods is null && _doubt.MayDepend(ns, labels))
+            return new Prediction(Verdict.Unknown, $"it depends on labels of the pods of namespace {ns}, which are not known");
+        var looked = _readsPods && pods is { } known ? known : [];
+        var key = Key(ns, labels, looked);
+        if (key is not null && _known.TryGetValue(key, out var before))
+            return before;
+        var prediction = Predict(_prediction, ns, labels, looked.Select(p => MadeUpPod.In(ns, p)));
+        if (key is not null)
+            _known[key] = prediction;
         return prediction;
     }
 
@@ -57,11 +75,16 @@ internal sealed class Predictions
         : prediction.Of(ns, labels ?? ImmutableDictionary<string, string>.Empty, labels is not null, pods).Verdict;
 
     /// <summary>What is not known of a namespace is named in the prediction, with the namespace.</summary>
-    private string Key(string ns, IReadOnlyDictionary<string, string>? labels)
+    /// <returns>Null where hardly another namespace is alike.</returns>
+    private string? Key(string ns, IReadOnlyDictionary<string, string>? labels, ImmutableArray<LabelledPod> pods)
     {
-        if (labels is null || _nameTests is not { } tests)
-            return ns + (labels is null ? "?" : "");
+        if (!pods.IsEmpty && _podLabels is null)
+            return null;
         var key = new StringBuilder();
+        foreach (var pod in pods)
+            key.AppendJoin('\n', _podLabels!.Select(l => pod.Labels.Find(l) is { } value ? "=" + value : "-")).Append('\n');
+        if (labels is null || _nameTests is not { } tests)
+            return key.Append(ns).Append(labels is null ? "?" : "").ToString();
         foreach (var label in _labels)
             key.Append(labels.TryGetValue(label, out var value) ? "=" + value : "-").Append('\n');
         foreach (var test in tests)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
@@ -20,26 +19,6 @@ internal sealed class ProbedPods(IApiServerReader cluster)
 
     /// <summary>The pods that gave the verdict of a namespace.</summary>
     public static IEnumerable<string> Of(NamespacePosture ns) => ns.Targets.Where(t => t.Verdict != Verdict.Unknown).Select(t => t.Pod);
-
-    /// <summary>The pods that were probed, as far as they may be read: one of each combination of labels is among them.</summary>
-    public async Task<ImmutableArray<JsonElement>> ReadAsync(NamespacePosture ns, CancellationToken cancellationToken)
-    {
-        var pods = ImmutableArray.CreateBuilder<JsonElement>();
-        try
-        {
-            foreach (var target in ns.Targets)
-            {
-                if (await GetAsync(ns.Name, target.Pod, cancellationToken) is ApiAnswer<JsonElement>.Ok { Value: var pod })
-                    pods.Add(pod);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What is known is known.
-        }
-
-        return pods.DrainToImmutable();
-    }
 
     /// <param name="labels">Of the namespace; null where they may not be read.</param>
     public async Task<Prediction> PredictAsync(

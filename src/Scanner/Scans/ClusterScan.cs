@@ -21,9 +21,6 @@ namespace Scanner.Scans;
 /// </summary>
 internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun, TimeProvider time)
 {
-    /// <summary>Namespaces whose pods are read for policies that look at them: each costs a request.</summary>
-    private const int MostWithPods = 10;
-
     /// <summary>Requests of a connection for probes alone.</summary>
     public Func<int> RequestsBeside { get; init; } = () => 0;
 
@@ -69,9 +66,11 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     {
         Tidy();
         var subresource = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
-        var inventory = await new InventoryGatherer(cluster, progress).GatherAsync(options, cancellationToken);
-        var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
+        // First, because they say what must be known of pods.
         var policies = options.Policies ? await new PolicyGatherer(cluster).GatherAsync(cancellationToken) : null;
+        var set = policies is null ? null : new PolicySet(policies.ToPolicyObjects(), minor ?? PolicyEngines.NewestMinor);
+        var inventory = await new InventoryGatherer(cluster, progress, set is { ReadsPods: true }).GatherAsync(options, cancellationToken);
+        var rbac = options.Rbac ? await new RbacGatherer(cluster).GatherAsync(options.Namespaces, cancellationToken) : null;
         var namespaces = await ProbeAllAsync(options, inventory, subresource, progress, cancellationToken);
         Tidy();
         ImmutableArray<ScanError> interrupted = cancellationToken.IsCancellationRequested ? [ScanError.Interrupted] : [];
@@ -82,23 +81,21 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
             Errors = [.. parts.Errors, .. inventory.Errors, .. rbac?.Errors ?? [], .. policies?.Errors ?? [], .. interrupted],
             Missing = [.. inventory.Missing, .. rbac?.Missing ?? []],
         };
-        return policies is null ? parts : await WithPoliciesAsync(parts, options, minor ?? PolicyEngines.NewestMinor, inventory, policies, cancellationToken);
+        return set is null ? parts : await WithPoliciesAsync(parts, options, set, inventory, policies!, cancellationToken);
     }
 
     private async Task<ScanParts> WithPoliciesAsync(
-        ScanParts parts, ScanOptions options, int minor, ClusterInventory inventory, PolicyInventory policies, CancellationToken cancellationToken)
+        ScanParts parts, ScanOptions options, PolicySet set, ClusterInventory inventory, PolicyInventory policies, CancellationToken cancellationToken)
     {
-        var objects = policies.ToPolicyObjects();
-        var set = new PolicySet(objects, minor);
         var isWhole = options is { Namespaces.IsEmpty: true, NamespaceSelector: null };
-        var pods = new ProbedPods(cluster);
-        var reading = set.Read(await TargetsAsync(parts.Namespaces, inventory, set.ReadsPods ? pods : null, cancellationToken), isWhole);
-        var comparison = new PredictionComparison(pods, new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
+        var targets = parts.Namespaces.Select(n => Target(n.Posture.Name, inventory)).ToList();
+        var reading = set.Read(targets, isWhole);
+        var comparison = new PredictionComparison(new ProbedPods(cluster), new Predictions(set, policies.UnreadNames, options.ProbeImage), reading.Policies);
         return parts with
         {
-            Namespaces = await comparison.CompareAsync(parts.Namespaces, inventory.Labels, cancellationToken),
+            Namespaces = await comparison.CompareAsync(parts.Namespaces, targets, cancellationToken),
             Engines = set.Engines,
-            Outdated = isWhole ? [.. OutdatedVersions.OfServer(parts.Cluster.Version ?? "", objects), .. OutdatedVersions.OfEngines(set.Engines)] : [],
+            Outdated = isWhole ? [.. OutdatedVersions.OfServer(parts.Cluster.Version ?? "", policies.ToPolicyObjects()), .. OutdatedVersions.OfEngines(set.Engines)] : [],
             Policies = reading.Policies,
             OpenWebhooks = reading.OpenWebhooks,
             UnreadPolicies = policies.Missing,
@@ -117,23 +114,12 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)) with { PodSecurity = ModesOf(ns.Name, inventory) }, inventory.Pods[ns.Name]))];
     }
 
-    /// <param name="pods">Reads those that were probed where the namespaces are few; null where policies do not look at them.</param>
-    private static async Task<List<NamespaceTarget>> TargetsAsync(
-        ImmutableArray<NamespaceParts> namespaces, ClusterInventory inventory, ProbedPods? pods, CancellationToken cancellationToken)
+    private static NamespaceTarget Target(string ns, ClusterInventory inventory)
     {
-        var targets = new List<NamespaceTarget>(namespaces.Length);
-        foreach (var part in namespaces)
-        {
-            var target = Target(part.Posture.Name, inventory);
-            targets.Add(pods is null || namespaces.Length > MostWithPods ? target : target with { Pods = await pods.ReadAsync(part.Posture, cancellationToken) });
-        }
-
-        return targets;
+        var labels = inventory.Labels.GetValueOrDefault(ns);
+        var pods = inventory.Unlisted.ContainsKey(ns) ? null : LabelledPods.Of(inventory.Pods[ns]);
+        return new NamespaceTarget(ns, labels ?? ImmutableDictionary<string, string>.Empty, pods ?? []) { AreLabelsKnown = labels is not null, ArePodsKnown = pods is not null };
     }
-
-    private static NamespaceTarget Target(string ns, ClusterInventory inventory) => inventory.Labels.TryGetValue(ns, out var labels)
-        ? new NamespaceTarget(ns, labels, [])
-        : new NamespaceTarget(ns, ImmutableDictionary<string, string>.Empty, []) { AreLabelsKnown = false };
 
     private static PodSecurityModes? ModesOf(string ns, ClusterInventory inventory) =>
         inventory.Labels.TryGetValue(ns, out var labels) ? PodSecurityModes.Of(labels) : null;

@@ -16,11 +16,13 @@ internal sealed class OfflinePolicies
     private readonly OfflineInput _input;
     private readonly PolicySet _set;
     private readonly Predictions _predictions;
+    private readonly ImmutableDictionary<string, ImmutableArray<LabelledPod>> _pods;
 
     public OfflinePolicies(OfflineInput input)
     {
         _input = input;
         _set = new PolicySet(new PolicyObjects(input.PolicyObjects), PolicyEngines.NewestMinor);
+        _pods = input.Pods.GroupBy(p => p.Namespace).ToImmutableDictionary(g => g.Key, g => LabelledPods.Of(g)!.Value);
         _predictions = new Predictions(_set, []);
         NotRead = [.. input.NotRead.Where(k => !PolicyEngines.Reads(k.Group, k.Kind))];
     }
@@ -36,10 +38,12 @@ internal sealed class OfflinePolicies
     public NamespacePosture Posture(string name, NamespaceFacts? facts) => NamespaceVerdict.Unknown(name, UnknownReason.Offline, null, []) with
     {
         PodSecurity = _input.NamespaceLabels.TryGetValue(name, out var labels) ? PodSecurityModes.Of(labels) : null,
-        Predicted = VerdictPrediction.Of(facts, NotRead, _input.NotRead.Any(AdmissionKinds.CanDecide) ? () => _predictions.Of(name, _input.NamespaceLabels.GetValueOrDefault(name)) : null),
+        Predicted = VerdictPrediction.Of(facts, NotRead, _input.NotRead.Any(AdmissionKinds.CanDecide) ? () => _predictions.Of(name, _input.NamespaceLabels.GetValueOrDefault(name), PodsOf(name)) : null),
     };
 
     private NamespaceTarget Target(string ns) => _input.NamespaceLabels.TryGetValue(ns, out var labels)
-        ? new NamespaceTarget(ns, labels, [])
-        : new NamespaceTarget(ns, ImmutableDictionary<string, string>.Empty, []) { AreLabelsKnown = false };
+        ? new NamespaceTarget(ns, labels, PodsOf(ns))
+        : new NamespaceTarget(ns, ImmutableDictionary<string, string>.Empty, PodsOf(ns)) { AreLabelsKnown = false };
+
+    private ImmutableArray<LabelledPod> PodsOf(string ns) => _pods.GetValueOrDefault(ns, []);
 }

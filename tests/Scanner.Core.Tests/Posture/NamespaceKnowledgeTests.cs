@@ -170,6 +170,18 @@ public sealed class NamespaceKnowledgeTests
         Assert.Equal(Verdict.Unprotected, Read(known, 10).Verdict);
     }
 
+    /// <summary>Findings may be missing until a whole round was asked once; later first answers take nothing away.</summary>
+    [Fact]
+    public void Learn_FirstAnswer_IsOneUntilAWholeRound()
+    {
+        var first = Workloads(("open", Verdict.Unprotected)) with { RegularControl = RegularControl.Unknown, RegularControlPending = true, IsFirstAnswer = true };
+        var known = new NamespaceKnowledge("a").Learn(first, At(0), null, s_terms);
+        Assert.True(Read(known, 1).IsFirstAnswer);
+        known = known.Learn(Workloads(("open", Verdict.Unprotected)), At(2), null, s_terms).Learn(first, At(30), null, s_terms);
+        Assert.False(Read(known, 31).IsFirstAnswer);
+        Assert.True(Read(known.Forget().Learn(first, At(40), null, s_terms), 41).IsFirstAnswer);
+    }
+
     public static TheoryData<NamespacePosture> RoundsWithoutControl =>
     [
         Workloads(("open", Verdict.Unprotected)) with { RegularControl = RegularControl.Unknown, RegularControlFailed = true },

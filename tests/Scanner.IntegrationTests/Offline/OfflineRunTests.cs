@@ -33,6 +33,32 @@ public sealed class OfflineRunTests
         Assert.Matches("team +web +debug +Running +yes +privileged +busybox", table.Output);
     }
 
+    /// <summary>A pod of the input has other labels than one that is made up.</summary>
+    [Theory]
+    [InlineData("on", "Protected", 1)]
+    [InlineData("off", "Unprotected", 0)]
+    public async Task Scan_PolicyGoesByLabels_ThoseOfThePodsCount(string guard, string predicted, int enforced)
+    {
+        var run = await ScannerRun.OfAsync(["scan", "--from", "-", "-o", "json"], $$"""
+            {apiVersion: v1, kind: Namespace, metadata: {name: shop} }
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {guard: "{{guard}}"} }, spec: {containers: [{name: a, image: a}]} }
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: "no"}
+            spec:
+              matchConstraints:
+                objectSelector: {matchLabels: {guard: "on"} }
+                resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [UPDATE], resources: [pods/ephemeralcontainers]}]
+              validations: [{expression: "object.spec.ephemeralContainers.all(c, !c.?securityContext.privileged.orValue(false))"}]
+            ---
+            {apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicyBinding, metadata: {name: "no"}, spec: {policyName: "no", validationActions: [Deny]} }
+            """);
+        Assert.Equal(predicted, Assert.Single(run.Json.GetProperty("namespaces").EnumerateArray()).GetProperty("predicted").GetProperty("verdict").GetString());
+        Assert.Equal(enforced, run.Json.GetProperty("policies").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "no").GetProperty("enforcedNamespaces").GetArrayLength());
+    }
+
     [Fact]
     public async Task Scan_FilesAndExceptions_CountWhatIsNotAccepted()
     {

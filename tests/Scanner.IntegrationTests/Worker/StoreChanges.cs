@@ -19,9 +19,13 @@ internal static class StoreChanges
         """);
 
     /// <param name="value">Null takes the label away.</param>
-    public static void SetLabel(this ClusterStore store, string ns, string label, string? value)
+    public static void SetLabel(this ClusterStore store, string ns, string label, string? value) => Set(store, "namespaces", null, ns, label, value);
+
+    public static void SetPodLabel(this ClusterStore store, string ns, string pod, string label, string value) => Set(store, "pods", ns, pod, label, value);
+
+    private static void Set(ClusterStore store, string resource, string? ns, string name, string label, string? value)
     {
-        var obj = store.Get("", "namespaces", null, ns)!.DeepClone().AsObject();
+        var obj = store.Get("", resource, ns, name)!.DeepClone().AsObject();
         if (obj["metadata"]!["labels"] is not JsonObject labels)
             obj["metadata"]!["labels"] = labels = [];
         labels.Remove(label);

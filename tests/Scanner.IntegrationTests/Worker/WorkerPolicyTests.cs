@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
+using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
@@ -87,15 +88,87 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
         Assert.Single(_worker.Log.Lines, l => l.StartsWith("Information: Policies can be read again", StringComparison.Ordinal));
     }
 
+    /// <summary>Labels are kept from the moment on at which a policy goes by them, and count for all that is said of it.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task PolicyGoesByLabels_ThoseOfThePodsCount()
+    {
+        _server.Store.ApplyYaml(ForPodsOf("web", "psa-privileged"));
+        var guarded = await _worker.SnapshotAsync(
+            s => Namespace(s, "psa-privileged") is { Verdict: Verdict.Protected, Predicted.Verdict: Verdict.Protected }, "the prediction to go by the labels");
+        Assert.Equal("psa-privileged", Assert.Single(guarded.Scan.Policies.Single(p => p.Name == "no-privileged-warn").EnforcedNamespaces));
+        Assert.DoesNotContain(_server.Requests, r => r.Method == "GET" && r.Path.Contains("/pods/", StringComparison.Ordinal) && r.User == WorkerAccount.User);
+        await AssertAsAScanAsync();
+        _server.Store.SetPodLabel("psa-privileged", "web", "app", "other");
+        await _worker.SnapshotAsync(s => Namespace(s, "psa-privileged").Predicted?.Verdict == Verdict.Unprotected, "the new label to be looked at");
+    }
+
     [InProcessFact(Why = InProcess.Clock)]
     public async Task PolicyDependsOnThePod_ThePodsThatWereProbedAreReadAndDecide()
     {
-        _server.Store.ApplyYaml(ForPodsOf("web", "psa-privileged"));
+        _server.Store.AddPod("psa-privileged", "zz");
+        _server.Store.SetPodLabel("psa-privileged", "zz", "app", "web");
+        _server.Store.ApplyYaml(ForPodsOf("web", "psa-privileged").Replace(
+            "resources: [pods/ephemeralcontainers]", "resources: [pods/ephemeralcontainers], resourceNames: [web]", StringComparison.Ordinal));
         await _worker.SnapshotAsync(
-            s => Namespace(s, "psa-privileged") is { Verdict: Verdict.Protected, Predicted.Verdict: Verdict.Protected }, "the prediction to be that of the pods");
-        Assert.Contains(_server.Requests, r => r.Method == "GET" && r.Path == "/api/v1/namespaces/psa-privileged/pods/web" && r.User == WorkerAccount.User);
+            s => Namespace(s, "psa-privileged") is { Verdict: Verdict.Unprotected, Predicted.Verdict: Verdict.Unprotected }
+                && _server.Requests.Any(r => r.Method == "GET" && r.Path == "/api/v1/namespaces/psa-privileged/pods/zz" && r.User == WorkerAccount.User),
+            "the prediction to be that of the pods");
         Assert.DoesNotContain(_worker.Snapshot.Scan.Findings, f => f.Rule == "ES410");
     }
+
+    /// <summary>A server without the subresource answers in the same words.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task ProxyAnswersAProbeWithNotFound_ItIsAskedAgainSoon()
+    {
+        var fault = _server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.ProxyNotFound,
+            Message = "404 page not found",
+            Times = int.MaxValue,
+            When = r => r.Method == "PATCH" && r.Path.Contains("/namespaces/open/", StringComparison.Ordinal),
+        });
+        _server.Store.SetLabel("open", "changed", "yes");
+        await _worker.SnapshotAsync(s => Namespace(s, "open").NotRenewedBecause is not null || Namespace(s, "open").Verdict == Verdict.Unknown, "the failure");
+        Assert.NotEqual(UnknownReason.SubresourceAbsent, Namespace(_worker.Snapshot, "open").UnknownBecause);
+        _server.Faults.Remove(fault);
+        var start = _time.GetUtcNow();
+        await _worker.SnapshotAsync(s => Namespace(s, "open") is { Verdict: Verdict.Unprotected, NotRenewedBecause: null }, "another answer", TimeSpan.FromSeconds(5));
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromMinutes(3));
+    }
+
+    /// <summary>No watch tells of a parameter, so that it is looked at every minute.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task ParameterChanged_IsSeenWithinAMinute()
+    {
+        WorkerAccount.Grant(_server, WorkerAccount.Everything + "\n- {apiGroups: [\"\"], resources: [configmaps], verbs: [list]}");
+        _server.Store.ApplyYaml(Parameter("on"));
+        _server.Store.ApplyYaml("""
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: switched}
+            spec:
+              failurePolicy: Ignore
+              paramKind: {apiVersion: v1, kind: ConfigMap}
+              matchConstraints:
+                resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [UPDATE], resources: [pods/ephemeralcontainers]}]
+              validations:
+              - expression: "params.data.guard == 'off' || object.spec.ephemeralContainers.all(c, !c.?securityContext.privileged.orValue(false))"
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: {name: switched}
+            spec: {policyName: switched, paramRef: {name: switch, namespace: open, parameterNotFoundAction: Allow}, validationActions: [Audit]}
+            """);
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.Covered, "the policy to be read with its parameter");
+        _server.Store.ApplyYaml(Parameter("off"));
+        var start = _time.GetUtcNow();
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.NotRelevant, "the parameter to be looked at", TimeSpan.FromSeconds(5));
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(75));
+    }
+
+    private static string Parameter(string guard) => $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: switch, namespace: open}}, data: {{guard: \"{guard}\"}} }}";
+
+    private static CoverageKind? Switched(PostureSnapshot snapshot) => snapshot.Scan.Policies.SingleOrDefault(p => p.Name == "switched")?.Coverage;
 
     [InProcessFact(Why = InProcess.Clock)]
     public async Task KindMayNotBeListed_IsNamed_AndWhatIsExpectedIsUnknown()

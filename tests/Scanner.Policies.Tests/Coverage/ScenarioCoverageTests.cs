@@ -1,4 +1,5 @@
 using Scanner.Core.Admission.Policies;
+using Scanner.Core.Cluster;
 using Scanner.Policies.AdmissionPolicies;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
@@ -77,7 +78,7 @@ public sealed class ScenarioCoverageTests
         var namespaces = Recorded.Cluster.All("", "Namespace").Select(n =>
         {
             var name = n.GetProperty("metadata").GetProperty("name").GetString()!;
-            return new NamespaceTarget(name, AdmissionRequest.LabelsOf(n), [.. pods[name]]);
+            return new NamespaceTarget(name, AdmissionRequest.LabelsOf(n), [.. pods[name].Select(p => new LabelledPod(p.GetProperty("metadata").GetProperty("name").GetString()!, PodLabels.Of(AdmissionRequest.LabelsOf(p), [])))]);
         });
         return ClusterCoverage.Of([.. Policies()], [.. namespaces], new RequestUser("admin", ["system:masters"]));
     }

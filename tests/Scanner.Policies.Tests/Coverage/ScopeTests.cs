@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.Core.Admission.Policies;
+using Scanner.Core.Cluster;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Gatekeeper;
@@ -148,8 +149,8 @@ public sealed class ScopeTests
         var labels = new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = name };
         if (random.Next(2) == 0)
             labels["env"] = random.Next(2) == 0 ? "prod" : "test";
-        var pods = Enumerable.Range(0, random.Next(3)).Select(i => Json.Of(
-            $$"""{"metadata":{"name":"web","namespace":"{{name}}","labels":{"app":"{{(random.Next(2) == 0 ? "a" : "b")}}"{{(random.Next(2) == 0 ? ",\"tier\":\"x\"" : "")}} } } }"""));
+        var pods = Enumerable.Range(0, random.Next(3)).Select(_ => new LabelledPod("web", PodLabels.Of(
+            [new("app", random.Next(2) == 0 ? "a" : "b"), .. random.Next(2) == 0 ? [new KeyValuePair<string, string>("tier", "x")] : Array.Empty<KeyValuePair<string, string>>()], [])));
         return new NamespaceTarget(name, labels, [.. pods]) { AreLabelsKnown = random.Next(5) > 0 };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Core.Cluster;
 using Scanner.Fixtures;
 using Scanner.Policies.Requests;
 
@@ -40,7 +41,7 @@ public sealed class ContainerVariantsTests
     [Fact]
     public void Pod_TakesNameAndLabelsOfAPodOfTheNamespace()
     {
-        var pod = MadeUpPod.In("shop", Json.Of("""{"metadata":{"name":"cart","labels":{"tier":"web"}},"spec":{"hostNetwork":true}}"""));
+        var pod = MadeUpPod.In("shop", new LabelledPod("cart", PodLabels.Of([new("tier", "web")], [])));
         var expected = JsonNode.Parse(MadeUpPod.In("shop").GetRawText())!;
         expected["metadata"]!["name"] = "cart";
         expected["metadata"]!["labels"] = new JsonObject { ["tier"] = "web" };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.ApiServer.Reflectors;
+using Scanner.Core.Admission.Answers;
 using Scanner.SimulatedTime.Clusters;
 using Scanner.SimulatedTime.Replicas;
 
@@ -31,8 +32,11 @@ internal sealed class Calm(Scene scene, Probes probes, Churn churn, Waits waits)
     {
         End();
         scene.Story.Tell("calm");
+        var within = rightsWereTaken ? s_rights : s_recovery;
+        if (scene.Cluster.Fence is { IsThere: true, IsDown: true } && await FencelessAsync(within) is { } problem)
+            return problem;
         var fresh = await _fresh.RunAsync();
-        return await RecoverAsync(fresh, rightsWereTaken ? s_rights : s_recovery)
+        return await RecoverAsync(fresh, within)
             ?? await ChangeAsync()
             ?? (isLast ? await LastAsync() : null)
             ?? Broken();
@@ -56,6 +60,26 @@ internal sealed class Calm(Scene scene, Probes probes, Churn churn, Waits waits)
         waits.Recovery = Waits.Max(waits.Recovery, took);
         return missing is null ? null : $"not right within {within} of calm:\n{missing}";
     }
+
+    /// <summary>Who requires a fence finds out that there is none, says so and asks nothing, until it is back.</summary>
+    private async Task<string?> FencelessAsync(TimeSpan within)
+    {
+        if (!await scene.World.UntilAsync(() => IsFenceTold(isDown: true), within))
+            return $"the missing fence was not told within {within}: {scene.Leader?.Fence.State}";
+        var sent = probes.Sent;
+        await scene.World.PassAsync(TimeSpan.FromMinutes(2));
+        if (probes.Sent > sent)
+            return $"{probes.Sent - sent} requests without a fence";
+        if (!IsFenceTold(isDown: true))
+            return "the missing fence is told no longer";
+        scene.Cluster.Fence.Raise();
+        scene.Story.Tell("fence back");
+        return null;
+    }
+
+    private bool IsFenceTold(bool isDown) =>
+        scene.Leader is { Board.Current.Scan: var scan, Fence.State: var state }
+        && state == (isDown ? FenceState.NotFenced : FenceState.Fenced) && scan.Findings.Any(f => f.Rule == "ES501") == isDown;
 
     /// <summary>One thing changes in a cluster that is well.</summary>
     private async Task<string?> ChangeAsync()
@@ -92,6 +116,8 @@ internal sealed class Calm(Scene scene, Probes probes, Churn churn, Waits waits)
             return broken;
         if (scene.Leader is null)
             return "nobody leads";
+        if (scene.Cluster.Fence.IsThere && !IsFenceTold(isDown: false))
+            return $"the fence is there, and told as {scene.Leader.Fence.State}";
         var problems = scene.Replicas.Where(r => r.WhyNotReady is not null).Select(r => $"  {r.User} is not ready: {r.WhyNotReady}")
             .Concat(scene.Replicas.SelectMany(r => r.Watch.Watches
                 .Where(w => w.Status.Phase != WatchPhase.Synced || w.Status.Message is not null)

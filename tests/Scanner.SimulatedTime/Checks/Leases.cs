@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scanner.Simulator.Storage;
 
 namespace Scanner.SimulatedTime.Checks;
 
@@ -13,11 +14,17 @@ internal sealed class Leases
 
     public static bool IsLease(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.Contains("/leases", StringComparison.Ordinal);
 
-    /// <returns>False when the Lease was given back.</returns>
-    public bool Wrote(HttpRequestMessage request, TimeSpan sent)
+    /// <returns>False when the Lease was given back; null when a fault answered in the place of the server, which holds something else.</returns>
+    public bool? Wrote(HttpRequestMessage request, TimeSpan sent, ClusterStore store)
     {
-        Renewed = sent;
         using var body = JsonDocument.Parse(request.Content!.ReadAsStream());
-        return body.RootElement.GetProperty("spec").TryGetProperty("holderIdentity", out var holder) && holder.GetString() is { Length: > 0 };
+        var (metadata, spec) = (body.RootElement.GetProperty("metadata"), body.RootElement.GetProperty("spec"));
+        var stored = store.Get("coordination.k8s.io", "leases", "kube-system", metadata.GetProperty("name").GetString()!)?["spec"];
+        if (stored is null || !Array.TrueForAll(["holderIdentity", "renewTime"], f => Text(spec, f) == (stored[f]?.GetValue<string>() ?? "")))
+            return null;
+        Renewed = sent;
+        return Text(spec, "holderIdentity").Length > 0;
     }
+
+    private static string Text(JsonElement spec, string field) => spec.TryGetProperty(field, out var value) ? value.GetString() ?? "" : "";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scanner.ApiServer.Transport;
+using Scanner.Core.Admission.Answers;
 using Scanner.SimulatedTime.Replicas;
 
 namespace Scanner.SimulatedTime.Checks;
@@ -31,6 +32,8 @@ internal sealed class Probes(Func<Scene> scene)
         if (IsEvent(request) || IsFenceCheck(request))
             return;
         Sent++;
+        if (scene().Cluster.Fence.IsThere && sender.Fence.State == FenceState.NotFenced)
+            Tell(sender, request, "though it knows that there is no fence");
         if (!query.Contains("dryRun=All", StringComparison.Ordinal))
             Tell(sender, request, "which would be stored");
         if (request.Method == HttpMethod.Patch)
@@ -44,7 +47,8 @@ internal sealed class Probes(Func<Scene> scene)
         if (request.Method == HttpMethod.Get || !Leases.IsLease(request) || !response.IsSuccessStatusCode)
             return;
         var leases = _leases.TryGetValue(sender, out var known) ? known : _leases[sender] = new Leases();
-        _holder = leases.Wrote(request, sent) ? sender : null;
+        if (leases.Wrote(request, sent, scene().Cluster.Server.Store) is { } holds)
+            _holder = holds ? sender : null;
     }
 
     private static bool IsEvent(HttpRequestMessage request) =>

@@ -15,11 +15,14 @@ internal sealed class SimulatedCluster
     // What every cluster has, and what the sample cluster cannot do without.
     private static readonly string[] s_always = ["open", "psa-baseline", "vap-deny", "hook-deny", "debugged", "empty"];
 
-    private SimulatedCluster(SimulatedApiServer server) => Server = server;
+    private SimulatedCluster(SimulatedApiServer server, bool isFenced) => (Server, Fence) = (server, new FenceRule(server.Store, isFenced));
 
     public SimulatedApiServer Server { get; }
 
-    public static async Task<SimulatedCluster> CreateAsync(World world, Random random)
+    public FenceRule Fence { get; }
+
+    /// <param name="isFenced">It has a fence, and the workers require it.</param>
+    public static async Task<SimulatedCluster> CreateAsync(World world, Random random, bool isFenced)
     {
         var server = await SimulatedApiServer.StartAsync(SampleServer.WithPods(new SimulatorOptions
         {
@@ -30,7 +33,7 @@ internal sealed class SimulatedCluster
             WatchHistorySize = 60,
             NewUid = () => Uid(random),
         }));
-        var cluster = new SimulatedCluster(server);
+        var cluster = new SimulatedCluster(server, isFenced);
         var names = SampleCluster.Situations.Select(s => s.Namespace).Where(n => s_always.Contains(n) || random.Next(3) == 0).ToHashSet();
         foreach (var obj in SampleCluster.Manifests(ScenarioOptions.For(KubernetesVersion.V1_36)))
         {
@@ -41,6 +44,8 @@ internal sealed class SimulatedCluster
 
         cluster.AddAccounts();
         Engine.Add(server.Store);
+        if (isFenced)
+            cluster.Fence.Raise();
         return cluster;
     }
 

@@ -6,6 +6,7 @@ namespace Scanner.SimulatedTime.Faults;
 internal sealed class Storm(Scene scene, Churn churn)
 {
     private static readonly FaultType[] s_types = [.. ServerFaults.All, .. WayFaults.All, .. ReplicaFaults.All, .. ClusterFaults.All];
+    private static readonly FaultType[] s_fenced = [.. s_types, .. FenceFaults.All];
 
     private readonly SortedList<(TimeSpan At, int Order), Func<Task>> _plan = [];
     private int _order;
@@ -16,7 +17,9 @@ internal sealed class Storm(Scene scene, Churn churn)
         var start = scene.World.Now;
         scene.Story.Tell($"a storm of {length}");
         for (var faults = scene.Random.Next(1, 6); faults > 0; faults--)
-            PlanFault(scene.Pick(s_types), start, length);
+            PlanFault(scene.Pick(scene.Cluster.Fence.IsThere ? s_fenced : s_types), start, length);
+        if (scene.Cluster.Fence.IsThere && scene.Chance(0.5))
+            PlanFault(scene.Pick(FenceFaults.All), start, length);
         if (scene.Replicas.Count > 1 && scene.Chance(0.5))
             PlanFault(ReplicaFaults.Overtaken, start, length);
         for (var changes = scene.Random.Next(0, 12); changes > 0; changes--)

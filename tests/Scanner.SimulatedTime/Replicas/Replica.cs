@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer;
 using Scanner.ApiServer.Transport;
+using Scanner.Core.Admission.Answers;
 using Scanner.Publishing.Board;
 using Scanner.Sessions;
 using Scanner.SimulatedTime.Checks;
@@ -10,6 +11,7 @@ using Scanner.SimulatedTime.Clocks;
 using Scanner.SimulatedTime.Clusters;
 using Scanner.Worker;
 using Scanner.Worker.Caches;
+using Scanner.Worker.Fencing;
 using Scanner.Worker.Health;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
@@ -39,7 +41,7 @@ internal sealed class Replica
         var options = new ClientOptions { UserAgent = "ephemeral-scanner", RequestsPerSecond = 200, Burst = 200, Random = random, Events = true, EmptyPatches = true };
         _client = new ApiServerClient(Wire, cluster.Server.Url, options, Clock, static _ => null);
         var source = new SettingsSource(null, ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
-        var settings = source.Read(out _) with { LeaderElection = elects, LeaseNamespace = "kube-system", RequireFence = false };
+        var settings = source.Read(out _) with { LeaderElection = elects, LeaseNamespace = "kube-system", RequireFence = cluster.Fence.IsThere };
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log));
         services.AddSingleton(random);
@@ -66,6 +68,8 @@ internal sealed class Replica
     public bool Leads => Get<ILeaderElection>().IsLeader;
 
     public string? WhyNotReady => Get<Readiness>().WhyNot();
+
+    public Fence Fence => Get<FenceGate>().Fence;
 
     public ClusterWatch Watch => Get<ClusterWatch>();
 

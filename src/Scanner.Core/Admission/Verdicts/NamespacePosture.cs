@@ -37,6 +37,9 @@ public sealed record NamespacePosture
     /// <summary>The regular control is still to be asked: this is a first answer.</summary>
     public bool RegularControlPending { get; init; }
 
+    /// <summary>One workload was asked one question, and what could change the answer is still to be asked: findings may be missing.</summary>
+    public bool IsFirstAnswer { get; init; }
+
     public ImmutableArray<TargetPosture> Targets { get; init; } = [];
 
     public ImmutableArray<SkippedPod> SkippedPods { get; init; } = [];

@@ -133,6 +133,7 @@ internal sealed class KyvernoScope
         {
             ReadsNamespace = scope.ReadsNamespace || _reads.Namespace || _patterns.Count > 0,
             ReadsPodMetadata = scope.ReadsPodMetadata || _reads.PodMetadata,
+            PodLabels = _reads.PodMetadata ? null : scope.PodLabels,
             NameTests = _reads.Namespace ? null : scope.NameTests?.AddRange(_patterns.Distinct().Select(p => (Predicate<string>)(name => Wildcard.Matches(p, name)))),
             ReadsContainers = _readsContainers,
             Examples = [.. _own.Length == 0 ? _examples : _examples.Select(e => e with { Namespace = _own })],

@@ -20,7 +20,7 @@ internal sealed class ObjectCollector : ObjectIntake
     private const string DefaultNamespace = "default";
 
     private readonly NamespaceReader _namespaceReader = new();
-    private readonly PodReader _podReader = new();
+    private readonly PodReader _podReader = new(static () => true);
     private readonly ServiceAccountReader _accountReader = new();
     private readonly RoleReader _roleReader = new();
     private readonly BindingReader _bindingReader = new();

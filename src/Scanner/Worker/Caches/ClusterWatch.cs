@@ -166,7 +166,7 @@ internal sealed class ClusterWatch
         [
             new Reflector<WatchedNamespace>(_cluster, NamespaceTarget, static () => new WatchedNamespaceReader(), Namespaces, _statuses, _time, _random)
                 .RunAsync(together.Token),
-            new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(), Pods, _statuses, _time, _random).RunAsync(together.Token),
+            new Reflector<PodFacts>(_cluster, PodTarget, () => new PodReader(() => Pods.KeepsLabels), Pods, _statuses, _time, _random).RunAsync(together.Token),
             _admission.RunAsync(together.Token),
             .. Rbac.Run(together.Token),
             TidyAsync(together.Token),

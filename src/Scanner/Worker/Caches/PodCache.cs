@@ -11,7 +11,46 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
     private readonly Dictionary<string, PodsOfNamespace> _namespaces = [];
     private readonly Dictionary<ObjectKey, PodFacts> _withEphemeral = [];
 
+    private long _labelChanges;
+    private volatile bool _keepsLabels;
+
     public int Count { get; private set; }
+
+    /// <summary>The labels of pods that are read from now on are kept: some policy looks at them.</summary>
+    public bool KeepsLabels => _keepsLabels;
+
+    /// <summary>Grows with each change of labels that are kept.</summary>
+    public long LabelChanges
+    {
+        get
+        {
+            lock (_lock)
+                return _labelChanges;
+        }
+    }
+
+    /// <summary>The labels of some pod are not known, though they are to be kept.</summary>
+    public bool LacksLabels
+    {
+        get
+        {
+            lock (_lock)
+                return _keepsLabels && _namespaces.Values.Any(n => n.ByName.Values.Any(p => p.Labels is null));
+        }
+    }
+
+    public void KeepLabels() => _keepsLabels = true;
+
+    /// <summary>What a list says of pods that were read before labels were kept.</summary>
+    public void Learn(PodFacts listed)
+    {
+        lock (_lock)
+        {
+            if (_namespaces.GetValueOrDefault(listed.Namespace)?.ByName.GetValueOrDefault(listed.Name) is not { Labels: null } known || known.Workload != listed.Workload)
+                return;
+            Put(KeyOf(known), known with { Labels = listed.Labels }, []);
+        }
+    }
 
     public ImmutableArray<PodFacts> In(string ns)
     {
@@ -96,8 +135,11 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
         if (!pods.ByName.TryGetValue(key.Name, out var before))
             Count++;
         // The texts of pods that come one by one are of their own; those known before say the same, and are kept instead.
-        item = item with { Name = before?.Name ?? item.Name, Namespace = pods.NameOf(item), Workload = pods.Enter(item.Workload, out var first) };
-        if (before is not null && pods.Leave(before.Workload))
+        var (workload, labels) = pods.Enter(item, out var first, out var others);
+        item = item with { Name = before?.Name ?? item.Name, Namespace = pods.NameOf(item), Workload = workload, Labels = labels };
+        if (others)
+            _labelChanges++;
+        if (before is not null && Leave(pods, before))
             due.Add(item.Namespace);
         if (first)
             due.Add(item.Namespace);
@@ -114,12 +156,21 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
             return false;
         Count--;
         // Its answer may have decided: without it the namespace may have another verdict.
-        if (pods.Leave(gone.Workload))
+        if (Leave(pods, gone))
             due.Add(key.Namespace!);
         if (pods.ByName.Count == 0)
             _namespaces.Remove(key.Namespace!);
 
         return _withEphemeral.Remove(key);
+    }
+
+    private bool Leave(PodsOfNamespace pods, PodFacts gone)
+    {
+        if (!pods.Leave(gone.Workload))
+            return false;
+        if (gone.Labels is not null)
+            _labelChanges++;
+        return true;
     }
 
     // In a large cluster pods change all the time, and hardly one of these changes is of interest to anybody.

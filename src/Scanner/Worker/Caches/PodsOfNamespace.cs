@@ -5,7 +5,7 @@ namespace Scanner.Worker.Caches;
 /// <summary>The pods of one namespace, and how many each workload has of them. Not for concurrent use.</summary>
 internal sealed class PodsOfNamespace
 {
-    private readonly Dictionary<WorkloadReference, (WorkloadReference Shared, int Pods)> _workloads = [];
+    private readonly Dictionary<WorkloadReference, (WorkloadReference Shared, int Pods, PodLabels? Labels)> _workloads = [];
     private string? _name;
 
     public Dictionary<string, PodFacts> ByName { get; } = [];
@@ -15,23 +15,26 @@ internal sealed class PodsOfNamespace
 
     /// <summary>A pod of a workload has come.</summary>
     /// <param name="first">It had none before.</param>
-    /// <returns>The workload, the same object for all its pods.</returns>
-    public WorkloadReference Enter(WorkloadReference workload, out bool first)
+    /// <param name="others">Its labels are others than those of the pod that came last.</param>
+    /// <returns>Workload and labels, the same objects for all its pods.</returns>
+    public (WorkloadReference Workload, PodLabels? Labels) Enter(PodFacts pod, out bool first, out bool others)
     {
-        first = !_workloads.TryGetValue(workload, out var known);
-        var shared = first ? workload : known.Shared;
-        _workloads[shared] = (shared, known.Pods + 1);
-        return shared;
+        first = !_workloads.TryGetValue(pod.Workload, out var known);
+        var shared = first ? pod.Workload : known.Shared;
+        others = !Equals(pod.Labels, known.Labels);
+        var labels = others ? pod.Labels : known.Labels;
+        _workloads[shared] = (shared, known.Pods + 1, labels);
+        return (shared, labels);
     }
 
     /// <summary>A pod of a workload has gone.</summary>
     /// <returns>True when it was the last.</returns>
     public bool Leave(WorkloadReference workload)
     {
-        var (shared, pods) = _workloads[workload];
+        var (shared, pods, labels) = _workloads[workload];
         if (pods == 1)
             return _workloads.Remove(workload);
-        _workloads[shared] = (shared, pods - 1);
+        _workloads[shared] = (shared, pods - 1, labels);
         return false;
     }
 }

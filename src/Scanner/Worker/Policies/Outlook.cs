@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Verdicts;
+using Scanner.Core.Cluster;
 using Scanner.Decoding;
 using Scanner.Reviews;
 
@@ -7,12 +8,17 @@ namespace Scanner.Worker.Policies;
 
 /// <summary>What policies let one expect of a namespace. Immutable.</summary>
 /// <param name="Namespace">By which it was found out.</param>
-/// <param name="General">For a pod that is made up.</param>
-internal sealed record Outlook(WatchedNamespace Namespace, Prediction General)
+/// <param name="Pods">The labels of its pods, where policies go by them; null where they are not known.</param>
+/// <param name="General">For pods that are made up, with those labels.</param>
+internal sealed record Outlook(WatchedNamespace Namespace, ImmutableArray<PodLabels>? Pods, Prediction General)
 {
     private NamespacePosture? _comparedWith;
     private ImmutableArray<string> _pods = [];
     private Prediction? _ofPods;
+
+    /// <summary>Whether nothing has changed of what it was found out by.</summary>
+    public bool IsOf(WatchedNamespace ns, ImmutableArray<PodLabels>? pods) =>
+        Namespace == ns && (pods is { } now ? Pods is { } before && before.SequenceEqual(now) : Pods is null);
 
     /// <summary>What is to be set beside a verdict; null while pods have to be read for that.</summary>
     public Prediction? Beside(NamespacePosture ns)

@@ -11,6 +11,7 @@ internal static class PoliciesServices
     {
         services.AddSingleton<KnownPolicies>();
         services.AddSingleton<ProbedPods>();
+        services.AddSingleton<PolicyTargets>();
         services.AddSingleton<PolicyWork>();
         services.AddSingleton<PolicyLoop>();
         return services;

@@ -18,7 +18,7 @@ internal sealed class PolicyLoop
     private static readonly TimeSpan s_gathering = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_shortestGap = TimeSpan.FromSeconds(5);
 
-    // Who answers webhooks is not watched.
+    // Neither who answers webhooks nor what policies take as parameters is watched.
     private static readonly TimeSpan s_backends = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(2);
@@ -122,7 +122,7 @@ internal sealed class PolicyLoop
         if (now >= _nextRead || now < _nextBackends)
             return now >= _nextRead;
         _nextBackends = now + s_backends;
-        return await _source.HaveBackendsChangedAsync(cancellationToken);
+        return await _source.HaveBackendsChangedAsync(cancellationToken) || await _source.HaveParametersChangedAsync(cancellationToken);
     }
 
     private async Task ReadAsync(CancellationToken cancellationToken)

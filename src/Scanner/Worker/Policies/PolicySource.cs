@@ -20,6 +20,8 @@ internal sealed class PolicySource(IApiServerReader cluster, ClusterWatch watch,
 {
     private ImmutableArray<(string Namespace, string Name)> _services = [];
     private string? _backends;
+    private ImmutableArray<ParameterKind> _parameters = [];
+    private string? _values;
     private string? _version;
 
     /// <returns>
@@ -35,6 +37,8 @@ internal sealed class PolicySource(IApiServerReader cluster, ClusterWatch watch,
         cancellationToken.ThrowIfCancellationRequested();
         _services = BackendGatherer.Services(inventory.Objects);
         _backends = Fingerprint(inventory.Objects.Where(o => KindOf(o) == BackendGatherer.Kind));
+        _parameters = [.. ParameterReferences.Of(inventory.Objects).Where(p => inventory.Parameters.Contains((p.Group, p.Kind)))];
+        _values = Fingerprint(inventory.Objects.Where(o => _parameters.Any(p => IsOf(o, p))));
         var read = new PolicyObjectsRead(inventory, _version ?? "", Fingerprint(inventory.Objects) + string.Join(' ', inventory.UnreadNames) + _version);
         return (read, Missing(inventory));
     }
@@ -46,6 +50,19 @@ internal sealed class PolicySource(IApiServerReader cluster, ClusterWatch watch,
             return false;
         var found = await new BackendGatherer(cluster, turned).GatherAsync(_services, cancellationToken);
         return found is not null && Fingerprint(found) != _backends;
+    }
+
+    /// <summary>
+    /// Whether the objects that admission policies take as parameters are others than they were. They may be of any kind, which costs a right and a
+    /// watch each, and change rarely: a look is one list of what bindings name.
+    /// </summary>
+    public async Task<bool> HaveParametersChangedAsync(CancellationToken cancellationToken)
+    {
+        if (_parameters.IsEmpty)
+            return false;
+        var (objects, kinds) = await new ParameterGatherer(cluster, turned).GatherAsync(_parameters, cancellationToken);
+        // Of what cannot be listed now nothing is concluded; the next full scan tells.
+        return kinds.Length == _parameters.Length && Fingerprint(objects) != _values;
     }
 
     /// <summary>What is watched is there, and is to be among what was listed.</summary>
@@ -63,6 +80,9 @@ internal sealed class PolicySource(IApiServerReader cluster, ClusterWatch watch,
     }
 
     private static string KindOf(JsonElement item) => item.TryGetProperty("kind", out var kind) ? kind.GetString() ?? "" : "";
+
+    private static bool IsOf(JsonElement item, ParameterKind kind) =>
+        KindOf(item) == kind.Kind && item.TryGetProperty("apiVersion", out var version) && version.GetString() == kind.ApiVersion;
 
     private static string Fingerprint(IEnumerable<JsonElement> objects)
     {

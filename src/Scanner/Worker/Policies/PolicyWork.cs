@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Policies;
+using Scanner.Core.Cluster;
 using Scanner.Decoding;
-using Scanner.Policies.Coverage;
 using Scanner.Policies.Engines;
 using Scanner.Policies.Objects;
 using Scanner.Reviews;
@@ -15,7 +15,7 @@ namespace Scanner.Worker.Policies;
 
 /// <summary>Runs the policies that were read last over the namespaces that there are. Not for concurrent use.</summary>
 internal sealed class PolicyWork(
-    KnownPolicies known, KnownNamespaces namespaces, ClusterWatch watch, WatchScope scope, ProbedPods pods, FullScanSchedule schedule, LiveSettings settings,
+    KnownPolicies known, KnownNamespaces namespaces, ClusterWatch watch, PolicyTargets targets, WatchScope scope, ProbedPods pods, FullScanSchedule schedule, LiveSettings settings,
     Housekeeping housekeeping, WorkerTime clock, TimeProvider time)
 {
     // Namespaces between two moments at which others may go on.
@@ -37,11 +37,12 @@ internal sealed class PolicyWork(
     private ImmutableArray<WatchedNamespace> _counted;
     private ImmutableArray<WatchedNamespace> _expected;
     private TimeSpan _countAgain;
+    private (long Counted, long Expected) _changes;
     private bool _isNew;
     private TimeSpan _tidiedAt = -s_betweenTidying;
 
     /// <summary>When namespaces that changed are counted anew; the end of time when none has.</summary>
-    public TimeSpan NextCount => _set is null || watch.Namespaces.Labelled == _counted ? TimeSpan.MaxValue : _countAgain;
+    public TimeSpan NextCount => _set is null || IsCounted(watch.Namespaces.Labelled) ? TimeSpan.MaxValue : _countAgain;
 
     /// <summary>What running the policies over all namespaces took last.</summary>
     public TimeSpan LastCost { get; private set; }
@@ -91,14 +92,17 @@ internal sealed class PolicyWork(
         if (_set is null)
             return;
         var all = watch.Namespaces.Labelled;
-        if (all != _counted && clock.Now >= _countAgain)
+        await targets.PrepareAsync(_set.ReadsPods, turned, cancellationToken);
+        if (!IsCounted(all) && clock.Now >= _countAgain)
             await CountAsync(all, turned, cancellationToken);
         if (_isSuspended)
             return;
-        if (all != _expected || _image != settings.Current.Probe.ProbeImage)
+        if (all != _expected || _changes.Expected != _changes.Counted || _image != settings.Current.Probe.ProbeImage)
             await ExpectAsync(all, turned, cancellationToken);
         TidyOnce();
     }
+
+    private bool IsCounted(ImmutableArray<WatchedNamespace> all) => all == _counted && targets.Changes == _changes.Counted;
 
     // Texts of policies that were read, and what their first answers took, are garbage of which nothing comes again before they change.
     private void TidyOnce()
@@ -111,16 +115,16 @@ internal sealed class PolicyWork(
 
     private async Task CountAsync(ImmutableArray<WatchedNamespace> all, Action turned, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
+        var (start, changes) = (time.GetTimestamp(), targets.Changes);
         for (var i = 0; i < all.Length; i++)
         {
-            _count!.Add(new NamespaceTarget(all[i].Facts.Name, LabelsOf(all[i]), []));
+            _count!.Add(targets.Of(all[i]));
             await LetOthersAsync(i, turned, cancellationToken);
         }
 
         var reading = _count!.Take();
         known.Show(_picture with { Policies = reading.Policies, OpenWebhooks = reading.OpenWebhooks });
-        _counted = all;
+        (_counted, _changes.Counted) = (all, changes);
         // In a large cluster this is real work; a fiftieth of one core is enough for it.
         LastCost = time.GetElapsedTime(start);
         _countAgain = clock.Now + (LastCost * 50);
@@ -137,14 +141,16 @@ internal sealed class PolicyWork(
 
         for (var i = 0; i < all.Length; i++)
         {
-            if (known.Find(all[i].Facts.Name) is { } outlook && outlook.Namespace == all[i])
+            var target = targets.Of(all[i]);
+            ImmutableArray<PodLabels>? labels = target.ArePodsKnown ? [.. target.Pods.Select(p => p.Labels)] : null;
+            if (known.Find(target.Name) is { } outlook && outlook.IsOf(all[i], labels))
                 continue;
-            known.Expect(new Outlook(all[i], _predictions.Of(all[i].Facts.Name, LabelsOf(all[i]))));
+            known.Expect(new Outlook(all[i], labels, _predictions.Of(target.Name, target.Labels, target.ArePodsKnown ? target.Pods : null)));
             await LetOthersAsync(i, turned, cancellationToken);
         }
 
         known.Keep(all);
-        _expected = all;
+        (_expected, _changes.Expected) = (all, _changes.Counted);
     }
 
     /// <summary>Reads pods where policies and probes say different things of a namespace of which nothing is in flux.</summary>

@@ -72,6 +72,13 @@ internal sealed class NamespaceAsker(
             first = false;
         }
 
+        // A proxy without its backend answers 404 as a server does that has no such subresource; discovery tells the two apart.
+        if (fullScans.SubresourceServed && posture.Targets.Any(t => t.UnknownBecause == UnknownReason.SubresourceAbsent))
+        {
+            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the answer was 404, as of a server without pods/ephemeralcontainers, which this one serves", posture.SkippedPods);
+            first = false;
+        }
+
         return Learn(due, question, posture, pods, first);
     }
 

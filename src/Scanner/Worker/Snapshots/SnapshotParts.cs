@@ -37,6 +37,7 @@ internal sealed class SnapshotParts(
         var state = fullScans.State;
         var current = settings.Current;
         var picture = policies.Picture;
+        var namespaces = Namespaces(picture);
         return new ScanParts
         {
             Cluster = reference with { Version = fullScans.ServerVersion },
@@ -44,8 +45,8 @@ internal sealed class SnapshotParts(
             Now = now,
             Duration = state.LastDuration,
             Requests = cluster.RequestsSent,
-            Errors = [.. Errors()],
-            Namespaces = Namespaces(picture),
+            Errors = [.. Errors(), .. Pending(namespaces)],
+            Namespaces = namespaces,
             Engines = picture.Engines,
             Outdated = picture.Outdated,
             Policies = picture.Policies,
@@ -140,6 +141,14 @@ internal sealed class SnapshotParts(
         if (policies.Trouble is { } unread)
             lost = lost.Append(unread);
         return troubles.Trouble is { } trouble ? lost.Append(trouble) : lost;
+    }
+
+    /// <summary>What a first answer leaves open may be a finding, whose absence proves nothing therefore.</summary>
+    private static IEnumerable<ScanError> Pending(ImmutableArray<NamespaceParts> namespaces)
+    {
+        var pending = namespaces.Count(n => n.Posture.IsFirstAnswer);
+        if (pending > 0)
+            yield return new ScanError(ScanStep.Probe, $"namespaces of which only the first answer is there: {pending}; other workloads and regular containers are still to be asked about");
     }
 
     /// <param name="Posture">As it is known, without what policies add.</param>

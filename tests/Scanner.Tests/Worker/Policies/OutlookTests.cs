@@ -12,7 +12,7 @@ public sealed class OutlookTests
 {
     private static readonly WatchedNamespace s_namespace = new(new NamespaceFacts("shop"), ImmutableSortedDictionary<string, string>.Empty, 1, 1);
 
-    private readonly Outlook _outlook = new(s_namespace, new Prediction(Verdict.Protected, "a policy denies it"));
+    private readonly Outlook _outlook = new(s_namespace, [], new Prediction(Verdict.Protected, "a policy denies it"));
 
     [Fact]
     public void Agreement_IsSaidAtOnce() => Assert.Same(_outlook.General, _outlook.Beside(Posture(Verdict.Protected, "web")));
