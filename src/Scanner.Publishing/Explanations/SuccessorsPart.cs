@@ -7,6 +7,11 @@ namespace Scanner.Publishing.Explanations;
 /// <summary>The policies of the kind that Kyverno advises now, ready to apply.</summary>
 internal static class SuccessorsPart
 {
+    private const string What =
+        "It denies the same settings of containers, ephemeral ones included: both were asked about the same containers. What else the older policy asks of "
+        + "pods and of workloads is not in it. Apply it beside the older one, and delete that only where it asks nothing else. Kyverno serves "
+        + "policies.kyverno.io/v1 from 1.17 on.";
+
     public static void Write(ScanResult result, Page page, TextWriter output)
     {
         foreach (var policy in result.Policies)
@@ -14,9 +19,7 @@ internal static class SuccessorsPart
             if (policy.Successor is not { } manifest)
                 continue;
             page.Head($"A ValidatingPolicy for {PlainName(policy)}");
-            page.Say("It denies the settings of containers that this one was found to deny, of ephemeral containers too, and was tried. What else this one asks "
-                + "of pods and of workloads is not in it: apply it beside, and take this one away only where that is all it is for. "
-                + "Kyverno serves policies.kyverno.io/v1 from 1.17 on.");
+            page.Say(What);
             using var document = JsonDocument.Parse(manifest);
             ManifestPart.Write([document.RootElement], page, output);
         }

@@ -14,6 +14,6 @@ public static class ClusterPolicySuccessor
 
     /// <summary>What a successor that is given out ready is for. Of anything but settings of containers it says nothing.</summary>
     public const string Ready =
-        "apply beside it a ready ValidatingPolicy, the kind that newer versions of Kyverno advise (policies.kyverno.io/v1, from 1.17 on). It denies the settings of "
-        + "containers that this one was found to deny, of ephemeral ones too, and nothing else";
+        "apply beside it a ready ValidatingPolicy, the kind that newer versions of Kyverno advise (policies.kyverno.io/v1, from 1.17 on). It denies the same "
+        + "settings of containers, ephemeral ones included, and nothing else";
 }
