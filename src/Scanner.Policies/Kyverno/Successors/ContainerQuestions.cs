@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Requests;
 
@@ -16,7 +17,6 @@ internal static class ContainerQuestions
     public const string RunAsNonRootFalse = "runAsNonRoot false";
     public const string UserZero = "runAsUser 0";
     public const string SelinuxType = "SELinux type";
-    public const string SelinuxTypeOfContainers = "SELinux type container_t";
     public const string SelinuxUser = "SELinux user";
     public const string SelinuxRole = "SELinux role";
     public const string PullIfNotPresent = "imagePullPolicy IfNotPresent";
@@ -45,7 +45,7 @@ internal static class ContainerQuestions
         Secured(RunAsNonRootFalse, ("runAsNonRoot", "false")),
         Secured(UserZero, ("runAsUser", "0")),
         Secured(SelinuxType, ("seLinuxOptions", """{"type":"evil_t"}""")),
-        Secured(SelinuxTypeOfContainers, ("seLinuxOptions", """{"type":"container_t"}""")),
+        .. ContainerExpressions.BaselineSelinuxTypes.Where(t => t.Length > 0).Select(t => Secured(OfSelinuxType(t), ("seLinuxOptions", $$"""{"type":"{{t}}"}"""))),
         Secured(SelinuxUser, ("seLinuxOptions", """{"user":"evil_u"}""")),
         Secured(SelinuxRole, ("seLinuxOptions", """{"role":"evil_r"}""")),
         Secured("one dropped", ("capabilities", """{"drop":["NET_RAW"]}""")),
@@ -62,6 +62,8 @@ internal static class ContainerQuestions
     ];
 
     public static string Adding(string capability) => $"adding {capability}";
+
+    public static string OfSelinuxType(string type) => $"SELinux type {type}";
 
     public static string Lacking(string field) => $"no {field}";
 

@@ -43,7 +43,7 @@ internal sealed class ContainerValidations(IReadOnlySet<string> denied)
     /// <summary>One capability that is denied speaks for the validation of all.</summary>
     private string Capability => ContainerQuestions.Capabilities.Select(ContainerQuestions.Adding).FirstOrDefault(denied.Contains) ?? "capabilities";
 
-    private IEnumerable<string> SelinuxTypes => denied.Contains(ContainerQuestions.SelinuxTypeOfContainers) ? [""] : ContainerExpressions.BaselineSelinuxTypes;
+    private IEnumerable<string> SelinuxTypes => ContainerExpressions.BaselineSelinuxTypes.Where(t => !denied.Contains(ContainerQuestions.OfSelinuxType(t)));
 
     private string Pull => denied.Contains(ContainerQuestions.PullIfNotPresent) ? "c.?imagePullPolicy.orValue('') == 'Always'" : "c.?imagePullPolicy.orValue('') != 'Never'";
 
