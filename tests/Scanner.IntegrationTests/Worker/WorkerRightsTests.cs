@@ -106,17 +106,6 @@ public sealed class WorkerRightsTests
         metadata: {"{"}name: worker, namespace: default{"}"}
         roleRef: {"{"}apiGroup: rbac.authorization.k8s.io, kind: Role, name: ephemeral-scanner{"}"}
         subjects: [{"{"}apiGroup: rbac.authorization.k8s.io, kind: User, name: worker{"}"}]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: Role
-        metadata: {"{"}name: ephemeral-scanner, namespace: kyverno{"}"}
-        rules: [{"{"}apiGroups: [""], resources: [configmaps], resourceNames: [kyverno], verbs: [get]{"}"}]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: RoleBinding
-        metadata: {"{"}name: worker, namespace: kyverno{"}"}
-        roleRef: {"{"}apiGroup: rbac.authorization.k8s.io, kind: Role, name: ephemeral-scanner{"}"}
-        subjects: [{"{"}apiGroup: rbac.authorization.k8s.io, kind: User, name: worker{"}"}]
         """;
 
     // Of a group whose kinds are made as they are needed, one.
