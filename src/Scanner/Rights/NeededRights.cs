@@ -14,7 +14,7 @@ internal static class NeededRights
     private const string Rbac = "rbac.authorization.k8s.io";
     private const string Versions = "optional: which versions of policy engines run, off their images; in the namespaces of their webhooks only";
 
-    private const string KyvernoConfig = "optional: what Kyverno lets through unread, by its ConfigMap; without it what Kyverno denies is Unknown. Another namespace and name where Kyverno has one";
+    private const string KyvernoConfig = "optional: what Kyverno lets through unread, by its ConfigMap; without it what Kyverno denies is Unknown. Another name where Kyverno's Deployment has one in INIT_CONFIG";
 
     private static readonly ImmutableArray<string> s_rbac = ["clusterrolebindings", "clusterroles", "rolebindings", "roles"];
     private static readonly ImmutableArray<string> s_follow = ["list", "watch"];
@@ -73,7 +73,6 @@ internal static class NeededRights
 
     private static NeededRight OfKyverno(RightUser by) => new(by, "", ["configmaps"], ["get"], KyvernoConfig)
     {
-        Scope = RightScope.KyvernoNamespace,
         Names = [KyvernoConfigMap.DefaultName],
     };
 

@@ -10,7 +10,4 @@ internal enum RightScope : byte
 
     /// <summary>In the namespace <c>default</c>.</summary>
     DefaultNamespace,
-
-    /// <summary>In the namespace that Kyverno runs in.</summary>
-    KyvernoNamespace,
 }

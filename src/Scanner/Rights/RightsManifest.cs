@@ -11,25 +11,19 @@ internal static class RightsManifest
         var name = by == RightUser.Run ? "ephemeral-scanner" : "ephemeral-scanner-scan";
         var text = new StringBuilder();
         text.Append(by == RightUser.Run ? "# All that scanner run sends, and why.\n" : "# All that scanner scan, probe, review and rbac send, and why.\n");
-        var places = NeededRights.All.Where(r => r.By == by || (by == RightUser.Scan && r.By == RightUser.ScanOfEngines)).GroupBy(r => Namespace(r.Scope, ns))
-            .ToLookup(IsOfKyverno, p => Role(name, p));
-        return text.AppendJoin("---\n", places[false]).AppendJoin("", places[true].Select(Commented)).ToString();
-    }
+        var separator = "";
+        foreach (var place in NeededRights.All.Where(r => r.By == by || (by == RightUser.Scan && r.By == RightUser.ScanOfEngines)).GroupBy(r => Namespace(r.Scope, ns)))
+        {
+            text.Append(separator).Append("apiVersion: rbac.authorization.k8s.io/v1\n");
+            text.Append(place.Key is null ? "kind: ClusterRole\n" : "kind: Role\n").Append("metadata:\n").Append($"  name: {name}\n");
+            if (place.Key is not null)
+                text.Append($"  namespace: {place.Key}\n");
+            text.Append("rules:\n");
+            foreach (var right in place)
+                Append(text, right);
+            separator = "---\n";
+        }
 
-    /// <summary>A Role for a namespace that is not there cannot be made, and most clusters have no Kyverno.</summary>
-    private static bool IsOfKyverno(IEnumerable<NeededRight> place) => place.All(r => r.Scope == RightScope.KyvernoNamespace);
-
-    private static string Commented(string role) => "# Where there is Kyverno, in its namespace:\n" + string.Concat(role.TrimEnd('\n').Split('\n').Select(l => $"# {l}\n"));
-
-    private static string Role(string name, IGrouping<string?, NeededRight> place)
-    {
-        var text = new StringBuilder("apiVersion: rbac.authorization.k8s.io/v1\n");
-        text.Append(place.Key is null ? "kind: ClusterRole\n" : "kind: Role\n").Append("metadata:\n").Append($"  name: {name}\n");
-        if (place.Key is not null)
-            text.Append($"  namespace: {place.Key}\n");
-        text.Append("rules:\n");
-        foreach (var right in place)
-            Append(text, right);
         return text.ToString();
     }
 
@@ -38,7 +32,6 @@ internal static class RightsManifest
     {
         RightScope.Cluster => null,
         RightScope.OwnNamespace => own,
-        RightScope.KyvernoNamespace => "kyverno",
         _ => "default",
     };
 

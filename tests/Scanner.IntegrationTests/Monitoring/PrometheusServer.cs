@@ -47,10 +47,27 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         while (await process.StandardError.ReadLineAsync(limit.Token) is { } line)
         {
             if (ListeningPattern().Match(line) is { Success: true } listening)
-                return new PrometheusServer(process, folder, new Uri($"http://{listening.Groups["address"].Value}"));
+            {
+                var server = new PrometheusServer(process, folder, new Uri($"http://{listening.Groups["address"].Value}"));
+                await server.UntilReadyAsync();
+                return server;
+            }
         }
 
         throw new InvalidOperationException("prometheus did not start");
+    }
+
+    // It listens before it has read its own data, and answers 503 until then.
+    private async Task UntilReadyAsync()
+    {
+        using var limit = new CancellationTokenSource(s_limit);
+        while (true)
+        {
+            using var response = await _http.GetAsync("/-/ready", limit.Token);
+            if (response.IsSuccessStatusCode)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        }
     }
 
     /// <summary>The samples that a query gives now; fails the test where the query is none.</summary>

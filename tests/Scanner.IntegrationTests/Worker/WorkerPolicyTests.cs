@@ -8,6 +8,7 @@ using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
+using Scanner.Simulator.Storage;
 
 namespace Scanner.IntegrationTests.Worker;
 
@@ -105,10 +106,7 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
     [InProcessFact(Why = InProcess.Clock)]
     public async Task PolicyDependsOnThePod_ThePodsThatWereProbedAreReadAndDecide()
     {
-        _server.Store.AddPod("psa-privileged", "zz");
-        _server.Store.SetPodLabel("psa-privileged", "zz", "app", "web");
-        _server.Store.ApplyYaml(ForPodsOf("web", "psa-privileged").Replace(
-            "resources: [pods/ephemeralcontainers]", "resources: [pods/ephemeralcontainers], resourceNames: [web]", StringComparison.Ordinal));
+        DependOnThePod(_server.Store);
         await _worker.SnapshotAsync(
             s => Namespace(s, "psa-privileged") is { Verdict: Verdict.Unprotected, Predicted.Verdict: Verdict.Unprotected }
                 && _server.Requests.Any(r => r.Method == "GET" && r.Path == "/api/v1/namespaces/psa-privileged/pods/zz" && r.User == WorkerAccount.User),
@@ -189,6 +187,15 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
     /// Denies privileged containers of pods with a label, in one namespace. Stands in the place of a policy of the sample, whose expression the
     /// simulator knows.
     /// </summary>
+    /// <summary>Of two pods of <c>psa-privileged</c> that differ in nothing but their names a policy guards one.</summary>
+    public static void DependOnThePod(ClusterStore store)
+    {
+        store.AddPod("psa-privileged", "zz");
+        store.SetPodLabel("psa-privileged", "zz", "app", "web");
+        store.ApplyYaml(ForPodsOf("web", "psa-privileged").Replace(
+            "resources: [pods/ephemeralcontainers]", "resources: [pods/ephemeralcontainers], resourceNames: [web]", StringComparison.Ordinal));
+    }
+
     public static string ForPodsOf(string app, string ns) => $$"""
         apiVersion: admissionregistration.k8s.io/v1
         kind: ValidatingAdmissionPolicy

@@ -10,8 +10,7 @@ public sealed class ChartTests
 {
     private const string Everything =
         "replicaCount=2,serviceMonitor.enabled=true,podMonitor.enabled=true,prometheusRule.enabled=true,dashboards.enabled=true,networkPolicy.enabled=true,"
-        + "webListen=0.0.0.0:8081,config.events=true,rbac.readers[0].kind=Group,rbac.readers[0].name=sec,rbac.readers[0].apiGroup=rbac.authorization.k8s.io,"
-        + "rbac.kyverno.namespace=kyverno";
+        + "webListen=0.0.0.0:8081,config.events=true,rbac.readers[0].kind=Group,rbac.readers[0].name=sec,rbac.readers[0].apiGroup=rbac.authorization.k8s.io";
 
     public static TheoryData<string, string> Matrix => new()
     {
@@ -75,8 +74,21 @@ public sealed class ChartTests
             .SelectMany(o => ((YamlSequenceNode)o["rules"]).Cast<YamlMappingNode>())
             .SelectMany(Rights);
         var needed = NeededRights.All.Where(r => r.By == RightUser.Run)
-            .SelectMany(r => r.Verbs.SelectMany(v => r.Resources.Select(of => $"{v} {r.Group} {of}")));
+            .SelectMany(r => r.Verbs.SelectMany(v => r.Resources.Select(of => $"{v} {r.Group} {of}{string.Concat(r.Names.Select(n => $" {n}"))}")));
         Assert.Equal(needed.Distinct().Order(StringComparer.Ordinal), granted.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData("", "get  configmaps kyverno")]
+    [InlineData("rbac.kyvernoConfigMap=settings", "get  configmaps settings")]
+    [InlineData("rbac.kyvernoConfigMap=", null)]
+    [InlineData("rbac.namespaces={a}", null)]
+    public async Task Roles_ReadAtMostOneConfigMap(string values, string? right)
+    {
+        Helm.SkipUnlessThere();
+        var objects = await Helm.TemplateAsync(values);
+        var granted = objects.Where(o => Text(o, "kind") is "ClusterRole" or "Role").SelectMany(o => ((YamlSequenceNode)o["rules"]).Cast<YamlMappingNode>()).SelectMany(Rights);
+        Assert.Equal(right is null ? [] : [right], granted.Where(r => r.Contains("configmaps", StringComparison.Ordinal)));
     }
 
     [SkippableFact]
@@ -119,7 +131,8 @@ public sealed class ChartTests
     {
         var groups = rule.Children.TryGetValue("apiGroups", out var named) ? Texts(named) : [""];
         var of = Texts(rule.Children.TryGetValue("resources", out var resources) ? resources : rule["nonResourceURLs"]);
-        return from verb in Texts(rule["verbs"]) from g in groups from resource in of select $"{verb} {g} {resource}";
+        var names = rule.Children.TryGetValue("resourceNames", out var only) ? string.Concat(Texts(only).Select(n => $" {n}")) : "";
+        return from verb in Texts(rule["verbs"]) from g in groups from resource in of select $"{verb} {g} {resource}{names}";
     }
 
     private static List<string> Texts(YamlNode list) => [.. ((YamlSequenceNode)list).Cast<YamlScalarNode>().Select(n => n.Value!)];

@@ -17,10 +17,11 @@ namespace Scanner.Worker.Policies;
 /// </summary>
 internal sealed class PolicyTargets(IApiServerReader cluster, ClusterWatch watch, WorkerTime clock)
 {
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_betweenLists = TimeSpan.FromMinutes(1);
 
     private bool _readsPods;
-    private TimeSpan _listAgain;
+    private TimeSpan _lookAgain;
 
     /// <summary>Grows when namespaces have pods of other labels than before, where that matters.</summary>
     public long Changes => _readsPods ? watch.Pods.LabelChanges : 0;
@@ -33,11 +34,15 @@ internal sealed class PolicyTargets(IApiServerReader cluster, ClusterWatch watch
         if (!readsPods)
             return;
         watch.Pods.KeepLabels();
-        if (clock.Now < _listAgain || !watch.Pods.LacksLabels)
+        if (clock.Now < _lookAgain)
+            return;
+        // To look takes a walk over all pods.
+        _lookAgain = clock.Now + s_betweenLooks;
+        if (!watch.Pods.LacksLabels)
             return;
         // What cannot be listed stays unknown, and the watch says why.
         await cluster.ListAsync(new ListRequest(ResourcePath.Core("pods")), new PodReader(static () => true), new Learning(watch.Pods, turned), cancellationToken);
-        _listAgain = clock.Now + s_betweenLists;
+        _lookAgain = clock.Now + s_betweenLists;
     }
 
     public NamespaceTarget Of(WatchedNamespace ns)
