@@ -8,40 +8,46 @@ using Scanner.Policies.Requests;
 
 namespace Scanner.Policies.Kyverno.Successors;
 
-/// <summary>What a policy says to containers in one place.</summary>
-internal static class ContainerAnswers
+/// <summary>What policies say to containers in one place. The requests are made once for all of them.</summary>
+internal sealed class ContainerAnswers(ScopeExample place)
 {
     private static readonly RequestUser s_user = new("made-up", ["system:authenticated"]);
 
+    private readonly JsonElement _pod = MadeUpPod.In(place.Namespace, MadeUpPod.Labels.SetItems(place.PodLabels));
+
+    /// <summary>By channel, then by the name of the question.</summary>
+    private readonly Dictionary<string, AdmissionRequest>[] _requests = [[], []];
+
     /// <summary>The names of the questions whose container is denied or reported through one of the channels.</summary>
     /// <returns>Null where an answer depends on what is not known, or the policy fails.</returns>
-    public static ImmutableHashSet<string>? Denied(
-        IPolicy policy, ScopeExample place, IEnumerable<ContainerQuestion> questions, params ReadOnlySpan<RequestChannel> channels)
+    public ImmutableHashSet<string>? Denied(IPolicy policy, IEnumerable<ContainerQuestion> questions, params RequestChannel[] channels)
     {
         var denied = ImmutableHashSet.CreateBuilder<string>();
-        var whole = MadeUpPod.In(place.Namespace, MadeUpPod.Labels.SetItems(place.PodLabels));
-        var bare = WithoutContext(whole);
         foreach (var question in questions)
         {
-            foreach (var channel in channels)
+            foreach (var (_, decision) in channels.SelectMany(c => policy.Decide(Request(question, c))))
             {
-                var request = PodRequests.Make(question.IsInBarePod ? bare : whole, question.Container, channel, place.NamespaceLabels, s_user);
-                foreach (var (_, decision) in policy.Decide(request))
-                {
-                    if (decision is PolicyDecision.Unknown or PolicyDecision.Failed)
-                        return null;
-                    if (VariantAnswers.IsDenial(decision))
-                        denied.Add(question.Name);
-                }
+                if (decision is PolicyDecision.Unknown or PolicyDecision.Failed)
+                    return null;
+                if (VariantAnswers.IsDenial(decision))
+                    denied.Add(question.Name);
             }
         }
 
         return denied.ToImmutable();
     }
 
-    private static JsonElement WithoutContext(JsonElement pod)
+    private AdmissionRequest Request(ContainerQuestion question, RequestChannel channel)
     {
-        var copy = JsonObject.Create(pod)!;
+        var made = _requests[(int)channel];
+        if (!made.TryGetValue(question.Name, out var request))
+            made[question.Name] = request = PodRequests.Make(question.IsInBarePod ? WithoutContext() : _pod, question.Container, channel, place.NamespaceLabels, s_user);
+        return request;
+    }
+
+    private JsonElement WithoutContext()
+    {
+        var copy = JsonObject.Create(_pod)!;
         copy["spec"]!.AsObject().Remove("securityContext");
         return JsonValues.ToElement(copy);
     }

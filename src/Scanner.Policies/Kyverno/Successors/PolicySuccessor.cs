@@ -43,26 +43,27 @@ public sealed class PolicySuccessor(PolicyObjects objects, int minor)
 
     private string? Made(CelValue policy, string name, CelValue[] rules, JsonObject constraints, ClusterPolicy classic, ImmutableArray<ScopeExample> places)
     {
-        if (ContainerAnswers.Denied(classic, places[0], ContainerQuestions.All, RequestChannel.Regular, RequestChannel.Ephemeral) is not { IsEmpty: false } denied)
+        var answers = new ContainerAnswers(places[0]);
+        if (answers.Denied(classic, ContainerQuestions.All, RequestChannel.Regular, RequestChannel.Ephemeral) is not { IsEmpty: false } denied)
             return null;
         var made = SuccessorManifest.Make(policy, name, constraints, FailureActions.IsWrittenEnforced(policy, rules[0]), classic.FailsOpen, new ContainerValidations(denied).All);
         var element = JsonValues.ToElement(made);
-        return Compiled(element) is { } successor && IsSame(classic, successor, denied, places) ? element.GetRawText() : null;
+        return Compiled(element) is { } successor && DeniesTheSame(successor, answers, denied) && IsForTheSame(classic, successor, denied, places.Skip(1)) ? element.GetRawText() : null;
     }
 
-    /// <summary>The same containers through either channel, in the place where the questions were asked; and as much in the others.</summary>
-    private static bool IsSame(IPolicy classic, IPolicy successor, ImmutableHashSet<string> denied, ImmutableArray<ScopeExample> places)
-    {
-        foreach (var channel in (RequestChannel[])[RequestChannel.Regular, RequestChannel.Ephemeral])
-        {
-            if (ContainerAnswers.Denied(successor, places[0], ContainerQuestions.All, channel) is not { } own || !own.SetEquals(denied))
-                return false;
-        }
+    /// <summary>The same containers, through either channel.</summary>
+    private static bool DeniesTheSame(IPolicy successor, ContainerAnswers answers, ImmutableHashSet<string> denied) =>
+        Array.TrueForAll(
+            (RequestChannel[])[RequestChannel.Regular, RequestChannel.Ephemeral],
+            c => answers.Denied(successor, ContainerQuestions.All, c) is { } own && own.SetEquals(denied));
 
+    /// <summary>In other places it denies a container where the older one does.</summary>
+    private static bool IsForTheSame(IPolicy classic, IPolicy successor, ImmutableHashSet<string> denied, IEnumerable<ScopeExample> places)
+    {
         var first = ContainerQuestions.All.First(q => denied.Contains(q.Name));
-        return places.Skip(1).All(p =>
-            ContainerAnswers.Denied(classic, p, [first], RequestChannel.Regular, RequestChannel.Ephemeral) is { } there
-            && ContainerAnswers.Denied(successor, p, [first], RequestChannel.Ephemeral) is { } own && own.SetEquals(there));
+        return places.Select(p => new ContainerAnswers(p)).All(a =>
+            a.Denied(classic, [first], RequestChannel.Regular, RequestChannel.Ephemeral) is { } there
+            && a.Denied(successor, [first], RequestChannel.Ephemeral) is { } own && own.SetEquals(there));
     }
 
     private static ImmutableArray<ScopeExample> Places(SuccessorMatch match, string space)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scanner.Core;
+using Scanner.Core.Admission.Policies;
 using Scanner.Policies.Cel.Values;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.JmesPath.Values;
@@ -43,8 +44,9 @@ internal sealed class SuccessorMatch(CelValue filter, CelValue[] excluded)
 
         var listed = Tree.Texts(filter, "resources", "operations");
         string[] operations = [.. s_operations.Where(o => listed.IsEmpty || listed.Contains(o))];
-        JsonObject[] rules = operations.Length == 0 ? [Rule(["UPDATE"], "pods/ephemeralcontainers")] : [Rule(operations, "pods"), Rule(["UPDATE"], "pods/ephemeralcontainers")];
-        var constraints = new JsonObject { ["resourceRules"] = new JsonArray([.. rules]) };
+        if (operations.Length == 0)
+            return null;
+        var constraints = new JsonObject { ["resourceRules"] = new JsonArray(Rule(operations, "pods"), EphemeralRule.Make()) };
         if (requirements.Count > 0)
             constraints["namespaceSelector"] = new JsonObject { ["matchExpressions"] = new JsonArray([.. requirements]) };
         return constraints;
