@@ -13,6 +13,7 @@ internal static class CoverageAdvice
 
     private static Advice ExtendByHand(PolicyCoverage policy) => policy.Engine switch
     {
+        EngineNames.Kyverno when policy.Successor is { } successor => Apply(successor, $"{Kyverno(policy)} in {PolicyReferences.Name(policy)}; or {ClusterPolicySuccessor.Ready}"),
         EngineNames.ValidatingAdmissionPolicy when policy.Coverage == CoverageKind.NotMatched => AddRule(policy),
         EngineNames.ValidatingAdmissionPolicy => Edit(policy, AdmissionPolicy(policy)),
         EngineNames.Gatekeeper => Edit(policy, Gatekeeper(policy)),
@@ -68,6 +69,8 @@ internal static class CoverageAdvice
         CoverageKind.SkipsUpdate => "match UPDATE as well as CREATE",
         _ => "judge spec.ephemeralContainers beside containers and initContainers",
     };
+
+    private static Advice Apply(string manifest, string note) => Advice.Of(Kubectl.ApplyToCluster(JsonNode.Parse(manifest)!)).Noting(note) with { Brief = note };
 
     private static Advice Edit(PolicyCoverage policy, string note)
     {

@@ -19,21 +19,17 @@ internal static class GuardPolicy
     private const string Added =
         "object.spec.?ephemeralContainers.orValue([]).filter(c, !oldObject.?spec.?ephemeralContainers.orValue([]).exists(o, o.name == c.name))";
 
-    private const string Capabilities =
-        "['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT']";
-
     private static readonly ImmutableArray<(string Holds, string Message)> s_rules =
     [
-        ("!c.?securityContext.?privileged.orValue(false)", "an ephemeral container may not be privileged"),
-        ($"c.?securityContext.?capabilities.?add.orValue([]).all(n, n in {Capabilities})", "an ephemeral container may not add capabilities beyond the Baseline standard"),
-        ("!c.?securityContext.?windowsOptions.?hostProcess.orValue(false)", "an ephemeral container may not be a host process"),
-        ("c.?securityContext.?procMount.orValue('Default') == 'Default'", "an ephemeral container may not unmask /proc"),
+        (ContainerExpressions.NotPrivileged, "an ephemeral container may not be privileged"),
+        (ContainerExpressions.AddsOnly(ContainerExpressions.BaselineCapabilities), "an ephemeral container may not add capabilities beyond the Baseline standard"),
+        (ContainerExpressions.NotHostProcess, "an ephemeral container may not be a host process"),
+        (ContainerExpressions.DefaultProcMount, "an ephemeral container may not unmask /proc"),
         (
-            "c.?securityContext.?seccompProfile.?type.orValue('') != 'Unconfined' && c.?securityContext.?appArmorProfile.?type.orValue('') != 'Unconfined'",
+            $"{ContainerExpressions.ConfinedBySeccomp("''")} && {ContainerExpressions.ConfinedByAppArmor}",
             "an ephemeral container may not be unconfined by seccomp or AppArmor"),
         (
-            "c.?securityContext.?seLinuxOptions.?user.orValue('') == '' && c.?securityContext.?seLinuxOptions.?role.orValue('') == '' "
-            + "&& c.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']",
+            $"{ContainerExpressions.NoSelinux("user")} && {ContainerExpressions.NoSelinux("role")} && {ContainerExpressions.SelinuxTypeOf(ContainerExpressions.BaselineSelinuxTypes)}",
             "an ephemeral container may not choose SELinux options beyond the Baseline standard"),
     ];
 

@@ -72,7 +72,7 @@ internal sealed class ClusterPolicy : IScopedPolicy, IWordedPolicy, INotedPolicy
         return compiled;
     }
 
-    private bool FailsOpen =>
+    public bool FailsOpen =>
         (Tree.Text(_policy, "spec", "failurePolicy") is { Length: > 0 } own ? own : Tree.Text(_policy, "spec", "webhookConfiguration", "failurePolicy")) == "Ignore";
 
     public ImmutableArray<RuleDecision> Decide(AdmissionRequest request)

@@ -18,6 +18,7 @@ public sealed class ExplanationWriter(TerminalTraits terminal) : IResultWriter
             RemediesPart.Write(ns, result, page, output);
         }
 
+        SuccessorsPart.Write(result, page, output);
         foreach (var error in result.Errors)
             page.Say($"{error.Step}: {error.Message}", "Missing: ");
         if (!result.Complete)

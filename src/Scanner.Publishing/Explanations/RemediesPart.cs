@@ -6,7 +6,6 @@ using Scanner.Core.Findings;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
 using Scanner.Publishing.Documents;
-using Scanner.Publishing.Formats;
 
 namespace Scanner.Publishing.Explanations;
 
@@ -61,6 +60,7 @@ internal static class RemediesPart
     private static Advice Advise(Remedy remedy) => remedy switch
     {
         Remedy.DenyByPolicy => new(Below),
+        Remedy.ExtendCoverage { Policy: { Successor: not null, Mends.IsEmpty: true } } => new(CommandRemedyText.Advise(remedy).Note),
         Remedy.CloseMeanwhile { Close: Remedy.DenyByPolicy } meanwhile => new($"{CommandRemedyText.Advise(meanwhile.Mend).Note}; until then {Below}"),
         _ => CommandRemedyText.Advise(remedy),
     };
@@ -83,9 +83,7 @@ internal static class RemediesPart
         }
 
         page.Say("An admission policy that refuses what the Baseline standard forbids, of new ephemeral containers in this namespace alone. It changes nothing else:");
-        page.Copy("kubectl apply -f - <<'EOF'");
         using var list = JsonDocument.Parse(RemedyText.Advise(close).Commands[0].Input!);
-        YamlDocuments.Write(list.RootElement.GetProperty("items").EnumerateArray(), output);
-        page.Copy("EOF");
+        ManifestPart.Write(list.RootElement.GetProperty("items").EnumerateArray(), page, output);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
     {
         var coverage = _coverage.TakeSum(isWhole ? null : _seen.Contains)
             .Select(p => set.Mended(p, _some))
+            .Select(p => IsSucceededHere(p) ? set.Succeeded(p) : p)
             .OrderBy(p => p.Engine, StringComparer.Ordinal).ThenBy(p => p.Kind, StringComparer.Ordinal)
             .ThenBy(p => p.Namespace, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal);
         var notRun = set.NotRun.Select(p => new PolicyCoverage(p.Engine, p.Kind, p.Namespace, p.Name)
@@ -51,6 +52,9 @@ internal sealed class PolicyCount(PolicySet set, bool isWhole)
         _seenOpen.Clear();
         return reading;
     }
+
+    /// <summary>A remedy gives the successor out, or a page about some namespaces shows it.</summary>
+    private bool IsSucceededHere(PolicyCoverage policy) => !isWhole || (policy.Coverage != CoverageKind.Covered && policy.Mends.IsEmpty);
 
     private static bool Sees(IPolicy policy, AdmissionRequest request) => policy.Decide(request).Any(d => d.Decision is not PolicyDecision.NotMatched { Exemption: null });
 

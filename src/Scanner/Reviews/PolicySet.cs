@@ -5,6 +5,7 @@ using Scanner.Policies.Bypasses;
 using Scanner.Policies.Coverage;
 using Scanner.Policies.Decisions;
 using Scanner.Policies.Engines;
+using Scanner.Policies.Kyverno.Successors;
 using Scanner.Policies.Mending;
 using Scanner.Policies.Objects;
 using Scanner.Policies.Requests;
@@ -20,6 +21,8 @@ internal sealed class PolicySet
 
     private readonly Func<IReadOnlyCollection<NamespaceTarget>, PolicyMending> _mending;
     private readonly Dictionary<PolicyCoverage, ImmutableArray<ObjectPatch>> _mends = [];
+    private readonly PolicySuccessor _successor;
+    private readonly Dictionary<PolicyIdentity, string?> _successors = [];
 
     /// <param name="minor">Of Kubernetes 1.x.</param>
     public PolicySet(PolicyObjects objects, int minor)
@@ -31,6 +34,7 @@ internal sealed class PolicySet
         EnginesOwn = [.. webhooks.All.Select(w => w.Facts.Service?.Namespace).OfType<string>(), "gatekeeper-system", "kyverno"];
         Bypasses = new BypassTrial(objects, EnginesOwn);
         _mending = namespaces => new PolicyMending(objects, (engine, changed) => PolicyEngines.Compile(engine, changed, minor), namespaces, GivenRequest.Outsider);
+        _successor = new PolicySuccessor(objects, minor);
         Engines = EngineDetection.Of(objects, webhooks, minor);
     }
 
@@ -69,6 +73,17 @@ internal sealed class PolicySet
         if (!_mends.TryGetValue(key, out var mends) && _mends.Count < MostMended)
             _mends[key] = mends = _mending(namespaces).Mended(policy).Mends;
         return mends.IsDefaultOrEmpty ? policy : policy with { Mends = mends };
+    }
+
+    /// <summary>The policy with its successor, each made once. Not for concurrent use.</summary>
+    public PolicyCoverage Succeeded(PolicyCoverage policy)
+    {
+        if (policy.Engine != EngineNames.Kyverno || policy.Coverage is CoverageKind.NotRelevant or CoverageKind.Unknown)
+            return policy;
+        var key = new PolicyIdentity(policy.Engine, policy.Kind, policy.Namespace, policy.Name);
+        if (!_successors.TryGetValue(key, out var successor) && _successors.Count < MostMended)
+            _successors[key] = successor = _successor.Of(policy);
+        return successor is null ? policy : policy with { Successor = successor };
     }
 
     /// <param name="namespaces">Those that are there.</param>

@@ -1,5 +1,6 @@
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
+using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 using Scanner.Core.Remedies;
@@ -51,6 +52,24 @@ public sealed class RemedyTextTests
             typeof(Remedy).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(Remedy))).Select(t => t.Name).Order(),
             All.Select(r => r.GetType().Name).Order());
         Assert.Equal(All.Count, All.Select(RemedyText.Of).Distinct().Count());
+    }
+
+    /// <summary>Where it is known ready, the policy is given to apply; a patch that mends the one that is there needs no other.</summary>
+    [Fact]
+    public void Of_ClusterPolicyWithSuccessor_AppliesIt()
+    {
+        var policy = new PolicyCoverage(EngineNames.Kyverno, "ClusterPolicy", "", "p")
+        {
+            Coverage = CoverageKind.NotRead,
+            Reason = "r",
+            Successor = """{"kind":"ValidatingPolicy"}""",
+        };
+        var advice = RemedyText.Advise(new Remedy.ExtendCoverage(policy));
+        Assert.Equal("""{"apiVersion":"v1","kind":"List","items":[{"kind":"ValidatingPolicy"}]}""", Assert.Single(advice.Commands).Input);
+        Assert.EndsWith(ClusterPolicySuccessor.Ready, advice.Note, StringComparison.Ordinal);
+        var patched = RemedyText.Advise(new Remedy.ExtendCoverage(policy with { Mends = [new ObjectPatch("clusterpolicies.kyverno.io", "", "p", "[]")] }));
+        Assert.Null(Assert.Single(patched.Commands).Input);
+        Assert.EndsWith(ClusterPolicySuccessor.Note, RemedyText.Advise(new Remedy.ExtendCoverage(policy with { Successor = null })).Note, StringComparison.Ordinal);
     }
 
     /// <summary>The worker has no such flags, and publishes these words too.</summary>

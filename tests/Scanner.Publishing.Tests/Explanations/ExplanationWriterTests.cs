@@ -57,6 +57,21 @@ public sealed class ExplanationWriterTests
         Assert.Single(Regex.Matches(text, "kubectl patch validatingwebhookconfigurations", RegexOptions.NonBacktracking));
     }
 
+    /// <summary>What may be copied stands once, below what speaks of it, and holds what an author wrote as quoted text.</summary>
+    [Fact]
+    public void Write_PolicyWithSuccessor_ShowsItOnceAsYaml()
+    {
+        var successor = new System.Text.Json.Nodes.JsonObject { ["kind"] = "ValidatingPolicy", ["spec"] = Evil };
+        var policy = Gap("p", CoverageKind.NotRead) with { Successor = successor.ToJsonString() };
+        var kyverno = new PolicyCoverage(EngineNames.Kyverno, "ClusterPolicy", "", Evil) { Coverage = policy.Coverage, Reason = "r", Successor = policy.Successor };
+        var text = Write(Composition.Of(Samples() with { Policies = [kyverno] }).Result, TerminalTraits.None);
+        Assert.Contains("\nA ValidatingPolicy for ClusterPolicy x\\u202e", text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(text, "kind: \"ValidatingPolicy\"\n", RegexOptions.NonBacktracking));
+        Assert.Contains("apply beside it", Regex.Replace(text, @"\s+", " ", RegexOptions.NonBacktracking), StringComparison.Ordinal);
+        Assert.DoesNotContain("printf %s '{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"kind\":\"ValidatingPolicy\"", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), l => Assert.True(PlainText.IsVisible(l), l));
+    }
+
     private static ScanParts Samples() => Formats.Samples.Parts() with { Namespaces = [ScreenSamples.Open("open")] };
 
     private static ScanResult Of(string sample, string policy)

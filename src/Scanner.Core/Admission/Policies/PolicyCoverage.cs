@@ -55,6 +55,12 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
     /// </summary>
     public ImmutableArray<ObjectPatch> Mends { get; init; } = [];
 
+    /// <summary>
+    /// The policy of the kind that its engine advises in its place, which was found to deny the same settings of containers, ephemeral ones
+    /// among them: a manifest in JSON. Null where none is known, or nobody asked.
+    /// </summary>
+    public string? Successor { get; init; }
+
     /// <summary>Who is left out of it; empty for one that covers nothing, or does not deny.</summary>
     public ImmutableArray<PolicyExemption> Exemptions { get; init; } = [];
 
@@ -68,7 +74,7 @@ public sealed record PolicyCoverage(string Engine, string Kind, string Namespace
     public bool Equals(PolicyCoverage? other) =>
         other is not null
         && (Engine, Kind, Namespace, Name) == (other.Engine, other.Kind, other.Namespace, other.Name)
-        && (Coverage, IsEnforced, Reason, RefusesAll) == (other.Coverage, other.IsEnforced, other.Reason, other.RefusesAll)
+        && (Coverage, IsEnforced, Reason, RefusesAll, Successor) == (other.Coverage, other.IsEnforced, other.Reason, other.RefusesAll, other.Successor)
         && (EnforcedNamespaceCount, OpenNamespaceCount) == (other.EnforcedNamespaceCount, other.OpenNamespaceCount)
         && OpenNamespaces.SequenceEqual(other.OpenNamespaces)
         && Mends.SequenceEqual(other.Mends)
