@@ -4,6 +4,7 @@ using Scanner.Publishing.Board;
 using Scanner.Publishing.Metrics;
 using Scanner.Sessions;
 using Scanner.Worker.Caches;
+using Scanner.Worker.Fencing;
 using Scanner.Worker.Leading;
 using Scanner.Worker.Loops;
 using Scanner.Worker.Policies;
@@ -23,6 +24,7 @@ internal sealed class WorkerService(
     KnownNamespaces known,
     PostureBoard board,
     ProbeLoop probes,
+    FenceGate fence,
     FullScans fullScans,
     FullScanSchedule schedule,
     SnapshotLoop snapshots,
@@ -104,8 +106,8 @@ internal sealed class WorkerService(
             using var together = CancellationTokenSource.CreateLinkedTokenSource(term.Token);
             var client = session.Client;
             var probing = probes.RunAsync(
-                client.DryRunWhile(() => term.IsLeader, patchTook: metrics.Took),
-                client.DryRunWhile(() => term.IsLeader, background: true, metrics.Took),
+                client.DryRunWhile(() => term.IsLeader && fence.MaySend, patchTook: metrics.Took),
+                client.DryRunWhile(() => term.IsLeader && fence.MaySend, background: true, metrics.Took),
                 together.Token);
             var running = policies.RunAsync(together.Token);
             // At once: what another replica found out is not known here.

@@ -49,6 +49,9 @@ internal sealed class FenceGate(
         _ => $"whether the scanner is fenced could not be found out: {PlainText.OneLine(_fence.Message)}",
     };
 
+    /// <summary>False as soon as the fence is known to be missing where it is required: what was begun before is not gone on with.</summary>
+    public bool MaySend => _fence.State != FenceState.NotFenced || !settings.Current.RequireFence;
+
     /// <summary>Asks, where there is a pod to ask about; for each full scan.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) => CheckAsync(static () => true, cancellationToken);
 

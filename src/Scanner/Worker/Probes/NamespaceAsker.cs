@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Scanner.ApiServer.DryRuns;
 using Scanner.ApiServer.Reflectors;
+using Scanner.ApiServer.Transport;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
@@ -49,6 +50,11 @@ internal sealed class NamespaceAsker(
                 : null;
             first = answer is not null && answer.Verdict != Verdict.Unknown;
             posture = answer ?? await round.AskAsync(ns, pods, Unlisted(due.Name), question.Known, probe.Token);
+        }
+        catch (NotSentException) when (!fence.MaySend && !term.IsCancellationRequested)
+        {
+            // Another namespace found out meanwhile.
+            (posture, first) = (NotProbed(due.Name, FenceState.NotFenced)!, false);
         }
         catch (OperationCanceledException) when (probe.IsGivenUp && !term.IsCancellationRequested)
         {
