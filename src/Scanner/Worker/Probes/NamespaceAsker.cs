@@ -71,21 +71,21 @@ internal sealed class NamespaceAsker(
             posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, e.Message, []);
         }
 
-        // A server that has just started refuses everybody. Nothing was learnt of the rights, and it is asked again as after any failure.
-        if (LacksRights(posture) && watch.WasAwaySince(probe.Start))
-        {
-            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the API server was away, and refused everything for a moment", posture.SkippedPods);
-            first = false;
-        }
-
-        // A proxy without its backend answers 404 as a server does that has no such subresource; discovery tells the two apart.
-        if (fullScans.SubresourceServed && posture.Targets.Any(t => t.UnknownBecause == UnknownReason.SubresourceAbsent))
-        {
-            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the answer was 404, as of a server without pods/ephemeralcontainers, which this one serves", posture.SkippedPods);
-            first = false;
-        }
-
+        if (WhyDisbelieved(posture, probe) is { } why)
+            (posture, first) = (NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, why, posture.SkippedPods), false);
         return Learn(due, question, posture, pods, first);
+    }
+
+    /// <summary>Why it is to be asked again as after any failure; null for an answer that counts.</summary>
+    private string? WhyDisbelieved(NamespacePosture posture, RunningProbe probe)
+    {
+        // A server that has just started refuses everybody. Nothing was learnt of the rights.
+        if (LacksRights(posture) && watch.WasAwaySince(probe.Start))
+            return "the API server was away, and refused everything for a moment";
+        // A proxy without its backend answers 404 as a server does that has no such subresource; discovery tells the two apart.
+        return fullScans.SubresourceServed && posture.Targets.Any(t => t.UnknownBecause == UnknownReason.SubresourceAbsent)
+            ? "the answer was 404, as of a server without pods/ephemeralcontainers, which this one serves"
+            : null;
     }
 
     // Without a fence whatever a probe is mistaken about would be real.
