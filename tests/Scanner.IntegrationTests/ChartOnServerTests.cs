@@ -12,10 +12,7 @@ namespace Scanner.IntegrationTests;
 [Collection(ClusterCollection.Name)]
 public sealed class ChartOnServerTests(ClusterPool clusters)
 {
-    private const string Everything =
-        "replicaCount=2,serviceMonitor.enabled=true,podMonitor.enabled=true,prometheusRule.enabled=true,dashboards.enabled=true,networkPolicy.enabled=true,"
-        + "webListen=0.0.0.0:8081,config.events=true,crds.install=wgpolicyk8s,tolerations[0].operator=Exists,priorityClassName=system-cluster-critical,"
-        + "rbac.readers[0].kind=Group,rbac.readers[0].name=sec,rbac.readers[0].apiGroup=rbac.authorization.k8s.io";
+    private const string Everything = Helm.Everything + ",crds.install=wgpolicyk8s,tolerations[0].operator=Exists,priorityClassName=system-cluster-critical";
 
     // Kinds of the Prometheus operator, which these servers do not have.
     private const string Operator = "monitoring.coreos.com/";

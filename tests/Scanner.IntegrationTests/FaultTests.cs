@@ -55,6 +55,17 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.False(run.Json.GetProperty("scan").GetProperty("complete").GetBoolean());
     }
 
+    /// <summary>A proxy without its backend answers in the words of a server that lacks the subresource, which is no reason to be content.</summary>
+    [Fact]
+    public async Task Scan_ProxyAnswersProbesWithNotFound_CouldNotBeAsked()
+    {
+        _server.Faults.Add(new Fault { Kind = FaultKind.ProxyNotFound, Message = "404 page not found", Times = 1000, When = r => r.Method is "PATCH" or "POST" });
+        var run = await ScanAsync();
+        Assert.Equal(3, run.ExitCode);
+        var expected = ScenarioVerdicts.AsAsked(true).ToDictionary(v => v.Key, v => v.Value.StartsWith("Unknown", StringComparison.Ordinal) ? v.Value : "Unknown Error - Unknown");
+        Assert.Equal(expected.OrderBy(v => v.Key), run.Verdicts().OrderBy(v => v.Key));
+    }
+
     /// <summary>Something in between turns refusals into HTTP 200 with the Status as the body.</summary>
     [Theory]
     [InlineData("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", "list clusterrolebindings")]

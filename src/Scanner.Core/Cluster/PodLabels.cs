@@ -46,6 +46,9 @@ public sealed class PodLabels : IEquatable<PodLabels>
         return null;
     }
 
+    /// <summary>The values of some labels as one text, which says of each whether it is there.</summary>
+    public string Values(IEnumerable<string> keys) => string.Join('\n', keys.Select(k => Find(k) is { } value ? "=" + value : "-"));
+
     public Dictionary<string, string> ToDictionary()
     {
         var labels = new Dictionary<string, string>(_texts.Length / 2);

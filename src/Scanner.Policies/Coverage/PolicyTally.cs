@@ -27,6 +27,7 @@ internal sealed class PolicyTally(IPolicy policy, Func<IPolicy, VariantRequests,
     ];
 
     private readonly CompliantPods _pods = new(policy);
+    private readonly bool _readsPods = policy.ReadsPods;
     private readonly PolicyScope? _scope = (policy as IScopedPolicy)?.Scope;
     private readonly Dictionary<ScopeKey, TargetCoverage> _judged = [];
     private readonly List<string> _enforced = [];
@@ -45,8 +46,6 @@ internal sealed class PolicyTally(IPolicy policy, Func<IPolicy, VariantRequests,
     /// <summary>Whether it could guard the namespace that came by last, for all that is known of the pods there.</summary>
     public bool IsOpenQuestion { get; private set; }
 
-    private bool ReadsPods => _scope is not { ReadsPodMetadata: false };
-
     /// <returns>Whether it turns privileged ephemeral containers away there.</returns>
     public bool Add(NamespaceTarget target, TargetPlaces places)
     {
@@ -57,14 +56,14 @@ internal sealed class PolicyTally(IPolicy policy, Func<IPolicy, VariantRequests,
             return false;
         }
 
-        if (!target.ArePodsKnown && ReadsPods)
+        if (!target.ArePodsKnown && _readsPods)
         {
             IsOpenQuestion = true;
             return false;
         }
 
         var (isEnforced, isOpen, isGuarded) = (false, false, true);
-        for (var i = 0; i < (ReadsPods ? places.Pods.Length : 1); i++)
+        for (var i = 0; i < (_readsPods ? places.Pods.Length : 1); i++)
         {
             var judged = Judge(target, places.Pods[i], places);
             isEnforced |= judged is { IsEvaluated: true, IsEnforced: true };

@@ -27,8 +27,7 @@ internal sealed record ScopeKey(bool AreLabelsKnown, ulong Tests, string Name, s
     }
 
     /// <summary>The values of the labels of a pod that are read; null where more of it may be read than labels.</summary>
-    public static string? LabelsOf(PolicyScope scope, PodLabels pod) =>
-        scope.PodLabels is { } keys ? string.Join('\n', keys.Select(k => pod.Find(k) is { } value ? "=" + value : "-")) : null;
+    public static string? LabelsOf(PolicyScope scope, PodLabels pod) => scope.PodLabels is { } keys ? pod.Values(keys) : null;
 
     /// <summary>Namespaces of different names can be alike.</summary>
     public static bool IsOfTests(PolicyScope scope) => scope is { ReadsNamespace: false } or { NameTests.Length: <= MostTests };

@@ -8,6 +8,9 @@ public interface IPolicy
 {
     PolicyIdentity Identity { get; }
 
+    /// <summary>Its answers can depend on the name, labels or annotations of a pod; so it is of one that does not say what it reads.</summary>
+    bool ReadsPods => this is not IScopedPolicy { Scope.ReadsPodMetadata: false };
+
     /// <summary>
     /// What the engine would answer, by the way that the request takes to it: a policy whose webhook is not called for the request says
     /// <see cref="PolicyDecision.NotMatched"/>. Never throws: what is wrong with the policy is <see cref="PolicyDecision.Failed"/>, and what

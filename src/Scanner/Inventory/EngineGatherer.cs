@@ -29,9 +29,10 @@ internal sealed class EngineGatherer(IApiServerReader cluster, Action? turned = 
                 kept.AddRange(list.Items.Select(EngineDeployments.Kept).OfType<JsonElement>());
         }
 
+        var isNamed = KyvernoConfigMap.Named(kept) is not null;
         foreach (var (ns, name) in KyvernoConfigMap.Places([.. objects, .. kept]))
         {
-            if (await ConfigMapAsync(ns, name, isNamed: KyvernoConfigMap.Named(kept) is not null, cancellationToken) is { } map)
+            if (await ConfigMapAsync(ns, name, isNamed, cancellationToken) is { } map)
                 kept.Add(map);
         }
 

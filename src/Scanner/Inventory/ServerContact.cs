@@ -4,6 +4,7 @@ using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
 using Scanner.Core.Posture;
 using Scanner.Core.Posture.Composing;
+using Scanner.Probing;
 
 namespace Scanner.Inventory;
 
@@ -35,9 +36,10 @@ internal sealed record ServerContact(string? Version, ScanError? Error, bool IsL
             var answer => new ServerContact(null, new ScanError(ScanStep.GetVersion, answer.Describe()), IsLost: false),
         };
 
-    /// <summary>Before 1.23 a feature gate can be off. Where discovery cannot be read, or reads like somebody else's, the probes will tell.</summary>
-    public static async Task<bool> ServesEphemeralContainersAsync(IApiServerReader cluster, CancellationToken cancellationToken) =>
-        await cluster.GetResourcesAsync("", "v1", cancellationToken) is not ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
-        || resources.Any(r => r.Name == "pods/ephemeralcontainers")
-        || !resources.Any(r => r.Name == "pods");
+    /// <summary>Before 1.23 a feature gate can be off.</summary>
+    public static async Task<SubresourceService> FindSubresourceAsync(IApiServerReader cluster, CancellationToken cancellationToken) =>
+        await cluster.GetResourcesAsync("", "v1", cancellationToken) is not ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources } ? SubresourceService.NotKnown
+        : resources.Any(r => r.Name == "pods/ephemeralcontainers") ? SubresourceService.Served
+        : resources.Any(r => r.Name == "pods") ? SubresourceService.Absent
+        : SubresourceService.NotKnown;
 }

@@ -8,9 +8,8 @@ using Scanner.Core.Cluster;
 namespace Scanner.Probing;
 
 /// <summary>Comes to the verdict of one namespace, by probes where there is something to probe.</summary>
-/// <param name="subresourceServed">The server serves <c>pods/ephemeralcontainers</c>.</param>
 /// <param name="answered">As of <see cref="NamespaceProber"/>.</param>
-internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, bool subresourceServed, Action<ProbeResult>? answered = null)
+internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, SubresourceService subresource, Action<ProbeResult>? answered = null)
 {
     /// <summary>Asks as these options say.</summary>
     public NamespaceProber Prober { get; } =
@@ -52,7 +51,7 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
     {
         if (!options.Probe)
             return NamespaceVerdict.Unknown(ns, UnknownReason.ProbingDisabled, "probing is switched off", skipped);
-        if (!subresourceServed)
+        if (subresource == SubresourceService.Absent)
             return NamespaceVerdict.Unknown(ns, UnknownReason.SubresourceAbsent, "the server does not serve pods/ephemeralcontainers", skipped);
         if (!eligible && unlisted is not null)
             return NamespaceVerdict.Unknown(ns, unlisted.Because, unlisted.Message, skipped) with { Unlisted = unlisted };
@@ -63,9 +62,9 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
 
     /// <param name="pods">Of the namespace.</param>
     /// <param name="workloads">How many workloads have a pod that can be probed.</param>
-    public static NamespacePosture Posture(
+    public NamespacePosture Posture(
         string ns, NamespaceProbes probes, ImmutableArray<SkippedPod> skipped, IReadOnlyCollection<PodFacts> pods, int workloads) =>
-        NamespaceVerdict.Of(ns, probes.Targets, skipped, probes.RegularControl, probes.RegularControlDeniedBy) with
+        NamespaceVerdict.Of(ns, [.. probes.Targets.Select(Believed)], skipped, probes.RegularControl, probes.RegularControlDeniedBy) with
         {
             RegularControlForbidden = probes.RegularControlForbidden,
             RegularControlFailed = probes.RegularControlFailed,
@@ -75,10 +74,14 @@ internal sealed class NamespaceJudge(IDryRunClient dryRun, ScanOptions options, 
 
     /// <summary>What one answer says.</summary>
     /// <inheritdoc cref="Posture"/>
-    public static NamespacePosture FirstPosture(
+    public NamespacePosture FirstPosture(
         string ns, TargetPosture target, ImmutableArray<SkippedPod> skipped, IReadOnlyCollection<PodFacts> pods, int workloads)
     {
         var control = target.Verdict is Verdict.Protected or Verdict.Blocked or Verdict.FailClosed ? RegularControl.NotAsked : RegularControl.Unknown;
         return Posture(ns, new NamespaceProbes([target], control, null), skipped, pods, workloads) with { RegularControlPending = control == RegularControl.Unknown, IsFirstAnswer = true };
     }
+
+    // A proxy without its backend answers 404 in the words of a server that has no such subresource. Where discovery has it that is a failure.
+    private TargetPosture Believed(TargetPosture target) =>
+        subresource == SubresourceService.Served && target.UnknownBecause == UnknownReason.SubresourceAbsent ? target with { UnknownBecause = UnknownReason.Error } : target;
 }

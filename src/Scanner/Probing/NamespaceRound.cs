@@ -13,14 +13,13 @@ namespace Scanner.Probing;
 /// it is.
 /// </summary>
 /// <param name="dryRun">Sends what is asked.</param>
-/// <param name="subresourceServed">As of <see cref="NamespaceJudge"/>.</param>
 /// <param name="answered">Told of every probe of a pod.</param>
-internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, bool subresourceServed, Action<ProbeResult> answered, TimeProvider time)
+internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, SubresourceService subresource, Action<ProbeResult> answered, TimeProvider time)
 {
     /// <summary>After this time no further pod of a namespace is asked in one round. The pod that is being asked has the time of a request.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
 
-    private readonly NamespaceJudge _judge = new(dryRun, options, subresourceServed, answered);
+    private readonly NamespaceJudge _judge = new(dryRun, options, subresource, answered);
 
     /// <summary>All that a round asks.</summary>
     /// <param name="pods">Of this namespace.</param>
@@ -32,7 +31,7 @@ internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, 
         if (_judge.Unasked(ns.Name, pods.Count, turns.Any, turns.Skipped, unlisted) is { } unknown)
             return unknown;
         var targets = await TargetsAsync(turns, cancellationToken);
-        return NamespaceJudge.Posture(ns.Name, await _judge.Prober.WithControlAsync(ns, targets, cancellationToken), turns.Skipped, pods, turns.Workloads);
+        return _judge.Posture(ns.Name, await _judge.Prober.WithControlAsync(ns, targets, cancellationToken), turns.Skipped, pods, turns.Workloads);
     }
 
     /// <summary>One question to one pod, for a first answer. Null when the pod has gone meanwhile.</summary>
@@ -44,7 +43,7 @@ internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, 
         if (_judge.Unasked(ns.Name, pods.Count, turns.Any, turns.Skipped, unlisted) is { } unknown)
             return unknown;
         var target = await _judge.Prober.AskPrivilegedAsync(turns.Open.Concat(turns.Others).First().Pod, cancellationToken);
-        return target is null ? null : NamespaceJudge.FirstPosture(ns.Name, target, turns.Skipped, pods, turns.Workloads);
+        return target is null ? null : _judge.FirstPosture(ns.Name, target, turns.Skipped, pods, turns.Workloads);
     }
 
     private async Task<ImmutableArray<TargetPosture>> TargetsAsync(WorkloadTurns turns, CancellationToken cancellationToken)

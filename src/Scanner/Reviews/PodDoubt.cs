@@ -7,7 +7,7 @@ namespace Scanner.Reviews;
 /// <summary>Where pods are not known: whether their labels could decide.</summary>
 internal sealed class PodDoubt(ImmutableArray<IPolicy> policies)
 {
-    private readonly ImmutableArray<IPolicy> _reading = [.. policies.Where(p => p is not IScopedPolicy { Scope.ReadsPodMetadata: false })];
+    private readonly ImmutableArray<IPolicy> _reading = [.. policies.Where(p => p.ReadsPods)];
 
     /// <param name="labels">Of the namespace; null where they are not known.</param>
     public bool MayDepend(string ns, IReadOnlyDictionary<string, string>? labels) => _reading.Any(p => MayDepend(p, ns, labels));

@@ -27,7 +27,9 @@ internal sealed class PolicySet
     /// <param name="minor">Of Kubernetes 1.x.</param>
     public PolicySet(PolicyObjects objects, int minor)
     {
+        Objects = objects;
         Policies = PolicyEngines.Compile(objects, minor);
+        ReadsPods = Policies.Any(p => p.ReadsPods);
         NotRun = [.. PolicyEngines.NotRun(objects)];
         var webhooks = WebhookRegistry.Of(objects, minor);
         Open = [.. FindOpen(webhooks)];
@@ -38,12 +40,15 @@ internal sealed class PolicySet
         Engines = EngineDetection.Of(objects, webhooks, minor);
     }
 
+    /// <summary>What the policies were made of.</summary>
+    public PolicyObjects Objects { get; }
+
     public ImmutableArray<IPolicy> Policies { get; }
 
     public ImmutableArray<EngineFacts> Engines { get; }
 
     /// <summary>The pod decides by its name, labels or annotations, so that one that is made up does not tell of those that are there.</summary>
-    public bool ReadsPods => Policies.Any(p => p is not IScopedPolicy scoped || scoped.Scope.ReadsPodMetadata);
+    public bool ReadsPods { get; }
 
     /// <summary>Policies that may deny and that nobody here can ask, as words.</summary>
     public IEnumerable<string> Unasked => NotRun.Select(p => $"{p.Kind} {(p.Namespace.Length > 0 ? p.Namespace + "/" : "")}{p.Name}");

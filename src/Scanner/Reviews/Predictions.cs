@@ -42,8 +42,8 @@ internal sealed class Predictions
         };
         var scopes = policies.Policies.Select(p => (p as IScopedPolicy)?.Scope).ToList();
         (_doubt, _readsPods) = (new PodDoubt(policies.Policies), policies.ReadsPods);
-        var reading = scopes.Where(s => s is not { ReadsPodMetadata: false }).ToList();
-        _podLabels = reading.TrueForAll(s => s?.PodLabels is not null) ? [.. reading.SelectMany(s => s!.PodLabels!)] : null;
+        var ofPods = policies.Policies.Where(p => p.ReadsPods).Select(p => (p as IScopedPolicy)?.Scope.PodLabels).ToList();
+        _podLabels = ofPods.Contains(null) ? null : [.. ofPods.SelectMany(l => l!)];
         _labels = [.. scopes.SelectMany(s => s?.NamespaceLabels ?? [])];
         _nameTests = scopes.TrueForAll(s => s is { ReadsNamespace: false } or { NameTests: not null })
             ? [.. scopes.Where(s => s!.ReadsNamespace).SelectMany(s => s!.NameTests!.Value)]
@@ -82,7 +82,7 @@ internal sealed class Predictions
             return null;
         var key = new StringBuilder();
         foreach (var pod in pods)
-            key.AppendJoin('\n', _podLabels!.Select(l => pod.Labels.Find(l) is { } value ? "=" + value : "-")).Append('\n');
+            key.Append(pod.Labels.Values(_podLabels!)).Append('\n');
         if (labels is null || _nameTests is not { } tests)
             return key.Append(ns).Append(labels is null ? "?" : "").ToString();
         foreach (var label in _labels)

@@ -65,7 +65,7 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         ScanParts parts, ScanOptions options, int? minor, IScanProgress progress, CancellationToken cancellationToken)
     {
         Tidy();
-        var subresource = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
+        var subresource = await ServerContact.FindSubresourceAsync(cluster, cancellationToken);
         // First, because they say what must be known of pods.
         var policies = options.Policies ? await new PolicyGatherer(cluster).GatherAsync(cancellationToken) : null;
         var set = policies is null ? null : new PolicySet(policies.ToPolicyObjects(), minor ?? PolicyEngines.NewestMinor);
@@ -95,7 +95,7 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
         {
             Namespaces = await comparison.CompareAsync(parts.Namespaces, targets, cancellationToken),
             Engines = set.Engines,
-            Outdated = isWhole ? [.. OutdatedVersions.OfServer(parts.Cluster.Version ?? "", policies.ToPolicyObjects()), .. OutdatedVersions.OfEngines(set.Engines)] : [],
+            Outdated = isWhole ? [.. OutdatedVersions.OfServer(parts.Cluster.Version ?? "", set.Objects), .. OutdatedVersions.OfEngines(set.Engines)] : [],
             Policies = reading.Policies,
             OpenWebhooks = reading.OpenWebhooks,
             UnreadPolicies = policies.Missing,
@@ -105,11 +105,11 @@ internal sealed class ClusterScan(IApiServerReader cluster, IDryRunClient dryRun
     private async Task<ImmutableArray<NamespaceParts>> ProbeAllAsync(
         ScanOptions options,
         ClusterInventory inventory,
-        bool subresourceServed,
+        SubresourceService subresource,
         IScanProgress progress,
         CancellationToken cancellationToken)
     {
-        var sweep = new NamespaceSweep(new NamespaceJudge(dryRun, options, subresourceServed), inventory, progress);
+        var sweep = new NamespaceSweep(new NamespaceJudge(dryRun, options, subresource), inventory, progress);
         var known = await sweep.RunAsync(options.Concurrency, cancellationToken);
         return [.. inventory.Namespaces.Select((ns, i) => NamespaceParts.Of(Remember(known[i] ?? Unasked(ns.Name)) with { PodSecurity = ModesOf(ns.Name, inventory) }, inventory.Pods[ns.Name]))];
     }

@@ -8,10 +8,6 @@ namespace Scanner.Tests.Chart;
 /// <summary>What the chart renders, over a matrix of values.</summary>
 public sealed class ChartTests
 {
-    private const string Everything =
-        "replicaCount=2,serviceMonitor.enabled=true,podMonitor.enabled=true,prometheusRule.enabled=true,dashboards.enabled=true,networkPolicy.enabled=true,"
-        + "webListen=0.0.0.0:8081,config.events=true,rbac.readers[0].kind=Group,rbac.readers[0].name=sec,rbac.readers[0].apiGroup=rbac.authorization.k8s.io";
-
     public static TheoryData<string, string> Matrix => new()
     {
         { "", "Service ServiceAccount ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding" },
@@ -21,7 +17,7 @@ public sealed class ChartTests
         { "crds.install=openreports,rbac.create=false", "CustomResourceDefinition Service ServiceAccount ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding" },
         { "rbac.namespaces={a,b},config.reports=none", "Service ServiceAccount ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding" },
         {
-            Everything,
+            Helm.Everything,
             "NetworkPolicy PodDisruptionBudget PodMonitor PrometheusRule Service ServiceAccount ServiceMonitor ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding"
         },
     };
@@ -68,7 +64,7 @@ public sealed class ChartTests
     public async Task Roles_WithEverythingOn_AreTheNeededRights()
     {
         Helm.SkipUnlessThere();
-        var objects = await Helm.TemplateAsync(Everything);
+        var objects = await Helm.TemplateAsync(Helm.Everything);
         var granted = objects
             .Where(o => Text(o, "kind") is "ClusterRole" or "Role" && !Text(o, "metadata", "name").EndsWith("-reader", StringComparison.Ordinal))
             .SelectMany(o => ((YamlSequenceNode)o["rules"]).Cast<YamlMappingNode>())

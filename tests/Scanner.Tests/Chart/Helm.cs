@@ -12,6 +12,11 @@ internal static class Helm
         .Select(folder => Path.Combine(folder, "helm"))
         .FirstOrDefault(File.Exists));
 
+    /// <summary>Values that switch everything on.</summary>
+    public const string Everything =
+        "replicaCount=2,serviceMonitor.enabled=true,podMonitor.enabled=true,prometheusRule.enabled=true,dashboards.enabled=true,networkPolicy.enabled=true,"
+        + "webListen=0.0.0.0:8081,config.events=true,rbac.readers[0].kind=Group,rbac.readers[0].name=sec,rbac.readers[0].apiGroup=rbac.authorization.k8s.io";
+
     public static string ChartFolder { get; } = Checkout.PathOf("charts", "ephemeral-scanner");
 
     public static void SkipUnlessThere() => Skip.If(s_program.Value is null, "helm is not on PATH");

@@ -36,7 +36,8 @@ public static class AnswerClassifier
             _ => new RegularAnswer(RegularControl.Unknown)
             {
                 Forbidden = result.Outcome == ProbeOutcome.Forbidden && answer is ProbeAnswer.Refused { StatusCode: 403 },
-                Failed = result.UnknownBecause is UnknownReason.Error or UnknownReason.Timeout || answer is ProbeAnswer.Refused { StatusCode: 401 },
+                // Every server has pods: a 404 is a proxy's.
+                Failed = result.UnknownBecause is UnknownReason.Error or UnknownReason.Timeout or UnknownReason.SubresourceAbsent || answer is ProbeAnswer.Refused { StatusCode: 401 },
             },
         };
     }

@@ -46,7 +46,7 @@ internal sealed class SuccessorMatch(CelValue filter, CelValue[] excluded)
         string[] operations = [.. s_operations.Where(o => listed.IsEmpty || listed.Contains(o))];
         if (operations.Length == 0)
             return null;
-        var constraints = new JsonObject { ["resourceRules"] = new JsonArray(Rule(operations, "pods"), EphemeralRule.Make()) };
+        var constraints = new JsonObject { ["resourceRules"] = new JsonArray(EphemeralRule.Of("pods", operations), EphemeralRule.Make()) };
         if (requirements.Count > 0)
             constraints["namespaceSelector"] = new JsonObject { ["matchExpressions"] = new JsonArray([.. requirements]) };
         return constraints;
@@ -57,14 +57,6 @@ internal sealed class SuccessorMatch(CelValue filter, CelValue[] excluded)
         ({ Length: > 0 } any, _) => any,
         (_, { Length: > 0 } all) => all,
         _ => block is null ? [] : [block],
-    };
-
-    private static JsonObject Rule(string[] operations, string resource) => new()
-    {
-        ["apiGroups"] = new JsonArray(""),
-        ["apiVersions"] = new JsonArray("v1"),
-        ["operations"] = new JsonArray([.. operations.Select(o => (JsonNode)o)]),
-        ["resources"] = new JsonArray(resource),
     };
 
     /// <summary>What a filter asks of the namespace; null where it asks anything else.</summary>

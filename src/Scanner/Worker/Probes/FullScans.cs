@@ -5,6 +5,7 @@ using Scanner.ApiServer.Discovery;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.Inventory;
+using Scanner.Probing;
 using Scanner.Publishing.Metrics;
 using Scanner.Worker.Caches;
 using Scanner.Worker.Fencing;
@@ -26,7 +27,7 @@ internal sealed class FullScans(
     private readonly Lock _lock = new();
     private volatile FullScanState _state = FullScanState.None;
     private volatile string? _version;
-    private volatile bool _subresourceServed = true;
+    private volatile SubresourceService _subresource;
     private CancellationToken? _term;
 
     public FullScanState State => _state;
@@ -34,7 +35,7 @@ internal sealed class FullScans(
     /// <summary>As the server gave it last; null before.</summary>
     public string? ServerVersion => _version;
 
-    public bool SubresourceServed => _subresourceServed;
+    public SubresourceService Subresource => _subresource;
 
     public void BeginTerm(CancellationToken term)
     {
@@ -102,7 +103,7 @@ internal sealed class FullScans(
         beats.Beat(Loop, cluster.LongestCall * 2);
         if (await cluster.GetVersionAsync(cancellationToken) is ApiAnswer<ServerVersion>.Ok { Value: var version })
             _version = version.GitVersion;
-        _subresourceServed = await ServerContact.ServesEphemeralContainersAsync(cluster, cancellationToken);
+        _subresource = await ServerContact.FindSubresourceAsync(cluster, cancellationToken);
         beats.Beat(Loop, cluster.LongestCall * FenceGate.MostPods);
         await fence.CheckAsync(cancellationToken);
         log.FullScanBegins(watch.Namespaces.Count);

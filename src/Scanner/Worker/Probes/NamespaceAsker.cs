@@ -43,7 +43,7 @@ internal sealed class NamespaceAsker(
         {
             if (pods.Length > 0 && NotProbed(due.Name, await fence.EnsureAsync(probe.Token)) is { } shut)
                 return Learn(due, question, shut, pods, first: false);
-            var round = new NamespaceRound(dryRun, settings.Current.Probe, fullScans.SubresourceServed, result => metrics.Ended(result.Profile, result.Outcome), time);
+            var round = new NamespaceRound(dryRun, settings.Current.Probe, fullScans.Subresource, result => metrics.Ended(result.Profile, result.Outcome), time);
             var ns = watch.Namespaces.Find(due.Name) ?? new NamespaceFacts(due.Name);
             var answer = due is { IsFirst: true, Reason: DueReason.Schedule or DueReason.ClusterGuard }
                 ? await round.AskFirstAsync(ns, pods, Unlisted(due.Name), question.Known, probe.Token)
@@ -71,21 +71,14 @@ internal sealed class NamespaceAsker(
             posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, e.Message, []);
         }
 
-        if (WhyDisbelieved(posture, probe) is { } why)
-            (posture, first) = (NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, why, posture.SkippedPods), false);
-        return Learn(due, question, posture, pods, first);
-    }
-
-    /// <summary>Why it is to be asked again as after any failure; null for an answer that counts.</summary>
-    private string? WhyDisbelieved(NamespacePosture posture, RunningProbe probe)
-    {
-        // A server that has just started refuses everybody. Nothing was learnt of the rights.
+        // A server that has just started refuses everybody. Nothing was learnt of the rights, and it is asked again as after any failure.
         if (LacksRights(posture) && watch.WasAwaySince(probe.Start))
-            return "the API server was away, and refused everything for a moment";
-        // A proxy without its backend answers 404 as a server does that has no such subresource; discovery tells the two apart.
-        return fullScans.SubresourceServed && posture.Targets.Any(t => t.UnknownBecause == UnknownReason.SubresourceAbsent)
-            ? "the answer was 404, as of a server without pods/ephemeralcontainers, which this one serves"
-            : null;
+        {
+            posture = NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the API server was away, and refused everything for a moment", posture.SkippedPods);
+            first = false;
+        }
+
+        return Learn(due, question, posture, pods, first);
     }
 
     // Without a fence whatever a probe is mistaken about would be real.
