@@ -27,8 +27,15 @@ internal static class FindingDocument
             finding.Cause,
             advice.Note,
             advice.Brief,
-            finding.Alternative is { } alternative ? Remedy(advise(alternative)) : null);
+            finding.Alternative is { } alternative ? Remedy(advise(alternative)) : null,
+            IsToldByCommands(advice, general) ? null : Remedy(general));
     }
+
+    /// <summary>The general advice differs from that of the finding by namespaces in commands alone.</summary>
+    private static bool IsToldByCommands(Advice advice, Advice general) =>
+        (advice.Note, advice.Brief, advice.Commands.Length) == (general.Note, general.Brief, general.Commands.Length)
+        && advice.Commands.Zip(general.Commands).All(p => p.First.Input == p.Second.Input
+            && p.First.Words.Length == p.Second.Words.Length && p.First.Words.Zip(p.Second.Words).All(w => w.First == w.Second || w.Second == Word.Namespace));
 
     private static ScanDocument.RemedyPart Remedy(Advice advice) =>
         new(advice.ToString(), advice.Commands.Select(c => Command(c, c)), advice.Note, advice.Brief);

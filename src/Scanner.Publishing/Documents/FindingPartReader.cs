@@ -17,14 +17,14 @@ internal static class FindingPartReader
             DocumentList.Known(part.Severity),
             part.Resource,
             part.Message,
-            new Remedy.AsTold(Advice(part, [.. commands.Select(Own)]), Advice(part, [.. commands.Select(General)])),
+            new Remedy.AsTold(Advice(part, [.. commands.Select(Own)]), part.Anywhere is { } anywhere ? Told(anywhere) : Advice(part, [.. commands.Select(General)])),
             part.Docs,
             part.Accepted,
             part.Subject is { } subject ? SubjectForm.Parse(subject) : null)
         {
             SeverityBecause = part.SeverityBecause,
             Cause = part.Cause,
-            Alternative = part.Alternative is { } alternative ? Alternative(alternative) : null,
+            Alternative = part.Alternative is { } alternative ? AsTold(Told(alternative)) : null,
         };
     }
 
@@ -32,11 +32,12 @@ internal static class FindingPartReader
     private static Advice Advice(ScanDocument.FindingPart part, ImmutableArray<Command> commands) =>
         new(commands.IsEmpty ? part.Remediation : part.Note, commands) { Brief = part.Brief };
 
-    private static Remedy.AsTold Alternative(ScanDocument.RemedyPart part)
+    private static Remedy.AsTold AsTold(Advice advice) => new(advice, advice);
+
+    private static Advice Told(ScanDocument.RemedyPart part)
     {
         ImmutableArray<Command> commands = [.. DocumentList.Read(part.Commands, Own)];
-        var advice = new Advice(commands.IsEmpty ? part.Remediation : part.Note, commands) { Brief = part.Brief };
-        return new Remedy.AsTold(advice, advice);
+        return new Advice(commands.IsEmpty ? part.Remediation : part.Note, commands) { Brief = part.Brief };
     }
 
     private static Command Own(ScanDocument.CommandPart part)

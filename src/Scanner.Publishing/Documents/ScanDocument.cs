@@ -166,7 +166,8 @@ public sealed record ScanDocument(
         string Cause = "",
         string Note = "",
         string Brief = "",
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RemedyPart? Alternative = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RemedyPart? Alternative = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RemedyPart? Anywhere = null);
 
     /// <summary>What to do, in the forms in which a finding has it.</summary>
     public sealed record RemedyPart(string Remediation, IEnumerable<CommandPart> Commands, string Note, string Brief);

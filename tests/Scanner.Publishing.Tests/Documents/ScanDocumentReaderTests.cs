@@ -27,6 +27,14 @@ public sealed class ScanDocumentReaderTests
         Config.QuickThrowOnFailure.WithMaxTest(300),
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => AssertSame(new RandomScans(seed).Next(), $"seed {seed}")));
 
+    /// <summary>Namespaces with the same fix stand together, though the words of each name its own.</summary>
+    [Theory]
+    [InlineData(1709397531)]
+    [InlineData(161353867)]
+    [InlineData(269479112)]
+    [InlineData(305178510)]
+    public void Read_FixNamesItsNamespace_PrintsTheSame(int seed) => AssertSame(new RandomScans(seed).Next(), $"seed {seed}");
+
     /// <summary>That of an earlier version, which lacks what came later.</summary>
     [Fact]
     public void Read_WithoutLaterFields_IsRead()
