@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Scanner.ApiServer.Wire;
@@ -211,7 +212,16 @@ public ref struct ProtobufWireReader : IWireReader
         _at += count;
     }
 
+    // Nearly all tags, and most lengths and numbers, have one byte. Inlined by itself: the native program is compiled for size.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong ReadVarint()
+    {
+        if (_at >= _end || _bytes[_at] >= 0x80)
+            return ReadLongVarint();
+        return _bytes[_at++];
+    }
+
+    private ulong ReadLongVarint()
     {
         ulong value = 0;
         for (var shift = 0; shift < 64; shift += 7)

@@ -7,6 +7,7 @@ namespace Scanner.Core.Scheduling;
 internal sealed class AgendaEntry(string name, TimeSpan joined)
 {
     private TimeSpan? _started;
+    private TimeSpan? _startedBefore;
     private TimeSpan? _roundStart;
     private bool _roundIsOwn;
     private bool _repeatedInRound;
@@ -41,6 +42,8 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
     /// <summary>Below the values of <see cref="Rank"/>.</summary>
     public const int Ranks = 4;
 
+    private const int OpenRank = 3;
+
     public AgendaSpots Spots { get; } = new();
 
     public void ChangeGuard(TimeSpan now)
@@ -62,8 +65,8 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
         if ((reason.IsRepetition() || MayInterrupt(reason)) && MayRepeat(now, options))
             _repeatedInRound = true;
         else if (reason != DueReason.Depth || RestsUntil(options) <= now)
-            (_roundStart, _roundIsOwn, _repeatedInRound) = (now, reason is DueReason.Guard or DueReason.GuardSettled or DueReason.Pods, false);
-        _started = now;
+            (_roundStart, _roundIsOwn, _repeatedInRound) = (now, reason is DueReason.Guard or DueReason.OpenGuardSettled or DueReason.GuardSettled or DueReason.Pods, false);
+        (_startedBefore, _started) = (_started, now);
         (_retry, _depth) = (null, null);
         Running = true;
     }
@@ -71,8 +74,14 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
     public void Finish(Verdict verdict, AgendaOutcome outcome, TimeSpan now, AgendaOptions options)
     {
         Running = false;
+        if (outcome == AgendaOutcome.Outdated)
+        {
+            _started = _startedBefore;
+            return;
+        }
+
         IsAnswered = true;
-        Rank = verdict switch { Verdict.Unknown => 2, Verdict.Unprotected => 3, _ => 1 };
+        Rank = verdict switch { Verdict.Unknown => 2, Verdict.Unprotected => OpenRank, _ => 1 };
         Hangs = outcome == AgendaOutcome.Hung;
         _depth = outcome == AgendaOutcome.FirstAnswer ? now : null;
         // One question is no round: whatever changes next must not wait for it.
@@ -95,7 +104,7 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
         if (_guardChanged is { } first && IsUnanswered(first))
             yield return MayInterrupt(DueReason.Guard) ? Repeated(first, DueReason.Guard, options) : New(first, DueReason.Guard, options);
         if (_guardLastChanged is { } last && Settled(last, options) is { } at)
-            yield return Repeated(at, DueReason.GuardSettled, options);
+            yield return Repeated(at, Rank == OpenRank ? DueReason.OpenGuardSettled : DueReason.GuardSettled, options);
         if (_podsChanged is { } pods && IsUnanswered(pods))
             yield return New(pods + options.PodDebounce, DueReason.Pods, options);
         if (_retry is { } retry)

@@ -12,6 +12,9 @@ public enum AgendaOutcome : byte
     /// <summary>Nothing was learnt, and asking again may mend that.</summary>
     Failed,
 
+    /// <summary>Given up because what it asked about has changed meanwhile, and is asked about at once.</summary>
+    Outdated,
+
     /// <summary>No answer came in time: it is asked again beside few others of that kind.</summary>
     Hung,
 }

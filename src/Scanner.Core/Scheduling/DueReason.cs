@@ -6,6 +6,9 @@ public enum DueReason : byte
     /// <summary>Its own guard changed: its labels, or a policy inside it.</summary>
     Guard,
 
+    /// <summary>Its own guard has settled, and it was open all the same: one question tells whether it still is.</summary>
+    OpenGuardSettled,
+
     /// <summary>Its own guard has settled: the answer at once may have been that of a moment before.</summary>
     GuardSettled,
 

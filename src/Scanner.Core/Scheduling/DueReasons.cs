@@ -4,10 +4,10 @@ namespace Scanner.Core.Scheduling;
 public static class DueReasons
 {
     /// <summary>Of <see cref="Urgency"/>: the least urgent.</summary>
-    public const int LeastUrgent = 5;
+    public const int LeastUrgent = 6;
 
     /// <summary>It was answered already; asking again makes sure that the server enforces what it announced.</summary>
-    public static bool IsRepetition(this DueReason reason) => reason is DueReason.GuardSettled or DueReason.ClusterGuardSettled;
+    public static bool IsRepetition(this DueReason reason) => reason is DueReason.OpenGuardSettled or DueReason.GuardSettled or DueReason.ClusterGuardSettled;
 
     /// <summary>
     /// From 0, the most urgent. Retries share the schedule's place, where the older one is first: a namespace that fails must neither go
@@ -17,10 +17,11 @@ public static class DueReasons
 
     /// <summary>
     /// Nobody waits for the answer: it may be asked for as slowly as the server likes. A repetition mostly confirms what was shown already,
-    /// and must not take from the next change what that one needs.
+    /// and must not take from the next change what that one needs. That of a namespace which was open is one question, and whoever has just
+    /// closed it waits for the answer.
     /// </summary>
-    public static bool IsBackground(this DueReason reason) => reason is not (DueReason.Guard or DueReason.Pods);
+    public static bool IsBackground(this DueReason reason) => reason is not (DueReason.Guard or DueReason.OpenGuardSettled or DueReason.Pods);
 
     internal static bool IsOneOf(this DueReason reason, PassOver passOver) =>
-        (passOver.HasFlag(PassOver.Repetitions) && reason.IsRepetition()) || (passOver.HasFlag(PassOver.Background) && reason.IsBackground());
+        (passOver.HasFlag(PassOver.Repetitions) && reason.IsRepetition() && reason.IsBackground()) || (passOver.HasFlag(PassOver.Background) && reason.IsBackground());
 }

@@ -6,7 +6,7 @@ public enum PassOver
 {
     Nothing = 0,
 
-    /// <summary>Those that are asked again only because a guard has settled.</summary>
+    /// <summary>Those that are asked again only because a guard has settled, and for whose answer nobody waits.</summary>
     Repetitions = 1,
 
     /// <summary>Those that hang.</summary>

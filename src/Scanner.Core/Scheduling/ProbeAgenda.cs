@@ -120,6 +120,15 @@ public sealed class ProbeAgenda
         return new DueNamespace(entry, turn.Want.Reason, first);
     }
 
+    /// <summary>
+    /// Its guard has changed since it was taken for something that nobody waits for: what it answers counts for nothing, and without it the
+    /// change would be asked about at once.
+    /// </summary>
+    public bool IsOutdated(DueNamespace due, TimeSpan now) =>
+        due.Reason.IsBackground()
+        && _entries.GetValueOrDefault(due.Name) == due.Entry
+        && due.Entry.OwnWants(_options).Any(w => w.Reason == DueReason.Guard && w.Due <= now);
+
     public void Done(DueNamespace due, Verdict verdict, AgendaOutcome outcome, TimeSpan now)
     {
         var entry = due.Entry;
@@ -127,7 +136,7 @@ public sealed class ProbeAgenda
         if (_entries.GetValueOrDefault(due.Name) != entry)
             return;
         _now = now;
-        Unanswered -= entry.IsAnswered ? 0 : 1;
+        Unanswered -= entry.IsAnswered || outcome == AgendaOutcome.Outdated ? 0 : 1;
         entry.Finish(verdict, outcome, now, _options);
         if (outcome != AgendaOutcome.FirstAnswer && entry.Covered >= _marks.Scans.Last)
             _awaited.Remove(entry);

@@ -28,6 +28,9 @@ internal static class PodCombination
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
+    /// <summary>The bit of each length that one of them has: most keys have another.</summary>
+    private static readonly ulong s_lengths = s_ofOnePod.Aggregate(0UL, static (lengths, key) => lengths | (1UL << key.Length));
+
     private enum Part
     {
         Label,
@@ -76,6 +79,8 @@ internal static class PodCombination
     /// <summary>Whether controllers and networks give each pod, or each generation of pods, a value of its own for this label or annotation.</summary>
     public static bool IsOfOnePod(ReadOnlySpan<byte> key)
     {
+        if (key.Length >= 64 || (s_lengths >> key.Length & 1) == 0)
+            return false;
         foreach (var other in s_ofOnePod)
         {
             if (key.SequenceEqual(other))

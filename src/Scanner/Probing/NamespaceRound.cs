@@ -19,6 +19,9 @@ internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, 
     /// <summary>After this time no further pod of a namespace is asked in one round. The pod that is being asked has the time of a request.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
 
+    /// <summary>Pods that may be asked at the same time, once the first has answered.</summary>
+    public int AtOnce { get; init; } = 1;
+
     private readonly NamespaceJudge _judge = new(dryRun, options, subresource, answered);
 
     /// <summary>All that a round asks.</summary>
@@ -50,31 +53,34 @@ internal sealed class NamespaceRound(IDryRunClient dryRun, ScanOptions options, 
     {
         var start = time.GetTimestamp();
         var targets = ImmutableArray.CreateBuilder<TargetPosture>();
-        foreach (var pick in turns.Open)
+        foreach (var picks in Groups(turns.Open))
         {
-            if (await NextAsync(pick) is { Verdict: Verdict.Unprotected })
-                break;
+            var asked = await NextAsync(picks);
             if (IsOver())
                 return targets.ToImmutable();
+            if (asked.Any(t => t?.Verdict == Verdict.Unprotected))
+                break;
         }
 
-        foreach (var pick in turns.Others)
+        foreach (var picks in Groups(turns.Others))
         {
-            await NextAsync(pick);
+            await NextAsync(picks);
             if (IsOver())
                 break;
         }
 
         return targets.ToImmutable();
 
-        async Task<TargetPosture?> NextAsync(TargetPick pick)
+        async Task<TargetPosture?[]> NextAsync(TargetPick[] picks)
         {
-            var target = await _judge.Prober.AskAsync(pick, cancellationToken);
-            if (target is not null)
-                targets.Add(target);
-            return target;
+            var asked = await Task.WhenAll(picks.Select(pick => _judge.Prober.AskAsync(pick, cancellationToken)));
+            targets.AddRange(asked.OfType<TargetPosture>());
+            return asked;
         }
 
-        bool IsOver() => (targets.Count > 0 && NamespaceProber.EndsTheRound(targets[^1])) || time.GetElapsedTime(start) > Budget;
+        bool IsOver() => targets.Any(NamespaceProber.EndsTheRound) || time.GetElapsedTime(start) > Budget;
     }
+
+    // The first alone: mostly it is still open, and what the server refuses for one pod it refuses for the next.
+    private IEnumerable<TargetPick[]> Groups(IEnumerable<TargetPick> picks) => picks.Take(1).Chunk(1).Concat(picks.Skip(1).Chunk(AtOnce));
 }

@@ -37,7 +37,8 @@ public sealed class ProbeAgendaPropertyTests
             foreach (var due in running.Where(_ => random.Next(2) == 0).ToList())
             {
                 running.Remove(due);
-                agenda.Done(due, random.Next(3) == 0 ? Verdict.Unprotected : Verdict.Protected, random.Next(5) == 0 ? AgendaOutcome.Failed : AgendaOutcome.Answered, now);
+                var outcome = agenda.IsOutdated(due, now) ? AgendaOutcome.Outdated : random.Next(5) == 0 ? AgendaOutcome.Failed : AgendaOutcome.Answered;
+                agenda.Done(due, random.Next(3) == 0 ? Verdict.Unprotected : Verdict.Protected, outcome, now);
             }
 
             while (running.Count < 3 && agenda.TryTake(now) is { } due)

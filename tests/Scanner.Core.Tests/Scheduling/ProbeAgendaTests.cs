@@ -152,6 +152,64 @@ public sealed class ProbeAgendaTests
         Assert.Equal(["100 Guard", "101 GuardSettled", "110 GuardSettled"], Run("a", 100, 300));
     }
 
+    /// <summary>Whoever has closed a namespace waits for that: its repetition is one question, and is held up by no other.</summary>
+    [Fact]
+    public void GuardChanged_OpenAllTheSame_IsRepeatedBeforeWhatNobodyWaitsFor()
+    {
+        Add("closed", "open");
+        _agenda.GuardChanged("closed", At(100));
+        Assert.Equal("closed Guard", TakeAndAnswer(100));
+        _agenda.GuardChanged("open", At(100.5));
+        _agenda.Done(_agenda.TryTake(At(100.5))!, Verdict.Unprotected, AgendaOutcome.Answered, At(100.6));
+        Assert.Null(_agenda.TryTake(At(101.2), PassOver.Repetitions | PassOver.Background));
+        var due = _agenda.TryTake(At(102), PassOver.Repetitions | PassOver.Background)!;
+        Assert.Equal(("open", DueReason.OpenGuardSettled), (due.Name, due.Reason));
+        _agenda.Done(due, Verdict.Protected, AgendaOutcome.Answered, At(102));
+        Assert.Equal("closed GuardSettled", Take(102));
+    }
+
+    /// <summary>What is being asked of a namespace whose guard changes then counts for nothing: it gives way to the change.</summary>
+    [Fact]
+    public void IsOutdated_GuardChangedWhileNobodyWaited_IsGivenUpForTheChange()
+    {
+        Add("a");
+        _agenda.FullScan(At(100));
+        var scheduled = _agenda.TryTake(At(100))!;
+        Assert.False(_agenda.IsOutdated(scheduled, At(100)));
+        _agenda.GuardChanged("a", At(101));
+        Assert.True(_agenda.IsOutdated(scheduled, At(101)));
+        _agenda.Done(scheduled, Verdict.Unknown, AgendaOutcome.Outdated, At(101.1));
+        Assert.Equal((1, 1), (_agenda.Awaited, _agenda.Unanswered));
+        var changed = _agenda.TryTake(At(101.1))!;
+        Assert.Equal((DueReason.Guard, true), (changed.Reason, changed.IsFirst));
+        // Somebody waits for this one, and another change comes in the next round.
+        _agenda.GuardChanged("a", At(101.2));
+        Assert.False(_agenda.IsOutdated(changed, At(101.2)));
+        _agenda.Done(changed, Verdict.Protected, AgendaOutcome.Answered, At(101.5));
+        Assert.Equal((0, 0), (_agenda.Awaited, _agenda.Unanswered));
+    }
+
+    /// <summary>Changes without end: of the first alone what is being asked gives way, so that the namespace has its answers.</summary>
+    [Fact]
+    public void IsOutdated_ChangesWithoutEnd_OncePerRound()
+    {
+        Add("a");
+        _agenda.FullScan(At(100));
+        var (given, answered) = (0, 0);
+        for (var at = 100.0; at < 120; at += 0.1)
+        {
+            var due = _agenda.TryTake(At(at));
+            _agenda.GuardChanged("a", At(at + 0.01));
+            if (due is null)
+                continue;
+            var outdated = _agenda.IsOutdated(due, At(at + 0.02));
+            _agenda.Done(due, Verdict.Protected, outdated ? AgendaOutcome.Outdated : AgendaOutcome.Answered, At(at + 0.05));
+            (given, answered) = outdated ? (given + 1, answered) : (given, answered + 1);
+        }
+
+        Assert.Equal((1, 2), (given, answered));
+    }
+
     [Fact]
     public void GuardChanged_Again_SettlingCountsFromTheLastChange()
     {

@@ -37,6 +37,8 @@ internal sealed class ProbeLoop(
                 cancellationToken.ThrowIfCancellationRequested();
                 beats.Beat(Loop);
                 await CollectAsync(slots);
+                foreach (var outdated in slots.Running.Where(r => !r.IsOutdated && queue.IsOutdated(r.Due)))
+                    outdated.Drop();
                 if (waiting != !watch.IsReachable)
                     LogWaiting(waiting = !waiting);
                 slots.Concurrency = settings.Current.Concurrency;

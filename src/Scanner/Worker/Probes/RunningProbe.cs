@@ -20,9 +20,18 @@ internal sealed class RunningProbe(DueNamespace due, long start, CancellationTok
     /// <summary>Others need its place; nothing is said of the namespace by that.</summary>
     public bool IsGivenUp { get; private set; }
 
+    /// <summary>What it asks about has changed: what it has heard so far counts for nothing.</summary>
+    public bool IsOutdated { get; private set; }
+
     public void GiveUp()
     {
         IsGivenUp = true;
+        _giveUp.Cancel();
+    }
+
+    public void Drop()
+    {
+        IsOutdated = true;
         _giveUp.Cancel();
     }
 

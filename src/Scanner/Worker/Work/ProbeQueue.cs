@@ -79,6 +79,13 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
         }
     }
 
+    /// <inheritdoc cref="ProbeAgenda.IsOutdated"/>
+    public bool IsOutdated(DueNamespace due)
+    {
+        lock (_lock)
+            return _agenda.IsOutdated(due, clock.Now);
+    }
+
     public void Done(DueNamespace due, Verdict verdict, AgendaOutcome outcome)
     {
         lock (_lock)
