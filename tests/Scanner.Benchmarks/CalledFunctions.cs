@@ -9,7 +9,7 @@ namespace Scanner.Benchmarks;
 /// </summary>
 internal static class CalledFunctions
 {
-    // More pods than a page of a list has, but few, because callgrind slows the program down some fifty times.
+    // More pods than a page of a list has, but few, because under callgrind everything takes very long.
     private const int Namespaces = 20;
     private const int Pods = 600;
     private const int Policies = 3;
