@@ -2,11 +2,14 @@
 # Publishes the scanner as one native file: ./publish.sh [RID], by default for this machine (linux-x64 or linux-arm64).
 # The program goes to artifacts/RID/, with its checksum in SHA256SUMS, what it is made of in scanner.cdx.json (CycloneDX), and the name by which
 # kubectl calls it as a plugin; its symbols go to artifacts/RID.symbols/.
+# One line says how much of the list of functions that are laid side by side (docs/performance.md) is still in the program.
 # Exit codes: 0 published, 1 failed, 2 wrong usage, 3 a Debian package is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 limit=31000000
+# Functions that a scan or a worker calls, by which the native compiler orders its code, and how many percent of them must be in the program.
+called=src/Scanner/Footprint/called-functions.txt least=70
 case $(uname -sm) in
   "Linux x86_64") here=linux-x64 ;;
   "Linux aarch64") here=linux-arm64 ;;
@@ -55,6 +58,12 @@ bill_of_materials() {
 }
 bill_of_materials > "$out/scanner.cdx.json"
 (cd "$out" && sha256sum scanner scanner.cdx.json > SHA256SUMS)
+
+# A function has the mangled name of the list in the table of symbols, in the section of what the native compiler made.
+compiled=$(objdump --syms "$symbols/scanner.dbg" | awk -F '\t' '/ F __managedcode/ { print substr($2, 18) }' | LC_ALL=C sort -u)
+listed=$(wc -l < "$called") found=$(LC_ALL=C comm -12 "$called" - <<< "$compiled" | wc -l)
+echo "$found of $listed functions in $called are in the program"
+[ $((found * 100)) -ge $((listed * least)) ] || { echo "publish.sh: fewer than $least %; docs/performance.md says how to write $called anew" >&2; exit 1; }
 
 size=$(stat -c %s "$out/scanner")
 echo "$out/scanner: $((size / 1000000)).$((size / 100000 % 10)) MB"

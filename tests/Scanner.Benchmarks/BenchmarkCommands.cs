@@ -7,7 +7,8 @@ namespace Scanner.Benchmarks;
 /// its parts, run as processes of their own. <c>worker</c> shows what <c>scanner run</c> holds, how soon
 /// it has a first picture and what others feel of it, <c>relabel</c> how soon it sees a change.
 /// <c>rbac</c> evaluates the rights of a large cluster, <c>snapshot</c> composes one, <c>metrics</c> scrapes one. <c>cel</c> evaluates expressions of
-/// policies, <c>gatekeeper</c> templates on requests, <c>coverage</c> policies in namespaces.
+/// policies, <c>gatekeeper</c> templates on requests, <c>coverage</c> policies in namespaces. <c>functions</c> measures nothing: it names the functions
+/// that the native program calls.
 /// </summary>
 internal static class BenchmarkCommands
 {
@@ -30,7 +31,7 @@ internal static class BenchmarkCommands
     {
         var root = new RootCommand("Benchmarks of the scanner")
         {
-            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(), Gatekeeper(), Coverage(),
+            Fill(), Download(), Serve(), Load(), Worker(), Relabel(), Rbac(), Snapshot(), Metrics(), Cel(), Gatekeeper(), Coverage(), Functions(),
         };
         return root.Parse(args).InvokeAsync();
     }
@@ -146,6 +147,15 @@ internal static class BenchmarkCommands
         var namespaces = new Option<int>("--namespaces") { Description = "Namespaces that policies are asked about", DefaultValueFactory = _ => 10_000 };
         var command = new Command("coverage", "Judge 300 policies of Gatekeeper and Kyverno in all namespaces") { namespaces, unscoped };
         command.SetAction(parsed => CoverageCost.Run(parsed.GetValue(namespaces), !parsed.GetValue(unscoped)));
+        return command;
+    }
+
+    private static Command Functions()
+    {
+        var scanner = new Option<string>("--scanner") { Description = "Native program", Required = true };
+        var symbols = new Option<string>("--symbols") { Description = "Its symbols", Required = true };
+        var command = new Command("functions", "Name the functions that the native program calls, in a simulated cluster, under callgrind") { scanner, symbols };
+        command.SetAction((parsed, token) => CalledFunctions.RunAsync(parsed.GetValue(scanner)!, parsed.GetValue(symbols)!, token));
         return command;
     }
 

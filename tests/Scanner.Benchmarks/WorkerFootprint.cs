@@ -30,7 +30,7 @@ internal static class WorkerFootprint
         process.ErrorDataReceived += (_, line) => Show(line.Data, clock, process.Id);
         process.BeginErrorReadLine();
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        while (!await IsReadyAsync(http, cancellationToken))
+        while (!await IsReadyAsync(http, new Uri(http.BaseAddress, "/readyz"), cancellationToken))
             await Task.Delay(s_poll, TimeProvider.System, cancellationToken);
         PrintBystander(idle, bystander.Take());
         Console.WriteLine($"ready after {clock.Elapsed.TotalSeconds:0.0} s: RSS {Rss(process.Id, "VmRSS"):0.0} MB, peak {Rss(process.Id, "VmHWM"):0.0} MB");
@@ -77,11 +77,11 @@ internal static class WorkerFootprint
             Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  RSS {Rss(pid, "VmRSS"):0.0} MB  {line[(line.IndexOf(']') + 2)..]}");
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, CancellationToken cancellationToken)
+    public static async Task<bool> IsReadyAsync(HttpClient http, Uri readyz, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync("/readyz", cancellationToken);
+            using var answer = await http.GetAsync(readyz, cancellationToken);
             return answer.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
@@ -107,7 +107,7 @@ internal static class WorkerFootprint
         static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
