@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Scanner.Simulator.Api;
 using Scanner.Simulator.Catalog;
@@ -19,7 +20,10 @@ internal sealed record ApiRequest(HttpContext Http, RequestInfo Info, UserInfo U
     /// <summary>The media type of the body without parameters.</summary>
     public string ContentType => (Http.Request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
-    public bool IsDryRun => Query["dryRun"].Count > 0;
+    public bool IsDryRun => Deletion is null ? Query["dryRun"].Count > 0 : Deletion["dryRun"] is JsonArray { Count: > 0 };
+
+    /// <summary>The DeleteOptions of a deletion, which stand in its body or else in its query; null for everything else.</summary>
+    public JsonObject? Deletion { get; init; }
 
     public string FieldManager => ManagedFields.ManagerOf(Query["fieldManager"], Http.Request.Headers.UserAgent);
 

@@ -13,8 +13,9 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
 
     public async Task<Answer> DeleteAsync(ApiRequest request)
     {
-        WriteOptions.Validate(request, store.Options.Version);
         var options = Options(request);
+        request = request with { Deletion = options };
+        WriteOptions.Validate(request, store.Options.Version);
         var old = store.Find(request.Type, request.ObjectNamespace, request.Info.Name)
             ?? throw new RefusalException(ApiErrors.NotFound(request.Type, request.Info.Name));
         CheckPreconditions(request, options, old);
@@ -24,8 +25,9 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
 
     public async Task<Answer> DeleteCollectionAsync(ApiRequest request)
     {
-        WriteOptions.Validate(request, store.Options.Version);
         var options = Options(request);
+        request = request with { Deletion = options };
+        WriteOptions.Validate(request, store.Options.Version);
         var selector = ListHandler.Selector(request);
         var (objects, version) = store.ReadAll(request.Type);
         var selected = objects.Where(selector.Matches).ToArray();
@@ -44,7 +46,7 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
         if (type.Kind == "Namespace" && type.Group.Length == 0)
             return DeleteNamespace(request, old);
         var obj = old.Parse(type);
-        var grace = Grace(type, obj, options, request);
+        var grace = Grace(type, obj, options);
         if (grace > 0 || obj.Metadata()["finalizers"] is JsonArray { Count: > 0 })
         {
             ObjectMetadata.MarkDeleted(obj, grace, store.Options.TimeProvider);
@@ -92,11 +94,11 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
     }
 
     // Only pods are deleted gracefully, and only while a node may run them.
-    private static long Grace(ResourceType type, JsonObject obj, JsonObject options, ApiRequest request)
+    private static long Grace(ResourceType type, JsonObject obj, JsonObject options)
     {
         if (type.Kind != "Pod")
             return 0;
-        var asked = ListOptions.Number(request, "gracePeriodSeconds") ?? options.Number("gracePeriodSeconds");
+        var asked = options.Number("gracePeriodSeconds");
         var finished = obj.Object("status")?.Text("phase") is "Succeeded" or "Failed";
         if (finished || string.IsNullOrEmpty(obj.Object("spec")?.Text("nodeName")))
             return 0;
@@ -122,10 +124,11 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
     private static RefusalException Outdated(ApiRequest request, StoredObject old, string why) =>
         new(ApiErrors.Conflict(request.Type with { Resource = request.Type.Kind }, old.Name, why));
 
+    /// <summary>A body takes the place of the whole query, and so of a <c>dryRun=All</c> in it.</summary>
     private static JsonObject Options(ApiRequest request)
     {
         if (request.Body.Length == 0)
-            return [];
+            return OfQuery(request);
         WriteHandler.RequireJsonOrYaml(request);
         try
         {
@@ -135,5 +138,17 @@ internal sealed class DeleteHandler(ClusterStore store, WritePipeline pipeline)
         {
             throw new RefusalException(ApiErrors.BadRequest($"couldn't get version/kind; json parse error: {e.Message}"));
         }
+    }
+
+    private static JsonObject OfQuery(ApiRequest request)
+    {
+        var options = new JsonObject();
+        if (request.Query["dryRun"] is { Count: > 0 } dryRun)
+            options["dryRun"] = new JsonArray([.. dryRun.Select(v => (JsonNode?)v)]);
+        if (request.Query["propagationPolicy"].ToString() is { Length: > 0 } policy)
+            options["propagationPolicy"] = policy;
+        if (ListOptions.Number(request, "gracePeriodSeconds") is { } grace)
+            options["gracePeriodSeconds"] = grace;
+        return options;
     }
 }

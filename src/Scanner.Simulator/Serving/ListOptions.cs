@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 
 namespace Scanner.Simulator.Serving;
 
@@ -14,40 +15,52 @@ internal static class ListOptions
         var match = query["resourceVersionMatch"].ToString();
         var asked = query["resourceVersion"].ToString();
         var watch = request.Info.Verb == "watch";
-        var initial = query["sendInitialEvents"].ToString();
+        var initial = query["sendInitialEvents"];
         var causes = new List<FieldCause>();
 
-        if (initial.Length > 0 && version == KubernetesVersion.V1_25)
-            initial = ""; // not known yet, so ignored
-        if (watch && initial.Length > 0 && version < KubernetesVersion.V1_36)
-        {
-            causes.Add(new(Forbidden, "Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled", "sendInitialEvents"));
-        }
-        else if (watch && initial.Length > 0)
-        {
-            if (match != "NotOlderThan")
-                causes.Add(new(Forbidden, "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan", "resourceVersionMatch"));
-        }
+        var goesOn = query["continue"].ToString().Length > 0;
+
+        if (watch && version > KubernetesVersion.V1_25)
+            causes.AddRange(OfWatch(match, initial, goesOn, version));
         else if (match.Length > 0)
-        {
-            if (watch)
-                causes.Add(new(Forbidden, "Forbidden: resourceVersionMatch is forbidden for watch", "resourceVersionMatch"));
-            if (asked.Length == 0)
-                causes.Add(new(Forbidden, "Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided", "resourceVersionMatch"));
-            if (match is not ("Exact" or "NotOlderThan"))
-            {
-                causes.Add(new(
-                    "FieldValueNotSupported", $"Unsupported value: \"{match}\": supported values: \"Exact\", \"NotOlderThan\", \"\"", "resourceVersionMatch"));
-            }
-
-            if (match == "Exact" && asked == "0")
-                causes.Add(new(Forbidden, "Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"", "resourceVersionMatch"));
-            if (query["continue"].ToString().Length > 0)
-                causes.Add(new(Forbidden, "Forbidden: resourceVersionMatch is forbidden when continue is provided", "resourceVersionMatch"));
-        }
-
+            causes.AddRange(OfMatch(match, asked, watch, goesOn));
+        // Not known in 1.25, and so ignored.
+        if (!watch && initial.Count > 0 && version > KubernetesVersion.V1_25)
+            causes.Add(new(Forbidden, "Forbidden: sendInitialEvents is forbidden for list", "sendInitialEvents"));
         if (causes.Count > 0)
             throw new RefusalException(ApiErrors.Invalid("meta.k8s.io", "ListOptions", "", causes));
+    }
+
+    private static IEnumerable<FieldCause> OfWatch(string match, StringValues initial, bool goesOn, KubernetesVersion version)
+    {
+        if (initial.Count > 0 && match != "NotOlderThan")
+            yield return new(Forbidden, "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan", "resourceVersionMatch");
+        if (initial.Count > 0 && version < KubernetesVersion.V1_36)
+            yield return new(Forbidden, "Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled", "sendInitialEvents");
+        if (match.Length > 0 && initial.Count == 0)
+            yield return new(Forbidden, "Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided", "resourceVersionMatch");
+        if (match is not ("" or "NotOlderThan"))
+            yield return new("FieldValueNotSupported", $"Unsupported value: \"{match}\": supported values: \"NotOlderThan\"", "resourceVersionMatch");
+        if (goesOn)
+            yield return new(Forbidden, "Forbidden: resourceVersionMatch is forbidden when continue is provided", "resourceVersionMatch");
+    }
+
+    private static IEnumerable<FieldCause> OfMatch(string match, string asked, bool watch, bool goesOn)
+    {
+        if (watch)
+            yield return new(Forbidden, "Forbidden: resourceVersionMatch is forbidden for watch", "resourceVersionMatch");
+        if (asked.Length == 0)
+            yield return new(Forbidden, "Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided", "resourceVersionMatch");
+        if (goesOn)
+            yield return new(Forbidden, "Forbidden: resourceVersionMatch is forbidden when continue is provided", "resourceVersionMatch");
+        if (match is not ("Exact" or "NotOlderThan"))
+        {
+            yield return new(
+                "FieldValueNotSupported", $"Unsupported value: \"{match}\": supported values: \"Exact\", \"NotOlderThan\", \"\"", "resourceVersionMatch");
+        }
+
+        if (match == "Exact" && asked == "0")
+            yield return new(Forbidden, "Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"", "resourceVersionMatch");
     }
 
     /// <summary>A numeric parameter; null when absent.</summary>
@@ -62,6 +75,6 @@ internal static class ListOptions
             return number;
         throw new RefusalException(ApiErrors.BadRequest(isVersion
             ? $"invalid resource version: resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax"
-            : $"strconv.ParseInt: parsing \"{text}\": invalid syntax"));
+            : $"strconv.ParseInt: parsing \"{text}\": {(text.TrimStart('+', '-').All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}"));
     }
 }

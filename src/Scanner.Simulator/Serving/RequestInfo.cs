@@ -46,9 +46,13 @@ internal sealed record RequestInfo(
         "PUT" => "update",
         "PATCH" => "patch",
         "DELETE" => named ? "delete" : "deletecollection",
-        _ when query["watch"].ToString() is "1" or "true" => "watch",
-        _ => named ? "get" : "list",
+        "GET" when Flag(query, "watch") => "watch",
+        "GET" => named ? "get" : "list",
+        _ => "",
     };
+
+    /// <summary>A boolean parameter as the server reads it: what is there is true, unless it says that it is not.</summary>
+    public static bool Flag(IQueryCollection query, string name) => query[name] is [var text, ..] && text?.ToLowerInvariant() is not ("false" or "0");
 
     // A list of exactly one name may be permitted by resourceNames.
     private static string NameFromSelector(IQueryCollection query)

@@ -118,7 +118,7 @@ internal sealed class WatchHandler(ClusterStore store, CancellationToken stoppin
     private static TimeSpan Timeout(ApiRequest request) =>
         TimeSpan.FromSeconds(ListOptions.Number(request, "timeoutSeconds") ?? DefaultTimeoutSeconds);
 
-    private static bool AllowsBookmarks(ApiRequest request) => request.Query["allowWatchBookmarks"].ToString() is "true" or "1";
+    private static bool AllowsBookmarks(ApiRequest request) => RequestInfo.Flag(request.Query, "allowWatchBookmarks");
 
     private static long? Since(ApiRequest request) =>
         request.Query["sendInitialEvents"] == "true" ? null : ListOptions.Number(request, "resourceVersion");

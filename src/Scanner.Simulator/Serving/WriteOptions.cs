@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Scanner.Simulator.Admission;
 using Scanner.Simulator.Patching;
 
@@ -20,13 +21,14 @@ internal static class WriteOptions
             _ => "DeleteOptions",
         };
         var causes = new List<FieldCause>();
-        if (kind != "DeleteOptions")
-            causes.AddRange(FieldManager(request));
-        if (request.Query["dryRun"] is var dryRun && dryRun.Any(v => v != "All"))
+        causes.AddRange(request.Deletion is { } deletion ? Propagation(deletion) : FieldManager(request));
+        string?[] dryRun = request.Deletion is null ? [.. request.Query["dryRun"]] : [.. (request.Deletion["dryRun"] as JsonArray ?? []).Select(v => v?.ToString())];
+        if (dryRun.Any(v => v != "All"))
         {
-            var values = string.Join(", ", dryRun.Select(v => $"\"{v}\""));
             // Slices were printed as Go syntax before 1.34.
-            var printed = version >= KubernetesVersion.V1_36 ? $"[{values}]" : $"[]string{{{values}}}";
+            var isNew = version >= KubernetesVersion.V1_36;
+            var values = string.Join(isNew ? "," : ", ", dryRun.Select(v => $"\"{v}\""));
+            var printed = isNew ? $"[{values}]" : $"[]string{{{values}}}";
             causes.Add(new("FieldValueNotSupported", $"Unsupported value: {printed}: supported values: \"All\"", "dryRun"));
         }
 
@@ -42,6 +44,19 @@ internal static class WriteOptions
 
         if (causes.Count > 0)
             throw new RefusalException(ApiErrors.Invalid("meta.k8s.io", kind, "", [.. causes]));
+    }
+
+    private static IEnumerable<FieldCause> Propagation(JsonObject deletion)
+    {
+        if (deletion["propagationPolicy"]?.ToString() is not { } policy)
+            yield break;
+        if (deletion["orphanDependents"] is not null)
+            yield return new("FieldValueInvalid", $"Invalid value: \"{policy}\": orphanDependents and deletionPropagation cannot be both set", "propagationPolicy");
+        else if (policy is not ("Foreground" or "Background" or "Orphan"))
+            yield return new(
+                "FieldValueNotSupported",
+                $"Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"",
+                "propagationPolicy");
     }
 
     private static IEnumerable<FieldCause> FieldManager(ApiRequest request)

@@ -52,6 +52,9 @@ internal sealed class RenewedCredential(TimeProvider clock)
             Interlocked.CompareExchange(ref _current, null, held);
     }
 
+    /// <summary>Whether what ends then can still be used. Plugins write the beginning of time for a time that they do not have.</summary>
+    public static bool IsGood(DateTimeOffset end, TimeProvider clock) => clock.GetUtcNow() + Margin < end;
+
     private Credential? Usable(ExpiringCredential? held) =>
-        held is not null && (held.ExpiresAt is not { } end || clock.GetUtcNow() < end - Margin) ? held.Credential : null;
+        held is not null && (held.ExpiresAt is not { } end || IsGood(end, clock)) ? held.Credential : null;
 }

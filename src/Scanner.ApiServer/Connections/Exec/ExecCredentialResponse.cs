@@ -29,8 +29,9 @@ internal static partial class ExecCredentialResponse
                 throw plugin.Error("printed something that is not JSON; an ExecCredential is expected");
             return Read(json.RootElement, plugin, isJson ? "JSON" : "YAML");
         }
-        catch (Exception e) when (e is JsonException or YamlException or FormatException)
+        catch (Exception e) when (e is JsonException or YamlException or FormatException or InvalidOperationException)
         {
+            // The last of them: an escape in the JSON names half a character.
             // The parser's own message may quote what was printed, which may be a secret.
             throw plugin.Error("printed something that is neither JSON nor YAML; an ExecCredential is expected", e);
         }

@@ -15,8 +15,9 @@ internal static class ImpersonationHeaders
         Set(request, Prefix + "User", [who.User]);
         Set(request, Prefix + "Uid", who.Uid is null ? [] : [who.Uid]);
         Set(request, Prefix + "Group", who.Groups);
-        foreach (var (key, values) in who.Extra)
-            Set(request, Prefix + "Extra-" + EscapeName(key), values);
+        // Names of headers have no case: keys that differ in nothing else are one header, whose values the server takes together.
+        foreach (var extra in who.Extra.GroupBy(extra => EscapeName(extra.Key), StringComparer.OrdinalIgnoreCase))
+            Set(request, Prefix + "Extra-" + extra.Key, [.. extra.SelectMany(one => one.Value)]);
     }
 
     private static void Set(HttpRequestMessage request, string name, ImmutableArray<string> values)

@@ -32,8 +32,19 @@ internal static class ClusterReader
             Authorities = pem?.ReadCertificates(),
             AuthorityOrigin = pem?.Origin,
             InsecureSkipTlsVerify = insecure,
-            TlsServerName = cluster.Text("tls-server-name")?.Value,
+            TlsServerName = ReadName(cluster.Text("tls-server-name")),
         };
+    }
+
+    // RFC 6066 wants no dot at the end, and none is sent by Go.
+    private static string? ReadName(ConfigText? name)
+    {
+        if (name is null)
+            return null;
+        const int longestPart = 63;
+        return name.Value.Split('.').Any(part => part.Length > longestPart)
+            ? throw name.Error($"has a part of more than {longestPart} characters, so it is no name of a server")
+            : name.Value.TrimEnd('.') is { Length: > 0 } text ? text : null;
     }
 
     private static Uri? ReadProxy(ConfigText? proxy)

@@ -25,6 +25,11 @@ internal static class ServerAddress
             throw server.Error($"has the scheme {address.Scheme}; https is expected");
         if (address.UserInfo.Length > 0)
             throw server.Error("holds a user name or password; put them into the user instead");
+        // Uri takes 127.1 for an address, and 010 for 8, which Go does not: credentials must not depend on who reads it.
+        if (address.HostNameType == UriHostNameType.IPv4 && !text.Contains("://" + address.Host, StringComparison.Ordinal))
+            throw server.Error($"{text} has a short form of an address or a leading zero in it; write {address.Host} if that is meant");
+        if (HasBadEscape(text))
+            throw server.Error($"{text} has a % that no two hexadecimal digits follow; write %25 for the sign itself");
         return new Uri(address.GetLeftPart(UriPartial.Authority) + BasePath(address));
     }
 
@@ -51,4 +56,6 @@ internal static class ServerAddress
             ? rune.ToString()
             : Uri.EscapeDataString(rune.ToString())));
     }
+
+    private static bool HasBadEscape(string text) => Enumerable.Range(0, text.Length).Any(at => text[at] == '%' && !Uri.IsHexEncoding(text, at));
 }

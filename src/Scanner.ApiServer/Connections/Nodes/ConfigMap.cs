@@ -73,11 +73,15 @@ internal sealed class ConfigMap
         { } other => throw Wrong(key, other, "a mapping"),
     };
 
-    /// <summary>A list of mappings; empty when absent.</summary>
+    /// <summary>A list of mappings; empty when absent. As for kubectl, a null in it is a mapping without entries.</summary>
     public ImmutableArray<ConfigMap> Maps(string key) =>
-        Items(key, item => item as YamlMappingNode, "a list of mappings", map => new ConfigMap(File, map, Subject));
+        Items(
+            key,
+            item => item is YamlScalarNode scalar && YamlScalar.IsNull(scalar) ? new YamlMappingNode() : item as YamlMappingNode,
+            "a list of mappings",
+            map => new ConfigMap(File, map, Subject));
 
-    /// <summary>A list of texts; empty when absent.</summary>
+    /// <summary>A list of texts; empty when absent. As for kubectl, a null in it is an empty text.</summary>
     public ImmutableArray<ConfigText> Texts(string key) =>
         Items(
             key,
@@ -158,7 +162,11 @@ internal sealed class ConfigMap
     {
         try
         {
-            return new ConfigText(YamlScalar.Text(scalar), key, Subject, Elsewhere.GetValueOrDefault(key) ?? File.At(scalar));
+            var text = YamlScalar.IsNull(scalar) ? "" : YamlScalar.Text(scalar);
+            // It would end a path, an argument or a variable before its end.
+            return text.Contains('\0', StringComparison.Ordinal)
+                ? throw new FormatException("holds a NUL character, which can be sent nowhere")
+                : new ConfigText(text, key, Subject, Elsewhere.GetValueOrDefault(key) ?? File.At(scalar));
         }
         catch (FormatException e)
         {

@@ -21,7 +21,7 @@ internal static class IdToken
                 return null;
             return claims.RootElement.TryGetProperty("exp", out var end) ? At(end) : DateTimeOffset.UnixEpoch;
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }

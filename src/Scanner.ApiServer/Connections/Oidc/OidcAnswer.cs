@@ -35,13 +35,23 @@ internal sealed class OidcAnswer : IDisposable
     }
 
     /// <summary>A text of the object; null when absent, empty or something else.</summary>
-    public string? Text(string name) =>
-        _body?.RootElement is { ValueKind: JsonValueKind.Object } root
-        && root.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
+    public string? Text(string name)
+    {
+        try
+        {
+            return _body?.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                && value.GetString() is { Length: > 0 } text
+                ? text
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape in it names half a character.
+            return null;
+        }
+    }
 
     public void Dispose() => _body?.Dispose();
 }

@@ -27,7 +27,7 @@ internal sealed class OidcCredentialSource(OidcSettings settings, ConnectionEnvi
         {
             var end = IdToken.EndOf(held)
                 ?? throw settings.Error($"has an {OidcSettings.IdTokenKey} that is no JSON Web Token; log in again");
-            if (environment.Clock.GetUtcNow() < end - RenewedCredential.Margin)
+            if (RenewedCredential.IsGood(end, environment.Clock))
                 return new ExpiringCredential(Credential.Bearer(held), end);
         }
 
