@@ -6,7 +6,7 @@ public enum DueReason : byte
     /// <summary>Its own guard changed: its labels, or a policy inside it.</summary>
     Guard,
 
-    /// <summary>Its own guard has settled, and it was open all the same: one question tells whether it still is.</summary>
+    /// <summary>Its own guard has settled, and it was open all the same: mostly one question tells that it still is.</summary>
     OpenGuardSettled,
 
     /// <summary>Its own guard has settled: the answer at once may have been that of a moment before.</summary>

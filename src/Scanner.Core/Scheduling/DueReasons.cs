@@ -17,8 +17,8 @@ public static class DueReasons
 
     /// <summary>
     /// Nobody waits for the answer: it may be asked for as slowly as the server likes. A repetition mostly confirms what was shown already,
-    /// and must not take from the next change what that one needs. That of a namespace which was open is one question, and whoever has just
-    /// closed it waits for the answer.
+    /// and must not take from the next change what that one needs. That of a namespace which was open is mostly one question, and whoever
+    /// has just closed it waits for the answer.
     /// </summary>
     public static bool IsBackground(this DueReason reason) => reason is not (DueReason.Guard or DueReason.OpenGuardSettled or DueReason.Pods);
 
