@@ -22,6 +22,7 @@ public static class DueReasons
     /// </summary>
     public static bool IsBackground(this DueReason reason) => reason is not (DueReason.Guard or DueReason.OpenGuardSettled or DueReason.Pods);
 
-    internal static bool IsOneOf(this DueReason reason, PassOver passOver) =>
-        (passOver.HasFlag(PassOver.Repetitions) && reason.IsRepetition() && reason.IsBackground()) || (passOver.HasFlag(PassOver.Background) && reason.IsBackground());
+    /// <summary>Whether it is passed over, as far as that depends on the reason.</summary>
+    public static bool IsOneOf(this DueReason reason, PassOver passOver) =>
+        reason.IsBackground() && (passOver.HasFlag(PassOver.Background) || (passOver.HasFlag(PassOver.Repetitions) && reason.IsRepetition()));
 }

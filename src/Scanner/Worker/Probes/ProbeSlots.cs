@@ -49,7 +49,7 @@ internal sealed class ProbeSlots(TimeProvider time)
                 return null;
             var passOver = ordinary.Count >= Concurrency ? PassOver.Background : PassOver.Nothing;
             // What was answered already must not hold up what was not.
-            if (ordinary.Count(r => r.Due.Reason.IsRepetition() && r.Due.Reason.IsBackground()) >= Share)
+            if (ordinary.Count(r => r.Due.Reason.IsOneOf(PassOver.Repetitions)) >= Share)
                 passOver |= PassOver.Repetitions;
             if (_running.Count(r => r.Due.Hangs) >= Share)
                 passOver |= PassOver.Hanging;
