@@ -21,6 +21,9 @@ internal sealed class AdaptiveRate(double ceiling, TimeProvider time)
     // Below this the difference between slow and fast is chance.
     private static readonly TimeSpan s_leastUsual = TimeSpan.FromMilliseconds(5);
 
+    // As long as a server takes whose garbage is collected.
+    private static readonly TimeSpan s_leastPatience = TimeSpan.FromMilliseconds(100);
+
     private readonly List<TimeSpan> _latencies = [];
     private long _windowStart = time.GetTimestamp();
     private TimeSpan? _usual;
@@ -31,6 +34,18 @@ internal sealed class AdaptiveRate(double ceiling, TimeProvider time)
 
     /// <summary>Never less, so that a server that is slow for good is asked all the same.</summary>
     public double Floor { get; } = Math.Min(ceiling, Math.Max(1, ceiling / 40));
+
+    /// <summary>
+    /// Calls that are on their way at this rate if each takes as long as usual (Little's law). More of them would only wait on the server.
+    /// </summary>
+    public int AtOnce => _usual is { } usual ? (int)Math.Max(1, Math.Ceiling(PerSecond * usual.TotalSeconds)) : 2;
+
+    /// <summary>A call that takes longer does so for a reason of its own, such as a webhook.</summary>
+    public TimeSpan Patience => _usual is { } usual && usual * 4 > s_leastPatience ? usual * 4 : s_leastPatience;
+
+    /// <summary>As long as a call took more than usual, where that is a sign of load.</summary>
+    public TimeSpan PauseAfter(TimeSpan latency) =>
+        _usual is { } usual && latency > usual * SlowFactor && latency < Patience ? latency - usual : TimeSpan.Zero;
 
     /// <param name="latency">From the moment the request went out.</param>
     /// <param name="isBusy">The server said so: 429.</param>
@@ -66,8 +81,10 @@ internal sealed class AdaptiveRate(double ceiling, TimeProvider time)
             PerSecond = Math.Max(Floor, PerSecond * 0.8);
         else
             PerSecond = Math.Min(ceiling, PerSecond + (ceiling / 10));
-        // Down at once, up by little: it is what the server can do without load, and follows when it cannot do that any more.
-        var next = _usual is not { } known || median < known ? median : known * 1.02;
+        // Down at once, up by little: it is what the server can do without load, and follows when it cannot do that any more. With one call at
+        // once the load is not the background's, so it follows sooner: a scan that comes to slow webhooks must not creep for minutes.
+        var most = _usual * (AtOnce == 1 ? 1.1 : 1.02);
+        var next = most is { } limit && median > limit ? limit : median;
         _usual = next > s_leastUsual ? next : s_leastUsual;
     }
 }

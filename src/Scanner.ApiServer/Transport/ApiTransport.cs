@@ -118,19 +118,33 @@ internal sealed class ApiTransport : IDisposable
         _ => null,
     };
 
-    private Task WaitInLineAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        request.Background ? _limiter.WaitInBackgroundAsync(cancellationToken) : _limiter.WaitAsync(cancellationToken);
+    /// <returns>The place of a call in the background, to be left when the answer is there.</returns>
+    private async Task<BackgroundPlace?> WaitInLineAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Background)
+            return await _limiter.WaitInBackgroundAsync(cancellationToken);
+        await _limiter.WaitAsync(cancellationToken);
+        return null;
+    }
 
     // What the background sends goes no faster than the server bears, so each of its attempts is observed.
-    private async ValueTask<Attempt> ObservedAttemptAsync(ApiRequest request, ResponseBody body, CancellationToken cancellationToken)
+    private async ValueTask<Attempt> ObservedAttemptAsync(ApiRequest request, ResponseBody body, BackgroundPlace? place, CancellationToken cancellationToken)
     {
-        var start = _time.GetTimestamp();
-        var attempt = await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
-        var took = _time.GetElapsedTime(start);
-        if (request.Background)
-            _limiter.Observe(took, attempt.Status?.Code == 429);
-        request.Took?.Invoke(took);
-        return attempt;
+        try
+        {
+            var start = _time.GetTimestamp();
+            var attempt = await AttemptAsync(request, body, _options.RequestTimeout, cancellationToken);
+            var took = _time.GetElapsedTime(start);
+            place?.LeaveAfter(_limiter.Observe(took, attempt.Status?.Code == 429));
+            request.Took?.Invoke(took);
+            return attempt;
+        }
+        catch
+        {
+            // Cancelled, or not sent at all: nothing was observed.
+            place?.Dispose();
+            throw;
+        }
     }
 
     private ValueTask<Attempt> AttemptAsync(ApiRequest request, ResponseBody body, TimeSpan limit, CancellationToken cancellationToken) =>
@@ -263,12 +277,13 @@ internal sealed class ApiTransport : IDisposable
     private sealed class Call(ApiTransport transport, ApiRequest request, ResponseBody body)
     {
         private bool _isRepeated;
+        private BackgroundPlace? _place;
         private TransportFailure? _lastFailure;
 
         public async ValueTask<Attempt> RunAsync(CancellationToken cancellationToken)
         {
             // Standing in line is no waiting for the server, so GiveUpAfter does not count it.
-            await transport.WaitInLineAsync(request, cancellationToken);
+            _place = await transport.WaitInLineAsync(request, cancellationToken);
             try
             {
                 return await (request.IsRead ? transport._reads : transport._writes).ExecuteAsync(
@@ -284,9 +299,9 @@ internal sealed class ApiTransport : IDisposable
         private async ValueTask<Attempt> AttemptAsync(CancellationToken cancellationToken)
         {
             if (_isRepeated)
-                await transport.WaitInLineAsync(request, cancellationToken);
+                _place = await transport.WaitInLineAsync(request, cancellationToken);
             _isRepeated = true;
-            var attempt = await transport.ObservedAttemptAsync(request, body, cancellationToken);
+            var attempt = await transport.ObservedAttemptAsync(request, body, _place, cancellationToken);
             _lastFailure = attempt.Failure;
             return attempt;
         }

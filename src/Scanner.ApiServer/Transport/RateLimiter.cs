@@ -16,6 +16,7 @@ internal sealed class RateLimiter
     private readonly double _ticksPerToken;
     private readonly long _burstTicks;
     private readonly AdaptiveRate _background;
+    private readonly BackgroundPlaces _places;
 
     // The moment at which the bucket would be full again; each call moves it one token later.
     private long _fullAt;
@@ -31,6 +32,7 @@ internal sealed class RateLimiter
         _ticksPerToken = time.TimestampFrequency / perSecond;
         _burstTicks = (long)(_ticksPerToken * (burst - 1));
         _background = new AdaptiveRate(perSecond, time);
+        _places = new BackgroundPlaces(time);
         _fullAt = _backgroundFullAt = time.GetTimestamp();
     }
 
@@ -59,7 +61,8 @@ internal sealed class RateLimiter
     }
 
     /// <summary>For a call that nobody waits for.</summary>
-    public Task WaitInBackgroundAsync(CancellationToken cancellationToken)
+    /// <returns>Its place, to be left when the answer is there.</returns>
+    public async Task<BackgroundPlace> WaitInBackgroundAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long wait;
@@ -69,15 +72,22 @@ internal sealed class RateLimiter
             wait = Take(ref _backgroundFullAt, _time.GetTimestamp(), ticks, (long)(ticks * (BackgroundBurst - 1)));
         }
 
-        return DelayAsync(wait, cancellationToken);
+        await DelayAsync(wait, cancellationToken);
+        return await _places.TakeAsync(cancellationToken);
     }
 
     /// <summary>How a background call fared.</summary>
+    /// <returns>How long its place is to be left free.</returns>
     /// <inheritdoc cref="AdaptiveRate.Observe"/>
-    public void Observe(TimeSpan latency, bool isBusy)
+    public TimeSpan Observe(TimeSpan latency, bool isBusy)
     {
         lock (_lock)
+        {
             _background.Observe(latency, isBusy);
+            _places.Count = _background.AtOnce;
+            _places.LongestHold = _background.Patience;
+            return _background.PauseAfter(latency);
+        }
     }
 
     private static long Take(ref long fullAt, long now, double ticksPerToken, long burstTicks)
