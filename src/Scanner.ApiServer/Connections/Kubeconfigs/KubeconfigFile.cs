@@ -12,8 +12,11 @@ internal static class KubeconfigFile
     /// <exception cref="ConnectionConfigurationException">It is absent, unreadable, no YAML or no Config.</exception>
     public static ConfigMap? Read(string path)
     {
-        var file = new ConfigFile(path, ReadText(path), new YamlPlaces());
-        if (Parse(file) is not { } root || (root is YamlScalarNode scalar && YamlScalar.IsNull(scalar)))
+        var text = ReadText(path);
+        var mended = ContinuedLines.In(text);
+        var file = new ConfigFile(path, text, new YamlPlaces()) { IsMended = mended.Length != text.Length };
+        CheckCharacters(file);
+        if (Parse(file, mended) is not { } root || (root is YamlScalarNode scalar && YamlScalar.IsNull(scalar)))
             return null;
         if (root is not YamlMappingNode mapping)
             throw file.At(root).Error("not a kubeconfig: a mapping with clusters, contexts and users is expected");
@@ -38,12 +41,24 @@ internal static class KubeconfigFile
         }
     }
 
+    private static void CheckCharacters(ConfigFile file)
+    {
+        for (var at = 0; at < file.Text.Length; at++)
+        {
+            var c = file.Text[at];
+            if (!char.IsControl(c) || c is '\t' or '\n' or '\r' or '\u0085')
+                continue;
+            var line = 1 + file.Text.AsSpan(0, at).Count('\n');
+            throw new ConfigLocation(file.Path, line).Error($"not valid YAML: control character U+{(int)c:X4}, which stands for nothing in it");
+        }
+    }
+
     /// <summary>The first document, as for kubectl; what follows it is not looked at.</summary>
-    private static YamlNode? Parse(ConfigFile file)
+    private static YamlNode? Parse(ConfigFile file, string mended)
     {
         try
         {
-            using var text = new StringReader(file.Text);
+            using var text = new StringReader(mended);
             var yaml = new YamlNodeReader(text, file.Places);
             return yaml.NextDocument() ? yaml.Read() : null;
         }
