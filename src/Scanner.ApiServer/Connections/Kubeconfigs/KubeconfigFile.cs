@@ -1,3 +1,4 @@
+using System.Text;
 using Scanner.ApiServer.Connections.Nodes;
 using Scanner.ApiServer.Yaml;
 using YamlDotNet.Core;
@@ -8,6 +9,8 @@ namespace Scanner.ApiServer.Connections.Kubeconfigs;
 /// <summary>One kubeconfig file, YAML or JSON, checked to be a Config; what its entries hold is checked when they are used.</summary>
 internal static class KubeconfigFile
 {
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads a file; null when it is empty, as kubectl takes it for a Config without entries.</summary>
     /// <exception cref="ConnectionConfigurationException">It is absent, unreadable, no YAML or no Config.</exception>
     public static ConfigMap? Read(string path)
@@ -33,7 +36,12 @@ internal static class KubeconfigFile
     {
         try
         {
-            return File.ReadAllText(path);
+            // A mark at its beginning may say that it is UTF-16, as Windows writes it.
+            return File.ReadAllText(path, s_strict);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ConfigLocation(path, Line: null).Error("not valid YAML: it is not written in UTF-8", e);
         }
         catch (Exception e) when (FileProblem.Is(e))
         {
