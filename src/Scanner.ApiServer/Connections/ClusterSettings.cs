@@ -13,6 +13,9 @@ internal sealed record ClusterSettings(Uri Server)
 
     public X509Certificate2Collection? Authorities { get; init; }
 
+    /// <summary>Reads <see cref="Authorities"/> again where they may have changed; null when they stand in the kubeconfig itself.</summary>
+    public Func<X509Certificate2Collection>? CurrentAuthorities { get; init; }
+
     public string? AuthorityOrigin { get; init; }
 
     public bool InsecureSkipTlsVerify { get; init; }

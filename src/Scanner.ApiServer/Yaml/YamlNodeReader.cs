@@ -15,6 +15,7 @@ public sealed class YamlNodeReader
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
     private readonly YamlPlaces? _places;
+    private YamlException? _broken;
 
     /// <param name="text">One document or several.</param>
     /// <param name="places">Told where every node stands; null where nobody asks, since it holds all nodes.</param>
@@ -30,6 +31,8 @@ public sealed class YamlNodeReader
     /// <exception cref="YamlException">The text is no YAML here.</exception>
     public bool NextDocument()
     {
+        if (_broken is not null)
+            MoveNext();
         while (_parser.Current is StreamStart or DocumentEnd)
             MoveNext();
         if (_parser.Current is not DocumentStart)
@@ -53,6 +56,8 @@ public sealed class YamlNodeReader
     public bool Next([NotNullWhen(true)] out YamlNode? node)
     {
         node = null;
+        if (_broken is not null)
+            MoveNext();
         if (_parser.Current is MappingEnd or SequenceEnd)
         {
             MoveNext();
@@ -70,6 +75,8 @@ public sealed class YamlNodeReader
     // The library fails in other ways than its own on some texts, such as a flow sequence that ends with its map.
     private void MoveNext()
     {
+        if (_broken is not null)
+            throw new YamlException(_broken.Start, _broken.End, _broken.Message, _broken);
         try
         {
             _parser.MoveNext();
@@ -121,8 +128,36 @@ public sealed class YamlNodeReader
         var sequence = new YamlSequenceNode();
         while (_parser.Current is not SequenceEnd)
             sequence.Children.Add(Read(depth + 1));
-        MoveNext();
+        Leave(depth);
         return sequence;
+    }
+
+    // The last of equal keys counts. What several merge in is kept, and beside it the place of a key matters.
+    private static void Set(YamlMappingNode mapping, YamlScalarNode name, YamlNode value)
+    {
+        if (!mapping.Children.TryGetValue(name, out var earlier) || !mapping.Children.Keys.Any(MergedEntries.IsMerge))
+        {
+            mapping.Children[name] = value;
+            return;
+        }
+
+        mapping.Children.Remove(name);
+        mapping.Children[name] = MergedEntries.IsMerge(name) && value is YamlMappingNode && earlier is YamlMappingNode or YamlSequenceNode
+            ? new YamlSequenceNode([value, .. earlier is YamlSequenceNode several ? several.Children : [earlier]])
+            : value;
+    }
+
+    // What follows a node that was read as a whole is told to whoever asks for more.
+    private void Leave(int depth)
+    {
+        try
+        {
+            MoveNext();
+        }
+        catch (YamlException e) when (depth == 0)
+        {
+            _broken = e;
+        }
     }
 
     private YamlMappingNode ReadMapping(int depth)
@@ -132,10 +167,10 @@ public sealed class YamlNodeReader
         {
             var key = _parser.Current!;
             var name = Read(depth + 1) as YamlScalarNode ?? throw new YamlException(key.Start, key.End, "a key must be a text");
-            mapping.Children[name] = Read(depth + 1);
+            Set(mapping, name, Read(depth + 1));
         }
 
-        MoveNext();
+        Leave(depth);
         return mapping;
     }
 }

@@ -13,8 +13,10 @@ namespace Scanner.ApiServer.Yaml;
 /// </summary>
 internal static partial class YamlScalar
 {
-    private const string TextTag = "tag:yaml.org,2002:str";
-    private const string BinaryTag = "tag:yaml.org,2002:binary";
+    private const string TagPrefix = "tag:yaml.org,2002:";
+    private const string BinaryTag = TagPrefix + "binary";
+
+    private static readonly string[] s_typed = ["null", "bool", "int", "float", "timestamp"];
 
     /// <exception cref="FormatException">It is not a number, or infinite, for which JSON has no form.</exception>
     public static void Write(Utf8JsonWriter json, YamlScalarNode scalar)
@@ -69,8 +71,13 @@ internal static partial class YamlScalar
     /// <summary>A boolean; null for everything else, a text in quotes among it.</summary>
     public static bool? Flag(YamlScalarNode scalar) => IsText(scalar) ? null : Flag(scalar.Value ?? "");
 
-    private static bool IsText(YamlScalarNode scalar) =>
-        scalar.Style != ScalarStyle.Plain || (!scalar.Tag.IsEmpty && (scalar.Tag.IsNonSpecific || scalar.Tag.Value is TextTag or BinaryTag));
+    // A tag of a number, boolean or null counts in quotes too; one of somebody's own makes a text.
+    private static bool IsText(YamlScalarNode scalar)
+    {
+        if (scalar.Tag.IsEmpty)
+            return scalar.Style != ScalarStyle.Plain;
+        return scalar.Tag.IsNonSpecific || !Array.Exists(s_typed, type => scalar.Tag.Value == TagPrefix + type);
+    }
 
     private static bool IsNull(string text) => text is "" or "~" or "null" or "Null" or "NULL";
 

@@ -68,41 +68,10 @@ public sealed class YamlToJson
         }
     }
 
-    private IEnumerable<KeyValuePair<string, YamlNode>> Entries(YamlMappingNode mapping, int depth)
-    {
-        if (mapping.Children.Keys.All(IsPlainAndNoMerge))
-            return mapping.Children.Select(child => KeyValuePair.Create(KeyOf(child.Key), child.Value));
-        var entries = new OrderedDictionary<string, YamlNode>();
-        foreach (var (key, value) in mapping.Children)
-        {
-            if (!IsMerge(key))
-                entries[KeyOf(key)] = value;
-        }
-
-        foreach (var (key, value) in mapping.Children)
-        {
-            if (IsMerge(key))
-                Merge(value, entries, depth);
-        }
-
-        return entries;
-    }
-
-    /// <summary>What stands in the mapping itself goes first, then the first that is merged in (https://yaml.org/type/merge.html).</summary>
-    private void Merge(YamlNode merged, OrderedDictionary<string, YamlNode> entries, int depth)
-    {
-        IEnumerable<YamlNode> sources = merged is YamlSequenceNode several ? several.Children : [merged];
-        foreach (var source in sources)
-        {
-            Count(depth);
-            var mapping = source as YamlMappingNode ?? throw new FormatException("merges (<<) something that is no map");
-            foreach (var (key, value) in Entries(mapping, depth + 1))
-            {
-                Count(depth);
-                entries.TryAdd(key, value);
-            }
-        }
-    }
+    private IEnumerable<KeyValuePair<string, YamlNode>> Entries(YamlMappingNode mapping, int depth) =>
+        mapping.Children.Keys.All(IsPlainAndNoMerge)
+            ? mapping.Children.Select(child => KeyValuePair.Create(KeyOf(child.Key), child.Value))
+            : MergedEntries.Of(mapping, KeyOf, Count, depth);
 
     private void Count(int depth)
     {
@@ -114,8 +83,6 @@ public sealed class YamlToJson
 
     // One key can be spelt with quotes and without.
     private static bool IsPlainAndNoMerge(YamlNode key) => key is YamlScalarNode { Style: ScalarStyle.Plain, Value: not "<<" };
-
-    private static bool IsMerge(YamlNode key) => key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain };
 
     private static string KeyOf(YamlNode key) => (key is YamlScalarNode scalar ? YamlScalar.Key(scalar) : null)
         ?? throw new FormatException("has a key that is not a text");

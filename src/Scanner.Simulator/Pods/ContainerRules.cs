@@ -20,6 +20,7 @@ internal sealed partial class ContainerRules(KubernetesVersion version, FieldErr
             errors.Required(path + ".image");
         if (!MessagePolicies.Contains(container.Text("terminationMessagePolicy"), StringComparer.Ordinal))
             errors.NotSupported(path + ".terminationMessagePolicy", container.Text("terminationMessagePolicy") ?? "", MessagePolicies);
+        new EnvironmentRules(version, errors).Check(container, path);
         CheckMounts(container, "volumeMounts", "mountPath", path, volumes);
         CheckMounts(container, "volumeDevices", "devicePath", path, volumes);
         if (!PullPolicies.Contains(container.Text("imagePullPolicy"), StringComparer.Ordinal))

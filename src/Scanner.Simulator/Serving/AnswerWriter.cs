@@ -21,6 +21,9 @@ internal sealed class AnswerWriter(SimulatorOptions options)
         if (answer is Answer.OfText text)
             return SendAsync(http, text.Code, text.ContentType, Encoding.UTF8.GetBytes(text.Text));
         var form = Representation.Choose(http.Request.Headers.Accept, options.ServeProtobuf && HasProtobuf(answer));
+        // A refusal is told whatever is accepted.
+        if (form is null && answer is Answer.OfStatus refused)
+            return StatusAsync(http, refused.Status, Representation.Json);
         if (form is not { } chosen)
             return SendAsync(http, 406, "application/json", JsonText.ToBytes(ApiErrors.NotAcceptable().Body));
         return answer switch

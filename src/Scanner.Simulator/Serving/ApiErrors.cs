@@ -43,6 +43,10 @@ internal static class ApiErrors
     public static ApiStatus NotAcceptable() => ApiStatus.Failure(
         406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf");
 
+    /// <summary>The router's refusal, before anything is looked at.</summary>
+    public static ApiStatus NotAcceptable(IReadOnlyList<string> served) => ApiStatus.Failure(
+        406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {string.Join(", ", served)}", []);
+
     public static ApiStatus TooLarge(int limit) =>
         ApiStatus.Failure(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limit}");
 

@@ -33,7 +33,7 @@ internal sealed class DiscoveryHandler(ClusterStore store)
     }
 
     /// <summary>What a resource that is not served is answered.</summary>
-    public Answer NotServed(RequestInfo info) => Catalog.ServesGroup(info.Group)
+    public Answer NotServed(RequestInfo info) => !info.Path.StartsWith("//", StringComparison.Ordinal) && (info.IsResource || !info.HasEmptyPart) && Catalog.ServesGroup(info.Group)
         ? new Answer.OfStatus(ApiErrors.NoSuchResource())
         : new Answer.OfText(404, Missing);
 

@@ -9,6 +9,9 @@ internal sealed record Representation(bool IsProtobuf, string As)
 
     public static readonly Representation Json = new(false, "");
 
+    private static readonly string[] s_types = ["application/json", "application/yaml", Protobuf];
+    private static readonly string[] s_listTypes = [.. s_types, "application/json;stream=watch", Protobuf + ";stream=watch"];
+
     public bool IsTable => As == "Table";
 
     public bool IsMetadata => As.StartsWith("PartialObjectMetadata", StringComparison.Ordinal);
@@ -17,25 +20,33 @@ internal sealed record Representation(bool IsProtobuf, string As)
 
     /// <summary>Null when nothing of the Accept header can be served.</summary>
     /// <param name="protobuf">Whether the answer can be encoded as protobuf.</param>
-    public static Representation? Choose(string? accept, bool protobuf)
-    {
-        if (string.IsNullOrWhiteSpace(accept))
-            return Json;
-        foreach (var clause in accept.Split(','))
-        {
-            var parts = clause.Split(';', StringSplitOptions.TrimEntries);
-            var form = parts.Skip(1).FirstOrDefault(p => p.StartsWith("as=", StringComparison.Ordinal))?[3..] ?? "";
-            if (form is not ("" or "Table" or "PartialObjectMetadata" or "PartialObjectMetadataList"))
-                continue;
-            switch (parts[0].ToLowerInvariant())
-            {
-                case "application/json" or "*/*" or "application/*":
-                    return new Representation(false, form);
-                case Protobuf when protobuf && form != "Table":
-                    return new Representation(true, form);
-            }
-        }
+    public static Representation? Choose(string? accept, bool protobuf) => string.IsNullOrWhiteSpace(accept)
+        ? Json
+        : AcceptHeader.Ordered(accept).Select(clause => Of(clause, protobuf)).FirstOrDefault(form => form is not null);
 
-        return null;
+    /// <summary>The types that the route of a request has, as its refusal lists them; empty for what has no such route.</summary>
+    public static IReadOnlyList<string> TypesOf(RequestInfo info, bool isCustom)
+    {
+        var path = info.Path.Trim('/');
+        if (path == "version")
+            return s_types[..1];
+        if (isCustom || (!info.IsResource && path is not ("api" or "apis") && !path.StartsWith("api/", StringComparison.Ordinal) && !path.StartsWith("apis/", StringComparison.Ordinal)))
+            return [];
+        return info.Verb is "list" or "watch" && info.IsResource ? s_listTypes : s_types;
+    }
+
+    private static Representation? Of(AcceptHeader.Clause clause, bool protobuf)
+    {
+        var form = clause.Parameters.GetValueOrDefault("as", "");
+        var isKnown = form is "Table" or "PartialObjectMetadata" or "PartialObjectMetadataList"
+            && clause.Parameters.GetValueOrDefault("g") == "meta.k8s.io" && clause.Parameters.GetValueOrDefault("v") is "v1" or "v1beta1";
+        if (form.Length > 0 && !isKnown)
+            return null;
+        return $"{clause.Type}/{clause.Subtype}" switch
+        {
+            "application/json" or "*/*" or "application/*" => new Representation(false, form),
+            Protobuf when protobuf && form != "Table" => new Representation(true, form),
+            _ => null,
+        };
     }
 }

@@ -14,6 +14,9 @@ internal sealed record RequestInfo(
         ? new AccessAttributes(Verb, Group, Resource, Subresource, Namespace, Name)
         : new AccessAttributes(Verb, Path: Path);
 
+    /// <summary>Whether a slash follows another one elsewhere than at the end, for which nothing is served.</summary>
+    public bool HasEmptyPart => Path.TrimEnd('/').Contains("//", StringComparison.Ordinal) || (Path.Length > 1 && Path.Trim('/').Length == 0);
+
     public static RequestInfo Parse(string method, string path, IQueryCollection query)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -99,17 +99,25 @@ internal sealed class RequestPipeline
                 return new Answer.OfStatus(ApiErrors.Forbidden(user, info.Access, "no roles are known yet"));
             if (tooLarge)
                 return new Answer.OfStatus(ApiErrors.TooLarge(RequestBody.Limit));
+            if (info.HasEmptyPart)
+                return _discovery.NotServed(info);
             var request = new ApiRequest(http, info, user, body, fault);
             if (!info.IsResource)
-                return http.Request.Method == HttpMethods.Get ? _discovery.Get(request) : new Answer.OfStatus(ApiErrors.MethodNotAllowed());
+                return http.Request.Method == HttpMethods.Get ? Unacceptable(request) ?? _discovery.Get(request) : new Answer.OfStatus(ApiErrors.MethodNotAllowed());
             return _store.Catalog.Find(info.Group, info.Version, info.Resource) is { } type
-                ? await AnswerAsync(request with { Type = type })
+                ? Unacceptable(request with { Type = type }) ?? await AnswerAsync(request with { Type = type })
                 : _discovery.NotServed(info);
         }
         catch (RefusalException refusal)
         {
             return new Answer.OfStatus(refusal.Status) { Warnings = refusal.Warnings };
         }
+    }
+
+    private static Answer.OfStatus? Unacceptable(ApiRequest request)
+    {
+        var served = Representation.TypesOf(request.Info, isCustom: request.Type?.Custom is not null);
+        return served.Count == 0 || AcceptHeader.Names(request.Http.Request.Headers.Accept, served) ? null : new Answer.OfStatus(ApiErrors.NotAcceptable(served));
     }
 
     private async Task<Answer> AnswerAsync(ApiRequest request)

@@ -40,7 +40,8 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
         request.Warn(_options.StrategyFor(type)?.PrepareForCreate(obj) ?? []);
         Refuse(ObjectRules.Create(type, obj, _options));
         var checkedBy = await ValidateAsync(request, "CREATE", obj, null);
-        if (request.Info.Verb == "create")
+        // It is the storage that looks, which a dry run does not reach.
+        if (request.Info.Verb == "create" && !request.IsDryRun)
             ObjectVersions.CheckCreate(obj);
 
         var stored = request.IsDryRun ? DryRunCreate(type, obj) : store.Create(type, obj);
@@ -83,7 +84,9 @@ internal sealed class WritePipeline(ClusterStore store, IAdmissionChain? admissi
     {
         if (store.Find(type, obj.Namespace(), obj.Name()) is not null)
             return null;
-        obj.Metadata().Remove("resourceVersion");
+        // What a client says it has seen stands in the answer as it was sent.
+        if (obj.Metadata().Text("resourceVersion") is not { Length: > 0 })
+            obj.Metadata().Remove("resourceVersion");
         return new StoredObject(obj, 0);
     }
 

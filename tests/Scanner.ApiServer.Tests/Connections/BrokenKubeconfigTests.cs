@@ -13,6 +13,28 @@ public sealed class BrokenKubeconfigTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>As for kubectl.</summary>
+    [Fact]
+    public void Load_BytesThatAreNoUtf8_AreRefused()
+    {
+        var path = _folder.PathOf("latin1");
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(TestEnvironment.Kubeconfig("server: https://a", "token: t\nas: jürgen")));
+        var problem = Assert.Throws<ConnectionConfigurationException>(
+            () => KubeconfigLoader.Load(new ConnectionOptions { Kubeconfig = "latin1" }, TestEnvironment.In(_folder)));
+        Assert.Equal($"{path}: not valid YAML: it is not written in UTF-8", problem.Message);
+    }
+
+    /// <summary>As for kubectl: a shell of Windows writes such files.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_Utf16WithAMark_IsRead(bool bigEndian)
+    {
+        var encoding = new System.Text.UnicodeEncoding(bigEndian, byteOrderMark: true);
+        File.WriteAllText(_folder.PathOf("utf16"), TestEnvironment.Kubeconfig("server: https://a", "token: t\nas: jürgen"), encoding);
+        Assert.Equal("jürgen", KubeconfigLoader.Load(new ConnectionOptions { Kubeconfig = "utf16" }, TestEnvironment.In(_folder)).Impersonation!.User);
+    }
+
     [Theory]
     [InlineData("", "FILE: the kubeconfig is empty")]
     [InlineData("# nothing\n", "FILE: the kubeconfig is empty")]

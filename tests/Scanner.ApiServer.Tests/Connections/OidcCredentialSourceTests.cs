@@ -160,6 +160,44 @@ public sealed class OidcCredentialSourceTests : IDisposable
         Assert.DoesNotContain("s3cret", problem.ToString());
     }
 
+    /// <summary>What the issuer's token endpoint answers with success, and is no token.</summary>
+    [Theory]
+    [InlineData("{\"error\":\"invalid_grant\",\"error_description\":\"half \\ud83d\"}", "it answers invalid_grant half \uFFFD; log in again")]
+    [InlineData("{\"access_token\":\"s3cret\"}", "its answer has no id_token; was the scope openid asked for at login?")]
+    [InlineData("[]", "its answer has no id_token; was the scope openid asked for at login?")]
+    [InlineData("id_token=s3cret", "it answered something that is not JSON")]
+    [InlineData("", "it answered something that is not JSON")]
+    public async Task Get_AnswerIsNoToken_SaysWhy(string answer, string expected)
+    {
+        await using var issuer = TestServer.Start(
+            Authority.Server(["127.0.0.1"]), request => request.StartsWith("POST", StringComparison.Ordinal) ? "200 OK\n\n" + answer : TestIssuerAnswers.To(request)!);
+        var problem = await Assert.ThrowsAsync<ConnectionConfigurationException>(() => Load(issuer, "refresh-token: good").GetAsync(default).AsTask());
+        Assert.EndsWith($"could not be refreshed at {issuer.Address("https")}idp: {expected}", problem.Message);
+        Assert.DoesNotContain("s3cret", problem.ToString());
+    }
+
+    [Theory]
+    [InlineData("{\"id_token\":\"words\"}")]
+    [InlineData("{\"id_token\":\"a.b.c\"}")]
+    [InlineData("{\"id_token\":\"a\\ud83d.b.c\"}")]
+    public async Task Get_AnsweredTokenIsNoWebToken_SaysSo(string answer)
+    {
+        await using var issuer = TestServer.Start(
+            Authority.Server(["127.0.0.1"]), request => request.StartsWith("POST", StringComparison.Ordinal) ? "200 OK\n\n" + answer : TestIssuerAnswers.To(request)!);
+        var problem = await Assert.ThrowsAsync<ConnectionConfigurationException>(() => Load(issuer, "refresh-token: good").GetAsync(default).AsTask());
+        Assert.EndsWith("got an id_token from its issuer that is no JSON Web Token", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("{\"\\ud83d\":1,\"name\":\"\\ude00\",\"exp\":4102444801}")]
+    [InlineData("{\"exp\":4102444801.5}")]
+    [InlineData("{\"exp\":4.102444801e9}")]
+    public async Task Get_TokenOfOddClaims_IsUsedToItsEnd(string claims)
+    {
+        var token = TestTokens.Of(claims);
+        Assert.Equal("Bearer " + token, (await Load(null, $"id-token: {token}").GetAsync(default)).Authorization);
+    }
+
     [Theory]
     [InlineData("http://idp.example.org", "idp-issuer-url http://idp.example.org/.well-known/openid-configuration is no https URL")]
     [InlineData("http://me:s3cret@idp.example.org", "idp-issuer-url http://***@idp.example.org/.well-known/openid-configuration is no https URL")]

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
 using Scanner.ApiServer.Connections.Credentials;
 using Scanner.ApiServer.Connections.Http;
 using Scanner.ApiServer.Connections.Kubeconfigs;
@@ -197,6 +198,21 @@ public sealed class TlsTests
     {
         var failure = new HttpRequestException("failed", new System.Security.Authentication.AuthenticationException("failed", new IOException(text)));
         Assert.Equal(expected, TlsFailure.Describe(failure));
+    }
+
+    [Fact]
+    public async Task Send_AuthorityFileRotates_TheNewOneIsTrustedAfterFiveMinutes()
+    {
+        using var folder = new TestFolder();
+        folder.Write("ca.crt", TestAuthority.Create("old").Pem);
+        await using var server = TestServer.Start(Authority.Server(["127.0.0.1"]));
+        var environment = TestEnvironment.In(folder);
+        var kubeconfig = TestEnvironment.Kubeconfig($"server: {server.Address("https")}\ncertificate-authority: ca.crt", "token: t");
+        var connection = TestEnvironment.Load(folder, kubeconfig, environment);
+        folder.Write("ca.crt", Authority.Pem);
+        Assert.StartsWith("the server's certificate is not signed by", await FailureAsync(connection));
+        ((FakeTimeProvider)environment.Clock).Advance(AuthorityFile.Lifetime);
+        Assert.Null(await FailureAsync(connection));
     }
 
     private static ClusterConnection To(TestServer server) => new()

@@ -62,6 +62,10 @@ public sealed class YamlToJsonTests
     [InlineData("x: &a {p: 1}\nw: *a", """{"x":{"p":1},"w":{"p":1}}""")]
     [InlineData("x: &a {p: 1, q: 2}\nw: {<<: *a, q: 3}", """{"x":{"p":1,"q":2},"w":{"q":3,"p":1}}""")]
     [InlineData("x: &a {p: 1}\nz: &b {p: 2, r: 2}\nw:\n  <<: [*a, *b]", """{"x":{"p":1},"z":{"p":2,"r":2},"w":{"p":1,"r":2}}""")]
+    [InlineData("x: &a {p: 1, q: 2}\nw: {q: 3, <<: *a}", """{"x":{"p":1,"q":2},"w":{"q":2,"p":1}}""")]
+    [InlineData("w: {<<: {p: 1}, <<: {q: 2}}", """{"w":{"p":1,"q":2}}""")]
+    [InlineData("w: {p: 1, <<: {p: 2}, p: 3}", """{"w":{"p":3}}""")]
+    [InlineData("w: {a: !!bool 'true', b: !!int '0x10', c: !!null '', d: !mine true, e: !!str true}", """{"w":{"a":true,"b":16,"c":null,"d":"true","e":"true"}}""")]
     [InlineData("w: {'<<': 1}", """{"w":{"<<":1}}""")]
     public void Write_MapsAndAliases_AsKubectlMergesThem(string yaml, string json) => Assert.Equal(json, Convert(yaml));
 

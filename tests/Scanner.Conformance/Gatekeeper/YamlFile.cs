@@ -8,7 +8,7 @@ internal static class YamlFile
     /// <summary>Every document of a file as JSON.</summary>
     public static List<JsonElement> Read(string path)
     {
-        var quotes = new ContinuedQuotes();
+        var quotes = new ContinuedLines();
         var reader = new YamlNodeReader(new StringReader(string.Join('\n', File.ReadLines(path).Select(quotes.Next))));
         var documents = new List<JsonElement>();
         while (reader.NextDocument())

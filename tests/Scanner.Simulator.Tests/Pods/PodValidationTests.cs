@@ -38,6 +38,39 @@ public sealed class PodValidationTests
         Assert.Equal(expected is null ? null : $"Pod \"web\" is invalid: {expected}", answer?.Body.Text("message"));
     }
 
+    [Theory]
+    [InlineData("""{"name":"1 a%$"}""", null)]
+    [InlineData("""{"name":".."},{"name":".."}""", null)]
+    [InlineData("""{"name":""}""", "[0].name: Required value")]
+    [InlineData("""{"name":"é"}""", "[0].name: Invalid value: \"é\": a valid environment variable name must consist only of printable ASCII characters other than '='")]
+    [InlineData("""{"name":"b"},{"name":"a=b"}""", "[1].name: Invalid value: \"a=b\": a valid environment variable name must consist only of printable ASCII characters other than '='")]
+    [InlineData(
+        """{"name":"a","valueFrom":{}}""",
+        "[0].valueFrom: Invalid value: \"\": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`")]
+    [InlineData(
+        """{"name":"a","value":"x","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}""",
+        "[0].valueFrom: Invalid value: \"\": may not be specified when `value` is not empty")]
+    [InlineData(
+        """{"name":"a","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"},"configMapKeyRef":{"name":"x","key":"y"}}}""",
+        "[0].valueFrom: Invalid value: \"\": may not have more than one field specified at a time")]
+    public void ValidateUpdate_Variable_MessageOfTheServer(string env, string? expected)
+    {
+        var answer = Update(KubernetesVersion.V1_36, Target(), $$"""{"name":"p","image":"i","env":[{{env}}]}""");
+        Assert.Equal(expected is null ? null : $"Pod \"web\" is invalid: spec.ephemeralContainers[0].env{expected}", answer?.Body.Text("message"));
+    }
+
+    [Theory]
+    [InlineData("a.b-c_1", "")]
+    [InlineData("1a", "must not start with a digit")]
+    [InlineData("..a", "must not start with '..'")]
+    [InlineData(".", "must not be '.'")]
+    public void ValidateUpdate_VariableOfOldServers_IsWhatAShellTakes(string name, string expected)
+    {
+        var answer = Update(KubernetesVersion.V1_30, Target(), $$"""{"name":"p","image":"i","env":[{"name":"{{name}}"}]}""");
+        Assert.Equal(expected.Length == 0, answer is null);
+        Assert.Contains(expected, answer?.Body.Text("message") ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ValidateUpdate_RemovedContainer_IsForbidden()
     {

@@ -163,6 +163,54 @@ public sealed class ListTests : IAsyncLifetime
         using var response = await _client.RawAsync(HttpMethod.Get, "/api/v1/pods", accept: "text/html");
 
         Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
+        Assert.Contains(
+            "406: Not Acceptable\\n\\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, ",
+            await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>As the real server of 1.36 answers about one object.</summary>
+    [Theory]
+    [InlineData("application/json;q=0.1, application/vnd.kubernetes.protobuf", "application/vnd.kubernetes.protobuf")]
+    [InlineData("application/vnd.kubernetes.protobuf;q=0.5, application/json;q=0.6", "application/json")]
+    [InlineData("application/json;q=0", "application/json")]
+    [InlineData("text/html, */*;q=0.1", "application/json")]
+    [InlineData("application/json;q=abc", "application/json")]
+    [InlineData("application/json; charset=utf-8", "application/json")]
+    [InlineData("application/json;as=Foo;v=v1;g=meta.k8s.io", "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")]
+    [InlineData("application/json;as=Table", "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")]
+    [InlineData("application/json;as=Table;v=v2;g=meta.k8s.io", "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")]
+    [InlineData("application/*", "406: Not Acceptable")]
+    [InlineData("APPLICATION/JSON", "406: Not Acceptable")]
+    [InlineData("garbage", "406: Not Acceptable")]
+    [InlineData(",", "406: Not Acceptable")]
+    public async Task Get_AcceptHeader_IsReadAsByTheRealServer(string accept, string expected)
+    {
+        using var response = await _client.RawAsync(HttpMethod.Get, "/api/v1/namespaces/default", accept: accept);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.Contains(expected, response.IsSuccessStatusCode ? response.Content.Headers.ContentType!.ToString() : body, StringComparison.Ordinal);
+        Assert.Equal(expected.StartsWith("application/", StringComparison.Ordinal) ? HttpStatusCode.OK : HttpStatusCode.NotAcceptable, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/version", "application/vnd.kubernetes.protobuf", 406, "Available representations: application/json\"")]
+    [InlineData("/api", "text/plain", 406, "Available representations: application/json, application/yaml, application/vnd.kubernetes.protobuf\"")]
+    [InlineData("/readyz", "foo/bar", 200, "ok")]
+    [InlineData("/api/v1/nosuch", "text/plain", 404, "the server could not find the requested resource")]
+    [InlineData("/api/v1/namespaces/nope", "text/plain", 406, "Available representations")]
+    [InlineData("//api/v1/namespaces/default", "*/*", 404, "404 page not found")]
+    [InlineData("//", "*/*", 404, "404 page not found")]
+    [InlineData("/api/v1//namespaces/default", "*/*", 404, "the server could not find the requested resource")]
+    [InlineData("/api/v1/namespaces/default//pods", "*/*", 404, "the server could not find the requested resource")]
+    [InlineData("/apis/apps//v1", "*/*", 404, "")]
+    [InlineData("/api/v1/namespaces/default/", "*/*", 200, "\"default\"")]
+    [InlineData("/api/v1/namespaces/default/pods//", "*/*", 200, "PodList")]
+    public async Task Get_OddPathOrType_IsAnsweredAsByTheRealServer(string path, string accept, int code, string expected)
+    {
+        var url = path.StartsWith("//", StringComparison.Ordinal) ? _server.Url.GetLeftPart(UriPartial.Authority) + path : path;
+        using var response = await _client.RawAsync(HttpMethod.Get, url, accept: accept);
+        Assert.Equal(code, (int)response.StatusCode);
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Names(JsonObject list) => list.Objects("items").Select(i => $"{i.Namespace()}/{i.Name()}");

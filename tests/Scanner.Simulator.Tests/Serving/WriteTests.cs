@@ -46,6 +46,20 @@ public sealed class WriteTests : IAsyncLifetime
         Assert.Equal(message ?? answer.Text("message"), answer.Text("message"));
     }
 
+    /// <summary>The storage refuses it, which a dry run does not reach.</summary>
+    [Theory]
+    [InlineData("", 500, "")]
+    [InlineData("?dryRun=All", 201, "abc")]
+    public async Task Create_WithAVersion_IsRefusedByTheStorageOnly(string query, int expected, string version)
+    {
+        var (status, answer) = await _client.PostAsync(Maps + query, """{"metadata":{"name":"x","resourceVersion":"abc"}}""");
+
+        Assert.Equal(expected, status);
+        Assert.Equal(version, answer.Metadata().Text("resourceVersion") ?? "");
+        if (expected == 500)
+            Assert.Equal("resourceVersion should not be set on objects to be created", answer.Text("message"));
+    }
+
     [Fact]
     public async Task Create_DryRun_StoresNothing()
     {

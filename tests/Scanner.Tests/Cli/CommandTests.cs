@@ -78,6 +78,59 @@ public sealed class CommandTests
         Assert.Contains(cluster.Requests, r => r.StartsWith("PATCH /api/v1/namespaces/a/pods/web/", StringComparison.Ordinal));
     }
 
+    /// <summary>Scripts put flags of their own before those of the user, who has the last word, as with kubectl.</summary>
+    [Theory]
+    [InlineData("--context x --context y scan -n a", "y")]
+    [InlineData("--context x scan -n a --context=y", "y")]
+    [InlineData("scan --context=x --context= -n a", "")]
+    [InlineData("scan -n a --no-rbac true --context y --no-rbac false --no-rbac", "y")]
+    public async Task Scan_FlagOfOneValueGivenTwice_TheLastCounts(string arguments, string context)
+    {
+        using var cluster = new ScriptedCluster();
+        var connections = new List<ConnectionSettings>();
+        var run = await CliRun.ConnectedAsync(cluster, connections, arguments.Split(' '));
+        Assert.Equal(context, Assert.Single(connections).Connection.Context);
+        Assert.Contains("1 namespace", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scan_RepeatableFlags_AllCount()
+    {
+        using var cluster = new ScriptedCluster();
+        var connections = new List<ConnectionSettings>();
+        await CliRun.ConnectedAsync(
+            cluster, connections, "scan", "-n", "a", "-n", "b", "--as", "bob", "--as", "jane", "--as-group", "x", "--as-group", "y", "--as-uid", "u-1", "--as-uid", "u-7",
+            "--as-user-extra", "team=a", "--as-user-extra", "team=b");
+        var connection = Assert.Single(connections).Connection;
+        Assert.Equal(
+            ("jane", "u-7", "x y", "team=a team=b"),
+            (connection.ImpersonateUser, connection.ImpersonateUid, string.Join(' ', connection.ImpersonateGroups), string.Join(' ', connection.ImpersonateExtra)));
+    }
+
+    [Fact]
+    public async Task Scan_ProbeAs_LeavesUidAndAttributesToTheOther()
+    {
+        using var cluster = new ScriptedCluster();
+        var connections = new List<ConnectionSettings>();
+        await CliRun.ConnectedAsync(cluster, connections, "scan", "-n", "a", "--as", "bob", "--as-uid", "u-7", "--as-user-extra", "team=a", "--probe-as", "jane");
+        Assert.Equal(
+            [("bob", "u-7", 1), ("jane", null, 0)],
+            connections.Select(c => (c.Connection.ImpersonateUser, c.Connection.ImpersonateUid, c.Connection.ImpersonateExtra.Count)));
+    }
+
+    [Fact]
+    public async Task Scan_CredentialFlags_ReachTheConnection()
+    {
+        using var cluster = new ScriptedCluster();
+        var connections = new List<ConnectionSettings>();
+        await CliRun.ConnectedAsync(
+            cluster, connections, "scan", "-n", "a", "--username", "me", "--password", "pw", "--client-certificate", "c.pem", "--client-key", "k.pem", "--disable-compression");
+        var connection = Assert.Single(connections).Connection;
+        Assert.Equal(
+            ("me", "pw", "c.pem", "k.pem", true),
+            (connection.Username, connection.Password, connection.ClientCertificate, connection.ClientKey, connection.DisableCompression));
+    }
+
     [Fact]
     public async Task Scan_JsonToDash_IsStandardOutput() =>
         Assert.Equal("offline", JsonDocument.Parse((await CliRun.WithInputAsync("", "scan", "--from", "-", "-o", "json=-")).Output).RootElement.GetProperty("cluster").GetProperty("source").GetString());

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -24,14 +25,13 @@ internal static partial class ExecCredentialResponse
         try
         {
             var isJson = text.Span[0] is (byte)'{' or (byte)'[';
-            using var json = JsonDocument.Parse(isJson ? text : YamlAsJson(text));
+            using var json = UnicodeJson.Parse(isJson ? text.Span : YamlAsJson(text));
             if (json.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
                 throw plugin.Error("printed something that is not JSON; an ExecCredential is expected");
             return Read(json.RootElement, plugin, isJson ? "JSON" : "YAML");
         }
-        catch (Exception e) when (e is JsonException or YamlException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or YamlException or FormatException)
         {
-            // The last of them: an escape in the JSON names half a character.
             // The parser's own message may quote what was printed, which may be a secret.
             throw plugin.Error("printed something that is neither JSON nor YAML; an ExecCredential is expected", e);
         }
@@ -46,7 +46,7 @@ internal static partial class ExecCredentialResponse
 
     private static byte[] YamlAsJson(ReadOnlyMemory<byte> text)
     {
-        using var reader = new StringReader(Encoding.UTF8.GetString(text.Span));
+        using var reader = new StringReader(ContinuedLines.In(Encoding.UTF8.GetString(text.Span)));
         var yaml = new YamlNodeReader(reader);
         var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -63,17 +63,15 @@ internal static partial class ExecCredentialResponse
     private static ExpiringCredential Read(JsonElement root, ExecPlugin plugin, string form)
     {
         // client-go takes an answer without kind for an ExecCredential.
-        if (root.ValueKind != JsonValueKind.Object || Text(root, "kind", plugin) is not (null or "ExecCredential"))
+        if (root.ValueKind != JsonValueKind.Object || Text([root], "kind", plugin) is not (null or "ExecCredential"))
             throw plugin.Error($"printed {form} that is no ExecCredential");
-        if (Text(root, "apiVersion", plugin) is var version && version != plugin.ApiVersion)
+        if (Text([root], "apiVersion", plugin) is var version && version != plugin.ApiVersion)
         {
             throw plugin.Error(
                 $"answered with apiVersion {version ?? "missing"}, but {plugin.ApiVersion} is configured; make the two agree");
         }
 
-        if (!root.TryGetProperty("status", out var status) || status.ValueKind != JsonValueKind.Object)
-            throw plugin.Error("answered without a status, so without a credential");
-
+        var status = Status(root, plugin);
         var token = Text(status, "token", plugin);
         if (token is not null && !HeaderText.IsToken(token))
             throw plugin.Error("answered with a token that no header can hold (a blank, a line break or a strange character)");
@@ -83,7 +81,7 @@ internal static partial class ExecCredentialResponse
         return new ExpiringCredential(new Credential(token is null ? null : "Bearer " + token, certificate), ReadExpiry(status, plugin));
     }
 
-    private static ClientCertificate? ReadCertificate(JsonElement status, ExecPlugin plugin)
+    private static ClientCertificate? ReadCertificate(ImmutableArray<JsonElement> status, ExecPlugin plugin)
     {
         var certificate = Text(status, "clientCertificateData", plugin);
         var key = Text(status, "clientKeyData", plugin);
@@ -98,9 +96,9 @@ internal static partial class ExecCredentialResponse
             (problem, cause) => plugin.Error("answered with clientKeyData that " + problem, cause));
     }
 
-    private static DateTimeOffset? ReadExpiry(JsonElement status, ExecPlugin plugin)
+    private static DateTimeOffset? ReadExpiry(ImmutableArray<JsonElement> status, ExecPlugin plugin)
     {
-        if (Text(status, "expirationTimestamp", plugin) is not { } text)
+        if (TextOrEmpty(status, "expirationTimestamp", plugin) is not { } text)
             return null;
         // The time is read leniently, its form is not: without a zone it could be any hour.
         return Rfc3339().IsMatch(text)
@@ -114,12 +112,40 @@ internal static partial class ExecCredentialResponse
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Rfc3339();
 
-    private static string? Text(JsonElement parent, string name, ExecPlugin plugin)
+    /// <summary>The objects that are the status: of equal keys Go reads one after the other into the same, and begins anew after a null.</summary>
+    private static ImmutableArray<JsonElement> Status(JsonElement root, ExecPlugin plugin)
     {
-        if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-            return null;
-        if (value.ValueKind != JsonValueKind.String)
-            throw plugin.Error($"answered with a {name} that is not a text");
-        return value.GetString() is { Length: > 0 } text ? text : null;
+        var found = ImmutableArray<JsonElement>.Empty;
+        foreach (var entry in root.EnumerateObject().Where(entry => entry.NameEquals("status")))
+        {
+            found = entry.Value.ValueKind switch
+            {
+                JsonValueKind.Object => found.Add(entry.Value),
+                JsonValueKind.Null => [],
+                _ => throw plugin.Error("answered with a status that is not an object"),
+            };
+        }
+
+        return found.IsEmpty ? throw plugin.Error("answered without a status, so without a credential") : found;
+    }
+
+    private static string? Text(ImmutableArray<JsonElement> parents, string name, ExecPlugin plugin) =>
+        TextOrEmpty(parents, name, plugin) is { Length: > 0 } text ? text : null;
+
+    // Of equal keys the last counts, but a null changes nothing, as in Go.
+    private static string? TextOrEmpty(ImmutableArray<JsonElement> parents, string name, ExecPlugin plugin)
+    {
+        string? found = null;
+        foreach (var entry in parents.SelectMany(parent => parent.EnumerateObject()).Where(entry => entry.NameEquals(name)))
+        {
+            found = entry.Value.ValueKind switch
+            {
+                JsonValueKind.String => entry.Value.GetString(),
+                JsonValueKind.Null => found,
+                _ => throw plugin.Error($"answered with a {name} that is not a text"),
+            };
+        }
+
+        return found;
     }
 }

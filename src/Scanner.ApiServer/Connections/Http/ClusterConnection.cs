@@ -21,6 +21,9 @@ public sealed record ClusterConnection
     /// <summary>The only authorities trusted to sign the server's certificate; null for the system's.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }
 
+    /// <summary>Reads <see cref="CertificateAuthorities"/> again where their file may have changed; null when they are of none.</summary>
+    public Func<X509Certificate2Collection>? CurrentAuthorities { get; init; }
+
     /// <summary>Where <see cref="CertificateAuthorities"/> come from, in words for messages.</summary>
     public string CertificateAuthorityOrigin { get; init; } = "the system's certificate authorities";
 

@@ -36,7 +36,7 @@ internal sealed class ServerCertificateCheck(ClusterConnection connection, TimeP
             return true;
         if (certificate is not X509Certificate2 leaf || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
             throw new TlsVerificationException("the server sent no certificate");
-        if (connection.CertificateAuthorities is { } authorities)
+        if ((connection.CurrentAuthorities?.Invoke() ?? connection.CertificateAuthorities) is { } authorities)
         {
             if (CertificatePath.Find(leaf, chain?.ChainPolicy.ExtraStore ?? [], authorities, clock.GetUtcNow()) is { } problem)
                 throw new TlsVerificationException(SingleLine.Of(Describe(problem, leaf)));

@@ -6,10 +6,12 @@ namespace Scanner.ApiServer.Connections.Kubeconfigs;
 /// <summary>Reads and checks a kubeconfig cluster.</summary>
 internal static class ClusterReader
 {
-    public static ClusterSettings Read(ConfigMap cluster)
+    private const string AuthorityKey = "certificate-authority";
+
+    public static ClusterSettings Read(ConfigMap cluster, TimeProvider clock)
     {
         var server = cluster.Text("server") ?? throw cluster.Error("no server is set; set it to the API server's https address");
-        var pem = PemText.Read(cluster, "certificate-authority");
+        var pem = PemText.Read(cluster, AuthorityKey);
         var insecure = cluster.Flag("insecure-skip-tls-verify");
         var address = ServerAddress.Read(server, usesTls: insecure || pem is not null);
         var settings = new ClusterSettings(address)
@@ -18,18 +20,20 @@ internal static class ClusterReader
             Proxy = ReadProxy(cluster.Text("proxy-url")),
             DisableCompression = cluster.Flag("disable-compression"),
         };
-        return address.Scheme == Uri.UriSchemeHttps ? WithTls(settings, cluster, pem, insecure) : settings;
+        return address.Scheme == Uri.UriSchemeHttps ? WithTls(settings, cluster, pem, insecure, clock) : settings;
     }
 
     // Over plain http nothing that is about TLS is looked at, as in client-go.
-    private static ClusterSettings WithTls(ClusterSettings settings, ConfigMap cluster, PemText? pem, bool insecure)
+    private static ClusterSettings WithTls(ClusterSettings settings, ConfigMap cluster, PemText? pem, bool insecure, TimeProvider clock)
     {
         if (insecure && pem is not null)
             throw pem.Source.Error("and insecure-skip-tls-verify are both set; remove one of them");
+        var file = pem?.Source.Key == AuthorityKey ? new AuthorityFile(() => PemText.OfFile(cluster, AuthorityKey, folder: null)!.ReadCertificates(), clock) : null;
         return settings with
         {
             AuthorityPem = pem?.Text,
-            Authorities = pem?.ReadCertificates(),
+            Authorities = file?.Current ?? pem?.ReadCertificates(),
+            CurrentAuthorities = file is null ? null : () => file.Current,
             AuthorityOrigin = pem?.Origin,
             InsecureSkipTlsVerify = insecure,
             TlsServerName = ReadName(cluster.Text("tls-server-name")),

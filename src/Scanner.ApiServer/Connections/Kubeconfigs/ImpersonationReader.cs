@@ -10,37 +10,51 @@ internal static class ImpersonationReader
     /// <param name="options">The flags.</param>
     public static Impersonation? Read(ConfigMap? user, ConnectionOptions options)
     {
-        var name = NotEmpty(options.ImpersonateUser) ?? Value(user?.Text("as"));
-        var uid = Value(user?.Text("as-uid"));
+        var name = Flag("--as", options.ImpersonateUser) ?? Value(user?.Text("as"));
+        var uid = Flag("--as-uid", options.ImpersonateUid) ?? Value(user?.Text("as-uid"));
         var groups = ReadGroups(user, options);
-        var extra = user is null ? [] : user.TextLists("as-user-extra");
+        var extra = ReadExtra(user, options);
         if (name is null)
             return uid is null && groups.IsEmpty && extra.IsEmpty ? null : throw MissingUser(user, options);
-        if (!HeaderText.IsValue(name))
-            throw new ConnectionConfigurationException("--as holds a character that no header can hold");
-
-        return new Impersonation(name)
-        {
-            Uid = uid,
-            Groups = groups,
-            Extra = extra.ToImmutableSortedDictionary(
-                entry => entry.Key, entry => entry.Value.Select(text => Value(text)!).ToImmutableArray()),
-        };
+        return new Impersonation(name) { Uid = uid, Groups = groups, Extra = extra };
     }
 
     private static ImmutableArray<string> ReadGroups(ConfigMap? user, ConnectionOptions options)
     {
         if (options.ImpersonateGroups.Count == 0)
             return user is null ? [] : [.. user.Texts("as-groups").Select(text => Value(text)!)];
-        if (!options.ImpersonateGroups.All(HeaderText.IsValue))
-            throw new ConnectionConfigurationException("--as-group holds a character that no header can hold");
-        return [.. options.ImpersonateGroups];
+        return [.. options.ImpersonateGroups.Select(group => Checked("--as-group", group))];
     }
 
-    private static ConnectionConfigurationException MissingUser(ConfigMap? user, ConnectionOptions options) =>
-        options.ImpersonateGroups.Count > 0
-            ? new ConnectionConfigurationException("--as-group needs --as: groups are impersonated together with a user")
+    /// <summary>All values that flags give for a key stand in the place of the kubeconfig's for that key; other keys stay.</summary>
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> ReadExtra(ConfigMap? user, ConnectionOptions options)
+    {
+        var extra = (user is null ? [] : user.TextLists("as-user-extra")).ToImmutableSortedDictionary(
+            entry => entry.Key, entry => entry.Value.Select(text => Value(text)!).ToImmutableArray());
+        var given = options.ImpersonateExtra.Select(Pair).GroupBy(pair => pair.Key, pair => pair.Value);
+        return extra.SetItems(given.Select(values => KeyValuePair.Create(values.Key, values.ToImmutableArray())));
+    }
+
+    private static (string Key, string Value) Pair(string extra) => Checked("--as-user-extra", extra).Split('=', 2) is [{ Length: > 0 } key, var value]
+        ? (key, value)
+        : throw new ConnectionConfigurationException("--as-user-extra takes KEY=VALUE");
+
+    private static ConnectionConfigurationException MissingUser(ConfigMap? user, ConnectionOptions options)
+    {
+        if (options.ImpersonateGroups.Count > 0)
+            return new ConnectionConfigurationException("--as-group needs --as: groups are impersonated together with a user");
+        if (NotEmpty(options.ImpersonateUid) is not null)
+            return new ConnectionConfigurationException("--as-uid needs --as: a uid is impersonated together with a user");
+        return options.ImpersonateExtra.Count > 0
+            ? new ConnectionConfigurationException("--as-user-extra needs --as: attributes are impersonated together with a user")
             : user!.Error("as-groups, as-uid and as-user-extra need as: they are impersonated together with a user");
+    }
+
+    private static string? Flag(string flag, string? text) => NotEmpty(text) is { } given ? Checked(flag, given) : null;
+
+    private static string Checked(string flag, string text) => HeaderText.IsValue(text)
+        ? text
+        : throw new ConnectionConfigurationException(flag + " holds a character that no header can hold");
 
     private static string? Value(ConfigText? text) =>
         text is null || HeaderText.IsValue(text.Value) ? text?.Value : throw text.Error("holds a character that no header can hold");

@@ -36,8 +36,22 @@ internal sealed record KubeconfigFiles(ImmutableArray<string> Paths, bool MustEx
     }
 
     /// <summary>Reads the files that exist and are not empty.</summary>
-    public IEnumerable<ConfigMap> Read() =>
-        Paths.Where(path => MustExist || Path.Exists(path)).Select(KubeconfigFile.Read).OfType<ConfigMap>();
+    public IEnumerable<ConfigMap> Read() => Paths.Select(Read).OfType<ConfigMap>();
+
+    private ConfigMap? Read(string path)
+    {
+        try
+        {
+            return KubeconfigFile.Read(path);
+        }
+        catch (ConnectionConfigurationException e) when (!MustExist && e.InnerException is FileNotFoundException or DirectoryNotFoundException && !IsBelowAFile(path))
+        {
+            return null;
+        }
+    }
+
+    // Such a path is a mistake, as for kubectl; a missing file or folder is none.
+    private static bool IsBelowAFile(string path) => Path.GetDirectoryName(path) is { } folder && (File.Exists(folder) || IsBelowAFile(folder));
 
     /// <summary>Says, as part of a sentence, that the files hold nothing.</summary>
     public string DescribeEmpty()

@@ -19,6 +19,7 @@ public static class KubeconfigLoader
         ArgumentNullException.ThrowIfNull(environment);
         var files = KubeconfigFiles.Find(options, environment);
         var config = Kubeconfig.Merge(files.Read());
+        options = CommandLineOverrides.WithDefaultServer(config, options, environment);
         var connection = config.IsEmpty && !CommandLineOverrides.IsGiven(options.Server)
             ? InCluster(options, files, environment)
             : WithoutDefault(config, options, environment) ?? FromKubeconfig(config, files, options, environment);
@@ -27,7 +28,7 @@ public static class KubeconfigLoader
 
     // Files that do not say which cluster is meant count for nothing in a pod, as for kubectl.
     private static ClusterConnection? WithoutDefault(Kubeconfig config, ConnectionOptions options, ConnectionEnvironment environment) =>
-        config.HasDefault || NamesACluster(options) || CommandLineOverrides.IsGiven(options.Kubeconfig)
+        config.HasDefault || NamesACluster(options) || CommandLineOverrides.IsGiven(options.User)
             ? null
             : InClusterConfiguration.Load(options, environment);
 
@@ -44,11 +45,12 @@ public static class KubeconfigLoader
             throw files.Location.Error($"there is no cluster \"{options.Cluster}\" (--cluster): {files.DescribeEmpty()}");
         if (!string.IsNullOrEmpty(options.User))
             throw files.Location.Error($"there is no user \"{options.User}\" (--user): {files.DescribeEmpty()}");
-        if (!string.IsNullOrEmpty(options.Kubeconfig))
-            throw files.Location.Error("the kubeconfig is empty");
-        return InClusterConfiguration.Load(options, environment)
-            ?? throw new ConnectionConfigurationException(
-                $"no cluster is configured: {files.DescribeEmpty()}, and this is not a pod; give --kubeconfig");
+        if (InClusterConfiguration.Load(options, environment) is { } pod)
+            return pod;
+        throw string.IsNullOrEmpty(options.Kubeconfig)
+            ? new ConnectionConfigurationException(
+                $"no cluster is configured: {files.DescribeEmpty()}, and {InClusterConfiguration.Obstacle(environment)}; give --kubeconfig")
+            : files.Location.Error("the kubeconfig is empty");
     }
 
     private static ClusterConnection FromKubeconfig(
@@ -57,9 +59,9 @@ public static class KubeconfigLoader
         var (contextName, context) = ChooseContext(config, files, options);
         var (clusterName, chosen) = ChooseCluster(config, context, options);
         var cluster = CommandLineOverrides.OverCluster(chosen, options, environment);
-        var settings = ClusterReader.Read(cluster);
+        var settings = ClusterReader.Read(cluster, environment.Clock);
         var isEncrypted = settings.Server.Scheme == Uri.UriSchemeHttps;
-        var user = CommandLineOverrides.OverUser(ChooseUser(config, context, options, mustExist: isEncrypted), options);
+        var user = CommandLineOverrides.OverUser(ChooseUser(config, context, options, mustExist: isEncrypted), options, environment);
         var connection = new ClusterConnection
         {
             Server = settings.Server,
@@ -67,6 +69,7 @@ public static class KubeconfigLoader
             ClusterName = clusterName,
             Namespace = context.Text("namespace")?.Value,
             CertificateAuthorities = settings.Authorities,
+            CurrentAuthorities = settings.CurrentAuthorities,
             InsecureSkipTlsVerify = settings.InsecureSkipTlsVerify,
             TlsServerName = settings.TlsServerName,
             Proxy = settings.Proxy ?? EnvironmentProxy.For(settings.Server, environment),

@@ -56,11 +56,6 @@ internal static class UserReader
         };
     }
 
-    /// <summary>The credential of <c>--token</c> alone.</summary>
-    public static StaticCredentialSource ReadToken(string token) => HeaderText.IsToken(token)
-        ? new StaticCredentialSource(Credential.Bearer(token))
-        : throw new ConnectionConfigurationException("--token cannot be sent in a header (it holds a blank, a line break or a strange character)");
-
     // Halves of credentials that kubectl passes over; where there is nothing else, it asks at the terminal.
     private static StaticCredentialSource ReadNothing(ConfigMap user)
     {

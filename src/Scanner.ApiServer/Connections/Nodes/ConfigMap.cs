@@ -20,7 +20,7 @@ internal sealed class ConfigMap
     }
 
     private ConfigMap(ConfigFile file, YamlMappingNode node, string subject, ConfigLocation location)
-        : this(file, new Lazy<Dictionary<string, YamlNode>>(() => Entries(node)), subject, location)
+        : this(file, new Lazy<Dictionary<string, YamlNode>>(() => Entries(node, location, subject)), subject, location)
     {
     }
 
@@ -56,6 +56,7 @@ internal sealed class ConfigMap
     /// <summary>The characters of <see cref="File"/> that spell a text on one line; null for anything else.</summary>
     public Range? SpanOf(string key) =>
         Find(key) is YamlScalarNode scalar
+        && !File.IsMended
         && File.Places.SpanOf(scalar) is { } span
         && !File.Text[span].Contains('\n', StringComparison.Ordinal)
             ? span
@@ -124,38 +125,25 @@ internal sealed class ConfigMap
     public YamlNode? Find(string key) =>
         _entries.Value.TryGetValue(key, out var found) && !(found is YamlScalarNode scalar && YamlScalar.IsNull(scalar)) ? found : null;
 
-    /// <summary>
-    /// What stands in the mapping goes before what <c>&lt;&lt;</c> merges in; of equal keys, however they are spelt, the last counts.
-    /// </summary>
-    private static Dictionary<string, YamlNode> Entries(YamlMappingNode node)
+    private static Dictionary<string, YamlNode> Entries(YamlMappingNode node, ConfigLocation location, string subject)
     {
-        var entries = new Dictionary<string, YamlNode>();
-        Add(entries, node, new HashSet<YamlNode>(ReferenceEqualityComparer.Instance));
-        return entries;
-    }
-
-    // Each mapping once: maps that merge one another twice over would otherwise take for ever.
-    private static void Add(Dictionary<string, YamlNode> entries, YamlMappingNode node, HashSet<YamlNode> seen)
-    {
-        if (!seen.Add(node))
-            return;
-        var own = new Dictionary<string, YamlNode>();
-        foreach (var (key, value) in node.Children)
+        // Maps that merge one another twice over would otherwise take for ever.
+        const int most = 1_000_000;
+        var steps = 0;
+        try
         {
-            if (key is YamlScalarNode { Value: { } name })
-                own[name] = value;
+            return new Dictionary<string, YamlNode>(MergedEntries.Of(node, key => (key as YamlScalarNode)?.Value, Count));
+        }
+        catch (FormatException e)
+        {
+            throw location.Error($"{subject} {e.Message}", e);
         }
 
-        foreach (var (name, value) in own)
-            entries.TryAdd(name, value);
-        IEnumerable<YamlNode> merged = own.GetValueOrDefault("<<") switch
+        void Count(int depth)
         {
-            YamlMappingNode one => [one],
-            YamlSequenceNode several => several.Children,
-            _ => [],
-        };
-        foreach (var mapping in merged.OfType<YamlMappingNode>())
-            Add(entries, mapping, seen);
+            if (++steps > most || depth > YamlToJson.MostDepth)
+                throw new FormatException("grows too large by what it merges in (<<)");
+        }
     }
 
     private ConfigText Read(YamlScalarNode scalar, string key)

@@ -16,12 +16,12 @@ internal static class IdToken
             return null;
         try
         {
-            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
+            using var claims = UnicodeJson.Parse(Base64Url.DecodeFromChars(parts[1]));
             if (claims.RootElement.ValueKind != JsonValueKind.Object)
                 return null;
             return claims.RootElement.TryGetProperty("exp", out var end) ? At(end) : DateTimeOffset.UnixEpoch;
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or JsonException)
         {
             return null;
         }

@@ -26,7 +26,7 @@ internal sealed class OidcAnswer : IDisposable
         await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
         try
         {
-            return new OidcAnswer(response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)));
+            return new OidcAnswer(response.StatusCode, UnicodeJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)));
         }
         catch (JsonException) when (!response.IsSuccessStatusCode)
         {
@@ -35,23 +35,13 @@ internal sealed class OidcAnswer : IDisposable
     }
 
     /// <summary>A text of the object; null when absent, empty or something else.</summary>
-    public string? Text(string name)
-    {
-        try
-        {
-            return _body?.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                && value.GetString() is { Length: > 0 } text
-                ? text
-                : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape in it names half a character.
-            return null;
-        }
-    }
+    public string? Text(string name) =>
+        _body?.RootElement is { ValueKind: JsonValueKind.Object } root
+        && root.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     public void Dispose() => _body?.Dispose();
 }

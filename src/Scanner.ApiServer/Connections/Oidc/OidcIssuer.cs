@@ -59,7 +59,9 @@ internal sealed class OidcIssuer(OidcSettings settings, ConnectionEnvironment en
     }
 
     private OidcTokens Tokens(OidcAnswer answer) => new(
-        answer.Text("id_token") ?? throw Failed("its answer has no id_token; was the scope openid asked for at login?"),
+        answer.Text("id_token") ?? throw Failed(answer.Problem is { Length: > 0 } problem
+            ? $"it answers {problem}; log in again"
+            : "its answer has no id_token; was the scope openid asked for at login?"),
         answer.Text("refresh_token"));
 
     private HttpRequestMessage TokenRequest(Uri endpoint, string refreshToken, bool inHeader)

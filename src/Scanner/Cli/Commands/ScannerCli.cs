@@ -20,7 +20,7 @@ internal static class ScannerCli
     public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
     {
         var root = Build(host);
-        var parsed = root.Parse(CommandFirst.Order(args, root), s_parser);
+        var parsed = root.Parse(RepeatedFlags.LastOnly(CommandFirst.Order(args, root), root), s_parser);
         if (parsed.Errors.Count > 0 && parsed.Action is not DetailedHelp)
         {
             host.Error.WriteLine($"scanner: {ParseProblem.Describe(parsed)}");

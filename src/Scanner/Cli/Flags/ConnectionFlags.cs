@@ -18,11 +18,18 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
     private readonly Option<string?> _user = new("--user") { Description = "User of the kubeconfig to use", HelpName = "NAME" };
     private readonly Option<string?> _server = new("--server", "-s") { Description = "Address of the API server", HelpName = "URL" };
     private readonly Option<string?> _token = new("--token") { Description = "Bearer token for the API server", HelpName = "TOKEN" };
+    private readonly Option<string?> _username = new("--username") { Description = "User name for basic authentication", HelpName = "NAME" };
+    private readonly Option<string?> _password = new("--password") { Description = "Password for basic authentication", HelpName = "PASSWORD" };
+    private readonly Option<string?> _certificate = new("--client-certificate") { Description = "PEM file of the client certificate", HelpName = "FILE" };
+    private readonly Option<string?> _key = new("--client-key") { Description = "PEM file of the client certificate's key", HelpName = "FILE" };
     private readonly Option<string?> _authority = new("--certificate-authority") { Description = "PEM file of the authorities to trust", HelpName = "FILE" };
     private readonly Option<bool> _insecure = new("--insecure-skip-tls-verify") { Description = "Believe any certificate of the server: insecure" };
     private readonly Option<string?> _tlsName = new("--tls-server-name") { Description = "Name that the server's certificate must have", HelpName = "NAME" };
     private readonly Option<string?> _as = new("--as") { Description = "User to impersonate", HelpName = "USER" };
     private readonly Option<string[]> _asGroup = new("--as-group") { Description = "Group to impersonate, repeatable", HelpName = "GROUP" };
+    private readonly Option<string?> _asUid = new("--as-uid") { Description = "UID to impersonate", HelpName = "UID" };
+    private readonly Option<string[]> _asExtra = new("--as-user-extra") { Description = "Attribute to impersonate, repeatable", HelpName = "KEY=VALUE" };
+    private readonly Option<bool> _uncompressed = new("--disable-compression") { Description = "Ask for answers without gzip" };
     private readonly Option<string?> _timeout = new("--request-timeout")
     {
         Description = "Longest wait for one request, repetitions included, such as 5s or 2m; a plain number means seconds, 0 no limit "
@@ -37,20 +44,26 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
         DefaultValueFactory = _ => DefaultRateLimit,
     };
 
+    private Option[] Identity => [_user, _token, _username, _password, _certificate, _key, _as, _asUid, _asGroup, _asExtra];
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _kubeconfig, _context, _cluster, _user, _server, _token, _authority, _insecure, _tlsName, _as, _asGroup, _timeout })
+        Option[] all = [_kubeconfig, _context, _cluster, _server, .. Identity, _authority, _insecure, _tlsName, _uncompressed, _timeout];
+        foreach (var option in all)
             command.Options.Add(option);
         if (withRateLimit)
             command.Options.Add(_rateLimit);
     }
 
     /// <summary>Whether the user says which cluster is meant, or as whom.</summary>
-    public bool IsAnyGiven(ParseResult parsed) =>
-        new Option[] { _kubeconfig, _context, _cluster, _user, _server, _token, _as, _asGroup }.Any(o => parsed.GetResult(o) is { Implicit: false });
+    public bool IsAnyGiven(ParseResult parsed)
+    {
+        Option[] telling = [_kubeconfig, _context, _cluster, _server, .. Identity];
+        return telling.Any(o => parsed.GetResult(o) is { Implicit: false });
+    }
 
     /// <exception cref="UsageException">A value is out of range.</exception>
-    /// <exception cref="ConnectionConfigurationException">A group is to be impersonated without a user.</exception>
+    /// <exception cref="ConnectionConfigurationException">A group, uid or attribute is to be impersonated without a user.</exception>
     public ConnectionSettings Read(ParseResult parsed)
     {
         var rate = withRateLimit ? parsed.GetValue(_rateLimit) : DefaultRateLimit;
@@ -67,15 +80,25 @@ internal sealed class ConnectionFlags(bool withRateLimit = true)
             User = parsed.GetValue(_user),
             Server = parsed.GetValue(_server),
             Token = parsed.GetValue(_token),
+            Username = parsed.GetValue(_username),
+            Password = parsed.GetValue(_password),
+            ClientCertificate = parsed.GetValue(_certificate),
+            ClientKey = parsed.GetValue(_key),
             CertificateAuthority = parsed.GetValue(_authority),
             InsecureSkipTlsVerify = parsed.GetValue(_insecure),
             TlsServerName = parsed.GetValue(_tlsName),
             ImpersonateUser = parsed.GetValue(_as),
+            ImpersonateUid = parsed.GetValue(_asUid),
+            ImpersonateExtra = parsed.GetValue(_asExtra) ?? [],
+            DisableCompression = parsed.GetValue(_uncompressed),
             ImpersonateGroups = parsed.GetValue(_asGroup) ?? [],
             RequestTimeout = RequestTimeout.TryParse(timeout, out var limit) ? limit : null,
         };
+        if (options.ImpersonateExtra.Any(extra => extra.IndexOf('=', StringComparison.Ordinal) <= 0))
+            throw new UsageException("--as-user-extra takes KEY=VALUE");
         // The user may be in the kubeconfig (as); nothing is sent to find out.
-        if (options.ImpersonateGroups.Count > 0 && options.ImpersonateUser is null)
+        var belongsToAUser = options.ImpersonateGroups.Count + options.ImpersonateExtra.Count > 0 || !string.IsNullOrEmpty(options.ImpersonateUid);
+        if (belongsToAUser && string.IsNullOrEmpty(options.ImpersonateUser))
             KubeconfigLoader.Load(options, ConnectionEnvironment.OfThisProcess());
         return new ConnectionSettings(options, rate);
     }

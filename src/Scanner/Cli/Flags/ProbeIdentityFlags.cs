@@ -28,6 +28,6 @@ internal sealed class ProbeIdentityFlags
             return groups.Length == 0 ? null : throw new UsageException("--probe-as-group needs --probe-as: groups are impersonated together with a user");
         }
 
-        return lists with { Connection = lists.Connection with { ImpersonateUser = user, ImpersonateGroups = groups } };
+        return lists with { Connection = lists.Connection with { ImpersonateUser = user, ImpersonateUid = null, ImpersonateGroups = groups, ImpersonateExtra = [] } };
     }
 }

@@ -10,7 +10,7 @@ namespace Scanner.Inventory.Files;
 /// <param name="firstLine">The number of its first line.</param>
 internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
 {
-    private ContinuedQuotes _quotes = new();
+    private ContinuedLines _quotes = new();
     private string? _line;
     private int _at;
     private long _number = firstLine - 1;
@@ -31,7 +31,7 @@ internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
             NextLine();
         if (_next is null)
             return false;
-        _quotes = new ContinuedQuotes();
+        _quotes = new ContinuedLines();
         (_line, _next, _at) = (_quotes.Next(_next), null, 0);
         FirstLine = _number;
         HoldsTemplate = HasTemplate(_line);

@@ -20,10 +20,18 @@ internal static class CaseFlags
                 "--user" => options with { User = value },
                 "--server" => options with { Server = fill(value) },
                 "--token" => options with { Token = value },
+                "--username" => options with { Username = value },
+                "--password" => options with { Password = value },
+                "--client-certificate" => options with { ClientCertificate = value },
+                "--client-key" => options with { ClientKey = value },
+                "--as-uid" => options with { ImpersonateUid = value },
+                "--as-user-extra" => options with { ImpersonateExtra = [.. options.ImpersonateExtra, value] },
+                "--disable-compression=true" => options with { DisableCompression = true },
                 "--certificate-authority" => options with { CertificateAuthority = value },
                 "--insecure-skip-tls-verify=true" => options with { InsecureSkipTlsVerify = true },
                 "--tls-server-name" => options with { TlsServerName = value },
                 "--kubeconfig" => options with { Kubeconfig = value },
+                "--token=" or "--as=" or "--server=" or "--username=" => options,
                 var other => throw new InvalidOperationException($"row {row} has the flag {other}, which nothing reads"),
             };
             i += value.Length > 0 ? 1 : 0;
