@@ -118,15 +118,6 @@ internal sealed class ApiTransport : IDisposable
         _ => null,
     };
 
-    /// <returns>The place of a call in the background, to be left when the answer is there.</returns>
-    private async Task<BackgroundPlace?> WaitInLineAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Background)
-            return await _limiter.WaitInBackgroundAsync(cancellationToken);
-        await _limiter.WaitAsync(cancellationToken);
-        return null;
-    }
-
     // What the background sends goes no faster than the server bears, so each of its attempts is observed.
     private async ValueTask<Attempt> ObservedAttemptAsync(ApiRequest request, ResponseBody body, BackgroundPlace? place, CancellationToken cancellationToken)
     {
@@ -283,7 +274,7 @@ internal sealed class ApiTransport : IDisposable
         public async ValueTask<Attempt> RunAsync(CancellationToken cancellationToken)
         {
             // Standing in line is no waiting for the server, so GiveUpAfter does not count it.
-            _place = await transport.WaitInLineAsync(request, cancellationToken);
+            _place = await transport._limiter.WaitInLineAsync(request.Background, cancellationToken);
             try
             {
                 return await (request.IsRead ? transport._reads : transport._writes).ExecuteAsync(
@@ -299,7 +290,7 @@ internal sealed class ApiTransport : IDisposable
         private async ValueTask<Attempt> AttemptAsync(CancellationToken cancellationToken)
         {
             if (_isRepeated)
-                _place = await transport.WaitInLineAsync(request, cancellationToken);
+                _place = await transport._limiter.WaitInLineAsync(request.Background, cancellationToken);
             _isRepeated = true;
             var attempt = await transport.ObservedAttemptAsync(request, body, _place, cancellationToken);
             _lastFailure = attempt.Failure;

@@ -60,6 +60,15 @@ internal sealed class RateLimiter
         return DelayAsync(wait, cancellationToken);
     }
 
+    /// <returns>The place of a call in the background, to be left when the answer is there; null for others, which need none.</returns>
+    public async Task<BackgroundPlace?> WaitInLineAsync(bool isBackground, CancellationToken cancellationToken)
+    {
+        if (isBackground)
+            return await WaitInBackgroundAsync(cancellationToken);
+        await WaitAsync(cancellationToken);
+        return null;
+    }
+
     /// <summary>For a call that nobody waits for.</summary>
     /// <returns>Its place, to be left when the answer is there.</returns>
     public async Task<BackgroundPlace> WaitInBackgroundAsync(CancellationToken cancellationToken)
