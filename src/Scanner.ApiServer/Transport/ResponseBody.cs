@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Scanner.ApiServer.Transport;
 
 /// <summary>A buffer for whole answers, grown as needed and used again for the next page of a list.</summary>
-/// <param name="firstSize">What an answer usually takes at most, in bytes: memory that is not filled is not paid for, a copy is.</param>
+/// <param name="firstSize">What a long answer usually takes at most, in bytes. A short one takes no more than <see cref="ShortSize"/>.</param>
 internal sealed class ResponseBody(int firstSize)
 {
     /// <summary>A page of 500 pods as protobuf, and then some.</summary>
@@ -11,6 +11,9 @@ internal sealed class ResponseBody(int firstSize)
 
     /// <summary>One object.</summary>
     public const int ObjectSize = 16 * 1024;
+
+    /// <summary>What is taken before it is known that there is more: most lists are short, and a large block costs a collection of everything.</summary>
+    private const int ShortSize = 64 * 1024;
 
     /// <summary>No sane answer is larger; a page of 500 of the largest objects that etcd stores stays below.</summary>
     private const int MaxSize = 1024 * 1024 * 1024;
@@ -59,7 +62,8 @@ internal sealed class ResponseBody(int firstSize)
         if (_buffer.Length >= MaxSize)
             throw new InvalidDataException("the answer is larger than 1 GiB");
         // By halves rather than doubling: these are the largest blocks of memory that a scan holds.
-        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(firstSize, _buffer.Length + _buffer.Length / 2));
+        var size = _buffer.Length == 0 ? Math.Min(firstSize, ShortSize) : Math.Max(firstSize, _buffer.Length + _buffer.Length / 2);
+        var larger = GC.AllocateUninitializedArray<byte>(size);
         _buffer.CopyTo(larger, 0);
         _buffer = larger;
     }
