@@ -6,6 +6,9 @@ namespace Scanner.Worker.Probes;
 /// <summary>Registers this room.</summary>
 internal static class ProbesServices
 {
+    // A timer holds no more than 49 days.
+    private static readonly TimeSpan s_idle = TimeSpan.FromDays(20);
+
     /// <summary>Probing, full scans and their schedule.</summary>
     public static IServiceCollection AddProbes(this IServiceCollection services, TimeProvider time)
     {
@@ -19,6 +22,8 @@ internal static class ProbesServices
             quartz.UseTimeProvider(time);
             quartz.UseInMemoryStore();
             quartz.UseDefaultThreadPool(1);
+            // It sleeps until the next time of the schedule. By default it also wakes every 23 to 30 s, by chance, for stores that others write to.
+            quartz.ConfigureScheduler(o => o.IdleWaitTime = s_idle);
         });
         return services;
     }
