@@ -12,12 +12,12 @@ internal sealed class BackgroundPlaces(TimeProvider time)
     private int _taken;
 
     /// <summary>At least one. A change counts from the next call on.</summary>
-    public int Count { get; set; } = 2;
+    public required int Count { get; set; }
 
     /// <summary>
     /// A call that is still with the server after this counts no more: it most likely waits for a webhook, and must not hold up others.
     /// </summary>
-    public TimeSpan LongestHold { get; set; } = TimeSpan.FromMilliseconds(100);
+    public required TimeSpan LongestHold { get; set; }
 
     public async Task<BackgroundPlace> TakeAsync(CancellationToken cancellationToken)
     {

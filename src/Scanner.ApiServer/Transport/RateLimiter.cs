@@ -32,7 +32,7 @@ internal sealed class RateLimiter
         _ticksPerToken = time.TimestampFrequency / perSecond;
         _burstTicks = (long)(_ticksPerToken * (burst - 1));
         _background = new AdaptiveRate(perSecond, time);
-        _places = new BackgroundPlaces(time);
+        _places = new BackgroundPlaces(time) { Count = _background.AtOnce, LongestHold = _background.Patience };
         _fullAt = _backgroundFullAt = time.GetTimestamp();
     }
 

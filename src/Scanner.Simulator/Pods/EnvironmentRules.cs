@@ -9,10 +9,10 @@ internal sealed partial class EnvironmentRules(KubernetesVersion version, FieldE
 {
     private static readonly string[] s_sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef"];
 
-    // RelaxedEnvironmentVariableValidation, on by default since 1.32.
+    // RelaxedEnvironmentVariableValidation is on by default since 1.32, and fileKeyRef came later still; of the versions here only 1.36 has them.
     private bool IsRelaxed => version >= KubernetesVersion.V1_36;
 
-    private string[] Sources => version >= KubernetesVersion.V1_36 ? [.. s_sources, "fileKeyRef"] : s_sources;
+    private string[] Sources => IsRelaxed ? [.. s_sources, "fileKeyRef"] : s_sources;
 
     public void Check(JsonObject container, string path)
     {

@@ -28,11 +28,14 @@ internal static class ClusterReader
     {
         if (insecure && pem is not null)
             throw pem.Source.Error("and insecure-skip-tls-verify are both set; remove one of them");
-        var file = pem?.Source.Key == AuthorityKey ? new AuthorityFile(() => PemText.OfFile(cluster, AuthorityKey, folder: null)!.ReadCertificates(), clock) : null;
+        var authorities = pem?.ReadCertificates();
+        var file = pem?.Source.Key == AuthorityKey
+            ? new AuthorityFile(authorities!, () => PemText.OfFile(cluster, AuthorityKey, folder: null)!.ReadCertificates(), clock)
+            : null;
         return settings with
         {
             AuthorityPem = pem?.Text,
-            Authorities = file?.Current ?? pem?.ReadCertificates(),
+            Authorities = authorities,
             CurrentAuthorities = file is null ? null : () => file.Current,
             AuthorityOrigin = pem?.Origin,
             InsecureSkipTlsVerify = insecure,

@@ -100,7 +100,7 @@ internal static class InClusterConfiguration
             : Path.Combine(environment.ServiceAccountDirectory, "ca.crt");
         try
         {
-            var file = new AuthorityFile(() => ReadAuthorities(path), environment.Clock);
+            var file = new AuthorityFile(ReadAuthorities(path), () => ReadAuthorities(path), environment.Clock);
             return connection with
             {
                 CurrentAuthorities = () => file.Current,

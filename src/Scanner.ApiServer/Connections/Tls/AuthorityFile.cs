@@ -14,15 +14,19 @@ internal sealed class AuthorityFile
     private readonly Func<X509Certificate2Collection> _read;
     private readonly TimeProvider _clock;
     private X509Certificate2Collection _current;
-    private DateTimeOffset _readAgainAt;
 
-    /// <exception cref="ConnectionConfigurationException">The file cannot be read now.</exception>
-    public AuthorityFile(Func<X509Certificate2Collection> read, TimeProvider clock)
+    // By the monotonic clock: one that is set back must not keep authorities for longer.
+    private long _readAt;
+
+    /// <param name="current">What the file holds now.</param>
+    /// <param name="read">Reads it again; a <see cref="ConnectionConfigurationException"/> says that it cannot.</param>
+    /// <param name="clock">The clock that the lifetime is measured by.</param>
+    public AuthorityFile(X509Certificate2Collection current, Func<X509Certificate2Collection> read, TimeProvider clock)
     {
+        _current = current;
         _read = read;
         _clock = clock;
-        _current = read();
-        _readAgainAt = clock.GetUtcNow() + Lifetime;
+        _readAt = clock.GetTimestamp();
     }
 
     public X509Certificate2Collection Current
@@ -31,7 +35,7 @@ internal sealed class AuthorityFile
         {
             lock (_lock)
             {
-                if (_clock.GetUtcNow() >= _readAgainAt)
+                if (_clock.GetElapsedTime(_readAt) >= Lifetime)
                     ReadAgain();
                 return _current;
             }
@@ -40,7 +44,7 @@ internal sealed class AuthorityFile
 
     private void ReadAgain()
     {
-        _readAgainAt = _clock.GetUtcNow() + Lifetime;
+        _readAt = _clock.GetTimestamp();
         try
         {
             _current = _read();

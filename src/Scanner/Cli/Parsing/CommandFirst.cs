@@ -22,8 +22,11 @@ internal static class CommandFirst
 
     private static bool TakesNext(string flag, Command root) =>
         !flag.Contains('=', StringComparison.Ordinal)
-        && root.Subcommands.SelectMany(c => c.Options).FirstOrDefault(o => o.Name == flag || o.Aliases.Contains(flag)) is { } option
+        && Named(root.Subcommands.SelectMany(c => c.Options), flag) is { } option
         && TakesValue(option);
+
+    /// <summary>The option of that name or alias.</summary>
+    public static Option? Named(IEnumerable<Option> options, string flag) => options.FirstOrDefault(o => o.Name == flag || o.Aliases.Contains(flag));
 
     /// <summary>False for switches.</summary>
     public static bool TakesValue(Option option) => option.Arity.MinimumNumberOfValues > 0 || option.ValueType != typeof(bool) && option.Arity.MaximumNumberOfValues > 0;

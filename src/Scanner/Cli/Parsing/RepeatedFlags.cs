@@ -34,13 +34,8 @@ internal static class RepeatedFlags
         return [.. kept.SelectMany(argument => argument), .. arguments[at..]];
     }
 
-    private static Option? Find(string argument, Command command)
-    {
-        if (!argument.StartsWith('-'))
-            return null;
-        var name = argument.Split('=', 2)[0];
-        return command.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
-    }
+    private static Option? Find(string argument, Command command) =>
+        argument.StartsWith('-') ? CommandFirst.Named(command.Options, argument.Split('=', 2)[0]) : null;
 
     private static bool TakesNext(Option option, string[] arguments, int at)
     {

@@ -10,7 +10,7 @@ namespace Scanner.Inventory.Files;
 /// <param name="firstLine">The number of its first line.</param>
 internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
 {
-    private ContinuedLines _quotes = new();
+    private ContinuedLines _continued = new();
     private string? _line;
     private int _at;
     private long _number = firstLine - 1;
@@ -31,8 +31,8 @@ internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
             NextLine();
         if (_next is null)
             return false;
-        _quotes = new ContinuedLines();
-        (_line, _next, _at) = (_quotes.Next(_next), null, 0);
+        _continued = new ContinuedLines();
+        (_line, _next, _at) = (_continued.Next(_next), null, 0);
         FirstLine = _number;
         HoldsTemplate = HasTemplate(_line);
         return true;
@@ -72,7 +72,7 @@ internal sealed class YamlChunk(TextReader lines, long firstLine) : TextReader
         if (line.StartsWith("---", StringComparison.Ordinal) && (line.Length == 3 || line[3] is ' ' or '\t'))
             (_line, _next) = (null, "   " + line[3..]);
         else
-            (_line, HoldsTemplate) = (_quotes.Next(line), HoldsTemplate || HasTemplate(line));
+            (_line, HoldsTemplate) = (_continued.Next(line), HoldsTemplate || HasTemplate(line));
     }
 
     private static bool HasTemplate(string line) => line.Contains("{{", StringComparison.Ordinal);
