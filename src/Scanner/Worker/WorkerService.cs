@@ -99,7 +99,10 @@ internal sealed class WorkerService(
         {
             await SyncedAsync(term.Token);
             await reports.BeginTermAsync(term.Token);
-            known.BeginTerm(await earlier.ReadAsync(term.Token));
+            var verdicts = await earlier.ReadAsync(term.Token);
+            // First: a snapshot of the term must not have the policies of an earlier one.
+            policies.BeginTerm();
+            known.BeginTerm(verdicts);
             reports.Recall();
             board.Clear();
             fullScans.BeginTerm(term.Token);

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using Scanner.Core.Admission.Answers;
+using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
@@ -121,6 +123,46 @@ public sealed class WorkerStartTests : IAsyncLifetime
         Assert.Equal(["two"], _server.Requests.Where(r => r.Method == "PATCH").Select(r => r.User).Distinct());
         Assert.Contains(one.Log.Lines, l => l.StartsWith("Warning: Stopped leading, for another may do better", StringComparison.Ordinal));
         Assert.Contains("the API server cannot be reached", one.WhyNotReady, StringComparison.Ordinal);
+    }
+
+    /// <summary>A namespace whose policies nobody has read would pass for one that has none.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task PoliciesNotYetRead_NothingIsComplete_NorInTheNextTerm()
+    {
+        var reading = _server.Faults.Add(SlowPolicies());
+        var worker = await StartAsync("one");
+        await AssertPoliciesAreMissedAsync(worker, "the first term");
+        reading.Release();
+        await worker.SnapshotAsync(s => s.Scan.Complete, "the policies to be read");
+        Assert.Contains(worker.Snapshot.Scan.Policies, p => p.Name == "no-privileged");
+        _server.Faults.Remove(reading);
+
+        reading = _server.Faults.Add(SlowPolicies());
+        var lost = _server.Faults.Add(new Fault { Kind = FaultKind.ServerError, Times = int.MaxValue, When = r => r.Path.Contains("/leases", StringComparison.Ordinal) });
+        await worker.UntilAsync(() => !worker.Leads, "the term to end");
+        _server.Faults.Remove(lost);
+        await worker.UntilAsync(() => worker.Leads, "the next term");
+        await AssertPoliciesAreMissedAsync(worker, "the next term");
+        reading.Release();
+        await worker.SnapshotAsync(s => s.Scan.Complete, "the policies to be read again");
+        Assert.Contains(worker.Snapshot.Scan.Policies, p => p.Name == "no-privileged");
+    }
+
+    private static Fault SlowPolicies() => new()
+    {
+        Kind = FaultKind.Hold,
+        Times = int.MaxValue,
+        When = r => r.Path.EndsWith("/validatingadmissionpolicies", StringComparison.Ordinal) && !r.Query.Contains("watch", StringComparison.Ordinal),
+    };
+
+    private static async Task AssertPoliciesAreMissedAsync(WorkerRig worker, string term)
+    {
+        var answered = await worker.SnapshotAsync(
+            s => s.FullScans.RunningSince is not null && s.Scan.Errors.Length < 2 && s.Scan.Namespaces.All(n => n is { IsFirstAnswer: false, UnknownBecause: not UnknownReason.NotYetProbed }),
+            $"all answers of {term}");
+        Assert.False(answered.Scan.Complete);
+        Assert.Equal("list policies", Assert.Single(answered.Scan.Errors).Step.ToString());
+        Assert.Empty(answered.Scan.Policies);
     }
 
     private Task UntilAsync(Func<bool> condition, string what) => WorkerRig.UntilAsync(_time, _workers, condition, what, TimeSpan.FromSeconds(0.5));

@@ -9,20 +9,24 @@ namespace Scanner.Worker.Policies;
 /// <summary>What is known of the policies of the cluster. Thread-safe.</summary>
 internal sealed class KnownPolicies(WorkSignals signals)
 {
+    // A namespace whose policies nobody has read would pass for one that has none.
+    private static readonly ScanError s_notYetRead = new(ScanStep.List("policies"), "policies have not been read yet, so that why something is admitted is not known");
+
     private readonly ConcurrentDictionary<string, Outlook> _outlooks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _doubts = new(StringComparer.Ordinal);
-    private volatile PolicyPicture _picture = PolicyPicture.None;
+    private volatile PolicyPicture? _picture;
     private volatile ScanError? _trouble;
 
-    /// <summary>The same object until something about it changes.</summary>
-    public PolicyPicture Picture => _picture;
+    /// <summary>The same object until something about it changes; an empty one before policies were read for the first time.</summary>
+    public PolicyPicture Picture => _picture ?? PolicyPicture.None;
 
-    /// <summary>Why the picture may be of earlier; null when it is of now.</summary>
-    public ScanError? Trouble => _trouble;
+    /// <summary>Why the picture may be of earlier, or there is none; null when it is of now.</summary>
+    /// <remarks>Who wants both takes this one first: what is mended between the two is then named as a trouble, and not passed over.</remarks>
+    public ScanError? Trouble => _trouble ?? (_picture is null ? s_notYetRead : null);
 
     public void Show(PolicyPicture picture)
     {
-        if (picture.IsAs(_picture))
+        if (_picture is { } before && picture.IsAs(before))
             return;
         _picture = picture;
         signals.Changed.Set();
@@ -66,10 +70,10 @@ internal sealed class KnownPolicies(WorkSignals signals)
     /// <summary>Nothing is known, as at first.</summary>
     public void Forget()
     {
-        ForgetOutlooks();
+        _outlooks.Clear();
         _doubts.Clear();
-        Show(PolicyPicture.None);
-        Show((ScanError?)null);
+        (_picture, _trouble) = (null, null);
+        signals.Changed.Set();
     }
 
     /// <summary>What is to be set beside a verdict; null while it is not known.</summary>

@@ -48,10 +48,12 @@ internal sealed class PolicyLoop
         _backoff = new Backoff(s_firstRetry, s_longestRetry, random.NextDouble);
     }
 
+    /// <summary>A term begins, with nothing known of policies: those of an earlier term may be gone.</summary>
+    public void BeginTerm() => _known.Forget();
+
     /// <summary>Until the term ends. What goes wrong with policies is told, and costs what is known of policies only.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _known.Forget();
         _work.Forget();
         _backoff.Reset();
         _lastRead = _clock.Now - s_shortestGap;

@@ -36,6 +36,9 @@ internal sealed class SnapshotParts(
     {
         var state = fullScans.State;
         var current = settings.Current;
+        // Before what they speak of: what is mended in between is then named, while what was gathered may be of before it was.
+        ImmutableArray<ScanError> errors = [.. Errors()];
+        ImmutableArray<MissingPermission> missing = [.. Missing()];
         var picture = policies.Picture;
         var namespaces = Namespaces(picture);
         return new ScanParts
@@ -45,7 +48,7 @@ internal sealed class SnapshotParts(
             Now = now,
             Duration = state.LastDuration,
             Requests = cluster.RequestsSent,
-            Errors = [.. Errors(), .. Pending(namespaces)],
+            Errors = [.. errors, .. Pending(namespaces)],
             Namespaces = namespaces,
             Engines = picture.Engines,
             Outdated = picture.Outdated,
@@ -53,7 +56,7 @@ internal sealed class SnapshotParts(
             OpenWebhooks = picture.OpenWebhooks,
             UnreadPolicies = picture.Unread,
             Rbac = watch.RbacPosture,
-            Missing = [.. Missing()],
+            Missing = missing,
             Fence = fence.Fence,
             LingerAfter = current.Probe.LingerAfter,
             Exceptions = current.Exceptions,
