@@ -90,7 +90,6 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
     {
         lock (_lock)
             _agenda.Done(due, verdict, outcome, clock.Now);
-        signals.Due.Set();
         signals.Answered.Set();
     }
 

@@ -89,7 +89,7 @@ public sealed class PostureTests : IAsyncLifetime
     {
         var held = _server.Faults.Add(new Simulator.Faults.Fault { Kind = Simulator.Faults.FaultKind.Hold, Times = int.MaxValue, When = r => r.Method == "PATCH" });
         var worker = await StartAsync("admin");
-        await worker.SnapshotAsync(_ => held.Hits > 0, "the first probes");
+        await worker.SnapshotAsync(s => held.Hits > 0 && s.Scan.Errors.IsEmpty, "the first probes, and the policies to be read");
         var run = await ScannerRun.OfAsync(["scan", "--url", worker.WebUrl.ToString(), "-o", "json", "--fail-on", "none"], "");
         Assert.Equal((3, false), (run.ExitCode, run.Json.GetProperty("scan").GetProperty("complete").GetBoolean()));
         Assert.Contains("NotYetProbed", run.Error, StringComparison.Ordinal);
