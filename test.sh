@@ -10,6 +10,8 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Most of the tests' code runs once: to count how it runs, for a better compilation later, costs them a fifth of their CPU.
+export DOTNET_TieredPGO=0
 dotnet restore Scanner.sln --locked-mode --verbosity quiet || exit 1
 dotnet build Scanner.sln --no-restore --configuration Release --verbosity quiet || exit 1
 
