@@ -16,8 +16,14 @@ internal sealed class Lister(ApiTransport transport, string accept)
         IListSink<T> sink,
         CancellationToken cancellationToken)
     {
-        var pages = new PageReader<T>(items, sink);
-        var body = new ResponseBody(ResponseBody.PageSize);
+        // Given up with the last page: whoever waits for the list goes on from within this method, and would have a collection copy the buffer.
+        using var body = new ResponseBody(ResponseBody.PageSize);
+        return await ListAsync(request, new PageReader<T>(items, sink), sink, body, cancellationToken);
+    }
+
+    private async Task<ApiAnswer<ListResult>> ListAsync<T>(
+        ListRequest request, PageReader<T> pages, IListSink<T> sink, ResponseBody body, CancellationToken cancellationToken)
+    {
         var (token, version, consistent, resumed, restarts) = ("", "", true, false, 0);
         while (true)
         {

@@ -4,10 +4,10 @@ namespace Scanner.ApiServer.Transport;
 
 /// <summary>A buffer for whole answers, grown as needed and used again for the next page of a list.</summary>
 /// <param name="firstSize">What a long answer usually takes at most, in bytes. A short one takes no more than <see cref="ShortSize"/>.</param>
-internal sealed class ResponseBody(int firstSize)
+internal sealed class ResponseBody(int firstSize) : IDisposable
 {
-    /// <summary>A page of 500 pods as protobuf, and then some.</summary>
-    public const int PageSize = 4 * 1024 * 1024;
+    /// <summary>A page of 500 large pods as protobuf, and then some: what is not written to takes no memory, while growing copies what is.</summary>
+    public const int PageSize = 8 * 1024 * 1024;
 
     /// <summary>One object.</summary>
     public const int ObjectSize = 16 * 1024;
@@ -39,6 +39,13 @@ internal sealed class ResponseBody(int firstSize)
                 await FillAsync(stream, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Gives the buffer up; <see cref="Bytes"/> are gone with it.</summary>
+    public void Dispose()
+    {
+        Bytes = default;
+        _buffer = [];
     }
 
     private async Task FillAsync(Stream stream, CancellationToken cancellationToken)

@@ -24,6 +24,12 @@ public interface IWireReader
     /// <summary>Passes over the value that stands here.</summary>
     void Skip();
 
+    /// <summary>
+    /// The bytes of the message that stands here, without passing over it: two of the same bytes say the same. False where a message has no
+    /// bytes of its own, as in JSON, which says the same in many ways.
+    /// </summary>
+    bool TryPeekEncoding(out ReadOnlySpan<byte> encoding);
+
     string ReadString();
 
     /// <summary>A text or bytes, valid until the reader's buffer is reused.</summary>

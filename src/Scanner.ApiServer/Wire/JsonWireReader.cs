@@ -84,6 +84,12 @@ public ref struct JsonWireReader : IWireReader
         SkipValue();
     }
 
+    public readonly bool TryPeekEncoding(out ReadOnlySpan<byte> encoding)
+    {
+        encoding = default;
+        return false;
+    }
+
     public string ReadString()
     {
         Expect(JsonTokenType.String);

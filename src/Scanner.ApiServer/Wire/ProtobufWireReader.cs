@@ -95,6 +95,15 @@ public ref struct ProtobufWireReader : IWireReader
         }
     }
 
+    public bool TryPeekEncoding(out ReadOnlySpan<byte> encoding)
+    {
+        var start = _at;
+        var length = ReadLength();
+        encoding = _bytes.Slice(_at, length);
+        _at = start;
+        return true;
+    }
+
     public string ReadString() => Encoding.UTF8.GetString(ReadUtf8());
 
     public ReadOnlySpan<byte> ReadUtf8()

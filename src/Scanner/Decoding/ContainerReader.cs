@@ -12,16 +12,16 @@ internal static class ContainerReader
     private static readonly OneField s_hostPort = new(2, "hostPort");
 
     /// <summary>A regular or init container.</summary>
-    public static ContainerFacts Read<TReader>(ref TReader reader, StringPool strings)
+    public static ContainerFacts Read<TReader>(ref TReader reader, ReadingPools pools)
         where TReader : struct, IWireReader, allows ref struct
     {
         var parts = new ContainerParts();
-        ReadInto(ref parts, ref reader, strings);
+        ReadInto(ref parts, ref reader, pools);
         return parts.ToFacts();
     }
 
     /// <summary>Adds the fields that stand here to what was read before.</summary>
-    public static void ReadInto<TReader>(ref ContainerParts parts, ref TReader reader, StringPool strings)
+    public static void ReadInto<TReader>(ref ContainerParts parts, ref TReader reader, ReadingPools pools)
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
@@ -30,10 +30,10 @@ internal static class ContainerReader
             switch (field)
             {
                 case ContainerField.Name:
-                    parts.Name = strings.Get(reader.ReadUtf8());
+                    parts.Name = pools.Strings.Get(reader.ReadUtf8());
                     break;
                 case ContainerField.Image:
-                    parts.Image = ReadImage(ref reader, strings);
+                    parts.Image = ReadImage(ref reader, pools.Strings);
                     break;
                 case ContainerField.Ports:
                     parts.HasHostPort |= ReadHostPort(ref reader);
@@ -45,7 +45,7 @@ internal static class ContainerReader
                     parts.HasHandlerHost |= HandlerReader.LifecycleHasHost(ref reader);
                     break;
                 case ContainerField.SecurityContext:
-                    parts.SecurityContext = SecurityContextReader.Read(ref reader);
+                    parts.SecurityContext = pools.SecurityContexts.ReadContainers(ref reader);
                     break;
                 default:
                     throw FieldTable.Unread(field);

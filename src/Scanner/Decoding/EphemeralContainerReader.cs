@@ -13,7 +13,7 @@ internal static class EphemeralContainerReader
         TargetContainerName = 2,
     }
 
-    public static EphemeralContainerDraft Read<TReader>(ref TReader reader, StringPool strings)
+    public static EphemeralContainerDraft Read<TReader>(ref TReader reader, ReadingPools pools)
         where TReader : struct, IWireReader, allows ref struct
     {
         var parts = new ContainerParts();
@@ -24,10 +24,10 @@ internal static class EphemeralContainerReader
             switch (field)
             {
                 case EphemeralField.EphemeralContainerCommon:
-                    ContainerReader.ReadInto(ref parts, ref reader, strings);
+                    ContainerReader.ReadInto(ref parts, ref reader, pools);
                     break;
                 case EphemeralField.TargetContainerName:
-                    target = strings.GetOrNull(reader.ReadUtf8());
+                    target = pools.Strings.GetOrNull(reader.ReadUtf8());
                     break;
                 default:
                     throw FieldTable.Unread(field);

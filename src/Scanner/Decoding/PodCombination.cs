@@ -57,23 +57,23 @@ internal static class PodCombination
         return Join(one, other);
     }
 
-    public static ulong OfContainer(ContainerFacts container)
+    /// <param name="registry">That of its image, as <see cref="RegistryOf"/> gives it.</param>
+    public static ulong OfContainer(SecurityContextFacts context, string registry)
     {
-        var registry = Registry(container.Image ?? "");
         var (one, other) = (Begin(Part.Container, 0), Begin(Part.Container, 1));
-        Add(ref one, container.SecurityContext);
-        Add(ref other, container.SecurityContext);
+        Add(ref one, context);
+        Add(ref other, context);
         one.Add(registry);
         other.Add(registry);
         return Join(one, other);
     }
 
-    // As container runtimes read references: what stands before the first slash is a host only if it looks like one.
-    private static string Registry(string image)
+    /// <summary>As container runtimes read references: what stands before the first slash is a host only if it looks like one.</summary>
+    public static ReadOnlySpan<char> RegistryOf(ReadOnlySpan<char> image)
     {
-        var slash = image.IndexOf('/', StringComparison.Ordinal);
-        var host = slash > 0 ? image[..slash] : "";
-        return host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost" ? host : "docker.io";
+        var slash = image.IndexOf('/');
+        var host = slash > 0 ? image[..slash] : [];
+        return host.ContainsAny('.', ':') || host is "localhost" ? host : "docker.io";
     }
 
     /// <summary>Whether controllers and networks give each pod, or each generation of pods, a value of its own for this label or annotation.</summary>

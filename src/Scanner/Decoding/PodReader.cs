@@ -13,7 +13,8 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     private static readonly Fields<PodField> s_pod = new();
     private static readonly Fields<StatusField> s_status = new();
 
-    private readonly StringPool _strings = new();
+    private readonly ReadingPools _pools = new();
+    private readonly PodCombinations _combinations;
     private readonly Workloads _workloads;
     private readonly PodDraft _pod = new();
     private readonly PodDraft.LabelList _labels = new();
@@ -22,7 +23,8 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     /// <param name="keepsLabels">Asked for each pod; null for never.</param>
     public PodReader(Func<bool>? keepsLabels = null)
     {
-        _workloads = new Workloads(_strings);
+        _workloads = new Workloads(_pools.Strings);
+        _combinations = new PodCombinations(_pools.Strings);
         _keepsLabels = keepsLabels ?? (static () => false);
     }
 
@@ -52,10 +54,10 @@ internal sealed class PodReader : IObjectReader<PodFacts>
             switch (field)
             {
                 case PodField.Metadata:
-                    PodMetadataReader.Read(ref reader, _pod, _strings);
+                    PodMetadataReader.Read(ref reader, _pod, _pools.Strings);
                     break;
                 case PodField.Spec:
-                    PodSpecReader.Read(ref reader, _pod, _strings);
+                    PodSpecReader.Read(ref reader, _pod, _pools);
                     break;
                 case PodField.Status:
                     ReadStatus(ref reader);
@@ -74,9 +76,9 @@ internal sealed class PodReader : IObjectReader<PodFacts>
     {
         var all = _pod.Containers;
         var template = all.Count;
-        _pod.Combination += PodCombination.OfPod(_pod.Security);
+        _pod.Combination += _combinations.OfPod(_pod.Security);
         foreach (var container in all)
-            _pod.Combination += PodCombination.OfContainer(container);
+            _pod.Combination += _combinations.OfContainer(container);
         foreach (var draft in _pod.Ephemeral)
             all.Add(draft.Container);
         var level = PodSecurityStandard.LevelOf(_pod.Security, all);
@@ -115,7 +117,7 @@ internal sealed class PodReader : IObjectReader<PodFacts>
             FinishedAt = status.FinishedAt,
             Privileged = container.SecurityContext.Privileged == true,
             PodSecurityLevel = PodSecurityStandard.LevelOf(container, _pod.Security),
-            Manager = manager is null ? null : _strings.Get(manager),
+            Manager = manager is null ? null : _pools.Strings.Get(manager),
             AddedAt = addedAt,
         };
     }

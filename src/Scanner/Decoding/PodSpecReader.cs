@@ -25,7 +25,7 @@ internal static class PodSpecReader
         HostUsers = 37,
     }
 
-    public static void Read<TReader>(ref TReader reader, PodDraft pod, StringPool strings)
+    public static void Read<TReader>(ref TReader reader, PodDraft pod, ReadingPools pools)
         where TReader : struct, IWireReader, allows ref struct
     {
         var scope = reader.Enter();
@@ -37,11 +37,11 @@ internal static class PodSpecReader
                     ReadVolume(ref reader, pod);
                     break;
                 case SpecField.Containers:
-                    pod.Containers.Add(ContainerReader.Read(ref reader, strings));
+                    pod.Containers.Add(ContainerReader.Read(ref reader, pools));
                     pod.Image ??= pod.Containers[^1].Image;
                     break;
                 case SpecField.InitContainers:
-                    pod.Containers.Add(ContainerReader.Read(ref reader, strings));
+                    pod.Containers.Add(ContainerReader.Read(ref reader, pools));
                     break;
                 case SpecField.NodeSelector:
                     reader.ReadMapEntry(out var key, out var value);
@@ -58,11 +58,11 @@ internal static class PodSpecReader
                         pod.Security = pod.Security with { HostNamespaces = true };
                     break;
                 case SpecField.SecurityContext:
-                    var (context, sysctls) = PodSecurityContextReader.Read(ref reader);
+                    var (context, sysctls) = pools.SecurityContexts.ReadPods(ref reader);
                     pod.Security = pod.Security with { SecurityContext = context, Sysctls = sysctls };
                     break;
                 case SpecField.EphemeralContainers:
-                    pod.Ephemeral.Add(EphemeralContainerReader.Read(ref reader, strings));
+                    pod.Ephemeral.Add(EphemeralContainerReader.Read(ref reader, pools));
                     break;
                 case SpecField.Os:
                     if (SecurityContextReader.ReadText(ref reader, s_osName) == "windows")

@@ -15,7 +15,7 @@ internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts
     private static readonly OneField s_containers = new(2, "containers");
     private static readonly OneField s_ephemeralContainers = new(34, "ephemeralContainers");
 
-    private readonly StringPool _strings = new();
+    private readonly ReadingPools _pools = new();
     private readonly string _containerName;
     private readonly bool _ephemeral;
 
@@ -65,8 +65,8 @@ internal sealed class ProbedContainerReader : IObjectReader<SecurityContextFacts
         while (reader.Next(_ephemeral ? s_ephemeralContainers : s_containers))
         {
             var container = _ephemeral
-                ? EphemeralContainerReader.Read(ref reader, _strings).Container
-                : ContainerReader.Read(ref reader, _strings);
+                ? EphemeralContainerReader.Read(ref reader, _pools).Container
+                : ContainerReader.Read(ref reader, _pools);
             if (container.Name == _containerName)
                 found = container.SecurityContext;
         }

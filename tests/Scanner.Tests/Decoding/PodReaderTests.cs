@@ -17,6 +17,7 @@ public sealed class PodReaderTests
         var fromJson = await ListedItems<PodFacts>.ReadAsync(json, new PodReader());
         Assert.NotEmpty(fromJson);
         Assert.Equal(fromJson.Select(Print), fromProtobuf.Select(Print));
+        Assert.Equal(fromJson.Select(p => p.Combination), fromProtobuf.Select(p => p.Combination));
     }
 
     [Fact]
