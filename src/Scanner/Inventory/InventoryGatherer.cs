@@ -9,6 +9,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
 using Scanner.Core.Remedies;
 using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 using Scanner.Probing;
 
 namespace Scanner.Inventory;

@@ -9,6 +9,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 using Scanner.Decoding.Rbac;
 using Scanner.IntegrationTests.Clusters;
 using Scanner.IntegrationTests.Programs;

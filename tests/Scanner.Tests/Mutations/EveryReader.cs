@@ -10,6 +10,7 @@ using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Facts;
 using Scanner.Decoding;
 using Scanner.Decoding.Objects;
+using Scanner.Decoding.Pods;
 using Scanner.Decoding.Rbac;
 using Scanner.Inventory.Files;
 using Scanner.Reports;

@@ -1,6 +1,6 @@
 using Scanner.ApiServer.Watches;
 using Scanner.Core.Cluster;
-using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 
 namespace Scanner.Tests.Mutations;
 

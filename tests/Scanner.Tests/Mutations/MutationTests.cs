@@ -2,7 +2,7 @@ using System.Globalization;
 using Scanner.ApiServer.Watches;
 using Scanner.ApiServer.Wire;
 using Scanner.Core.Cluster;
-using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 using Scanner.Tests.Inventory.Files;
 using Xunit.Abstractions;
 

@@ -7,6 +7,7 @@ using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Rights;
 using Scanner.Decoding;
 using Scanner.Decoding.Objects;
+using Scanner.Decoding.Pods;
 using Scanner.Decoding.Rbac;
 
 namespace Scanner.Inventory.Files;

@@ -8,6 +8,7 @@ using Scanner.ApiServer.Transport;
 using Scanner.Core.Cluster;
 using Scanner.Core.Rbac.Index;
 using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 using Scanner.Worker.Loops;
 
 namespace Scanner.Worker.Caches;

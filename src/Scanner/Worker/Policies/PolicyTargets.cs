@@ -4,6 +4,7 @@ using Scanner.ApiServer.Lists;
 using Scanner.ApiServer.Transport;
 using Scanner.Core.Cluster;
 using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 using Scanner.Policies.Coverage;
 using Scanner.Reviews;
 using Scanner.Worker.Caches;

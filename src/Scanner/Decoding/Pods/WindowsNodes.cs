@@ -1,4 +1,4 @@
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>Tells by their labels the nodes that run Windows (https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-os).</summary>
 internal static class WindowsNodes

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Scanner.Core.Cluster;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>
 /// Numbers for the parts of a pod that policies can tell pods apart by. The sum of all of them stands for their combination: it does not

@@ -1,6 +1,6 @@
 using Scanner.ApiServer.Wire;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>Reads the <c>metadata</c> of a pod, but for its history (<see cref="ManagedFieldsReader"/>).</summary>
 internal static class PodMetadataReader

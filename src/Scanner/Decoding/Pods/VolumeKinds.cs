@@ -1,6 +1,6 @@
 using Scanner.ApiServer.Wire;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>Tells the type of a volume.</summary>
 internal static class VolumeKinds

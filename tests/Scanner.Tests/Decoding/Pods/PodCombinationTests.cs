@@ -1,9 +1,9 @@
 using System.Text;
 using Scanner.ApiServer.Wire;
 using Scanner.Core.Cluster;
-using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 
-namespace Scanner.Tests.Decoding;
+namespace Scanner.Tests.Decoding.Pods;
 
 /// <summary>Which pods a policy could tell apart, and which it could not.</summary>
 public sealed class PodCombinationTests

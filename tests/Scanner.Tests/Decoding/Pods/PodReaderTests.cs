@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using Scanner.ApiServer.Wire;
 using Scanner.Core.Cluster;
 using Scanner.Decoding;
+using Scanner.Decoding.Pods;
 
-namespace Scanner.Tests.Decoding;
+namespace Scanner.Tests.Decoding.Pods;
 
 public sealed class PodReaderTests
 {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Scanner.Core.Cluster;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>The numbers of <see cref="PodCombination"/> of parts that pods share, each made once while their objects are the same. Not for concurrent use.</summary>
 internal sealed class PodCombinations(StringPool strings)

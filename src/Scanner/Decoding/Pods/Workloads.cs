@@ -1,7 +1,7 @@
 using System.Globalization;
 using Scanner.Core.Cluster;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>
 /// Finds a pod's top controller from the pod alone: a ReplicaSet is named after its Deployment and the hash that its pods carry as a

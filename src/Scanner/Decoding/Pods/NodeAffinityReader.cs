@@ -1,6 +1,6 @@
 using Scanner.ApiServer.Wire;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>
 /// Reads what <c>spec.affinity.nodeAffinity</c> requires of a node. Its terms are alternatives, and the expressions of a term hold together

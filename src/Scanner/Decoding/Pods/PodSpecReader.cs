@@ -1,6 +1,6 @@
 using Scanner.ApiServer.Wire;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>Reads the <c>spec</c> of a pod.</summary>
 internal static class PodSpecReader

@@ -2,7 +2,7 @@ using Scanner.ApiServer.Wire;
 using Scanner.Core.Admission.PodSecurity;
 using Scanner.Core.Cluster;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>
 /// Reads <c>core/v1 Pod</c> into facts, in one pass for nearly all pods; one that has ephemeral containers is read a second time for

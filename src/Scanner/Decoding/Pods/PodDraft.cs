@@ -1,6 +1,6 @@
 using Scanner.Core.Cluster;
 
-namespace Scanner.Decoding;
+namespace Scanner.Decoding.Pods;
 
 /// <summary>A pod while it is read; used again for the next one.</summary>
 internal sealed class PodDraft
