@@ -45,7 +45,7 @@ internal static class ContainerReader
                     parts.HasHandlerHost |= HandlerReader.LifecycleHasHost(ref reader);
                     break;
                 case ContainerField.SecurityContext:
-                    parts.SecurityContext = pools.SecurityContexts.ReadContainers(ref reader);
+                    parts.SecurityContext = pools.SecurityContexts.ReadOfContainer(ref reader);
                     break;
                 default:
                     throw FieldTable.Unread(field);

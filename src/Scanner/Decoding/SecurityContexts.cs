@@ -13,7 +13,7 @@ internal sealed class SecurityContexts
     private readonly KnownMessages<SecurityContextFacts> _ofContainers = new();
     private readonly KnownMessages<(SecurityContextFacts Context, ImmutableArray<string> Sysctls)> _ofPods = new();
 
-    public SecurityContextFacts ReadContainers<TReader>(ref TReader reader)
+    public SecurityContextFacts ReadOfContainer<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         if (!reader.TryPeekEncoding(out var encoding))
@@ -24,7 +24,7 @@ internal sealed class SecurityContexts
         return context;
     }
 
-    public (SecurityContextFacts Context, ImmutableArray<string> Sysctls) ReadPods<TReader>(ref TReader reader)
+    public (SecurityContextFacts Context, ImmutableArray<string> Sysctls) ReadOfPod<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         if (!reader.TryPeekEncoding(out var encoding))

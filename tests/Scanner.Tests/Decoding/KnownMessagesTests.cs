@@ -63,7 +63,7 @@ public sealed class KnownMessagesTests
         var contexts = new SecurityContexts();
         Assert.True(Read(contexts, s_privileged).Privileged);
         var reader = Standing(s_privileged, out _);
-        var (context, sysctls) = contexts.ReadPods(ref reader);
+        var (context, sysctls) = contexts.ReadOfPod(ref reader);
         Assert.Equal((null, 1L), (context.Privileged, context.RunAsUser));
         Assert.Empty(sysctls);
     }
@@ -76,7 +76,7 @@ public sealed class KnownMessagesTests
         for (var i = 0; i < 2; i++)
         {
             var reader = Standing(s_privileged, out var fields);
-            contexts.ReadContainers(ref reader);
+            contexts.ReadOfContainer(ref reader);
             Assert.False(reader.Next(fields));
         }
     }
@@ -87,13 +87,13 @@ public sealed class KnownMessagesTests
         var reader = new ProtobufWireReader([0x0a, 0x7f, 0x10]);
         reader.Enter();
         reader.Next(new OneField(1, "securityContext"));
-        new SecurityContexts().ReadContainers(ref reader);
+        new SecurityContexts().ReadOfContainer(ref reader);
     });
 
     private static SecurityContextFacts Read(SecurityContexts contexts, byte[] message)
     {
         var reader = Standing(message, out _);
-        return contexts.ReadContainers(ref reader);
+        return contexts.ReadOfContainer(ref reader);
     }
 
     /// <summary>A reader that stands on the message, in a list with nothing else.</summary>

@@ -58,7 +58,7 @@ internal static class PodSpecReader
                         pod.Security = pod.Security with { HostNamespaces = true };
                     break;
                 case SpecField.SecurityContext:
-                    var (context, sysctls) = pools.SecurityContexts.ReadPods(ref reader);
+                    var (context, sysctls) = pools.SecurityContexts.ReadOfPod(ref reader);
                     pod.Security = pod.Security with { SecurityContext = context, Sysctls = sysctls };
                     break;
                 case SpecField.EphemeralContainers:
