@@ -49,11 +49,16 @@ internal static class PodCombination
     public static ulong OfServiceAccount(ReadOnlySpan<byte> name) =>
         name.IsEmpty || name.SequenceEqual("default"u8) ? 0 : Of(Part.ServiceAccount, name, []);
 
-    public static ulong OfPod(PodSecurityFacts pod)
+    /// <param name="access">What else a pod has of its own: a bit each.</param>
+    public static ulong OfPod(SecurityContextFacts context, ImmutableArray<string> sysctls, int access)
     {
         var (one, other) = (Begin(Part.Pod, 0), Begin(Part.Pod, 1));
-        Add(ref one, pod);
-        Add(ref other, pod);
+        Add(ref one, context);
+        Add(ref other, context);
+        one.Add(access);
+        other.Add(access);
+        AddSet(ref one, sysctls);
+        AddSet(ref other, sysctls);
         return Join(one, other);
     }
 
@@ -111,13 +116,6 @@ internal static class PodCombination
     }
 
     private static ulong Join(HashCode one, HashCode other) => ((ulong)(uint)one.ToHashCode() << 32) | (uint)other.ToHashCode();
-
-    private static void Add(ref HashCode hash, PodSecurityFacts pod)
-    {
-        Add(ref hash, pod.SecurityContext);
-        hash.Add((pod.HostUsersFalse, pod.HostNamespaces, pod.HostPathVolume, pod.RestrictedVolume));
-        AddSet(ref hash, pod.Sysctls);
-    }
 
     private static void Add(ref HashCode hash, SecurityContextFacts context)
     {

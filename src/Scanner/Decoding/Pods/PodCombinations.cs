@@ -14,8 +14,9 @@ internal sealed class PodCombinations(StringPool strings)
 
     public ulong OfPod(PodSecurityFacts pod)
     {
-        var parts = new Parts(pod.SecurityContext, ImmutableCollectionsMarshal.AsArray(pod.Sysctls), Flags(pod));
-        return _known.TryGetValue(parts, out var number) ? number : Add(parts, PodCombination.OfPod(pod));
+        var access = Access(pod);
+        var parts = new Parts(pod.SecurityContext, ImmutableCollectionsMarshal.AsArray(pod.Sysctls), access);
+        return _known.TryGetValue(parts, out var number) ? number : Add(parts, PodCombination.OfPod(pod.SecurityContext, pod.Sysctls, access));
     }
 
     public ulong OfContainer(ContainerFacts container)
@@ -25,7 +26,7 @@ internal sealed class PodCombinations(StringPool strings)
         return _known.TryGetValue(parts, out var number) ? number : Add(parts, PodCombination.OfContainer(container.SecurityContext, registry));
     }
 
-    private static int Flags(PodSecurityFacts pod) =>
+    private static int Access(PodSecurityFacts pod) =>
         (pod.HostUsersFalse ? 1 : 0) | (pod.HostNamespaces ? 2 : 0) | (pod.HostPathVolume ? 4 : 0) | (pod.RestrictedVolume ? 8 : 0);
 
     private ulong Add(Parts parts, ulong number)
@@ -37,17 +38,17 @@ internal sealed class PodCombinations(StringPool strings)
     }
 
     /// <summary>Equal when the objects are the same.</summary>
-    /// <param name="flags">Of a pod, from 0; -1 for a container.</param>
-    private readonly struct Parts(SecurityContextFacts context, object? other, int flags) : IEquatable<Parts>
+    /// <param name="access">Of a pod, from 0; -1 for a container.</param>
+    private readonly struct Parts(SecurityContextFacts context, object? other, int access) : IEquatable<Parts>
     {
         private readonly object _context = context;
         private readonly object? _other = other;
-        private readonly int _flags = flags;
+        private readonly int _access = access;
 
-        public bool Equals(Parts other) => ReferenceEquals(_context, other._context) && ReferenceEquals(_other, other._other) && _flags == other._flags;
+        public bool Equals(Parts other) => ReferenceEquals(_context, other._context) && ReferenceEquals(_other, other._other) && _access == other._access;
 
         public override bool Equals(object? obj) => obj is Parts other && Equals(other);
 
-        public override int GetHashCode() => (((RuntimeHelpers.GetHashCode(_context) * 31) + RuntimeHelpers.GetHashCode(_other)) * 31) + _flags;
+        public override int GetHashCode() => (((RuntimeHelpers.GetHashCode(_context) * 31) + RuntimeHelpers.GetHashCode(_other)) * 31) + _access;
     }
 }
