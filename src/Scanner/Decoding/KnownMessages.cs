@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Scanner.ApiServer.Wire;
 
 namespace Scanner.Decoding;
 
@@ -14,6 +15,18 @@ internal sealed class KnownMessages<T>
     private readonly Dictionary<byte[], T>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
 
     public KnownMessages() => _lookup = _known.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    /// <summary>The message that stands at <paramref name="reader"/>; by <paramref name="messages"/> where it is not known, or has no bytes of its own.</summary>
+    public T Read<TReader>(ref TReader reader, IObjectReader<T> messages)
+        where TReader : struct, IWireReader, allows ref struct
+    {
+        if (!reader.TryPeekEncoding(out var encoding))
+            return messages.Read(ref reader);
+        if (!TryGet(encoding, out var value))
+            return Add(encoding, messages.Read(ref reader));
+        reader.Skip();
+        return value;
+    }
 
     public bool TryGet(ReadOnlySpan<byte> encoding, [MaybeNullWhen(false)] out T value) => _lookup.TryGetValue(encoding, out value);
 

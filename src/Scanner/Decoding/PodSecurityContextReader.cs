@@ -5,7 +5,7 @@ using Scanner.Core.Cluster;
 namespace Scanner.Decoding;
 
 /// <summary>Reads <c>core/v1 PodSecurityContext</c>.</summary>
-internal static class PodSecurityContextReader
+internal sealed class PodSecurityContextReader : IObjectReader<(SecurityContextFacts Context, ImmutableArray<string> Sysctls)>
 {
     private static readonly Fields<ContextField> s_context = new();
     private static readonly OneField s_sysctlName = new(1, "name");
@@ -21,7 +21,7 @@ internal static class PodSecurityContextReader
         AppArmorProfile = 11,
     }
 
-    public static (SecurityContextFacts Context, ImmutableArray<string> Sysctls) Read<TReader>(ref TReader reader)
+    public (SecurityContextFacts Context, ImmutableArray<string> Sysctls) Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var context = SecurityContextFacts.Empty;

@@ -5,7 +5,7 @@ using Scanner.Core.Cluster;
 namespace Scanner.Decoding;
 
 /// <summary>Reads <c>core/v1 SecurityContext</c>, that of a container, and what it shares with <c>PodSecurityContext</c>.</summary>
-internal static class SecurityContextReader
+internal sealed class SecurityContextReader : IObjectReader<SecurityContextFacts>
 {
     private static readonly Fields<ContextField> s_context = new();
     private static readonly Fields<CapabilitiesField> s_capabilities = new();
@@ -40,7 +40,7 @@ internal static class SecurityContextReader
         Type = 3,
     }
 
-    public static SecurityContextFacts Read<TReader>(ref TReader reader)
+    public SecurityContextFacts Read<TReader>(ref TReader reader)
         where TReader : struct, IWireReader, allows ref struct
     {
         var context = SecurityContextFacts.Empty;

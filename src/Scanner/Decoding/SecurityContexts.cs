@@ -10,28 +10,15 @@ namespace Scanner.Decoding;
 /// </summary>
 internal sealed class SecurityContexts
 {
+    private static readonly SecurityContextReader s_ofContainer = new();
+    private static readonly PodSecurityContextReader s_ofPod = new();
+
     private readonly KnownMessages<SecurityContextFacts> _ofContainers = new();
     private readonly KnownMessages<(SecurityContextFacts Context, ImmutableArray<string> Sysctls)> _ofPods = new();
 
     public SecurityContextFacts ReadOfContainer<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        if (!reader.TryPeekEncoding(out var encoding))
-            return SecurityContextReader.Read(ref reader);
-        if (!_ofContainers.TryGet(encoding, out var context))
-            return _ofContainers.Add(encoding, SecurityContextReader.Read(ref reader));
-        reader.Skip();
-        return context;
-    }
+        where TReader : struct, IWireReader, allows ref struct => _ofContainers.Read(ref reader, s_ofContainer);
 
     public (SecurityContextFacts Context, ImmutableArray<string> Sysctls) ReadOfPod<TReader>(ref TReader reader)
-        where TReader : struct, IWireReader, allows ref struct
-    {
-        if (!reader.TryPeekEncoding(out var encoding))
-            return PodSecurityContextReader.Read(ref reader);
-        if (!_ofPods.TryGet(encoding, out var context))
-            return _ofPods.Add(encoding, PodSecurityContextReader.Read(ref reader));
-        reader.Skip();
-        return context;
-    }
+        where TReader : struct, IWireReader, allows ref struct => _ofPods.Read(ref reader, s_ofPod);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Discovery;
@@ -24,6 +25,8 @@ internal static class EveryReader
     public static IReadOnlyList<ReaderUnderTest> All { get; } =
     [
         new ReaderUnderTest<PodFacts>(new PodReader()),
+        new ReaderUnderTest<SecurityContextFacts>(new SecurityContextReader()),
+        new ReaderUnderTest<(SecurityContextFacts Context, ImmutableArray<string> Sysctls)>(new PodSecurityContextReader()),
         new ReaderUnderTest<NamespaceFacts>(new NamespaceReader()),
         new ReaderUnderTest<SecurityContextFacts?>(ProbedContainerReader.OfEphemeral("debug")),
         new ReaderUnderTest<SecurityContextFacts?>(ProbedContainerReader.OfRegular("app")),
