@@ -113,12 +113,13 @@ internal sealed class WorkerService(
                 client.DryRunWhile(() => term.IsLeader && fence.MaySend, background: true, metrics.Took),
                 together.Token);
             var running = policies.RunAsync(together.Token);
+            var fencing = fence.RunAsync(together.Token);
             // At once: what another replica found out is not known here.
             var first = fullScans.RunAsync(together.Token);
             var publishing = reports.RunAsync(session.Client.ReportsWhile(() => term.IsLeader), together.Token);
-            await Task.WhenAny(probing, running, publishing);
+            await Task.WhenAny(probing, running, fencing, publishing);
             await together.CancelAsync();
-            await Task.WhenAll(probing, running, first, publishing);
+            await Task.WhenAll(probing, running, fencing, first, publishing);
         }
         catch (OperationCanceledException) when (term.Token.IsCancellationRequested)
         {

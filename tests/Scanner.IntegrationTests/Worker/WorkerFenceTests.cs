@@ -44,7 +44,7 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         Assert.Single(Checks());
         await Worker.UntilAsync(() => _time.GetUtcNow().Minute >= 35, "another full scan", TimeSpan.FromSeconds(5));
         Assert.InRange(Checks().Count, 2, 3);
-        Assert.Equal(Worker.Log.Lines.Count(l => l.StartsWith("Information: Full scan begins", StringComparison.Ordinal)), Checks().Count);
+        Assert.Equal(FullScans(), Checks().Count);
         Assert.All(Writes(), r => Assert.True(r.IsDryRun || r.Body == "{}" || r.Path.Contains("/leases", StringComparison.Ordinal), $"{r.Method} {r.Path}{r.Query}"));
     }
 
@@ -84,6 +84,35 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         _server.ClearRequests();
         await Worker.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(2));
         Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+    }
+
+    /// <summary>
+    /// Nobody says what came of the change: probing goes on with what was known, and it is asked again until somebody does, though no namespace is
+    /// due.
+    /// </summary>
+    [InProcessTheory(Why = InProcess.Clock)]
+    [InlineData(FaultKind.Hold)]
+    [InlineData(FaultKind.ServerError)]
+    public async Task FenceTakenDown_ChecksGiveNoAnswer_IsMissedOnceTheyDo(FaultKind kind)
+    {
+        FenceRule.Raise(_server, WorkerAccount.User);
+        await StartAsync();
+        await Worker.PassAsync(TimeSpan.FromSeconds(30));
+        _server.Faults.Add(new Fault { Kind = kind, StatusCode = 500, Message = "Internal error occurred: failed calling webhook \"x\"", Times = 10_000, When = IsCheck });
+        FenceRule.TakeDown(_server);
+        await Worker.PassAsync(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(1));
+        Assert.Contains("\nephemeral_scanner_fenced 1\n", await MetricsAsync(), StringComparison.Ordinal);
+        Assert.InRange(Checks().Count, 2, 40);
+        var scans = FullScans();
+        _server.Faults.Clear();
+        _server.ClearRequests();
+        await Worker.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));
+        Assert.Equal(scans, FullScans());
+        Assert.Contains("\nephemeral_scanner_fenced 0\n", await MetricsAsync(), StringComparison.Ordinal);
+        Assert.Single(Checks());
+        Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+        Assert.False(Worker.Snapshot.Scan.Complete);
+        Assert.Contains(Worker.Snapshot.Scan.Findings, f => f.Rule == "ES501");
     }
 
     [InProcessFact(Why = InProcess.Clock)]
@@ -163,6 +192,8 @@ public sealed class WorkerFenceTests : IAsyncLifetime
     }
 
     private List<ReceivedRequest> Writes() => [.. _server.Requests.Where(r => r.Method != "GET" && r.User == WorkerAccount.User)];
+
+    private int FullScans() => Worker.Log.Lines.Count(l => l.StartsWith("Information: Full scan begins", StringComparison.Ordinal));
 
     private List<ReceivedRequest> Checks() => [.. Writes().Where(IsCheck)];
 

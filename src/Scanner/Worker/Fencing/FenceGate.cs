@@ -20,23 +20,17 @@ namespace Scanner.Worker.Fencing;
 /// </summary>
 internal sealed class FenceGate(
     ApiServerClient cluster, ILeaderElection election, ClusterWatch watch, LiveSettings settings, WorkSignals signals, FenceMetrics metrics, WorkerTime clock,
-    ILogger<FenceGate> log)
+    Heartbeats beats, TimeProvider time, ILogger<FenceGate> log)
 {
     /// <summary>Requests for one answer at most: other policies may refuse what the fence would, and somewhere else they may not.</summary>
     public const int MostPods = 5;
 
-    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(3);
-
-    // What is not learnt is in the way of all that is due, and is a real write in the audit log.
-    private static readonly TimeSpan s_betweenUnclear = TimeSpan.FromSeconds(10);
-
-    /// <summary>A server enforces a changed policy a moment later, and each of several servers for itself.</summary>
-    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(11);
+    private const string Loop = "fence";
 
     private readonly IEmptyPatchClient _patches = cluster.EmptyPatchesWhile(() => election.IsLeader);
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly FenceDoubt _doubt = new();
     private volatile Fence _fence = Fence.NotChecked;
-    private long _askedAt = TimeSpan.MinValue.Ticks;
 
     /// <summary>What is known at present.</summary>
     public Fence Fence => _fence;
@@ -65,17 +59,30 @@ internal sealed class FenceGate(
         return _fence.State;
     }
 
-    /// <summary>Whether what is known says enough: policies may have changed, or nothing was learnt.</summary>
-    private bool IsDoubtful()
+    /// <summary>
+    /// While this replica leads: asks where a doubt has stayed, as when a policy changed and no answer said what came of it. The next namespace
+    /// may be due in half an hour.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var (now, asked) = (clock.Now, TimeSpan.FromTicks(Volatile.Read(ref _askedAt)));
-        if (asked == TimeSpan.MinValue)
-            return true;
-        if (signals.GuardsChangedAt is { } changed && asked < changed + s_settling && now - asked >= s_between)
-            return true;
-        // A server that has just started refuses everybody for want of a right.
-        return _fence.State is not (FenceState.Fenced or FenceState.NotFenced) && now - asked >= s_betweenUnclear;
+        try
+        {
+            while (true)
+            {
+                beats.Beat(Loop, cluster.LongestCall * MostPods);
+                await Task.Delay(Heartbeats.LongestWait, time, cancellationToken);
+                // What nobody knows is asked again by the namespaces that wait for it.
+                if (_fence.State is FenceState.Fenced or FenceState.NotFenced)
+                    await EnsureAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            beats.End(Loop);
+        }
     }
+
+    private bool IsDoubtful() => _doubt.IsAt(clock.Now, _fence.State, signals.GuardsChangedAt);
 
     private async Task CheckAsync(Func<bool> isWanted, CancellationToken cancellationToken)
     {
@@ -91,8 +98,10 @@ internal sealed class FenceGate(
             var answer = await AskAsync(cancellationToken);
             Learn(answer);
             // Not before the answer is known: whoever asks meanwhile must wait for it, and not take the one from before.
-            if (answer.State != FenceState.NotChecked)
-                Volatile.Write(ref _askedAt, began.Ticks);
+            if (Says(answer.State))
+                _doubt.Learnt(began);
+            else if (answer.State != FenceState.NotChecked)
+                _doubt.Failed(clock.Now, stands: Says(_fence.State));
         }
         catch (NotSentException)
         {
@@ -106,26 +115,31 @@ internal sealed class FenceGate(
 
     private async Task<Fence> AskAsync(CancellationToken cancellationToken)
     {
-        var answer = Fence.NotChecked;
-        foreach (var pod in watch.Pods.Some(MostPods))
+        var pods = watch.Pods.Some(MostPods);
+        // One about which no answer comes is not asked about first the next time.
+        var first = _doubt.Failures;
+        var fence = Fence.NotChecked;
+        for (var i = 0; i < pods.Length; i++)
         {
-            answer = Fence.Of(ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken)));
-            if (answer.State is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight)
+            var pod = pods[(first + i) % pods.Length];
+            var answer = ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken));
+            fence = Fence.Of(answer);
+            // Whatever gives no answer in time takes as long for the next one, and everything waits meanwhile.
+            if (Says(fence.State) || answer is ProbeAnswer.Failed)
                 break;
         }
 
-        return answer;
+        return fence;
     }
+
+    private static bool Says(FenceState state) => state is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight;
 
     // An answer that says nothing takes nothing away.
     private void Learn(Fence answer)
     {
         var before = _fence;
-        if (answer.State == FenceState.NotChecked
-            || (answer.State is FenceState.PodGone or FenceState.Unclear && before.State is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight))
-        {
+        if (answer.State == FenceState.NotChecked || (!Says(answer.State) && Says(before.State)))
             return;
-        }
 
         _fence = answer;
         metrics.Show(answer.State switch { FenceState.Fenced => true, FenceState.NotFenced => false, _ => null });
