@@ -50,10 +50,10 @@ public sealed record AdmissionRequest
     }
 
     /// <summary><see cref="Object"/> as expressions see it. Hundreds of policies read the same request, so it is made once.</summary>
-    internal CelValue? ObjectValue => Object is { } item ? _objectValue ??= JsonValues.From(item) : null;
+    internal CelValue? ObjectValue => Object is { } item ? _objectValue ??= JsonValues.FromLate(item) : null;
 
     /// <summary><see cref="OldObject"/> as expressions see it, made once.</summary>
-    internal CelValue? OldObjectValue => OldObject is { } item ? _oldObjectValue ??= JsonValues.From(item) : null;
+    internal CelValue? OldObjectValue => OldObject is { } item ? _oldObjectValue ??= JsonValues.FromLate(item) : null;
 
     public bool IsDryRun { get; init; }
 

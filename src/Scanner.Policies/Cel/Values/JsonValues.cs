@@ -7,16 +7,13 @@ namespace Scanner.Policies.Cel.Values;
 /// <summary>JSON as CEL sees an object without a schema: numbers without fraction or exponent are integers, as in the API server.</summary>
 public static class JsonValues
 {
-    public static CelValue From(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => FromObject(json),
-        JsonValueKind.Array => new CelList([.. json.EnumerateArray().Select(From)]),
-        JsonValueKind.String => new CelString(json.GetString()!),
-        JsonValueKind.Number => json.TryGetInt64(out var whole) ? CelInt.Of(whole) : new CelDouble(json.GetDouble()),
-        JsonValueKind.True => CelBool.True,
-        JsonValueKind.False => CelBool.False,
-        _ => CelNull.Value,
-    };
+    public static CelValue From(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object ? new CelTable(Entries(json, From)) : WithoutFields(json, From);
+
+    /// <summary>As <see cref="From"/>, but what is in an object is made when something of it is asked for.</summary>
+    /// <param name="json">Without halves of surrogate pairs; its document stays.</param>
+    public static CelValue FromLate(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object ? new JsonMap(json) : WithoutFields(json, FromLate);
 
     /// <summary>Null for a text that is no JSON, or that holds a half of a surrogate pair.</summary>
     public static CelValue? Parse(string text)
@@ -30,6 +27,15 @@ public static class JsonValues
         {
             return null;
         }
+    }
+
+    /// <summary>The fields of an object, of which the last counts where two have one name.</summary>
+    internal static Dictionary<CelValue, CelValue> Entries(JsonElement json, Func<JsonElement, CelValue> value)
+    {
+        var table = new Dictionary<CelValue, CelValue>();
+        foreach (var property in json.EnumerateObject())
+            table[new CelString(property.Name)] = value(property.Value);
+        return table;
     }
 
     /// <summary>A value as JSON; an error where it has none.</summary>
@@ -96,11 +102,13 @@ public static class JsonValues
         return (item, null);
     }
 
-    private static CelTable FromObject(JsonElement json)
+    private static CelValue WithoutFields(JsonElement json, Func<JsonElement, CelValue> item) => json.ValueKind switch
     {
-        var table = new Dictionary<CelValue, CelValue>();
-        foreach (var property in json.EnumerateObject())
-            table[new CelString(property.Name)] = From(property.Value);
-        return new CelTable(table);
-    }
+        JsonValueKind.Array => new CelList([.. json.EnumerateArray().Select(item)]),
+        JsonValueKind.String => new CelString(json.GetString()!),
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? CelInt.Of(whole) : new CelDouble(json.GetDouble()),
+        JsonValueKind.True => CelBool.True,
+        JsonValueKind.False => CelBool.False,
+        _ => CelNull.Value,
+    };
 }

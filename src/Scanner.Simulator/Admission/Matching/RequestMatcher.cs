@@ -23,13 +23,13 @@ internal sealed class RequestMatcher(IClusterView cluster)
 
     /// <summary>Matches a webhook of a configuration.</summary>
     public bool MatchesWebhook(JsonObject webhook, AdmissionRequest request) =>
-        MatchesSelectors(webhook, request) && webhook.Objects("rules").Any(rule => RuleMatcher.Matches(rule, request));
+        webhook.Objects("rules").Any(rule => RuleMatcher.Matches(rule, request)) && MatchesSelectors(webhook, request);
 
     /// <summary>Matches a policy's <c>matchConstraints</c> or a binding's <c>matchResources</c>; absent rules match everything.</summary>
     public bool MatchesResources(JsonObject? resources, AdmissionRequest request) =>
-        MatchesSelectors(resources, request)
+        (!resources.Objects("resourceRules").Any() || resources.Objects("resourceRules").Any(rule => RuleMatcher.Matches(rule, request)))
         && !resources.Objects("excludeResourceRules").Any(rule => RuleMatcher.Matches(rule, request))
-        && (!resources.Objects("resourceRules").Any() || resources.Objects("resourceRules").Any(rule => RuleMatcher.Matches(rule, request)));
+        && MatchesSelectors(resources, request);
 
     private bool MatchesSelectors(JsonObject? matcher, AdmissionRequest request) =>
         MatchesNamespace(matcher.Object("namespaceSelector"), request) && MatchesObject(matcher.Object("objectSelector"), request);
