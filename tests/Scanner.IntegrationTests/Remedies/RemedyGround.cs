@@ -96,6 +96,17 @@ internal sealed class RemedyGround : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var wasGuarded = false;
+        foreach (var path in s_guard)
+        {
+            using var answer = await _admin.Http.DeleteAsync(path);
+            wasGuarded |= answer.IsSuccessStatusCode;
+        }
+
+        await RelabelAsync();
+        // A server enforces for a moment what is deleted already, and a worker of the next test would see a protection and its loss.
+        if (wasGuarded)
+            await UntilAsync(IsOpenAsync);
         while (_made.TryPop(out var path))
             using (await _admin.Http.DeleteAsync(path + "?gracePeriodSeconds=0")) { }
         foreach (var (collection, prefix) in new[] { ($"{Rbac}/namespaces/{Namespace}/rolebindings", "add-ephemeral-containers-"), ($"{Rbac}/namespaces/{Namespace}/roles", "add-ephemeral-containers-") })
@@ -105,9 +116,6 @@ internal sealed class RemedyGround : IAsyncDisposable
                 using (await _admin.Http.DeleteAsync($"{collection}/{name}")) { }
         }
 
-        foreach (var path in s_guard)
-            using (await _admin.Http.DeleteAsync(path)) { }
-        await RelabelAsync();
         _admin.Dispose();
     }
 

@@ -69,11 +69,19 @@ public sealed class RemedyProofTests(ClusterPool clusters)
         var cluster = await clusters.GetAsync(kind);
         var ns = wanted.Split(' ')[1];
         var before = await ScanAsync(cluster, ns);
-        await using var objects = await ChangedObjects.RememberAsync(cluster);
-        await DoAsync(cluster, Assert.Single(before.Json.GetProperty("findings").EnumerateArray(), f => f.GetProperty("rule").GetString() == rule && f.GetProperty("resource").GetProperty("name").GetString() == ns));
-        var after = await UntilAsync(cluster, ns, run => run.Json.GetProperty("findings").EnumerateArray().All(f => f.GetProperty("rule").GetString() != rule));
-        Assert.DoesNotContain(after.Json.GetProperty("findings").EnumerateArray(), f => f.GetProperty("rule").GetString() is "ES101" or "ES102" or "ES410");
+        await using (await ChangedObjects.RememberAsync(cluster))
+        {
+            await DoAsync(cluster, Assert.Single(Findings(before, rule), f => f.GetProperty("resource").GetProperty("name").GetString() == ns));
+            var after = await UntilAsync(cluster, ns, run => !Findings(run, rule).Any());
+            Assert.DoesNotContain(after.Json.GetProperty("findings").EnumerateArray(), f => f.GetProperty("rule").GetString() is "ES101" or "ES102" or "ES410");
+        }
+
+        // A server enforces for a moment what is deleted already, and a worker of the next test would see a protection and its loss.
+        await UntilAsync(cluster, ns, run => Findings(run, rule).Any() && Verdicts(run).SequenceEqual(Verdicts(before)));
     }
+
+    private static IEnumerable<JsonElement> Findings(ScannerRun run, string rule) =>
+        run.Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("rule").GetString() == rule);
 
     /// <summary>A real kubectl for a real server, where there is one.</summary>
     private static async Task DoAsync(TestCluster cluster, JsonElement finding)
