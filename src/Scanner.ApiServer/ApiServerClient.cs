@@ -99,7 +99,7 @@ public sealed class ApiServerClient : IApiServerReader, IDisposable
     }
 
     public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
-        GetAsync(path.ToString(), Accept(reader.JsonOnly), null, reader, cancellationToken);
+        GetAsync(path.ToString(), Accept(reader.JsonOnly), kind => ListKind.IsObjectOf(path, kind), reader, cancellationToken);
 
     public Task<ApiAnswer<ListResult>> ListAsync<T>(
         ListRequest request,

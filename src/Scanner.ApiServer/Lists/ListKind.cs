@@ -2,7 +2,7 @@ using Scanner.ApiServer.Transport;
 
 namespace Scanner.ApiServer.Lists;
 
-/// <summary>Tells whether a list is one of the resource that was asked for.</summary>
+/// <summary>Tells whether a list or an object is of the resource that was asked for.</summary>
 internal static class ListKind
 {
     private const string Suffix = "List";
@@ -23,6 +23,12 @@ internal static class ListKind
             return true;
         return Array.IndexOf(s_builtIn, request.Path.Group) < 0 || Plural(kind[..^Suffix.Length]) == request.Path.Resource;
     }
+
+    /// <summary>Whether an object is one of the resource that was asked for.</summary>
+    /// <param name="kind">As the answer names it.</param>
+    public static bool IsObjectOf(ResourcePath path, string kind) =>
+        path.Subresource is not null
+        || (Array.IndexOf(s_builtIn, path.Group) < 0 ? !kind.EndsWith(Suffix, StringComparison.Ordinal) : Plural(kind) == path.Resource);
 
     // As Kubernetes itself derives resources from kinds (k8s.io/apimachinery/pkg/api/meta, UnsafeGuessKindToResource).
     private static string Plural(string kind)

@@ -104,6 +104,10 @@ public sealed class Reflector<T> : IReflectorEvents
         request = request with { Limit = _form.TakePageSize(request.Limit) };
         switch (await _cluster.ListAsync(request, reader, _sink, cancellationToken))
         {
+            // Every list of a server has one; what makes up an empty list in its place has none.
+            case ApiAnswer<ListResult>.Ok { Value.ResourceVersion: "" }:
+                return new WatchEnd.Failed(new TransportFailure(TransportFailureKind.BadAnswer, $"the list of {_target.Name} has no resourceVersion: it is not the server's"));
+
             case ApiAnswer<ListResult>.Ok { Value: { Consistent: true } list }:
                 _sink.EndList(list.ResourceVersion);
                 return new WatchEnd.Closed();
@@ -175,10 +179,8 @@ public sealed class Reflector<T> : IReflectorEvents
                 _form.NoStreams();
                 return null;
 
-            case WatchEnd.Refused { Status.Code: 410 }:
-                _sink.Expire();
-                _listener.Restarted(_target, "expired");
-                return _judge.Next();
+            case WatchEnd.Refused { Status.Code: 410 } when _sink.Version is not null:
+                return Expired(end);
 
             default:
                 return Failed(end, listing);
@@ -202,6 +204,14 @@ public sealed class Reflector<T> : IReflectorEvents
 
         // A server that ends watches before anything comes is not well.
         return progressed && !_record.IsHasty ? null : _judge.Next();
+    }
+
+    private TimeSpan Expired(WatchEnd end)
+    {
+        _sink.Expire();
+        _listener.Restarted(_target, "expired");
+        // One version in a row may be too old. Where every one is, nothing is followed.
+        return _record.BringsNothing ? _judge.Polled(end.Describe()) : _judge.Next();
     }
 
     // By us: a streamed list stood still, pages do not fit together, or events do not.
@@ -233,6 +243,9 @@ public sealed class Reflector<T> : IReflectorEvents
             return swallowed ? _judge.Polled(end.Describe()) : _judge.Lost(end.Describe());
         }
 
+        // A list begins at no version that could be too old: something is wrong with streaming it.
+        if (status.Code == 410 && !listing)
+            _form.Stalled();
         _listener.Restarted(_target, "refused");
         var pause = _judge.Refused(status, end.Describe(), listing ? "list" : "watch");
         // What was known is of a time when it could be seen; nothing tells what became of it since.

@@ -77,6 +77,9 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
 
     public void Bookmark(string resourceVersion, bool initialEventsEnd)
     {
+        // From nowhere no watch could go on.
+        if (resourceVersion.Length == 0)
+            return;
         if (_list is not null)
         {
             if (initialEventsEnd)

@@ -35,7 +35,7 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     /// <summary>No watch has come to nothing since the last one that was in order.</summary>
     public bool IsTrusted => _empty == 0;
 
-    /// <summary>Watches are accepted, and end at once without having brought anything.</summary>
+    /// <summary>Watches end at once without having brought anything, or are refused because their version is too old.</summary>
     public bool BringsNothing => _empty > 1;
 
     /// <summary>The last watch was such a one.</summary>
@@ -88,7 +88,9 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
             _limit = null;
         if (brought || WasWhole || (accepted && lasted >= Silence))
             _empty = 0;
-        WasEmpty = accepted && !listed && !brought && !WasWhole && !WasSilent;
+        // Whose version is too old as soon as it is known follows nothing either.
+        var expired = !brought && (!accepted || lasted < Silence) && end is WatchEnd.Refused { Status.Code: 410 };
+        WasEmpty = expired || (accepted && !listed && !brought && !WasWhole && !WasSilent);
         if (WasEmpty)
             _empty++;
     }

@@ -19,7 +19,7 @@ internal sealed class LeaseClient(ApiTransport transport, TimeSpan timeout) : IL
         SendAsync(Write(HttpMethod.Put, Path(lease.Namespace, lease.Name), LeaseWriter.Update(lease, spec)), cancellationToken);
 
     private Task<ApiAnswer<Lease>> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        transport.CallAsync(request with { OnceWithin = timeout }, LeaseReader.Instance, cancellationToken);
+        transport.CallAsync(request with { OnceWithin = timeout, IsKind = static kind => kind == "Lease" }, LeaseReader.Instance, cancellationToken);
 
     private static ApiRequest Write(HttpMethod method, string path, byte[] body) =>
         new(method, path + Query, Json) { Body = body, ContentType = Json };

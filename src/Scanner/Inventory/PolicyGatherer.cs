@@ -65,7 +65,9 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
         var parameters = await new ParameterGatherer(cluster, turned).GatherAsync(ParameterReferences.Of(_objects).Where(p => !_read.Contains((p.Group, p.Kind))), cancellationToken);
         _objects.AddRange(parameters.Objects);
         _parameters.UnionWith(parameters.Kinds);
-        _objects.AddRange(await new EngineGatherer(cluster, turned).GatherAsync(_objects, cancellationToken));
+        var engines = new EngineGatherer(cluster, turned);
+        _objects.AddRange(await engines.GatherAsync(_objects, cancellationToken));
+        _errors.AddRange(engines.Errors);
         if (await new BackendGatherer(cluster, turned).GatherAsync(BackendGatherer.Services(_objects), cancellationToken) is { } endpoints)
         {
             _objects.AddRange(endpoints);

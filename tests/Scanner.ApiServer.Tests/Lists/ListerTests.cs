@@ -26,6 +26,18 @@ public sealed class ListerTests : IDisposable
             _client.Server.Lines);
     }
 
+    /// <summary>Something on the way answers with what it likes.</summary>
+    [Theory]
+    [InlineData("Namespace", true)]
+    [InlineData("NamespaceList", false)]
+    [InlineData("EventList", false)]
+    [InlineData("Pod", false)]
+    public async Task Get_ObjectOfAnotherKind_IsNoAnswer(string kind, bool expected)
+    {
+        _client.Server.Then(Reply.Json(200, $$$"""{"kind":"{{{kind}}}","metadata":{"name":"a"}}"""));
+        Assert.Equal(expected, await _client.Kubernetes.GetAsync(ResourcePath.Core("namespaces", name: "a"), NameReader.Instance, default) is ApiAnswer<string>.Ok);
+    }
+
     [Fact]
     public async Task List_EachPage_ReachesTheCallerBeforeTheNextIsAskedFor()
     {

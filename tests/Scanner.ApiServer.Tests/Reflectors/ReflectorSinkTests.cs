@@ -92,6 +92,7 @@ public sealed class ReflectorSinkTests : IReflectorEvents
     [Theory]
     [InlineData("9", "9")]
     [InlineData("4", "5")]
+    [InlineData("", "5")]
     public void Bookmark_MovesForwardOnly(string bookmark, string expected)
     {
         Listed("5", "a1");

@@ -39,6 +39,51 @@ public sealed class ReflectorTests : ReflectorRig
         Assert.Equal(["expired"], Restarts);
     }
 
+    /// <summary>Nothing is followed where every version is too old at once, and lists are as rare as after failures.</summary>
+    [Fact]
+    public async Task Run_EveryVersionIsTooOld_IsNotSyncedAndTheCacheIsKeptByLists()
+    {
+        Server.WatchRefused(422);
+        for (var i = 0; i < 14; i++)
+            Server.List($"{i + 5}", $"a{i}").WatchRefused(410);
+        await RunAsync(29);
+        Assert.Equal((WatchPhase.Polled, "a13"), (Status!.Phase, Cache.Content));
+        Assert.InRange(Pauses()[^2], 15, 30.1);
+        Server.List("90", "b1").Watch(Closed, Bookmark("91"));
+        await RunOnAsync(32);
+        Assert.Equal((WatchPhase.Synced, "b1"), (Status!.Phase, Cache.Content));
+    }
+
+    /// <summary>What is streamed begins at no version that could be too old.</summary>
+    [Fact]
+    public async Task Run_StreamedListIsTooOld_IsLostAndReadInPages()
+    {
+        Server.WatchRefused(410).List("5", "a1");
+        await RunAsync(3);
+        Assert.Equal(["watch from the list", "list", "watch 5"], Server.Requests);
+        Assert.Equal(["refused"], Restarts);
+    }
+
+    /// <summary>Pages that expire again and again are no list.</summary>
+    [Fact]
+    public async Task Run_ListIsTooOld_IsLost()
+    {
+        Server.WatchRefused(422).List("5", "a1").Watch(Closed, Bookmark("6")).WatchRefused(410).ListRefused(410).ListRefused(410);
+        await RunAsync(7);
+        Assert.Equal((WatchPhase.Lost, "a1"), (Status!.Phase, Cache.Content));
+    }
+
+    /// <summary>As a proxy makes it up for who sees nothing.</summary>
+    [Fact]
+    public async Task Run_ListWithoutAVersion_IsLostAndNothingIsForgotten()
+    {
+        Server.WatchRefused(422).List("5", "a1").Watch(Closed, Bookmark("6")).WatchRefused(410).List("").List("9", "a2");
+        await RunAsync(5);
+        Assert.Equal((WatchPhase.Lost, "a1"), (Status!.Phase, Cache.Content));
+        await RunOnAsync(6);
+        Assert.Equal("a2", Cache.Content);
+    }
+
     [Fact]
     public async Task Run_PagesOfDifferentMoments_AreReadAgainInOnePiece()
     {

@@ -104,9 +104,9 @@ internal sealed class ClusterWatch
         }
     }
 
-    /// <summary>As <see cref="Watches"/>; of a first list that is overdue it says so.</summary>
+    /// <summary>As <see cref="Watches"/>; of a first list that is not there it says so.</summary>
     public ImmutableArray<(WatchTarget Target, WatchStatus Status)> Statuses =>
-        [.. Watches.Select(w => (w.Target, IsOverdue(w) ? w.Status with { Message = w.Status.Message ?? "its first list has not come yet" } : w.Status))];
+        [.. Watches.Select(w => (w.Target, !IsThere(w) ? w.Status with { Message = w.Status.Message ?? "its first list has not come yet" } : w.Status))];
 
     /// <summary>
     /// Every cache has shown the present once, or cannot for want of permission: there is nothing to wait for. Namespaces and pods are waited
@@ -144,6 +144,9 @@ internal sealed class ClusterWatch
     /// <summary>How the pods of one namespace are watched.</summary>
     public WatchStatus? PodStatusIn(string ns) =>
         _refusals.Find(PodTarget.Path with { Namespace = ns }) is { } refusal ? LeftOut(refusal).Status : PodStatus;
+
+    /// <summary>Whether the pods of one namespace are those of now, or of the last half minute.</summary>
+    public bool ArePodsKnownIn(string ns) => PodStatusIn(ns) is { HasList: true, Phase: WatchPhase.Synced or WatchPhase.Polled };
 
     public WatchStatus? PodStatus => _statuses.Find(PodTarget)?.Status;
 

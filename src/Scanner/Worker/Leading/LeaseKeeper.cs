@@ -108,6 +108,9 @@ internal sealed class LeaseKeeper(ILeaseClient client, LeaderElectionOptions opt
             : await client.UpdateAsync(current, spec, cancellationToken);
         switch (answer)
         {
+            // Whoever answered has not stored what was sent.
+            case ApiAnswer<Lease>.Ok { Value.Spec: var stored } when !IsOurs(stored):
+                return new LeaseAttempt.Failed($"cannot write lease {options.LeaseNamespace}/{options.LeaseName}: the answer shows another holder");
             case ApiAnswer<Lease>.Ok ok:
                 See(ok.Value);
                 return new LeaseAttempt.Held(since);

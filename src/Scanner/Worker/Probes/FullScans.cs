@@ -103,7 +103,9 @@ internal sealed class FullScans(
         beats.Beat(Loop, cluster.LongestCall * 2);
         if (await cluster.GetVersionAsync(cancellationToken) is ApiAnswer<ServerVersion>.Ok { Value: var version })
             _version = version.GitVersion;
-        _subresource = await ServerContact.FindSubresourceAsync(cluster, cancellationToken);
+        // A discovery that cannot be read takes nothing away from what it said before.
+        if (await ServerContact.FindSubresourceAsync(cluster, cancellationToken) is not SubresourceService.NotKnown and var found)
+            _subresource = found;
         beats.Beat(Loop, cluster.LongestCall * FenceGate.MostPods);
         await fence.CheckAsync(cancellationToken);
         log.FullScanBegins(watch.Namespaces.Count);

@@ -151,7 +151,7 @@ internal sealed class NamespaceAsker(
     /// <summary>Why pods may be missing; null when the cache holds them all.</summary>
     private Unlisted? Unlisted(string ns) => watch.PodStatusIn(ns) switch
     {
-        { HasList: true } => null,
+        _ when watch.ArePodsKnownIn(ns) => null,
         { Phase: WatchPhase.Forbidden, Message: var message, DeniedVerb: var verb } =>
             new Unlisted(UnknownReason.NoPermission, message ?? "no permission to list pods", verb),
         var status => new Unlisted(UnknownReason.Error, status?.Message ?? "pods have not been listed yet"),

@@ -9,6 +9,11 @@ internal static class ScheduleGaps
     private static readonly TimeSpan s_horizon = TimeSpan.FromDays(15);
     private const int LeastTimes = 50;
 
+    // One that has holidays has them within this.
+    private static readonly TimeSpan s_year = TimeSpan.FromDays(366);
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
     // One a minute for ten days; who scans every second has no long pause that such a look would miss by much.
     private const int MostTimes = 15_000;
 
@@ -27,6 +32,34 @@ internal static class ScheduleGaps
                 longest = next - from;
         }
 
+        longest = LongestLater(schedule, now, longest);
         return longest > TimeSpan.Zero ? longest : s_never;
+    }
+
+    // Of later times only days without any are looked for: each time of a year would take too long.
+    private static TimeSpan LongestLater(CronExpression schedule, DateTimeOffset now, TimeSpan longest)
+    {
+        for (var start = now + s_horizon; start < now + s_year; start += s_day)
+        {
+            if (schedule.GetNextValidTimeAfter(start) is { } next && next - start > s_day && next - LastBefore(schedule, start) is var pause && pause > longest)
+                longest = pause;
+        }
+
+        return longest;
+    }
+
+    /// <summary>The last time up to <paramref name="end"/>; a day before it where there is none in that day.</summary>
+    private static DateTimeOffset LastBefore(CronExpression schedule, DateTimeOffset end)
+    {
+        var (low, high) = (end - s_day, end);
+        if (!(schedule.GetNextValidTimeAfter(low) <= end))
+            return low;
+        while (high - low > s_second)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = schedule.GetNextValidTimeAfter(middle) <= end ? (middle, high) : (low, middle);
+        }
+
+        return schedule.GetNextValidTimeAfter(low) ?? end;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class SnapshotParts(
     {
         var ns = watched.Facts.Name;
         var before = _before.GetValueOrDefault(ns);
-        if (posture is null or { UnknownBecause: UnknownReason.NotYetProbed })
+        if (posture is null or { UnknownBecause: UnknownReason.NotYetProbed } || (posture.UnknownBecause == UnknownReason.NoPods && !watch.Pods.IsEmpty(ns)))
             posture = NotAsked(ns, posture, before?.Posture);
         var outlook = policies.Find(ns);
         if (before is not null && ReferenceEquals(before.Posture, posture) && ReferenceEquals(before.Outlook, outlook) && ReferenceEquals(before.Picture, picture)
@@ -121,8 +121,11 @@ internal sealed class SnapshotParts(
     // Where there is nothing to ask there is nothing to wait for.
     private NamespacePosture NotAsked(string ns, NamespacePosture? posture, NamespacePosture? before)
     {
-        var unknown = watch.PodStatusIn(ns) is { HasList: true } && watch.Pods.IsEmpty(ns)
+        var unknown = watch.ArePodsKnownIn(ns) && watch.Pods.IsEmpty(ns)
             ? NamespaceVerdict.Unknown(ns, UnknownReason.NoPods, null, []) with { EarlierVerdict = posture?.EarlierVerdict }
+            : posture is { UnknownBecause: UnknownReason.NoPods }
+            // Whoever leads asks in a moment; whoever does not says so for as long as that lasts.
+            ? NamespaceVerdict.Unknown(ns, UnknownReason.NotYetProbed, "pods have come since it was asked", []) with { EarlierVerdict = posture.EarlierVerdict }
             : posture ?? NamespaceVerdict.Unknown(ns, UnknownReason.NotYetProbed, "it has not been asked yet", []);
         return before is not null && before.UnknownBecause == unknown.UnknownBecause && before.UnknownMessage == unknown.UnknownMessage
             && before.EarlierVerdict == unknown.EarlierVerdict ? before : unknown;

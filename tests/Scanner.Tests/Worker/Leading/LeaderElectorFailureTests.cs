@@ -46,6 +46,18 @@ public sealed class LeaderElectorFailureTests : IAsyncLifetime
         Assert.IsNotType<LeadershipState.Leading>(a.State);
     }
 
+    /// <summary>Something on the way answers every request with a lease of its own: it is nobody's word that the lease is held.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("b")]
+    public async Task Run_AnswersShowAnotherHolder_DoesNotLead(string holder)
+    {
+        var leases = new FakeLeases(_server) { Always = method => method == "GET" ? null : Answer(holder) };
+        var a = await AddAsync("a", leases);
+        await _election.AdvanceAsync(20);
+        Assert.Equal((0, false), (a.Terms, a.MayWrite));
+    }
+
     [Fact]
     public async Task Run_RenewalHangs_StopsTenSecondsAfterTheLastRenewalWasSent()
     {
@@ -249,6 +261,9 @@ public sealed class LeaderElectorFailureTests : IAsyncLifetime
             await Task.Yield();
         }
     }
+
+    private static ApiAnswer<Lease> Answer(string holder) =>
+        new ApiAnswer<Lease>.Ok(new Lease("ns", "ephemeral-scanner", "7", new LeaseSpec { HolderIdentity = holder }), 200, []);
 
     private static ApiAnswer<Lease> Outage(string kind) => kind switch
     {

@@ -14,6 +14,8 @@ public sealed class WorkerSettingsTests
     [InlineData("0 0 0 1 1 ? 2020", 8 * 60)]
     [InlineData("0 0 9-17 ? * MON-FRI", 64 * 60)]
     [InlineData("0 0 9 1,2 * ?", 30 * 24 * 60)]
+    [InlineData("0 0 9 ? 1-6,9-12 MON-FRI", 63 * 24 * 60)]
+    [InlineData("0 * 9-16 ? 1-6,9-12 MON-FRI", (63 * 24 * 60) - (8 * 60) + 1)]
     public void Longest_Schedule_IsItsLongestPause(string cron, int minutes) =>
         Assert.Equal(TimeSpan.FromMinutes(minutes), ScheduleGaps.Longest(new WorkerSettings { Cron = cron }.Schedule("x"), s_now));
 
