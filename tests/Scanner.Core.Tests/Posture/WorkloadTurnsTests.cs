@@ -3,6 +3,7 @@ using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 using Scanner.Core.Posture;
+using Scanner.Core.Scheduling;
 
 namespace Scanner.Core.Tests.Posture;
 
@@ -67,6 +68,31 @@ public sealed class WorkloadTurnsTests
         Assert.Equal("p0000", Assert.Single(turns.Skipped).Pod);
     }
 
+    /// <summary>Webhooks that take a second each: a round has time for some only.</summary>
+    [Fact]
+    public void Rounds_ManyOpenWorkloadsWereMended_GoOnUntilAllHaveSaidSo()
+    {
+        const int PerRound = 20;
+        var pods = Pods(150);
+        for (var round = 0; round < 20; round++)
+            Ask(pods, static _ => Verdict.Unprotected);
+        var agenda = new ProbeAgenda(new AgendaOptions());
+        agenda.Add("a");
+        agenda.GuardChanged("a", TimeSpan.Zero);
+        var t = 0;
+        for (; t < 1_800 && !WorkloadTurns.Of(pods, Limit, _known).Open.IsEmpty; t++)
+        {
+            if (agenda.TryTake(TimeSpan.FromSeconds(t)) is not { } due)
+                continue;
+            Ask(pods, static _ => Verdict.Protected, PerRound);
+            t += 20;
+            agenda.Done(due, Verdict.Protected, WorkloadTurns.Of(pods, Limit, _known).Open.IsEmpty ? AgendaOutcome.Answered : AgendaOutcome.Unfinished, TimeSpan.FromSeconds(t));
+        }
+
+        Assert.True(t < 25 * 150 / PerRound, $"{t} s");
+        Assert.Equal(0, agenda.Unanswered);
+    }
+
     private static ImmutableArray<PodFacts> Pods(int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => new PodFacts
@@ -79,10 +105,10 @@ public sealed class WorkloadTurnsTests
         }),
     ];
 
-    private void Ask(ImmutableArray<PodFacts> pods, Func<string, Verdict> answer)
+    private void Ask(ImmutableArray<PodFacts> pods, Func<string, Verdict> answer, int most = int.MaxValue)
     {
         var turns = WorkloadTurns.Of(pods, Limit, _known);
-        var targets = turns.Open.Concat(turns.Others).Select(p => p.Pod.Workload.ToString()).Select(w => new TargetPosture(w, w, answer(w), [])
+        var targets = turns.Open.Concat(turns.Others).Take(most).Select(p => p.Pod.Workload.ToString()).Select(w => new TargetPosture(w, w, answer(w), [])
         {
             UnknownBecause = answer(w) == Verdict.Unknown ? UnknownReason.Error : null,
         }).ToImmutableArray();
