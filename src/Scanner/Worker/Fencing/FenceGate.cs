@@ -4,6 +4,7 @@ using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Writes;
 using Scanner.Core;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Cluster;
 using Scanner.Probing;
 using Scanner.Publishing.Metrics;
 using Scanner.Worker.Caches;
@@ -20,10 +21,13 @@ namespace Scanner.Worker.Fencing;
 /// </summary>
 internal sealed class FenceGate(
     ApiServerClient cluster, ILeaderElection election, ClusterWatch watch, LiveSettings settings, WorkSignals signals, FenceMetrics metrics, WorkerTime clock,
-    ILogger<FenceGate> log)
+    TimeProvider time, Random random, ILogger<FenceGate> log)
 {
     /// <summary>Requests for one answer at most: other policies may refuse what the fence would, and somewhere else they may not.</summary>
     public const int MostPods = 5;
+
+    // Every probe waits for the answer. Who has not given it by then most likely waits for a webhook that hangs, and another is asked beside.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(3);
 
@@ -37,6 +41,7 @@ internal sealed class FenceGate(
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile Fence _fence = Fence.NotChecked;
     private long _askedAt = TimeSpan.MinValue.Ticks;
+    private string? _toldBy;
 
     /// <summary>What is known at present.</summary>
     public Fence Fence => _fence;
@@ -106,16 +111,40 @@ internal sealed class FenceGate(
 
     private async Task<Fence> AskAsync(CancellationToken cancellationToken)
     {
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pods = new Queue<PodFacts>(watch.Pods.Some(MostPods, _toldBy, random.Next()));
+        var asked = new Dictionary<Task<Fence>, string>();
         var answer = Fence.NotChecked;
-        foreach (var pod in watch.Pods.Some(MostPods))
+        try
         {
-            answer = Fence.Of(ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken)));
-            if (answer.State is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight)
-                break;
-        }
+            while (pods.Count + asked.Count > 0)
+            {
+                if (pods.TryDequeue(out var next))
+                    asked.Add(AskAsync(next, rest.Token), next.Namespace);
+                await Task.WhenAny([.. asked.Keys, Task.Delay(pods.Count > 0 ? s_patience : Timeout.InfiniteTimeSpan, time, rest.Token)]);
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (var ended in asked.Keys.Where(a => a.IsCompleted).ToList())
+                {
+                    asked.Remove(ended, out var ns);
+                    answer = await ended;
+                    if (answer.State is not (FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight))
+                        continue;
+                    _toldBy = ns;
+                    return answer;
+                }
+            }
 
-        return answer;
+            return answer;
+        }
+        finally
+        {
+            await rest.CancelAsync();
+            await ((Task)Task.WhenAll(asked.Keys)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    private async Task<Fence> AskAsync(PodFacts pod, CancellationToken cancellationToken) =>
+        Fence.Of(ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken)));
 
     // An answer that says nothing takes nothing away.
     private void Learn(Fence answer)
