@@ -114,31 +114,6 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
         Assert.DoesNotContain(_worker.Snapshot.Scan.Findings, f => f.Rule == "ES410");
     }
 
-    /// <summary>Reading pods of all of them takes half a minute, and a changed policy does not wait for that.</summary>
-    [InProcessFact(Why = InProcess.Clock)]
-    public async Task PolicyDependsOnPodsOfManyNamespaces_AChangeMeanwhileIsSeenAsSoonAsEver()
-    {
-        for (var i = 0; i < 600; i++)
-        {
-            _server.Store.ApplyYaml($"{{apiVersion: v1, kind: Namespace, metadata: {{name: many-{i:000}, labels: {{many: \"true\"}}}}}}");
-            _server.Store.AddPod($"many-{i:000}", "web");
-            _server.Store.AddPod($"many-{i:000}", "zz");
-            _server.Store.SetPodLabel($"many-{i:000}", "zz", "app", "web");
-        }
-
-        await _worker.SnapshotAsync(s => Namespace(s, "many-599") is { Verdict: Verdict.Unprotected, Predicted: not null }, "all to be asked", TimeSpan.FromSeconds(0.5));
-        await _worker.PassAsync(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(0.5));
-        _server.Store.ApplyYaml(ForPodsOf("web", "x")
-            .Replace("resources: [pods/ephemeralcontainers]", "resources: [pods/ephemeralcontainers], resourceNames: [web]", StringComparison.Ordinal)
-            .Replace("kubernetes.io/metadata.name: x", "many: \"true\"", StringComparison.Ordinal));
-        await _worker.UntilAsync(() => _server.Requests.Any(r => r.Method == "GET" && r.Path == "/api/v1/namespaces/many-010/pods/zz"), "pods to be read");
-        _server.Store.Delete("admissionregistration.k8s.io", "validatingadmissionpolicybindings", null, "no-privileged");
-        var start = _time.GetUtcNow();
-        await _worker.SnapshotAsync(s => Namespace(s, "vap-deny").Predicted?.Verdict == Verdict.Unprotected, "the prediction to turn", TimeSpan.FromSeconds(0.1));
-        Assert.True(_time.GetUtcNow() - start < TimeSpan.FromSeconds(12), $"{_time.GetUtcNow() - start}");
-        Assert.DoesNotContain(_server.Requests, r => r.Method == "GET" && r.Path == "/api/v1/namespaces/many-599/pods/zz");
-    }
-
     /// <summary>A server without the subresource answers in the same words.</summary>
     [InProcessFact(Why = InProcess.Clock)]
     public async Task ProxyAnswersAProbeWithNotFound_ItIsAskedAgainSoon()

@@ -21,9 +21,6 @@ internal sealed class PolicyLoop
     // Neither who answers webhooks nor what policies take as parameters is watched.
     private static readonly TimeSpan s_backends = TimeSpan.FromMinutes(1);
 
-    // Then it is looked whether there is anything more urgent: who has thousands of namespaces that dispute waits for none of them.
-    private static readonly TimeSpan s_resolving = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan s_firstRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestRetry = TimeSpan.FromMinutes(1);
 
@@ -84,9 +81,8 @@ internal sealed class PolicyLoop
         {
             await CatchUpAsync(cancellationToken);
             // Until the policies of now are read nobody is found wrong.
-            var until = _clock.Now + s_resolving;
-            if (IsRead() && !await _work.ResolveAsync(() => _beats.Beat(Loop), () => IsRead() && _clock.Now < until, cancellationToken))
-                _signals.Policies.Set();
+            if (_signals.PolicyChanges == _readChanges)
+                await _work.ResolveAsync(() => _beats.Beat(Loop), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -96,8 +92,6 @@ internal sealed class PolicyLoop
             _nextRead = _clock.Now + _backoff.Next();
         }
     }
-
-    private bool IsRead() => _signals.PolicyChanges == _readChanges;
 
     /// <summary>A full scan that waits for policies waits for what they were found to do, else what is written of it would lack that.</summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)

@@ -155,21 +155,13 @@ internal sealed class PolicyWork(
 
     /// <summary>Reads pods where policies and probes say different things of a namespace of which nothing is in flux.</summary>
     /// <param name="turned">Called again and again.</param>
-    /// <param name="mayGoOn">Asked before each namespace: of thousands it takes many minutes, and other work may have come.</param>
-    /// <returns>False when it did not come to the end.</returns>
-    public async Task<bool> ResolveAsync(Action turned, Func<bool> mayGoOn, CancellationToken cancellationToken)
+    public async Task ResolveAsync(Action turned, CancellationToken cancellationToken)
     {
         if (_set is null || _isSuspended)
-            return true;
+            return;
         foreach (var ns in known.TakeDoubts())
         {
             turned();
-            if (!mayGoOn())
-            {
-                known.StillDoubt(ns);
-                return false;
-            }
-
             if (known.Find(ns) is not { } outlook || namespaces.Find(ns, schedule.StaleAfter) is null)
                 continue;
             if (namespaces.FindSettled(ns, schedule.StaleAfter) is not { } posture)
@@ -183,8 +175,6 @@ internal sealed class PolicyWork(
             known.Expect(outlook.WithPods(posture, await pods.PredictAsync(_predictions!, posture, LabelsOf(outlook.Namespace), cancellationToken)));
             await Task.Delay(s_betweenPods, time, cancellationToken);
         }
-
-        return true;
     }
 
     private static async Task LetOthersAsync(int done, Action turned, CancellationToken cancellationToken)
