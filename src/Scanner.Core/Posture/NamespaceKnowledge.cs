@@ -46,6 +46,15 @@ public sealed record NamespaceKnowledge
     /// <summary>By workload, as <see cref="TargetPosture.Workload"/> names it.</summary>
     public ImmutableDictionary<string, WorkloadAnswer> Answers { get; private init; } = ImmutableDictionary<string, WorkloadAnswer>.Empty;
 
+    /// <summary>When workloads were asked whose last question got no answer, on the monotonic clock.</summary>
+    internal ImmutableDictionary<string, TimeSpan> Unanswered { get; private init; } = ImmutableDictionary<string, TimeSpan>.Empty;
+
+    /// <summary>There are as many answers as are kept: a workload without one may have been asked all the same.</summary>
+    internal bool IsFull => Answers.Count >= MostAnswers || Unanswered.Count >= MostAnswers;
+
+    /// <summary>Whose turn it was last of those that were not open; null before anybody's.</summary>
+    internal TargetPosture? LastTurn { get; private init; }
+
     /// <summary>False before the first attempt.</summary>
     public bool WasAsked { get; private init; }
 
@@ -89,9 +98,25 @@ public sealed record NamespaceKnowledge
             { Verdict: Verdict.Unknown } => this with { Instead = posture, Failure = null, Answers = Answers.Clear(), Control = null },
             _ => Renew(posture, at, present, terms),
         };
-        next = next with { LastAt = at, WasAsked = true };
+        next = next with
+        {
+            LastAt = at,
+            WasAsked = true,
+            Unanswered = UnansweredAfter(posture, at, present),
+            LastTurn = posture.Targets.LastOrDefault(t => Answers.GetValueOrDefault(t.Workload) is not { IsOpen: true }) ?? LastTurn,
+        };
         var verdict = KnowledgeReading.Of(next, at, terms).Posture.Verdict;
         return verdict == Verdict.Unknown || verdict == Definite ? next : next with { Definite = verdict, Earlier = Definite };
+    }
+
+    private ImmutableDictionary<string, TimeSpan> UnansweredAfter(NamespacePosture posture, Moment at, IReadOnlySet<string>? present)
+    {
+        var asked = Unanswered;
+        foreach (var target in posture.Targets)
+            asked = target.Verdict == Verdict.Unknown ? asked.SetItem(target.Workload, at.Clock) : asked.Remove(target.Workload);
+        if (present is not null)
+            asked = asked.RemoveRange(asked.Keys.Where(w => !present.Contains(w)));
+        return asked.Count > MostAnswers ? asked.RemoveRange(asked.OrderBy(a => a.Value).Take(asked.Count - MostAnswers).Select(a => a.Key)) : asked;
     }
 
     // It was to confirm an answer that may be that of a moment before the change. As it does not, that one counts for nothing.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Targets;
+using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Cluster;
 
 namespace Scanner.Core.Posture;
@@ -20,24 +21,84 @@ public sealed record WorkloadTurns(
     public static WorkloadTurns Of(IReadOnlyCollection<PodFacts> pods, int limit, NamespaceKnowledge known)
     {
         var all = TargetSelector.Choose(pods, int.MaxValue, 0);
-        // As long as nobody was asked the worker chooses as a single scan does.
-        var first = TargetSelector.Choose(pods, limit, 0).Picks.Select(p => p.Pod).ToHashSet(ReferenceEqualityComparer.Instance);
-        var turns = all.Picks.Select(p => (Pick: p, Answer: known.Answers.GetValueOrDefault(p.Pod.Workload.ToString()))).ToList();
-        var open = turns.Where(t => t.Answer is { IsOpen: true }).OrderBy(t => t.Answer!.At.Clock).Select(t => t.Pick).ToImmutableArray();
-        var others = turns
-            .Where(t => t.Answer is not { IsOpen: true })
-            .OrderBy(t => t.Answer?.At.Clock ?? TimeSpan.MinValue)
-            .ThenBy(t => first.Contains(t.Pick.Pod) ? 0 : 1)
-            .ToList();
+        var turns = all.Picks.Select(p => new Turn(p, known)).ToList();
+        var ended = Ended(pods, turns, known);
+        var open = turns.Where(t => t.IsOpen).Concat(ended).OrderBy(t => t.AskedAt).Select(t => t.Pick).ToImmutableArray();
+        var others = InOrder(turns.Where(t => !t.IsOpen).ToList(), pods, limit, known);
         var now = open.IsEmpty ? limit : limit - 1;
+        var asked = ended.Select(t => t.Pick.Pod.Name).ToHashSet();
         return new WorkloadTurns(
             open,
             [.. others.Take(now).Select(t => t.Pick)],
             [
                 .. all.Skipped
+                    .Where(s => !asked.Contains(s.Pod))
                     .Concat(others.Skip(now).Where(t => t.Answer is null).Select(t => new SkippedPod(t.Pick.Pod.Name, SkipReason.OverLimit)))
                     .OrderBy(s => s.Pod, StringComparer.Ordinal),
             ],
             all.Workloads);
+    }
+
+    private static IEnumerable<Turn> InOrder(List<Turn> others, IReadOnlyCollection<PodFacts> pods, int limit, NamespaceKnowledge known)
+    {
+        // Where not all answers can be kept nothing else tells who was asked: they take turns in their order.
+        if (known is { IsFull: true, LastTurn: { } last })
+            return others.Skip(After(others, last)).Concat(others.Take(After(others, last)));
+        // As long as nobody was asked the worker chooses as a single scan does.
+        var first = TargetSelector.Choose(pods, limit, 0).Picks.Select(p => p.Pod).ToHashSet(ReferenceEqualityComparer.Instance);
+        return others.OrderBy(t => t.AskedAt).ThenBy(t => first.Contains(t.Pick.Pod) ? 0 : 1);
+    }
+
+    /// <summary>Where those begin who come after one that may have gone meanwhile.</summary>
+    private static int After(List<Turn> others, TargetPosture last)
+    {
+        var at = others.FindIndex(t => t.Pick.Pod.Name == last.Pod);
+        at = at < 0 ? others.FindLastIndex(t => t.Workload == last.Workload) : at;
+        if (at >= 0)
+            return at + 1;
+        var next = others.Where(t => string.CompareOrdinal(t.Workload, last.Workload) > 0).MinBy(t => t.Workload, StringComparer.Ordinal);
+        return next is null ? 0 : others.IndexOf(next);
+    }
+
+    // Beside living pods those that have ended are not asked. But of a workload that was open nobody else can say that it is so no more, and
+    // the pod of a Job stays for days.
+    private static List<Turn> Ended(IReadOnlyCollection<PodFacts> pods, List<Turn> living, NamespaceKnowledge known)
+    {
+        var open = known.Answers.Where(a => a.Value.IsOpen).Select(a => a.Key).ToHashSet();
+        if (open.Count > 0)
+            open.ExceptWith(living.Select(t => t.Workload));
+        if (open.Count == 0)
+            return [];
+        return
+        [
+            .. pods
+                .Where(p => p is { Mirror: false, Windows: false } && open.Contains(p.Workload.ToString()))
+                .GroupBy(p => p.Workload)
+                .Select(g => g.OrderBy(p => p.Name, StringComparer.Ordinal).ToList())
+                .Select(g => new Turn(new TargetPick(g[0], [.. g.Skip(1).Take(1)]), known)),
+        ];
+    }
+
+    private sealed class Turn
+    {
+        public Turn(TargetPick pick, NamespaceKnowledge known)
+        {
+            (Pick, Workload) = (pick, pick.Pod.Workload.ToString());
+            Answer = known.Answers.GetValueOrDefault(Workload);
+            // Who gives no answer was asked too, and must not have every turn.
+            var (answered, unanswered) = (Answer?.At.Clock ?? TimeSpan.MinValue, known.Unanswered.GetValueOrDefault(Workload, TimeSpan.MinValue));
+            AskedAt = unanswered > answered ? unanswered : answered;
+        }
+
+        public TargetPick Pick { get; }
+
+        public string Workload { get; }
+
+        public WorkloadAnswer? Answer { get; }
+
+        /// <summary>The beginning of time for who was never asked.</summary>
+        public TimeSpan AskedAt { get; }
+
+        public bool IsOpen => Answer is { IsOpen: true };
     }
 }

@@ -89,6 +89,8 @@ internal sealed class AgendaEntry(string name, TimeSpan joined)
             _roundStart = null;
         var failed = outcome is AgendaOutcome.Failed or AgendaOutcome.Hung;
         _failures = failed ? _failures + 1 : 0;
+        if (outcome == AgendaOutcome.Unfinished)
+            _retry = now;
         if (!failed)
             return;
         var pause = options.FirstRetry * Math.Pow(2, Math.Min(_failures - 1, 20));

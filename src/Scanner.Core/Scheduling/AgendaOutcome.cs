@@ -9,6 +9,9 @@ public enum AgendaOutcome : byte
     /// <summary>One question of many was answered: the others may follow.</summary>
     FirstAnswer,
 
+    /// <summary>Its time was over before all that decides was asked: the rest follows when its turn comes.</summary>
+    Unfinished,
+
     /// <summary>Nothing was learnt, and asking again may mend that.</summary>
     Failed,
 

@@ -21,7 +21,7 @@ public enum DueReason : byte
     /// <summary>Its first pod, or a workload that came or went.</summary>
     Pods,
 
-    /// <summary>The last attempt failed.</summary>
+    /// <summary>The last attempt failed, or had no time for all that decides.</summary>
     Retry,
 
     /// <summary>The full scan.</summary>

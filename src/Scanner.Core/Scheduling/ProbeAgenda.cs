@@ -21,6 +21,7 @@ public sealed class ProbeAgenda
     private AgendaOptions _options;
     private TimeSpan _now = TimeSpan.MinValue;
     private bool _servedOverdue;
+    private bool _restingIsOld;
 
     public ProbeAgenda(AgendaOptions options) => _options = options;
 
@@ -50,6 +51,7 @@ public sealed class ProbeAgenda
     /// <param name="passOver">Who does not count if due now; of others nobody knows before their time.</param>
     public TimeSpan? NextDueBut(PassOver passOver)
     {
+        PlaceResting();
         TimeSpan? next = _waiting.Min?.At;
         foreach (var due in Heads(passOver).Select(h => h.Want.Due)
             .Concat(new[] { _answering, _hanging }.Select(l => l.NextMark(_now, _marks, _options)).OfType<TimeSpan>()))
@@ -87,7 +89,7 @@ public sealed class ProbeAgenda
     public void AllGuardsChanged(TimeSpan now)
     {
         _marks.Changes.Add(now);
-        PlaceResting();
+        _restingIsOld = true;
     }
 
     /// <summary>A namespace got its first pod, or a workload of it came or went.</summary>
@@ -99,7 +101,7 @@ public sealed class ProbeAgenda
         _marks.Scans.Add(now);
         _awaited.Clear();
         _awaited.UnionWith(_entries.Values);
-        PlaceResting();
+        _restingIsOld = true;
     }
 
     /// <summary>True while a namespace has not been asked about since <paramref name="moment"/>, or has not answered.</summary>
@@ -111,6 +113,7 @@ public sealed class ProbeAgenda
     {
         _now = now;
         WakeRested();
+        PlaceResting();
         PlaceDue();
         if (Choose(Heads(passOver)) is not { } turn)
             return null;
@@ -211,8 +214,12 @@ public sealed class ProbeAgenda
             Seat(place.Entry);
     }
 
+    // By the next look, not by each change: who installs an engine makes hundreds at once.
     private void PlaceResting()
     {
+        if (!_restingIsOld)
+            return;
+        _restingIsOld = false;
         foreach (var place in _resting)
             Wait(place.Entry);
     }

@@ -37,6 +37,23 @@ public sealed class AgendaLoadTests
         Assert.All(_asked, a => Assert.True(Gaps(a.Value, 3 * 3600) <= round + every + 60, $"{a.Key}: {Gaps(a.Value, 3 * 3600)} s, a round takes {round} s"));
     }
 
+    /// <summary>Who installs an engine makes hundreds of objects at once, while all have just been asked: as much work as for one.</summary>
+    [Fact]
+    public void ClusterWideChanges_ABurstWhileAllRest_CostAsMuchAsOne()
+    {
+        AddMany(2_000);
+        _agenda.FullScan(At(1));
+        while (_agenda.TryTake(At(2)) is { } due)
+            _agenda.Done(due, Verdict.Protected, AgendaOutcome.Answered, At(2));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 300; i++)
+            _agenda.AllGuardsChanged(At(3 + (i * 0.001)));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 100_000, $"{allocated} bytes");
+        Assert.Equal(At(4.299), _agenda.NextDue);
+        Assert.Equal(DueReason.ClusterGuardSettled, _agenda.TryTake(At(4.3))?.Reason);
+    }
+
     [Theory]
     [InlineData(1_000)]
     [InlineData(10_000)]

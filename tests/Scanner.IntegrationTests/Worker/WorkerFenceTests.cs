@@ -177,6 +177,32 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         Assert.DoesNotContain(Writes(), r => r.IsDryRun);
     }
 
+    /// <summary>The webhook of some tenants never answers, and theirs are the pods that are asked about: everybody else waits for that answer.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task WebhooksHangWhereItIsAskedAbout_AnotherPodTellsSoon()
+    {
+        FenceRule.Raise(_server, WorkerAccount.User);
+        for (var i = 0; i < 3; i++)
+        {
+            _server.Store.ApplyYaml($"{{apiVersion: v1, kind: Namespace, metadata: {{name: aa-slow-{i}}}}}");
+            _server.Store.AddPod($"aa-slow-{i}", "web");
+        }
+
+        _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = int.MaxValue, When = r => r.Path.Contains("/namespaces/aa-slow-", StringComparison.Ordinal) });
+        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false, RequireFence = true, Events = false }, WorkerAccount.User);
+        var start = _time.GetUtcNow();
+        await Worker.SnapshotAsync(s => Of(s, "open").Verdict == Verdict.Unprotected, "another to be asked");
+        Assert.True(_time.GetUtcNow() - start < TimeSpan.FromSeconds(15), $"{_time.GetUtcNow() - start}");
+        await Worker.PassAsync(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(0.5));
+        // Cluster-wide: whether there still is a fence is asked again.
+        _server.Store.ApplyYaml("{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingWebhookConfiguration, metadata: {name: some}}");
+        _server.Store.SetLabel("open", StoreChanges.Enforce, "baseline");
+        start = _time.GetUtcNow();
+        await Worker.SnapshotAsync(s => Of(s, "open").Verdict == Verdict.Protected, "the change to be seen");
+        Assert.True(_time.GetUtcNow() - start < TimeSpan.FromSeconds(3), $"{_time.GetUtcNow() - start}");
+        _server.Faults.Clear();
+    }
+
     private WorkerRig Worker => _worker!;
 
     private async Task<PostureSnapshot> StartAsync(bool required = true)

@@ -131,7 +131,9 @@ public static class TargetSelector
         }
 
         var spoken = picks.SelectMany(p => p.Replacements.Prepend(p.Pod)).Select(p => p.Name).ToHashSet();
-        var replacements = picks.Select(p => Siblings(p, groups, spoken).Take(MaxReplacements).ToList()).ToList();
+        // A worker picks a pod of every workload, and there may be tens of thousands.
+        var byWorkload = groups.ToDictionary(g => g[0].Workload);
+        var replacements = picks.Select(p => Siblings(p, byWorkload[p.Pod.Workload], spoken).Take(MaxReplacements).ToList()).ToList();
         for (var round = 0; round < MaxReplacements; round++)
         {
             for (var i = 0; i < picks.Length; i++)
@@ -145,9 +147,9 @@ public static class TargetSelector
     }
 
     /// <summary>Pods of the same workload that can stand for the one that was picked: those of its combination first.</summary>
+    /// <param name="workload">The pods of its workload.</param>
     /// <param name="spoken">Names of pods that have a place already; those taken here are added.</param>
-    private static IEnumerable<PodFacts> Siblings(TargetPick pick, List<List<PodFacts>> groups, HashSet<string> spoken) => pick.Replacements.Concat(groups
-        .First(g => g[0].Workload == pick.Pod.Workload)
+    private static IEnumerable<PodFacts> Siblings(TargetPick pick, List<PodFacts> workload, HashSet<string> spoken) => pick.Replacements.Concat(workload
         .Where(p => p.Combination != pick.Pod.Combination && p.HoldsPrivilegedContainer == pick.Pod.HoldsPrivilegedContainer && spoken.Add(p.Name)));
 
     // Every round starts where the last one stopped, so that over several rounds each workload is reached.

@@ -39,7 +39,7 @@ internal sealed class ComposedRbac
         Come = [.. before is null ? Findings : Without(before)];
         _byNamespace = before is null ? [] : new Dictionary<string, ImmutableArray<Finding>>(before._byNamespace);
         foreach (var ns in Gone.ToLookup(f => f.Namespace ?? ""))
-            _byNamespace[ns.Key] = In(ns.Key).RemoveRange(ns);
+            Take(ns.Key, ns);
         foreach (var ns in Come.ToLookup(f => f.Namespace ?? ""))
             _byNamespace[ns.Key] = In(ns.Key).AddRange(ns);
     }
@@ -60,6 +60,16 @@ internal sealed class ComposedRbac
     public ImmutableArray<Finding> In(string ns) => _byNamespace.GetValueOrDefault(ns, []);
 
     public NamespaceExposure? ExposureOf(NamespacePosture ns) => _exposures?.Of(ns);
+
+    // As many may go at once as there are subjects. A namespace that has gone leaves nothing behind.
+    private void Take(string ns, IEnumerable<Finding> gone)
+    {
+        var left = In(ns).RemoveAll(new HashSet<Finding>(gone, ReferenceEqualityComparer.Instance).Contains);
+        if (left.IsEmpty)
+            _byNamespace.Remove(ns);
+        else
+            _byNamespace[ns] = left;
+    }
 
     private IEnumerable<Finding> Without(ComposedRbac other) => _parts
         .Where(p => !other._parts.TryGetValue(p.Key, out var found) || !ReferenceEquals(found, p.Value))

@@ -147,10 +147,10 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         var subject = holdings.Subject;
         _holders[subject.Kind].Remove(subject);
         if (subject.Kind == SubjectKind.ServiceAccount)
-            _accountsIn.GetValueOrDefault(subject.Namespace!)?.Remove(subject);
+            Drop(_accountsIn, subject.Namespace!, subject);
         _escalators.Remove(subject);
         foreach (var ns in holdings.Others.Select(r => r.Namespace).OfType<string>().Distinct())
-            _escalatorsIn.GetValueOrDefault(ns)?.Remove(subject);
+            Drop(_escalatorsIn, ns, subject);
     }
 
     // Users and groups can be reached by cluster-wide rights alone, accounts from within their namespace too.
@@ -163,6 +163,14 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     }
 
     private void Touch(string? ns) => _touchedNamespaces.Add(ns ?? "");
+
+    // A namespace that has gone leaves nothing behind.
+    private static void Drop<T>(Dictionary<string, T> buckets, string key, Subject subject)
+        where T : ICollection<Subject>
+    {
+        if (buckets.TryGetValue(key, out var bucket) && bucket.Remove(subject) && bucket.Count == 0)
+            buckets.Remove(key);
+    }
 
     private static T Bucket<T>(Dictionary<string, T> buckets, string key, Func<T> make)
     {

@@ -59,10 +59,22 @@ internal sealed class PodCache(IClusterListener listener) : IObjectCache<PodFact
     }
 
     /// <summary>A pod each of some namespaces; of a namespace one that is not going away, if there is one.</summary>
-    public ImmutableArray<PodFacts> Some(int most)
+    /// <param name="first">The namespace that comes first, if it has pods.</param>
+    /// <param name="chance">Which others: any number.</param>
+    public ImmutableArray<PodFacts> Some(int most, string? first, int chance)
     {
         lock (_lock)
-            return [.. _namespaces.Values.Take(most).Select(p => p.ByName.Values.FirstOrDefault(pod => !pod.Terminating) ?? p.ByName.Values.First())];
+        {
+            // Spread, for namespaces that were made together have the same webhooks.
+            var (count, step) = (_namespaces.Count, Math.Max(1, _namespaces.Count / most));
+            var places = Enumerable.Range(0, Math.Min(most, count)).Select(i => (chance % count + (i * step)) % count).ToHashSet();
+            var pods = _namespaces.Where((_, i) => places.Contains(i)).Where(n => n.Key != first).Select(n => One(n.Value)).ToList();
+            if (first is not null && _namespaces.TryGetValue(first, out var known))
+                pods.Insert(0, One(known));
+            return [.. pods.Take(most)];
+        }
+
+        static PodFacts One(PodsOfNamespace pods) => pods.ByName.Values.FirstOrDefault(pod => !pod.Terminating) ?? pods.ByName.Values.First();
     }
 
     public bool IsEmpty(string ns)

@@ -21,16 +21,6 @@ internal sealed class FenceDoubt
     private TimeSpan _notBefore = TimeSpan.MinValue;
     private int _failures;
 
-    /// <summary>How often in a row nothing was learnt.</summary>
-    public int Failures
-    {
-        get
-        {
-            lock (_lock)
-                return _failures;
-        }
-    }
-
     /// <summary>Whether what is known says too little: policies may have changed since, or nobody knows.</summary>
     /// <param name="known">What stands.</param>
     /// <param name="guardsChangedAt">Null when no policy has changed yet.</param>

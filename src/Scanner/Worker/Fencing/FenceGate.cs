@@ -4,6 +4,7 @@ using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Writes;
 using Scanner.Core;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Cluster;
 using Scanner.Probing;
 using Scanner.Publishing.Metrics;
 using Scanner.Worker.Caches;
@@ -20,17 +21,21 @@ namespace Scanner.Worker.Fencing;
 /// </summary>
 internal sealed class FenceGate(
     ApiServerClient cluster, ILeaderElection election, ClusterWatch watch, LiveSettings settings, WorkSignals signals, FenceMetrics metrics, WorkerTime clock,
-    Heartbeats beats, TimeProvider time, ILogger<FenceGate> log)
+    Heartbeats beats, TimeProvider time, Random random, ILogger<FenceGate> log)
 {
     /// <summary>Requests for one answer at most: other policies may refuse what the fence would, and somewhere else they may not.</summary>
     public const int MostPods = 5;
 
     private const string Loop = "fence";
 
+    // Every probe waits for the answer. Who has not given it by then most likely waits for a webhook that hangs, and another is asked beside.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly IEmptyPatchClient _patches = cluster.EmptyPatchesWhile(() => election.IsLeader);
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly FenceDoubt _doubt = new();
     private volatile Fence _fence = Fence.NotChecked;
+    private string? _toldBy;
 
     /// <summary>What is known at present.</summary>
     public Fence Fence => _fence;
@@ -115,22 +120,40 @@ internal sealed class FenceGate(
 
     private async Task<Fence> AskAsync(CancellationToken cancellationToken)
     {
-        var pods = watch.Pods.Some(MostPods);
-        // One about which no answer comes is not asked about first the next time.
-        var first = _doubt.Failures;
-        var fence = Fence.NotChecked;
-        for (var i = 0; i < pods.Length; i++)
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pods = new Queue<PodFacts>(watch.Pods.Some(MostPods, _toldBy, random.Next()));
+        var asked = new Dictionary<Task<Fence>, string>();
+        var answer = Fence.NotChecked;
+        try
         {
-            var pod = pods[(first + i) % pods.Length];
-            var answer = ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken));
-            fence = Fence.Of(answer);
-            // Whatever gives no answer in time takes as long for the next one, and everything waits meanwhile.
-            if (Says(fence.State) || answer is ProbeAnswer.Failed)
-                break;
-        }
+            while (pods.Count + asked.Count > 0)
+            {
+                if (pods.TryDequeue(out var next))
+                    asked.Add(AskAsync(next, rest.Token), next.Namespace);
+                await Task.WhenAny([.. asked.Keys, Task.Delay(pods.Count > 0 ? s_patience : Timeout.InfiniteTimeSpan, time, rest.Token)]);
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (var ended in asked.Keys.Where(a => a.IsCompleted).ToList())
+                {
+                    asked.Remove(ended, out var ns);
+                    answer = await ended;
+                    if (!Says(answer.State))
+                        continue;
+                    _toldBy = ns;
+                    return answer;
+                }
+            }
 
-        return fence;
+            return answer;
+        }
+        finally
+        {
+            await rest.CancelAsync();
+            await ((Task)Task.WhenAll(asked.Keys)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    private async Task<Fence> AskAsync(PodFacts pod, CancellationToken cancellationToken) =>
+        Fence.Of(ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken)));
 
     private static bool Says(FenceState state) => state is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight;
 

@@ -78,7 +78,7 @@ internal sealed class NamespaceAsker(
             (posture, first) = (NamespaceVerdict.Unknown(due.Name, UnknownReason.Error, "the API server was away, and refused everything for a moment", posture.SkippedPods), false);
         }
 
-        return Learn(due, question, posture, pods, first);
+        return Learn(probe, question, posture, pods, first);
     }
 
     /// <returns>What the question gave, and whether it was the one for a first answer.</returns>
@@ -108,15 +108,28 @@ internal sealed class NamespaceAsker(
         _ => NamespaceVerdict.Unknown(ns, UnknownReason.Error, fence.WhyShut ?? "whether the scanner is fenced could not be found out", []),
     };
 
-    private bool Learn(DueNamespace due, Question question, NamespacePosture posture, IReadOnlyCollection<PodFacts> pods, bool first)
+    private bool Learn(RunningProbe probe, Question question, NamespacePosture posture, IReadOnlyCollection<PodFacts> pods, bool first)
     {
+        var due = probe.Due;
         var before = known.Find(due.Name, TimeSpan.MaxValue);
         var present = Unlisted(due.Name) is null ? pods.Select(p => p.Workload.ToString()).ToHashSet() : null;
         var outcome = OutcomeOf(posture, question.Known, first);
+        if (outcome == AgendaOutcome.Answered && time.GetElapsedTime(probe.Start) > NamespaceRound.Budget && LeavesDoubt(posture, question.Known, present))
+            outcome = AgendaOutcome.Unfinished;
         if (known.Learn(question, posture, present) && known.Find(due.Name, TimeSpan.MaxValue) is { } after)
             Tell(question.Known.WasAsked ? before : null, after);
         queue.Done(due, posture.Verdict, outcome);
-        return outcome is AgendaOutcome.Answered or AgendaOutcome.FirstAnswer;
+        return outcome is AgendaOutcome.Answered or AgendaOutcome.FirstAnswer or AgendaOutcome.Unfinished;
+    }
+
+    /// <summary>None was found open any more, and workloads that were were not reached: until they are the namespace is Unknown.</summary>
+    /// <param name="present">Workloads that have a pod; null when that is not known.</param>
+    internal static bool LeavesDoubt(NamespacePosture posture, NamespaceKnowledge known, IReadOnlySet<string>? present)
+    {
+        if (posture.Targets.IsEmpty || posture.Targets.Any(t => t.Verdict == Verdict.Unprotected))
+            return false;
+        var asked = posture.Targets.Select(t => t.Workload).ToHashSet();
+        return known.Answers.Any(a => a.Value.IsOpen && !asked.Contains(a.Key) && present?.Contains(a.Key) != false);
     }
 
     /// <param name="known">What was known before: a workload that was open and gives no answer now is asked again.</param>

@@ -30,6 +30,20 @@ public sealed class NamespaceAskerTests
         Assert.Equal(expected, OutcomeOf(NamespaceVerdict.Of("a", [target], [], RegularControl.Unknown, null)));
     }
 
+    [Theory]
+    [InlineData(Verdict.Protected, true, true)]
+    [InlineData(Verdict.Protected, false, false)]
+    [InlineData(Verdict.Unprotected, true, false)]
+    public void LeavesDoubt_OpenWorkloadsNotReached_OnlyWhereTheyStillDecide(Verdict verdict, bool present, bool expected)
+    {
+        var terms = new KnowledgeTerms { StaleAfter = TimeSpan.FromMinutes(90), Settling = TimeSpan.FromSeconds(10) };
+        var known = new NamespaceKnowledge("a").Learn(
+            NamespaceVerdict.Of("a", [Target(Verdict.Unprotected), Target(Verdict.Unprotected) with { Workload = "Deployment/api" }], [], RegularControl.Unknown, null),
+            new Moment(TimeSpan.Zero, DateTimeOffset.UnixEpoch), null, terms);
+        var round = NamespaceVerdict.Of("a", [Target(verdict)], [], RegularControl.Unknown, null);
+        Assert.Equal(expected, NamespaceAsker.LeavesDoubt(round, known, present ? new HashSet<string> { "Deployment/web", "Deployment/api" } : new HashSet<string> { "Deployment/web" }));
+    }
+
     private static AgendaOutcome OutcomeOf(NamespacePosture posture) =>
         NamespaceAsker.OutcomeOf(posture, new NamespaceKnowledge("a", null), first: false);
 
