@@ -115,6 +115,23 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         Assert.Contains(Worker.Snapshot.Scan.Findings, f => f.Rule == "ES501");
     }
 
+    /// <summary>Namespaces that were not probed for want of a fence do not wait for the next full scan once it is seen.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task FencePutUp_ChecksGiveNoAnswer_ProbesOnceTheyDo()
+    {
+        await StartAsync();
+        await Worker.PassAsync(TimeSpan.FromSeconds(30));
+        var scans = FullScans();
+        _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = 10_000, When = IsCheck });
+        FenceRule.Raise(_server, WorkerAccount.User);
+        await Worker.PassAsync(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+        _server.Faults.Clear();
+        await Worker.PassAsync(TimeSpan.FromMinutes(6), TimeSpan.FromSeconds(1));
+        Assert.Equal(scans, FullScans());
+        await Worker.AssertAsFreshAsync();
+    }
+
     [InProcessFact(Why = InProcess.Clock)]
     public async Task NotFenced_NotRequired_ProbesAndSaysSo()
     {

@@ -20,7 +20,7 @@ namespace Scanner.Worker.Fencing;
 /// stands until an answer says otherwise. Thread-safe.
 /// </summary>
 internal sealed class FenceGate(
-    ApiServerClient cluster, ILeaderElection election, ClusterWatch watch, LiveSettings settings, WorkSignals signals, FenceMetrics metrics, WorkerTime clock,
+    ApiServerClient cluster, ILeaderElection election, ClusterWatch watch, LiveSettings settings, ProbeQueue queue, WorkSignals signals, FenceMetrics metrics, WorkerTime clock,
     Heartbeats beats, TimeProvider time, Random random, ILogger<FenceGate> log)
 {
     /// <summary>Requests for one answer at most: other policies may refuse what the fence would, and somewhere else they may not.</summary>
@@ -163,12 +163,14 @@ internal sealed class FenceGate(
         var before = _fence;
         if (answer.State == FenceState.NotChecked || (!Says(answer.State) && Says(before.State)))
             return;
-
         _fence = answer;
         metrics.Show(answer.State switch { FenceState.Fenced => true, FenceState.NotFenced => false, _ => null });
         if (answer.State == before.State)
             return;
         Tell(answer);
+        // Whoever was asked meanwhile was not probed, and is due no sooner than by the schedule.
+        if (before.State == FenceState.NotFenced && settings.Current.RequireFence)
+            queue.AllGuardsChanged();
         signals.Changed.Set();
     }
 

@@ -61,9 +61,15 @@ internal sealed class NamespaceAsker(
         {
             (posture, first) = (NamespaceVerdict.Unknown(due.Name, UnknownReason.Timeout, $"no answer within {time.GetElapsedTime(probe.Start).TotalSeconds:0} s, and others were waiting", []), false);
         }
+        catch (NotSentException) when (!term.IsCancellationRequested)
+        {
+            // The fence was missing for a moment and is there again, or this replica leads no more and the loop will hear of it.
+            queue.Done(due, Verdict.Unknown, AgendaOutcome.Failed);
+            return false;
+        }
         catch (OperationCanceledException)
         {
-            // The term is over, or this replica leads no more and the loop will hear of it: nothing was learnt.
+            // The term is over: nothing was learnt.
             return false;
         }
         catch (Exception e)
