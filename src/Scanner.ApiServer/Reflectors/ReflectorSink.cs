@@ -10,6 +10,7 @@ namespace Scanner.ApiServer.Reflectors;
 internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents events) : IWatchSink<T>, IListSink<T>
 {
     private Dictionary<ObjectKey, T>? _list;
+    private bool _isBookmarked;
 
     /// <summary>Where a watch may go on; null when a list is needed first.</summary>
     public string? Version { get; private set; }
@@ -38,7 +39,7 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
     {
         cache.Replace(_list!);
         _list = null;
-        Version = version;
+        (Version, _isBookmarked) = (version, false);
         Listed = true;
         events.Listed();
     }
@@ -59,9 +60,10 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
         Follow();
         switch (VersionOrder.Compare(resourceVersion, Version))
         {
-            case 0:
+            case 0 when !_isBookmarked:
                 return true;
-            case < 0:
+            // An event of the version that a bookmark told was to come before it.
+            case <= 0:
                 Disordered = true;
                 Version = null;
                 return false;
@@ -71,7 +73,7 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
             cache.Remove(key);
         else
             cache.Set(key, item);
-        Version = resourceVersion;
+        (Version, _isBookmarked) = (resourceVersion, false);
         return true;
     }
 
@@ -89,7 +91,7 @@ internal sealed class ReflectorSink<T>(IObjectCache<T> cache, IReflectorEvents e
 
         Follow();
         if (VersionOrder.Compare(resourceVersion, Version) > 0)
-            Version = resourceVersion;
+            (Version, _isBookmarked) = (resourceVersion, true);
     }
 
     /// <summary>The version is of no use any more.</summary>

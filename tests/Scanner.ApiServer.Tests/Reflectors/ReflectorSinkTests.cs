@@ -100,6 +100,32 @@ public sealed class ReflectorSinkTests : IReflectorEvents
         Assert.Equal(expected, _sink.Version);
     }
 
+    /// <summary>
+    /// A bookmark says that all up to its version has come. An event of that version which comes after it was overtaken: to take it for one that
+    /// came twice would lose it.
+    /// </summary>
+    [Theory]
+    [InlineData(WatchEventType.Deleted)]
+    [InlineData(WatchEventType.Modified)]
+    public void Event_OfTheVersionOfABookmarkBeforeIt_IsOutOfOrder(WatchEventType type)
+    {
+        Listed("5", "a1");
+        _sink.Bookmark("9", initialEventsEnd: false);
+        Assert.False(_sink.Event(type, "a2", "9"));
+        Assert.Equal((true, null), (_sink.Disordered, _sink.Version));
+    }
+
+    /// <summary>It came before, and the bookmark told nothing new.</summary>
+    [Fact]
+    public void Event_TwiceWithABookmarkBetween_IsPassedOver()
+    {
+        Listed("5", "a1");
+        Assert.True(_sink.Event(WatchEventType.Modified, "a2", "9"));
+        _sink.Bookmark("9", initialEventsEnd: false);
+        Assert.True(_sink.Event(WatchEventType.Modified, "a2", "9"));
+        Assert.Equal(("a2", "9"), (_cache.Content, _sink.Version));
+    }
+
     /// <summary>Versions are compared as numbers: 9 comes before 10.</summary>
     [Fact]
     public void Event_MoreDigits_IsLater()
