@@ -6,6 +6,7 @@ using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
+using Scanner.Worker.Fencing;
 
 namespace Scanner.IntegrationTests.Worker;
 
@@ -13,6 +14,9 @@ namespace Scanner.IntegrationTests.Worker;
 [Collection(WorkerCollection.Name)]
 public sealed class WorkerFenceTests : IAsyncLifetime
 {
+    // At no other time, wherever the server listens.
+    private const string HalfHourly = "0 0/30 * * * ?";
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private SimulatedApiServer _server = null!;
     private WorkerRig? _worker;
@@ -41,10 +45,10 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         await Worker.AssertAsFreshAsync();
         Assert.Contains("\nephemeral_scanner_fenced 1\n", await MetricsAsync(), StringComparison.Ordinal);
         Assert.Single(Worker.Log.Lines, l => l.StartsWith("Information: Fenced", StringComparison.Ordinal));
-        Assert.Single(Checks());
+        AssertAsked(1);
         await Worker.UntilAsync(() => _time.GetUtcNow().Minute >= 35, "another full scan", TimeSpan.FromSeconds(5));
-        Assert.InRange(Checks().Count, 2, 3);
-        Assert.Equal(FullScans(), Checks().Count);
+        Assert.Equal(2, FullScans());
+        AssertAsked(FullScans());
         Assert.All(Writes(), r => Assert.True(r.IsDryRun || r.Body == "{}" || r.Path.Contains("/leases", StringComparison.Ordinal), $"{r.Method} {r.Path}{r.Query}"));
     }
 
@@ -62,7 +66,7 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         Assert.Contains(snapshot.Scan.Errors, e => e.ToString().Contains("requireFence", StringComparison.Ordinal));
         Assert.Equal(FullScanResult.Incomplete, snapshot.FullScans.LastResult);
         Assert.DoesNotContain(Writes(), r => r.IsDryRun);
-        Assert.Single(Checks());
+        AssertAsked(1);
         Assert.Contains("\nephemeral_scanner_fenced 0\n", await MetricsAsync(), StringComparison.Ordinal);
         Assert.Single(Worker.Log.Lines, l => l.StartsWith("Warning: ES501 ScannerNotFenced: ", StringComparison.Ordinal));
 
@@ -109,7 +113,7 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         await Worker.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));
         Assert.Equal(scans, FullScans());
         Assert.Contains("\nephemeral_scanner_fenced 0\n", await MetricsAsync(), StringComparison.Ordinal);
-        Assert.Single(Checks());
+        AssertAsked(1);
         Assert.DoesNotContain(Writes(), r => r.IsDryRun);
         Assert.False(Worker.Snapshot.Scan.Complete);
         Assert.Contains(Worker.Snapshot.Scan.Findings, f => f.Rule == "ES501");
@@ -190,7 +194,7 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         Assert.Empty(Checks());
         _server.Store.AddPod("open", "web");
         await Worker.SnapshotAsync(s => Of(s, "open").UnknownBecause == UnknownReason.NotFenced, "the want of a fence to be seen");
-        Assert.Single(Checks());
+        AssertAsked(1);
         Assert.DoesNotContain(Writes(), r => r.IsDryRun);
     }
 
@@ -224,7 +228,7 @@ public sealed class WorkerFenceTests : IAsyncLifetime
 
     private async Task<PostureSnapshot> StartAsync(bool required = true)
     {
-        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false, RequireFence = required, Events = false }, WorkerAccount.User);
+        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false, RequireFence = required, Events = false, Cron = HalfHourly }, WorkerAccount.User);
         return await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
     }
 
@@ -239,6 +243,9 @@ public sealed class WorkerFenceTests : IAsyncLifetime
     private int FullScans() => Worker.Log.Lines.Count(l => l.StartsWith("Information: Full scan begins", StringComparison.Ordinal));
 
     private List<ReceivedRequest> Checks() => [.. Writes().Where(IsCheck)];
+
+    // Another pod is asked about where an answer takes a second, which passes soon here.
+    private void AssertAsked(int times) => Assert.InRange(Checks().Count, times, times * FenceGate.MostPods);
 
     private static bool IsCheck(ReceivedRequest request) => !request.IsDryRun && request.Path.EndsWith("/ephemeralcontainers", StringComparison.Ordinal);
 

@@ -106,8 +106,8 @@ internal sealed class FullScans(
         // A discovery that cannot be read takes nothing away from what it said before.
         if (await ServerContact.FindSubresourceAsync(cluster, cancellationToken) is not SubresourceService.NotKnown and var found)
             _subresource = found;
-        beats.Beat(Loop, cluster.LongestCall * FenceGate.MostPods);
-        await fence.CheckAsync(cancellationToken);
+        // Beside the scan: a webhook may hang where it is asked about. Where the fence is required, each namespace waits for what is found out.
+        var fencing = fence.CheckAsync(cancellationToken);
         log.FullScanBegins(watch.Namespaces.Count);
         queue.BeginFullScan();
         signals.AwaitPolicies();
@@ -125,6 +125,8 @@ internal sealed class FullScans(
             await signals.Answered.WaitAsync(Heartbeats.LongestWait, time, cancellationToken);
         }
 
+        beats.Beat(Loop, cluster.LongestCall * FenceGate.MostPods);
+        await fencing;
         if (fence.WhyShut is { } why)
             return (FullScanResult.Incomplete, why);
         if (known.CountMissing() is > 0 and var failed)
