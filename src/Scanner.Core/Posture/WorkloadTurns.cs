@@ -43,7 +43,11 @@ public sealed record WorkloadTurns(
     {
         // Where not all answers can be kept nothing else tells who was asked: they take turns in their order.
         if (known is { IsFull: true, LastTurn: { } last })
-            return others.Skip(After(others, last)).Concat(others.Take(After(others, last)));
+        {
+            var next = After(others, last);
+            return others.Skip(next).Concat(others.Take(next));
+        }
+
         // As long as nobody was asked the worker chooses as a single scan does.
         var first = TargetSelector.Choose(pods, limit, 0).Picks.Select(p => p.Pod).ToHashSet(ReferenceEqualityComparer.Instance);
         return others.OrderBy(t => t.AskedAt).ThenBy(t => first.Contains(t.Pick.Pod) ? 0 : 1);

@@ -39,6 +39,13 @@ internal sealed class FenceDoubt
         }
     }
 
+    /// <summary>What is known may be of long ago: whoever needs it waits for an answer.</summary>
+    public void Raise()
+    {
+        lock (_lock)
+            _learntAt = null;
+    }
+
     /// <summary>An answer said how it is.</summary>
     /// <param name="began">When it was asked for: it says nothing of what changed later.</param>
     public void Learnt(TimeSpan began)

@@ -51,8 +51,12 @@ internal sealed class FenceGate(
     /// <summary>False as soon as the fence is known to be missing where it is required: what was begun before is not gone on with.</summary>
     public bool MaySend => _fence.State != FenceState.NotFenced || !settings.Current.RequireFence;
 
-    /// <summary>Asks, where there is a pod to ask about; for each full scan.</summary>
-    public Task CheckAsync(CancellationToken cancellationToken) => CheckAsync(static () => true, cancellationToken);
+    /// <summary>Asks, where there is a pod to ask about; for each full scan. Whoever needs the fence meanwhile waits for the answer.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken)
+    {
+        _doubt.Raise();
+        return CheckAsync(static () => true, cancellationToken);
+    }
 
     /// <summary>Right before a namespace that has pods is probed: the state of the fence, which is found out where nobody knows.</summary>
     public async Task<FenceState> EnsureAsync(CancellationToken cancellationToken)

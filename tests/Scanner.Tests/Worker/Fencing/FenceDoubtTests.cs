@@ -56,6 +56,17 @@ public sealed class FenceDoubtTests
         Assert.False(_doubt.IsAt(now + Seconds(3600), FenceState.Fenced, Seconds(100)));
     }
 
+    /// <summary>A full scan asks anew: no probe goes out on what an earlier one found.</summary>
+    [Fact]
+    public void IsAt_Raised_IsDoubtUntilLearntAgain()
+    {
+        _doubt.Learnt(Seconds(0));
+        _doubt.Raise();
+        Assert.True(_doubt.IsAt(Seconds(1), FenceState.Fenced, null));
+        _doubt.Learnt(Seconds(2));
+        Assert.False(_doubt.IsAt(Seconds(3), FenceState.Fenced, null));
+    }
+
     /// <summary>Nothing can be probed meanwhile.</summary>
     [Fact]
     public void IsAt_NothingKnownAndNothingLearnt_IsDoubtEveryTenSeconds()
