@@ -19,6 +19,16 @@ internal static class StoreChanges
         """);
 
     /// <param name="value">Null takes the label away.</param>
+    /// <summary>Somebody else holds the Lease of the workers from now on.</summary>
+    /// <param name="seconds">For how long without a renewal.</param>
+    public static void StealLease(this ClusterStore store, int seconds)
+    {
+        var lease = store.Get("coordination.k8s.io", "leases", "default", "ephemeral-scanner")!.DeepClone().AsObject();
+        lease["spec"]!["holderIdentity"] = "thief";
+        lease["spec"]!["leaseDurationSeconds"] = seconds;
+        store.Apply(lease);
+    }
+
     public static void SetLabel(this ClusterStore store, string ns, string label, string? value) => Set(store, "namespaces", null, ns, label, value);
 
     public static void SetPodLabel(this ClusterStore store, string ns, string pod, string label, string value) => Set(store, "pods", ns, pod, label, value);

@@ -71,7 +71,7 @@ public sealed class WorkerClaimTests : IAsyncLifetime
         AddNamespace("fresh");
         await StartAsync();
         Assert.Equal(UnknownReason.NoPods, Of("fresh").UnknownBecause);
-        StealLease();
+        _server.Store.StealLease(3600);
         await Rig.UntilAsync(() => !Rig.Leads, "the leader to know");
         _server.Store.AddPod("fresh", "web");
         await Rig.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
@@ -167,14 +167,6 @@ public sealed class WorkerClaimTests : IAsyncLifetime
         kind: Namespace
         metadata: {name: {{name}}}
         """);
-
-    private void StealLease()
-    {
-        var lease = _server.Store.Get("coordination.k8s.io", "leases", "default", "ephemeral-scanner")!.DeepClone().AsObject();
-        lease["spec"]!["holderIdentity"] = "thief";
-        lease["spec"]!["leaseDurationSeconds"] = 3600;
-        _server.Store.Apply(lease);
-    }
 
     private async Task StartAsync()
     {

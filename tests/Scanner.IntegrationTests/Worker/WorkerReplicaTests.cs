@@ -94,7 +94,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
     {
         var one = await StartAsync("one");
         await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
-        StealLease();
+        _server.Store.StealLease(60);
         await one.UntilAsync(() => !one.Leads, "the leader to know");
         _server.ClearRequests();
         _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
@@ -117,7 +117,7 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
         var held = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, When = r => r.Path == "/version" });
         await one.UntilAsync(() => held.Hits > 0, "the next full scan", TimeSpan.FromSeconds(1));
-        StealLease();
+        _server.Store.StealLease(60);
         await one.UntilAsync(() => !one.Leads, "the leader to know");
         await one.PassAsync(TimeSpan.FromSeconds(5));
         Assert.DoesNotContain(one.Log.Lines, l => l.StartsWith("Error", StringComparison.Ordinal));
@@ -137,14 +137,6 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         Assert.True(_time.GetUtcNow() - start < TimeSpan.FromSeconds(5), $"{_time.GetUtcNow() - start}");
         var lease = _server.Store.Get("coordination.k8s.io", "leases", "default", "ephemeral-scanner")!;
         Assert.Equal("", lease["spec"]!["holderIdentity"]?.GetValue<string>() ?? "");
-    }
-
-    private void StealLease()
-    {
-        var lease = _server.Store.Get("coordination.k8s.io", "leases", "default", "ephemeral-scanner")!.DeepClone().AsObject();
-        lease["spec"]!["holderIdentity"] = "thief";
-        lease["spec"]!["leaseDurationSeconds"] = 60;
-        _server.Store.Apply(lease);
     }
 
     private async Task<WorkerRig> StartAsync(string user, TimeProvider? own = null)

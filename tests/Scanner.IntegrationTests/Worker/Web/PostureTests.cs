@@ -75,9 +75,7 @@ public sealed class PostureTests : IAsyncLifetime
     {
         var worker = await StartAsync("admin");
         await worker.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
-        var lease = _server.Store.Get("coordination.k8s.io", "leases", "default", "ephemeral-scanner")!.DeepClone().AsObject();
-        (lease["spec"]!["holderIdentity"], lease["spec"]!["leaseDurationSeconds"]) = ("thief", 600);
-        _server.Store.Apply(lease);
+        _server.Store.StealLease(600);
         await worker.UntilAsync(() => !worker.Leads, "the leader to know");
         var run = await ScannerRun.OfAsync(["scan", "--url", worker.WebUrl.ToString(), "-o", "json"], "");
         Assert.Equal(worker.Snapshot.Scan.Namespaces.Length, run.Json.GetProperty("namespaces").GetArrayLength());
