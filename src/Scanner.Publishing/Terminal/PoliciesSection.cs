@@ -28,7 +28,7 @@ internal sealed class PoliciesSection(TerminalTraits terminal, TableView view)
             return;
         var kinds = string.Join(", ", result.UnreadPolicies.Select(m => m.Resource));
         TextFlow.Write(
-            output, "Policies not read: ", PlainText.OneLine($"{kinds}, for want of a permission to list them"), terminal.OutWidth, view.Names);
+            output, "Not read of policies: ", PlainText.OneLine($"{kinds}, for want of a permission to list them"), terminal.OutWidth, view.Names);
         output.WriteLine();
     }
 

@@ -4,6 +4,9 @@ using Scanner.ApiServer;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Lists;
 using Scanner.ApiServer.Transport;
+using Scanner.Core.Cluster;
+using Scanner.Core.Posture;
+using Scanner.Core.Remedies;
 using Scanner.Decoding.Objects;
 
 namespace Scanner.Inventory;
@@ -14,6 +17,14 @@ internal sealed class BackendGatherer(IApiServerReader cluster, Action? turned =
 {
     public const string Group = "discovery.k8s.io";
     public const string Kind = "EndpointSlice";
+
+    private const string Resource = "endpointslices";
+
+    /// <summary>What went wrong, beside a right that is missing.</summary>
+    public ImmutableArray<ScanError> Errors { get; private set; } = [];
+
+    /// <summary>The right that is missing.</summary>
+    public ImmutableArray<MissingPermission> Missing { get; private set; } = [];
 
     /// <summary>The Services that webhooks are behind.</summary>
     /// <param name="objects">Webhook registrations among others.</param>
@@ -27,13 +38,34 @@ internal sealed class BackendGatherer(IApiServerReader cluster, Action? turned =
         {
             turned?.Invoke();
             var list = new CollectedList<JsonElement>();
-            var request = new ListRequest(new ResourcePath(Group, "v1", "endpointslices", ns)) { LabelSelector = $"kubernetes.io/service-name={name}" };
-            if (await cluster.ListAsync(request, new WholeObjectReader($"{Group}/v1", Kind), list, cancellationToken) is not ApiAnswer<ListResult>.Ok)
+            var request = new ListRequest(new ResourcePath(Group, "v1", Resource, ns)) { LabelSelector = $"kubernetes.io/service-name={name}" };
+            var answer = await cluster.ListAsync(request, new WholeObjectReader($"{Group}/v1", Kind), list, cancellationToken);
+            if (answer is not ApiAnswer<ListResult>.Ok)
+            {
+                Note(answer, ns);
                 return null;
+            }
+
             slices.AddRange(list.Items);
         }
 
         return slices;
+    }
+
+    private void Note(ApiAnswer<ListResult> failure, string ns)
+    {
+        switch (failure)
+        {
+            case ApiAnswer<ListResult>.Refused { Status.IsForbidden: true }:
+                Missing = [new MissingPermission("list", Resource, ns, Group)];
+                break;
+            // A server that has no such kind has nothing to say of it.
+            case ApiAnswer<ListResult>.Refused { Status: { IsNotServed: true, Untyped: false } }:
+                break;
+            default:
+                Errors = [new ScanError(ScanStep.List(Resource, ns), failure.Describe())];
+                break;
+        }
     }
 
     private static IEnumerable<(string Namespace, string Name)> ServicesOf(JsonElement item)

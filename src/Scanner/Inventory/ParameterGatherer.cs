@@ -16,6 +16,9 @@ namespace Scanner.Inventory;
 /// <param name="turned">Called before each request; null for nothing.</param>
 internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned = null)
 {
+    /// <summary>Kinds of which something went wrong that may go right at the next look: neither a right that is missing nor what is not served.</summary>
+    public HashSet<(string Group, string Kind)> Failed { get; } = [];
+
     /// <returns>What was found, and the kinds of which that is all that is referred to.</returns>
     public async Task<(ImmutableArray<JsonElement> Objects, ImmutableArray<(string Group, string Kind)> Kinds)> GatherAsync(
         IEnumerable<ParameterKind> wanted, CancellationToken cancellationToken)
@@ -28,6 +31,7 @@ internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned
             var resource = answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
                 ? resources.FirstOrDefault(r => r.Kind == parameters.Kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
                 : null;
+            Note(parameters, answer);
             if (resource is not null && await AreListedAsync(parameters, resource, objects, cancellationToken))
                 kinds.Add((parameters.Group, parameters.Kind));
         }
@@ -46,10 +50,18 @@ internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned
             var list = new CollectedList<JsonElement>();
             var answer = await cluster.ListAsync(request, new WholeObjectReader(parameters.ApiVersion, resource.Kind), list, cancellationToken);
             objects.AddRange(list.Items);
-            if (answer is not ApiAnswer<ListResult>.Ok)
-                return false;
+            if (answer is ApiAnswer<ListResult>.Ok)
+                continue;
+            Note(parameters, answer);
+            return false;
         }
 
         return true;
+    }
+
+    private void Note<T>(ParameterKind parameters, ApiAnswer<T> answer)
+    {
+        if (answer is not (ApiAnswer<T>.Ok or ApiAnswer<T>.Refused { Status.Code: 403 or 404 }))
+            Failed.Add((parameters.Group, parameters.Kind));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
     private readonly HashSet<(string Group, string Kind)> _unread = [];
     private readonly HashSet<(string Group, string Resource)> _listed = [];
     private readonly HashSet<(string Group, string Kind)> _parameters = [];
+    private ImmutableHashSet<(string Group, string Kind)> _failedParameters = [];
     private readonly ImmutableArray<ScanError>.Builder _errors = ImmutableArray.CreateBuilder<ScanError>();
     private readonly ImmutableArray<MissingPermission>.Builder _missing = ImmutableArray.CreateBuilder<MissingPermission>();
 
@@ -38,7 +39,12 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
             return PolicyInventory.None;
         }
 
-        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable()) { Listed = [.. _listed], Parameters = [.. _parameters] };
+        return new PolicyInventory([.. _objects], [.. _read], [.. _unread], _errors.ToImmutable(), _missing.ToImmutable())
+        {
+            Listed = [.. _listed],
+            Parameters = [.. _parameters],
+            FailedParameters = _failedParameters,
+        };
     }
 
     private async Task ListAllAsync(CancellationToken cancellationToken)
@@ -62,17 +68,23 @@ internal sealed class PolicyGatherer(IApiServerReader cluster, Action? turned = 
                 await ListGroupAsync(group.Name, version, cancellationToken);
         }
 
-        var parameters = await new ParameterGatherer(cluster, turned).GatherAsync(ParameterReferences.Of(_objects).Where(p => !_read.Contains((p.Group, p.Kind))), cancellationToken);
-        _objects.AddRange(parameters.Objects);
-        _parameters.UnionWith(parameters.Kinds);
+        var parameters = new ParameterGatherer(cluster, turned);
+        var (values, kinds) = await parameters.GatherAsync(ParameterReferences.Of(_objects).Where(p => !_read.Contains((p.Group, p.Kind))), cancellationToken);
+        _objects.AddRange(values);
+        _parameters.UnionWith(kinds);
+        _failedParameters = [.. parameters.Failed];
         var engines = new EngineGatherer(cluster, turned);
         _objects.AddRange(await engines.GatherAsync(_objects, cancellationToken));
         _errors.AddRange(engines.Errors);
-        if (await new BackendGatherer(cluster, turned).GatherAsync(BackendGatherer.Services(_objects), cancellationToken) is { } endpoints)
+        var backends = new BackendGatherer(cluster, turned);
+        if (await backends.GatherAsync(BackendGatherer.Services(_objects), cancellationToken) is { } endpoints)
         {
             _objects.AddRange(endpoints);
             _read.Add((BackendGatherer.Group, BackendGatherer.Kind));
         }
+
+        _errors.AddRange(backends.Errors);
+        _missing.AddRange(backends.Missing);
     }
 
     private async Task ListGroupAsync(string group, string version, CancellationToken cancellationToken)

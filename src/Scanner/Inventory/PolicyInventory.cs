@@ -29,6 +29,9 @@ internal sealed record PolicyInventory(
     /// <summary>Kinds of which every object is among <see cref="Objects"/> that a binding refers to as a parameter.</summary>
     public ImmutableHashSet<(string Group, string Kind)> Parameters { get; init; } = [];
 
+    /// <summary>Kinds of parameters that could not be read for a reason that may pass.</summary>
+    public ImmutableHashSet<(string Group, string Kind)> FailedParameters { get; init; } = [];
+
     /// <summary>What policies are compiled from.</summary>
     public PolicyObjects ToPolicyObjects() => new(Objects, IsWhole, AreParametersWhole);
 

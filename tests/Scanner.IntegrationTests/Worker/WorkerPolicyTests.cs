@@ -138,6 +138,56 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
     [InProcessFact(Why = InProcess.Clock)]
     public async Task ParameterChanged_IsSeenWithinAMinute()
     {
+        AddSwitchedPolicy();
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.Covered, "the policy to be read with its parameter");
+        _server.Store.ApplyYaml(Parameter("off"));
+        var start = _time.GetUtcNow();
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.NotRelevant, "the parameter to be looked at", TimeSpan.FromSeconds(5));
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(75));
+    }
+
+    /// <summary>A kind of parameters that fails is no reason to know nothing of the other policies; it is looked at again every minute.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task ParameterFailsForAMoment_IsReadWithinAMinute()
+    {
+        var fault = _server.Faults.Add(new Fault
+        {
+            Kind = FaultKind.ServerError,
+            StatusCode = 500,
+            Times = int.MaxValue,
+            When = r => r.Method == "GET" && r.Path.EndsWith("/configmaps", StringComparison.Ordinal),
+        });
+        AddSwitchedPolicy();
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.Unknown, "the policy to be read without its parameter");
+        _server.Faults.Remove(fault);
+        var start = _time.GetUtcNow();
+        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.Covered, "the parameter to be read", TimeSpan.FromSeconds(5));
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(75));
+    }
+
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task EndpointsMayNotBeListed_IsTold()
+    {
+        WorkerAccount.Grant(_server, WorkerAccount.Everything.Replace("resources: [endpointslices]", "resources: [others]", StringComparison.Ordinal));
+        _server.Store.ApplyYaml("""
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: {name: behind-a-service}
+            webhooks:
+            - name: behind-a-service.example.test
+              clientConfig: {service: {namespace: open, name: hook}}
+              rules: [{apiGroups: [example.test], apiVersions: [v1], operations: [UPDATE], resources: [nothings]}]
+              sideEffects: None
+              failurePolicy: Ignore
+              admissionReviewVersions: [v1]
+            """);
+        var blind = await _worker.SnapshotAsync(s => !s.Scan.UnreadPolicies.IsEmpty, "the refusal to be told");
+        Assert.Contains(blind.Scan.UnreadPolicies, m => m is { Resource: "endpointslices", Group: "discovery.k8s.io", Verb: "list" });
+    }
+
+    /// <summary>A policy that is off where its parameter, a ConfigMap, says so.</summary>
+    private void AddSwitchedPolicy()
+    {
         WorkerAccount.Grant(_server, WorkerAccount.Everything + "\n- {apiGroups: [\"\"], resources: [configmaps], verbs: [list]}");
         _server.Store.ApplyYaml(Parameter("on"));
         _server.Store.ApplyYaml("""
@@ -157,11 +207,6 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
             metadata: {name: switched}
             spec: {policyName: switched, paramRef: {name: switch, namespace: open, parameterNotFoundAction: Allow}, validationActions: [Audit]}
             """);
-        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.Covered, "the policy to be read with its parameter");
-        _server.Store.ApplyYaml(Parameter("off"));
-        var start = _time.GetUtcNow();
-        await _worker.SnapshotAsync(s => Switched(s) == CoverageKind.NotRelevant, "the parameter to be looked at", TimeSpan.FromSeconds(5));
-        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(75));
     }
 
     private static string Parameter(string guard) => $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: switch, namespace: open}}, data: {{guard: \"{guard}\"}} }}";
@@ -183,10 +228,6 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
         Assert.Equal(Verdict.Unknown, Namespace(predicted, "open").Predicted!.Verdict);
     }
 
-    /// <summary>
-    /// Denies privileged containers of pods with a label, in one namespace. Stands in the place of a policy of the sample, whose expression the
-    /// simulator knows.
-    /// </summary>
     /// <summary>Of two pods of <c>psa-privileged</c> that differ in nothing but their names a policy guards one.</summary>
     public static void DependOnThePod(ClusterStore store)
     {
@@ -196,6 +237,10 @@ public sealed class WorkerPolicyTests : IAsyncLifetime
             "resources: [pods/ephemeralcontainers]", "resources: [pods/ephemeralcontainers], resourceNames: [web]", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// Denies privileged containers of pods with a label, in one namespace. Stands in the place of a policy of the sample, whose expression the
+    /// simulator knows.
+    /// </summary>
     public static string ForPodsOf(string app, string ns) => $$"""
         apiVersion: admissionregistration.k8s.io/v1
         kind: ValidatingAdmissionPolicy

@@ -21,6 +21,7 @@ internal sealed class PolicySource(IApiServerReader cluster, ClusterWatch watch,
     private ImmutableArray<(string Namespace, string Name)> _services = [];
     private string? _backends;
     private ImmutableArray<ParameterKind> _parameters = [];
+    private ImmutableArray<ParameterKind> _failed = [];
     private string? _values;
     private string? _version;
 
@@ -36,10 +37,12 @@ internal sealed class PolicySource(IApiServerReader cluster, ClusterWatch watch,
         var inventory = await new PolicyGatherer(cluster, turned).GatherAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         _services = BackendGatherer.Services(inventory.Objects);
-        _backends = Fingerprint(inventory.Objects.Where(o => KindOf(o) == BackendGatherer.Kind));
-        _parameters = [.. ParameterReferences.Of(inventory.Objects).Where(p => inventory.Parameters.Contains((p.Group, p.Kind)))];
+        _backends = inventory.Read.Contains((BackendGatherer.Group, BackendGatherer.Kind)) ? Fingerprint(inventory.Objects.Where(o => KindOf(o) == BackendGatherer.Kind)) : null;
+        var parameters = ParameterReferences.Of(inventory.Objects).ToList();
+        _parameters = [.. parameters.Where(p => inventory.Parameters.Contains((p.Group, p.Kind)))];
+        _failed = [.. parameters.Where(p => inventory.FailedParameters.Contains((p.Group, p.Kind)))];
         _values = Fingerprint(inventory.Objects.Where(o => _parameters.Any(p => IsOf(o, p))));
-        var read = new PolicyObjectsRead(inventory, _version ?? "", Fingerprint(inventory.Objects) + string.Join(' ', inventory.UnreadNames) + _version);
+        var read = new PolicyObjectsRead(inventory, _version ?? "", Fingerprint(inventory.Objects) + string.Join(' ', inventory.UnreadNames) + string.Join(' ', inventory.Missing) + _version);
         return (read, Missing(inventory));
     }
 
@@ -54,10 +57,12 @@ internal sealed class PolicySource(IApiServerReader cluster, ClusterWatch watch,
 
     /// <summary>
     /// Whether the objects that admission policies take as parameters are others than they were. They may be of any kind, which costs a right and a
-    /// watch each, and change rarely: a look is one list of what bindings name.
+    /// watch each, and change rarely: a look is one list of what bindings name. One that can be read again is a change too.
     /// </summary>
     public async Task<bool> HaveParametersChangedAsync(CancellationToken cancellationToken)
     {
+        if (!_failed.IsEmpty && (await new ParameterGatherer(cluster, turned).GatherAsync(_failed, cancellationToken)).Kinds is not [])
+            return true;
         if (_parameters.IsEmpty)
             return false;
         var (objects, kinds) = await new ParameterGatherer(cluster, turned).GatherAsync(_parameters, cancellationToken);
