@@ -30,7 +30,7 @@ public static class NamespaceVerdict
             RegularControlDeniedBy = controlDeniedBy,
             Targets = targets,
             // One that was over the limit may have been probed after all, in the place of a pod that had vanished.
-            SkippedPods = skipped.RemoveAll(s => targets.Any(t => t.Pod == s.Pod)),
+            SkippedPods = WithoutProbed(skipped, targets),
         };
     }
 
@@ -43,6 +43,14 @@ public static class NamespaceVerdict
         UnknownMessage = message,
         SkippedPods = skipped,
     };
+
+    private static ImmutableArray<SkippedPod> WithoutProbed(ImmutableArray<SkippedPod> skipped, ImmutableArray<TargetPosture> targets)
+    {
+        if (skipped.IsEmpty)
+            return skipped;
+        var probed = targets.Select(t => t.Pod).ToHashSet(StringComparer.Ordinal);
+        return skipped.RemoveAll(s => probed.Contains(s.Pod));
+    }
 
     // What could not be asked comes before what cannot be probed: it makes the scan incomplete, which nobody must miss.
     private static int Rank(UnknownReason? because) => because switch
