@@ -16,7 +16,7 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         if (!known.WasAsked)
             return For(NotAsked(known, "it has not been asked yet"));
         if (known.Instead is { } instead)
-            return For(instead with { JudgedAt = known.LastAt!.Wall, EarlierVerdict = instead.Verdict == Verdict.Unknown ? known.Definite : known.Earlier });
+            return Instead(known, instead, now, terms);
         var floor = Max(terms.Floor, known.VoidBefore);
         var standing = known.Answers.Values.Where(a => Stands(a.At)).ToList();
         var control = known.Control is { } asked && Stands(asked.At) ? asked : null;
@@ -31,6 +31,18 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         bool Stands(Moment at) => at.Clock >= floor && now.Clock - at.Clock <= terms.StaleAfter;
     }
 
+    // What was found there is not known for ever either. A right that is missing stays missing until an answer says otherwise.
+    private static KnowledgeReading Instead(NamespaceKnowledge known, NamespacePosture instead, Moment now, KnowledgeTerms terms)
+    {
+        var at = known.LastAt!;
+        var until = instead.CouldNotBeAsked ? TimeSpan.MaxValue : Sum(at.Clock, terms.StaleAfter);
+        var posture = now.Clock <= until
+            ? instead with { NotRenewedBecause = NotRenewedBecause(known) }
+            : NamespaceVerdict.Unknown(
+                known.Name, UnknownReason.NotYetProbed, $"last known {instead.UnknownBecause} at {at.Wall:u}, too old to rely on: it was not asked about again", instead.SkippedPods);
+        return new KnowledgeReading(posture with { JudgedAt = at.Wall, EarlierVerdict = known.Definite }, until, TimeSpan.MaxValue);
+    }
+
     private static KnowledgeReading For(NamespacePosture posture) => new(posture, TimeSpan.MaxValue, TimeSpan.MaxValue);
 
     /// <param name="control">The answer that stands; null when there is none.</param>
@@ -38,7 +50,7 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
     {
         var last = known.Last!;
         // By name: what is said of the namespace names the first of them, and must not change with whose turn it was last.
-        var targets = standing.OrderBy(a => a.Target.Workload, StringComparer.Ordinal).Select(a => a.Target).ToImmutableArray();
+        ImmutableArray<TargetPosture> targets = [.. standing.Select(a => a.Target).Concat(known.Refused).OrderBy(t => t.Workload, StringComparer.Ordinal)];
         // Where nothing was admitted nobody asks about regular containers, and an answer of before says nothing that matters.
         var isAsked = last.RegularControl != RegularControl.NotAsked || standing.Exists(a => a.Target.Verdict is Verdict.Unprotected or Verdict.Sanitized);
         control = isAsked ? control ?? new RegularAnswer(RegularControl.Unknown) : new RegularAnswer(RegularControl.NotAsked);
@@ -51,9 +63,12 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
             Workloads = new WorkloadCounts(targets.Select(t => t.Workload).Distinct().Count(), last.Workloads.All),
             JudgedAt = standing.Where(a => a.Target.Verdict == posture.Verdict).MaxBy(a => a.At.Clock)!.At.Wall,
             EarlierVerdict = posture.Verdict == known.Definite ? known.Earlier : known.Definite,
-            NotRenewedBecause = known.Failure is { } failure ? failure.UnknownMessage ?? failure.UnknownBecause.ToString() : null,
+            NotRenewedBecause = NotRenewedBecause(known),
         };
     }
+
+    private static string? NotRenewedBecause(NamespaceKnowledge known) =>
+        known.Failure is { } failure ? failure.UnknownMessage ?? failure.UnknownBecause.ToString() : null;
 
     /// <param name="answer">That does not stand any more; null when there is none.</param>
     private static NamespacePosture InDoubt(NamespaceKnowledge known, WorkloadAnswer? answer, Moment now, KnowledgeTerms terms)
@@ -62,12 +77,14 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
         if (answer is null)
             return (failure ?? NotAsked(known, "no pod has answered")) with { JudgedAt = known.LastAt!.Wall, EarlierVerdict = known.Definite };
         var old = now.Clock - answer.At.Clock > terms.StaleAfter;
-        var because = failure?.UnknownBecause ?? (old ? UnknownReason.Error : UnknownReason.NotYetProbed);
-        var why = failure?.UnknownMessage ?? failure?.UnknownBecause.ToString() ?? "it was not asked about again";
+        var refused = known.Refused.FirstOrDefault(t => t.Workload == answer.Target.Workload);
+        var because = failure?.UnknownBecause ?? refused?.UnknownBecause ?? (old ? UnknownReason.Error : UnknownReason.NotYetProbed);
+        var why = NotRenewedBecause(known) ?? (refused is null ? "it was not asked about again" : "it may not be asked about any more");
         var doubt = old ? "too old to rely on" : "what decides about admission has changed since";
         return NamespaceVerdict.Unknown(
             known.Name, because, $"last known {answer.Target.Verdict} at {answer.At.Wall:u}, {doubt}: {why}", known.Last?.SkippedPods ?? []) with
         {
+            Targets = known.Refused,
             JudgedAt = old || failure is null ? answer.At.Wall : known.LastAt!.Wall,
             EarlierVerdict = known.Definite,
         };

@@ -13,7 +13,7 @@ public sealed record NamespaceKnowledge
     // Of more workloads than this only the worst and the latest answers are kept: memory must not follow what a namespace holds.
     private const int MostAnswers = 256;
 
-    /// <summary>What stands by itself, whatever was answered before: there are no pods, or the right to ask is missing. Null while answers decide.</summary>
+    /// <summary>What stands by itself, whatever was answered before: there are no pods, or the right to ask any is missing. Null while answers decide.</summary>
     internal NamespacePosture? Instead { get; private init; }
 
     /// <summary>What the last attempt gave that learnt anything; null before it.</summary>
@@ -24,6 +24,9 @@ public sealed record NamespaceKnowledge
 
     /// <summary>What the last attempt gave, if it failed to renew something.</summary>
     internal NamespacePosture? Failure { get; private init; }
+
+    /// <summary>What the right to ask is missing of, where others gave an answer: an authorizer may go by the name of a pod. As of the last attempt that was answered.</summary>
+    internal ImmutableArray<TargetPosture> Refused { get; private init; } = [];
 
     /// <summary>When the last attempt began.</summary>
     internal Moment? LastAt { get; private init; }
@@ -93,9 +96,9 @@ public sealed record NamespaceKnowledge
     {
         var next = posture switch
         {
-            { UnknownBecause: UnknownReason.NoPermission } or { ProbeForbidden: true } => this with { Instead = posture, Failure = null },
+            _ when LacksTheRight(posture) => this with { Instead = posture, Failure = null, Refused = [] },
             _ when IsFailure(posture) => Fail(posture, at, terms),
-            { Verdict: Verdict.Unknown } => this with { Instead = posture, Failure = null, Answers = Answers.Clear(), Control = null },
+            { Verdict: Verdict.Unknown } => this with { Instead = posture, Failure = null, Refused = [], Answers = Answers.Clear(), Control = null },
             _ => Renew(posture, at, present, terms),
         };
         next = next with
@@ -109,6 +112,10 @@ public sealed record NamespaceKnowledge
         return verdict == Verdict.Unknown || verdict == Definite ? next : next with { Definite = verdict, Earlier = Definite };
     }
 
+    // Whoever the server does not know has lost no right: its token is about to be renewed.
+    private static bool LacksTheRight(NamespacePosture posture) =>
+        posture.UnknownBecause == UnknownReason.NoPermission && (posture.Targets.IsEmpty || posture.ProbeForbidden);
+
     private ImmutableDictionary<string, TimeSpan> UnansweredAfter(NamespacePosture posture, Moment at, IReadOnlySet<string>? present)
     {
         var asked = Unanswered;
@@ -120,10 +127,11 @@ public sealed record NamespaceKnowledge
     }
 
     // It was to confirm an answer that may be that of a moment before the change. As it does not, that one counts for nothing.
+    // A right that was missing is not there again because an attempt failed.
     private NamespaceKnowledge Fail(NamespacePosture posture, Moment at, KnowledgeTerms terms)
     {
         var settled = SettledBefore(at, terms);
-        return this with { Instead = null, Failure = posture, VoidBefore = settled > VoidBefore ? settled : VoidBefore };
+        return this with { Instead = Instead is { CouldNotBeAsked: true } ? Instead : null, Failure = posture, VoidBefore = settled > VoidBefore ? settled : VoidBefore };
     }
 
     private static TimeSpan SettledBefore(Moment at, KnowledgeTerms terms) =>
@@ -144,6 +152,7 @@ public sealed record NamespaceKnowledge
             Instead = null,
             Last = posture,
             Failure = null,
+            Refused = [.. posture.Targets.Where(t => t is { UnknownBecause: UnknownReason.NoPermission, IsUnauthenticated: false })],
             Answers = answers.ToImmutable(),
             Control = Renew(Control, posture, at, terms),
             IsRounded = IsRounded || !posture.IsFirstAnswer,

@@ -95,12 +95,12 @@ public sealed class ProbeAgenda
     /// <summary>A namespace got its first pod, or a workload of it came or went.</summary>
     public void PodsChanged(string ns, TimeSpan now) => Change(ns, e => e.ChangePods(now));
 
-    /// <summary>The full scan: every namespace that no probe has answered for since.</summary>
+    /// <summary>The full scan: every namespace that no probe has answered for since. Those that hang are due too, and nobody waits for them.</summary>
     public void FullScan(TimeSpan now)
     {
         _marks.Scans.Add(now);
         _awaited.Clear();
-        _awaited.UnionWith(_entries.Values);
+        _awaited.UnionWith(_entries.Values.Where(e => !e.Hangs));
         _restingIsOld = true;
     }
 
@@ -120,7 +120,7 @@ public sealed class ProbeAgenda
         var (entry, first) = (turn.Entry, !turn.Entry.WasAsked);
         Leave(entry);
         entry.Start(now, turn.Want.Reason, _options);
-        return new DueNamespace(entry, turn.Want.Reason, first);
+        return new DueNamespace(entry, turn.Want.Reason, first, _servedOverdue);
     }
 
     /// <summary>

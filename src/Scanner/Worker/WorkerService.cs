@@ -98,6 +98,8 @@ internal sealed class WorkerService(
         try
         {
             await SyncedAsync(term.Token);
+            fullScans.Forget();
+            known.ExpectTerm();
             await reports.BeginTermAsync(term.Token);
             var verdicts = await earlier.ReadAsync(term.Token);
             // First: a snapshot of the term must not have the policies of an earlier one.

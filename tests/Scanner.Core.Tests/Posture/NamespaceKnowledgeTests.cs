@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Answers;
+using Scanner.Core.Admission.Probes;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 
@@ -110,6 +111,61 @@ public sealed class NamespaceKnowledgeTests
         var known = Read(Learn((0, Verdict.Protected, null), (1, Verdict.Unknown, UnknownReason.NoPods), (2, Verdict.Unknown, because)), 3);
         Assert.Equal((Verdict.Unknown, because), (known.Verdict, known.UnknownBecause));
         Assert.True(known.CouldNotBeAsked);
+    }
+
+    [Fact]
+    public void Reading_WasEmptyLongAgo_IsUnknown()
+    {
+        var known = Learn((0, Verdict.Unknown, UnknownReason.NoPods));
+        Assert.Equal(UnknownReason.NoPods, Read(known, 90).UnknownBecause);
+        Assert.Equal(UnknownReason.NotYetProbed, Read(known, 91).UnknownBecause);
+        Assert.True(Read(known, 91).CouldNotBeAsked);
+    }
+
+    /// <summary>The right is not there again because an attempt failed for another reason.</summary>
+    [Fact]
+    public void Learn_NoPermissionThenAFailure_TheRightIsStillMissing()
+    {
+        var known = Learn((0, Verdict.Protected, null), (1, Verdict.Unknown, UnknownReason.NoPermission), (2, Verdict.Unknown, UnknownReason.Timeout));
+        Assert.Equal((Verdict.Unknown, UnknownReason.NoPermission), Said(Read(known, 3)));
+        Assert.Equal("boom", Read(known, 3).NotRenewedBecause);
+        Assert.Equal(Verdict.Protected, Read(known.Learn(Posture(Verdict.Protected, null), At(4), null, s_terms), 4).Verdict);
+    }
+
+    /// <summary>One was open when the guard changed, and may not be asked any more: what another one answers says nothing of it.</summary>
+    [Fact]
+    public void Learn_OneIsRefusedThatWasOpen_IsUnknownAndSaysWhichRightIsMissing()
+    {
+        var known = new NamespaceKnowledge("a").Learn(Workloads(("one", Verdict.Unprotected), ("two", Verdict.Unprotected)), At(0), null, s_terms);
+        var changed = s_terms with { Changed = TimeSpan.FromMinutes(5), Floor = TimeSpan.FromMinutes(5) };
+        known = known.Learn(OneRefused(Verdict.Protected), At(6), null, changed);
+        var posture = KnowledgeReading.Of(known, At(7), changed).Posture;
+        Assert.Equal((Verdict.Unknown, UnknownReason.NoPermission), Said(posture));
+        Assert.True(posture.ProbeForbidden);
+        Assert.Equal(Verdict.Unprotected, known.Definite);
+    }
+
+    [Fact]
+    public void Learn_OneIsRefusedOfWhichNothingIsKnown_TheOthersDecideUntilTheyAreTooOld()
+    {
+        var known = new NamespaceKnowledge("a").Learn(OneRefused(Verdict.Protected), At(0), null, s_terms);
+        Assert.Equal(Verdict.Protected, Read(known, 1).Verdict);
+        Assert.True(Read(known, 1).ProbeForbidden);
+        Assert.Equal((Verdict.Unknown, UnknownReason.Error), Said(Read(known, 91)));
+        Assert.True(Read(known, 91).ProbeForbidden);
+        known = known.Learn(Workloads(("one", Verdict.Protected), ("two", Verdict.Protected)), At(92), null, s_terms);
+        Assert.False(Read(known, 92).ProbeForbidden);
+    }
+
+    /// <summary>The server does not know the token, which is about to be renewed: that says nothing of rights.</summary>
+    [Fact]
+    public void Learn_Unauthenticated_IsAFailureAndKeepsWhatWasKnown()
+    {
+        var answer = new ProbeResult(ProbeProfile.Privileged, ProbeOutcome.Error, Layer.Authorization, null, 401, "Unauthorized", []);
+        var refused = new TargetPosture("web-0", "web", Verdict.Unknown, [answer]) { UnknownBecause = UnknownReason.NoPermission };
+        var known = Learn((0, Verdict.Protected, null)).Learn(NamespaceVerdict.Of("a", [refused], [], RegularControl.Unknown, null), At(1), null, s_terms);
+        Assert.Equal(Verdict.Protected, Read(known, 2).Verdict);
+        Assert.True(known.IsMissing);
     }
 
     [Fact]
@@ -307,6 +363,13 @@ public sealed class NamespaceKnowledgeTests
     private static NamespacePosture Posture(Verdict verdict, UnknownReason? because) => because is null
         ? Workloads(("web", verdict))
         : NamespaceVerdict.Unknown("a", because.Value, "boom", []);
+
+    private static NamespacePosture OneRefused(Verdict other) => NamespaceVerdict.Of(
+        "a",
+        [new TargetPosture("one-0", "one", other, []), new TargetPosture("two-0", "two", Verdict.Unknown, []) { UnknownBecause = UnknownReason.NoPermission }],
+        [],
+        RegularControl.NotAsked,
+        null);
 
     private static NamespacePosture Workloads(params (string Workload, Verdict Verdict)[] answers) => NamespaceVerdict.Of(
         "a", [.. answers.Select(a => new TargetPosture($"{a.Workload}-0", a.Workload, a.Verdict, []))], [], RegularControl.Denied, null);

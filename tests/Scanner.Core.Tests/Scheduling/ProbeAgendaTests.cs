@@ -106,6 +106,31 @@ public sealed class ProbeAgendaTests
         Assert.Equal("urgent-1 Guard", TakeAndAnswer(902));
     }
 
+    /// <summary>So that it is not sent behind all that is urgent, which may fill the rate as well.</summary>
+    [Fact]
+    public void TryTake_Overdue_SaysSo()
+    {
+        Add("late");
+        _agenda.FullScan(At(0));
+        _agenda.Add("urgent");
+        _agenda.GuardChanged("urgent", At(899));
+        Assert.True(_agenda.TryTake(At(900)) is { Name: "urgent", IsOverdue: false });
+        Assert.True(_agenda.TryTake(At(901)) is { Name: "late", IsOverdue: true });
+    }
+
+    /// <summary>One attempt of each may take half a minute: with hundreds of them a full scan would outlast what it is to renew.</summary>
+    [Fact]
+    public void FullScan_WhoHangs_IsDueAndNotWaitedFor()
+    {
+        Add("answers", "hangs");
+        Probe("answers", 0);
+        _agenda.FullScan(At(0));
+        _agenda.Done(_agenda.TryTake(At(1), PassOver.Nothing)!, Verdict.Unknown, AgendaOutcome.Hung, At(2));
+        _agenda.FullScan(At(1800));
+        Assert.Equal(1, _agenda.Awaited);
+        Assert.Equal(2, TakeAll(1800).Count);
+    }
+
     [Fact]
     public void Done_Hung_IsPassedOverWhereTheShareOfThoseIsTaken()
     {

@@ -64,6 +64,22 @@ public sealed class WorkerClaimTests : IAsyncLifetime
         Assert.Equal(isRight ? UnknownReason.NoPermission : UnknownReason.Error, Of("fresh").UnknownBecause);
     }
 
+    /// <summary>It was empty when it was asked. Pods that come now are not seen.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task PodsMayNotBeReadAnyMore_EmptyNamespace_IsNotCalledEmpty()
+    {
+        AddNamespace("fresh");
+        await StartAsync();
+        Assert.Equal(UnknownReason.NoPods, Of("fresh").UnknownBecause);
+        WorkerAccount.Grant(_server, WorkerAccount.Everything.Replace("resources: [pods], verbs: [get, list, watch, create]", "resources: [pods], verbs: [get, create]", StringComparison.Ordinal));
+        Reconnect();
+        await Rig.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
+        _server.Store.AddPod("fresh", "web");
+        Assert.Equal(UnknownReason.NotYetProbed, Of("fresh").UnknownBecause);
+        WorkerAccount.Grant(_server, WorkerAccount.Everything);
+        await Rig.SnapshotAsync(s => Find(s, "fresh")!.Verdict == Verdict.Unprotected, "its pod to be probed", TimeSpan.FromSeconds(1));
+    }
+
     /// <summary>Who leads no more asks nobody, and sees pods come all the same.</summary>
     [InProcessFact(Why = InProcess.Clock)]
     public async Task LeadsNoMore_PodsCome_NamespaceIsNotCalledEmpty()

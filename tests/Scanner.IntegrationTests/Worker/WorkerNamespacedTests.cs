@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
+using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.IntegrationTests.Programs;
 using Scanner.IntegrationTests.Worker.Reports;
 using Scanner.Simulator;
+using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
 
 namespace Scanner.IntegrationTests.Worker;
@@ -49,6 +51,35 @@ public sealed class WorkerNamespacedTests
         }
 
         Assert.DoesNotContain(server.Requests, r => r.User == WorkerAccount.User && r.Path.StartsWith("/api/v1/pods", StringComparison.Ordinal));
+    }
+
+    /// <summary>Namespaces that are got by name do not show that the server was away for a moment; pods do.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task RolesOnly_RestartWhileProbing_RefusalsAreAskedAgain()
+    {
+        await using var server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
+        server.AddUser($"{WorkerAccount.User}-token", WorkerAccount.User);
+        Grant(server, "open");
+        Grant(server, "psa-baseline");
+        Grant(server, "default", Lease);
+        await using var worker = await WorkerRig.StartAsync(server, _time, s => s with { Namespaces = ["open", "psa-baseline"], LeaseNamespace = "default" }, WorkerAccount.User);
+        await worker.SnapshotAsync(WorkerRig.IsScanned, "the first scan");
+        var held = server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = int.MaxValue, When = r => r.Method == "PATCH" });
+        server.Store.SetLabel("psa-baseline", "team", "blue");
+        await worker.UntilAsync(() => held.Hits > 0, "a probe to be under way");
+        worker.Network.Cut();
+        server.AddStart(_time);
+        server.Faults.Remove(held);
+        worker.Network.Mend();
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(2);
+        await worker.UntilAsync(
+            () =>
+            {
+                Assert.Empty(worker.Snapshot.Scan.Namespaces.Where(n => n.UnknownBecause == UnknownReason.NoPermission).Select(n => n.UnknownMessage));
+                return _time.GetUtcNow() >= end;
+            },
+            "two minutes to pass");
+        Assert.Equal(["open Unprotected", "psa-baseline Protected"], worker.Snapshot.Scan.Namespaces.Select(n => $"{n.Name} {n.Verdict}"));
     }
 
     private static void Grant(SimulatedApiServer server, string ns, string? rules = null) => server.Store.ApplyYaml($$"""

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Fixtures;
 using Scanner.IntegrationTests.Programs;
+using Scanner.IntegrationTests.Worker.Reports;
+using Scanner.Publishing.Web;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
@@ -107,6 +109,27 @@ public sealed class WorkerReplicaTests : IAsyncLifetime
         Assert.Contains(one.Snapshot.Scan.Findings, f => f.Rule == "ES106" && f.Resource.Name == "psa-baseline");
         await one.PassAsync(TimeSpan.FromSeconds(15));
         await one.AssertAsFreshAsync();
+    }
+
+    /// <summary>Between its election and the beginning of its term it still has on its board what it knew in an earlier one.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task LeadsAgain_BeforeTheTermBegins_AnEarlierTermDoesNotPassForThisOne()
+    {
+        ReportApis.Install(_server);
+        var one = await StartAsync("one");
+        await one.SnapshotAsync(WorkerRig.IsScanned, "the first snapshot");
+        _server.Store.StealLease(60);
+        await one.UntilAsync(() => !one.Leads, "the leader to know");
+        var held = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = int.MaxValue, When = r => r.Method == "GET" && r.Path.EndsWith("policyreports", StringComparison.Ordinal) });
+        await one.UntilAsync(() => one.Leads, "the lease to run out");
+        await one.PassAsync(TimeSpan.FromSeconds(5));
+        Assert.True(held.Hits > 0);
+        Assert.False(one.Get<IReplica>().IsLeading);
+        Assert.NotNull(one.WhyNotReady);
+        _server.Faults.Remove(held);
+        await one.UntilAsync(() => one.Get<IReplica>().IsLeading, "the term to begin");
+        await one.SnapshotAsync(WorkerRig.IsScanned, "its first scan");
+        Assert.Null(one.WhyNotReady);
     }
 
     /// <summary>Found by a run in simulated time, seed 5094: the schedule told of a job that broke, with a stack trace.</summary>

@@ -12,11 +12,17 @@ internal sealed class ComposedNamespace
     private readonly NamespaceParts _parts;
     private readonly ImmutableArray<Finding> _bindings;
 
+    // Of all that is said about a namespace only the age of ephemeral containers changes by itself.
+    private readonly DateTimeOffset _from = DateTimeOffset.MinValue;
+    private readonly DateTimeOffset _until = DateTimeOffset.MaxValue;
+
     /// <param name="exposure">Who can get into it; null for nobody.</param>
     /// <param name="bindings">Findings about RoleBindings in it.</param>
     public ComposedNamespace(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings, PartJudge judge)
     {
         (_parts, Exposure, _bindings) = (parts, exposure, bindings);
+        if (!parts.EphemeralContainers.IsEmpty)
+            (_from, _until) = (judge.Now, parts.EphemeralContainers.Min(judge.LingersAfter));
         Own = judge.Judge(new JudgedNamespace(parts.Posture, exposure), parts.EphemeralContainers);
         Posture = parts.Posture with { Findings = [.. Own.Findings.Concat(bindings).Order(Finding.Order).Select(f => f.Id)] };
     }
@@ -30,8 +36,8 @@ internal sealed class ComposedNamespace
     /// <summary>Findings about the namespace and its pods.</summary>
     public PartFindings Own { get; }
 
-    /// <summary>Whether composing the same again would give the same, whatever the time.</summary>
-    public bool IsOf(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings) =>
-        // Of all that is said about a namespace only the age of ephemeral containers changes by itself.
-        _parts.EphemeralContainers.IsEmpty && parts.Equals(_parts) && Equals(exposure, Exposure) && bindings == _bindings;
+    /// <summary>Whether composing the same again would give the same.</summary>
+    /// <param name="now">On a clock that may be set back.</param>
+    public bool IsOf(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings, DateTimeOffset now) =>
+        now >= _from && now <= _until && parts.Equals(_parts) && Equals(exposure, Exposure) && bindings == _bindings;
 }

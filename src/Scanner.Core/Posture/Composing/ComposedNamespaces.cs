@@ -44,7 +44,7 @@ internal sealed class ComposedNamespaces
     {
         var exposure = rbac.ExposureOf(parts.Posture);
         var bindings = rbac.In(parts.Posture.Name);
-        if (before is not null && before.IsOf(parts, exposure, bindings))
+        if (before is not null && before.IsOf(parts, exposure, bindings, judge.Now))
             return before;
         var composed = new ComposedNamespace(parts, exposure, bindings, judge);
         _come.Add(composed);

@@ -10,6 +10,14 @@ internal sealed class PartJudge(ScanParts scan)
 {
     private readonly RuleContext _context = new(scan.Now, scan.LingerAfter) { HasAdmissionPolicies = scan.Cluster.HasAdmissionPolicies };
 
+    public DateTimeOffset Now => _context.Now;
+
+    /// <summary>When the age of an ephemeral container will be a finding that is none yet; the end of time where it never will.</summary>
+    public DateTimeOffset LingersAfter(EphemeralContainerRecord record) =>
+        record.Container.Since is { } since && _context.Now - since <= _context.LingerAfter && _context.LingerAfter < DateTimeOffset.MaxValue - since
+            ? since + _context.LingerAfter
+            : DateTimeOffset.MaxValue;
+
     public ExceptionMatching Exceptions { get; } = new(scan.Exceptions, scan.Now);
 
     /// <summary>Judges everything as <paramref name="other"/> does, but for what time alone changes.</summary>

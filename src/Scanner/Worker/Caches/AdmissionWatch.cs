@@ -58,6 +58,9 @@ internal sealed class AdmissionWatch
         _absences = new GuardAbsences(time);
     }
 
+    /// <summary>First lists are still waited for: what they bring is no change.</summary>
+    public Func<bool> IsStarting { get; init; } = static () => false;
+
     /// <summary>The first look is over, whatever came of it.</summary>
     public bool HasLooked => _hasLooked;
 
@@ -190,7 +193,7 @@ internal sealed class AdmissionWatch
     }
 
     private GuardCache NewCache(WatchTarget target) =>
-        new(AdmissionKinds.Find(target.Path.Group, target.Path.Resource) is { MakesKinds: true } ? new ChangeSignal(_changes, _lookAgain) : _changes);
+        new(AdmissionKinds.Find(target.Path.Group, target.Path.Resource) is { MakesKinds: true } ? new ChangeSignal(_changes, _lookAgain) : _changes) { IsStarting = IsStarting };
 
     private sealed record Trouble(string Message, DateTimeOffset Since, long At);
 }

@@ -8,6 +8,10 @@ namespace Scanner.Worker.Caches;
 internal sealed class GuardCache(IClusterListener listener) : IObjectCache<GuardFacts>
 {
     private readonly Dictionary<ObjectKey, ulong> _items = [];
+    private bool _isListed;
+
+    /// <summary>Whether a first list is no change, for nothing rests yet on what was before it. Policies are to be read all the same.</summary>
+    public Func<bool> IsStarting { get; init; } = static () => false;
 
     public int Count => _items.Count;
 
@@ -15,6 +19,17 @@ internal sealed class GuardCache(IClusterListener listener) : IObjectCache<Guard
 
     public void Replace(IReadOnlyDictionary<ObjectKey, GuardFacts> items)
     {
+        var isFirst = !_isListed && IsStarting();
+        _isListed = true;
+        if (isFirst)
+        {
+            foreach (var (key, item) in items)
+                _items[key] = item.Content;
+            if (items.Count > 0)
+                listener.PolicyChanged();
+            return;
+        }
+
         foreach (var gone in _items.Keys.Where(key => !items.ContainsKey(key)).ToList())
             Remove(gone);
         foreach (var (key, item) in items)

@@ -32,9 +32,10 @@ internal sealed class Outages(TimeProvider time, Func<bool> isReachable)
     }
 
     /// <summary>One began, lasted or ended since.</summary>
-    public bool AnySince(long timestamp)
+    /// <param name="longest">One that has lasted longer and has not ended does not count; null where each does.</param>
+    public bool AnySince(long timestamp, TimeSpan? longest = null)
     {
         lock (_lock)
-            return _beganAt is not null || _endedAt >= timestamp;
+            return (_beganAt is not null && !(Lasting > longest)) || _endedAt >= timestamp;
     }
 }

@@ -141,6 +141,9 @@ internal sealed class PolicyWork(
 
         for (var i = 0; i < all.Length; i++)
         {
+            // Who has 150,000 pods looks at those of one namespace where one has changed.
+            if (_changes.Expected == _changes.Counted && known.Find(all[i].Facts.Name) is { } kept && ReferenceEquals(kept.Namespace, all[i]))
+                continue;
             var target = targets.Of(all[i]);
             ImmutableArray<PodLabels>? labels = target.ArePodsKnown ? [.. target.Pods.Select(p => p.Labels)] : null;
             if (known.Find(target.Name) is { } outlook && outlook.IsOf(all[i], labels))

@@ -37,11 +37,17 @@ internal sealed class FullScans(
 
     public SubresourceService Subresource => _subresource;
 
+    /// <summary>A term is about to begin: what was found in an earlier one is not of it.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            _state = FullScanState.None;
+    }
+
     public void BeginTerm(CancellationToken term)
     {
         lock (_lock)
-            _term = term;
-        _state = FullScanState.None;
+            (_term, _state) = (term, FullScanState.None);
     }
 
     public void EndTerm()

@@ -48,7 +48,7 @@ internal sealed class ProbeLoop(
                 while (!waiting && slots.Free is { } passOver && Take(passOver, ref wait) is var (due, now))
                 {
                     var probe = new RunningProbe(due, time.GetTimestamp(), cancellationToken);
-                    probe.Asking = asker.AskAsync(probe, now, due.Reason.IsBackground() ? background : urgent, cancellationToken);
+                    probe.Asking = asker.AskAsync(probe, now, due.Reason.IsBackground() && !due.IsOverdue ? background : urgent, cancellationToken);
                     // What the asker signals itself comes before it has ended: the loop may look between the two, and would find its place taken.
                     _ = probe.Asking.ContinueWith(_ => signals.Due.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                     slots.Add(probe);

@@ -47,7 +47,8 @@ internal sealed class ProbeSlots(TimeProvider time)
             // A few places more for what somebody waits for: it must not wait until one of the others has its answer.
             if (ordinary.Count >= Concurrency + Share)
                 return null;
-            var passOver = ordinary.Count >= Concurrency ? PassOver.Background : PassOver.Nothing;
+            // Where all are taken by what is urgent one is left for the rest, so that who has waited beyond all measure has a turn.
+            var passOver = ordinary.Count >= Concurrency && ordinary.Count(r => r.Due.Reason.IsBackground()) >= Share ? PassOver.Background : PassOver.Nothing;
             // What was answered already must not hold up what was not.
             if (ordinary.Count(r => r.Due.Reason.IsOneOf(PassOver.Repetitions)) >= Share)
                 passOver |= PassOver.Repetitions;

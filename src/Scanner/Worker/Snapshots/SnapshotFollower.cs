@@ -1,11 +1,12 @@
 using Scanner.Core.Posture;
 using Scanner.Publishing.Board;
 using Scanner.Worker.Leading;
+using Scanner.Worker.Work;
 
 namespace Scanner.Worker.Snapshots;
 
 /// <summary>Hands each snapshot that this replica answers for to those who tell of changes.</summary>
-internal sealed class SnapshotFollower(PostureBoard board, ILeaderElection election, IEnumerable<ISnapshotReader> readers)
+internal sealed class SnapshotFollower(PostureBoard board, ILeaderElection election, KnownNamespaces known, IEnumerable<ISnapshotReader> readers)
 {
     private readonly List<ISnapshotReader> _readers = [.. readers];
 
@@ -25,7 +26,8 @@ internal sealed class SnapshotFollower(PostureBoard board, ILeaderElection elect
         {
             var snapshot = await board.WhenAsync(s => s.Number > seen, cancellationToken);
             seen = snapshot.Number;
-            var standing = election.IsLeader && snapshot.FullScans.LastResult is not null ? snapshot : null;
+            // Between the election and the beginning of the term the board still has what an earlier term left.
+            var standing = election.IsLeader && known.IsLeading && snapshot.FullScans.LastResult is not null ? snapshot : null;
             _readers.ForEach(r => r.Read(standing));
         }
 

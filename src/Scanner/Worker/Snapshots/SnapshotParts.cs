@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scanner.ApiServer;
+using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
 using Scanner.Core.Admission.Verdicts;
@@ -85,22 +86,23 @@ internal sealed class SnapshotParts(
     {
         var ns = watched.Facts.Name;
         var before = _before.GetValueOrDefault(ns);
-        if (posture is null or { UnknownBecause: UnknownReason.NotYetProbed } || (posture.UnknownBecause == UnknownReason.NoPods && !watch.Pods.IsEmpty(ns)))
+        if (posture is null or { UnknownBecause: UnknownReason.NotYetProbed } || (posture.UnknownBecause == UnknownReason.NoPods && !MayBeEmpty(ns)))
             posture = NotAsked(ns, posture, before?.Posture);
         var outlook = policies.Find(ns);
         if (before is not null && ReferenceEquals(before.Posture, posture) && ReferenceEquals(before.Outlook, outlook) && ReferenceEquals(before.Picture, picture)
-            && ReferenceEquals(before.Watched, watched)
-            && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns))
+            && ReferenceEquals(before.Watched, watched) && AreSame(before.Pods, pods[ns]))
         {
             return before;
         }
 
         var shown = Beside(posture, outlook, picture, PodSecurityModes.Of(watched.Labels), before);
-        var part = before is not null && ReferenceEquals(before.Part.Posture, shown) && before.Part.EphemeralContainers.IsEmpty && !pods.Contains(ns)
+        var part = before is not null && ReferenceEquals(before.Part.Posture, shown) && AreSame(before.Pods, pods[ns])
             ? before.Part
             : NamespaceParts.Of(shown, pods[ns]);
-        return new GatheredNamespace(part, posture, watched, outlook, picture);
+        return new GatheredNamespace(part, posture, watched, outlook, picture, [.. pods[ns]]);
     }
+
+    private static bool AreSame(ImmutableArray<PodFacts> before, IEnumerable<PodFacts> now) => before.AsEnumerable().SequenceEqual(now, ReferenceEqualityComparer.Instance);
 
     /// <summary>With what its labels ask of Pod Security, what policies let one expect, and why they do not stop what they are to stop.</summary>
     private NamespacePosture Beside(NamespacePosture posture, Outlook? outlook, PolicyPicture picture, PodSecurityModes modes, GatheredNamespace? before)
@@ -121,15 +123,18 @@ internal sealed class SnapshotParts(
     // Where there is nothing to ask there is nothing to wait for.
     private NamespacePosture NotAsked(string ns, NamespacePosture? posture, NamespacePosture? before)
     {
-        var unknown = watch.ArePodsKnownIn(ns) && watch.Pods.IsEmpty(ns)
+        var unknown = watch.Pods.IsEmpty(ns) && watch.ArePodsKnownIn(ns)
             ? NamespaceVerdict.Unknown(ns, UnknownReason.NoPods, null, []) with { EarlierVerdict = posture?.EarlierVerdict }
             : posture is { UnknownBecause: UnknownReason.NoPods }
             // Whoever leads asks in a moment; whoever does not says so for as long as that lasts.
-            ? NamespaceVerdict.Unknown(ns, UnknownReason.NotYetProbed, "pods have come since it was asked", []) with { EarlierVerdict = posture.EarlierVerdict }
+            ? NamespaceVerdict.Unknown(ns, UnknownReason.NotYetProbed, watch.Pods.IsEmpty(ns) ? "its pods may not be read any more" : "pods have come since it was asked", []) with { EarlierVerdict = posture.EarlierVerdict }
             : posture ?? NamespaceVerdict.Unknown(ns, UnknownReason.NotYetProbed, "it has not been asked yet", []);
         return before is not null && before.UnknownBecause == unknown.UnknownBecause && before.UnknownMessage == unknown.UnknownMessage
             && before.EarlierVerdict == unknown.EarlierVerdict ? before : unknown;
     }
+
+    // What was found empty stays so through an outage, as verdicts do, and grows old like them. Who may read no pods any more has lost all sight of it.
+    private bool MayBeEmpty(string ns) => watch.Pods.IsEmpty(ns) && watch.PodStatusIn(ns) is not { Phase: WatchPhase.Forbidden };
 
     private IEnumerable<MissingPermission> Missing() =>
         from s in watch.Statuses
@@ -158,5 +163,7 @@ internal sealed class SnapshotParts(
     }
 
     /// <param name="Posture">As it is known, without what policies add.</param>
-    private sealed record GatheredNamespace(NamespaceParts Part, NamespacePosture Posture, WatchedNamespace Watched, Outlook? Outlook, PolicyPicture Picture);
+    /// <param name="Pods">Those with ephemeral containers.</param>
+    private sealed record GatheredNamespace(
+        NamespaceParts Part, NamespacePosture Posture, WatchedNamespace Watched, Outlook? Outlook, PolicyPicture Picture, ImmutableArray<PodFacts> Pods);
 }

@@ -17,6 +17,7 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
     private readonly Dictionary<string, KnownNamespace> _known = [];
     private readonly Moments _allChanged = new();
     private ImmutableDictionary<string, Verdict> _earlier = ImmutableDictionary<string, Verdict>.Empty;
+    private HashSet<string>? _gone;
     private long _lives;
     private bool _leading;
     private int _terms;
@@ -41,6 +42,13 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
         }
     }
 
+    /// <summary>A term is about to begin, for which earlier verdicts are read: those of a namespace that goes meanwhile are not those of its successor.</summary>
+    public void ExpectTerm()
+    {
+        lock (_lock)
+            _gone = [];
+    }
+
     /// <summary>
     /// A term of leading begins, with nothing known: what another replica found out meanwhile is not known here.
     /// </summary>
@@ -49,16 +57,13 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
     {
         lock (_lock)
         {
-            _earlier = earlier;
+            _earlier = earlier.RemoveRange(_gone ?? []);
+            _gone = null;
             _leading = true;
             _terms++;
-            // Whatever changed before the first question of a term is covered by its answer. The first lists come as changes too.
-            _allChanged.Clear();
-            signals.GuardsChangedAt = null;
             foreach (var (ns, known) in _known)
             {
-                known.Changed.Clear();
-                known.Knowledge = known.Knowledge.Definite is null && earlier.TryGetValue(ns, out var verdict)
+                known.Knowledge = known.Knowledge.Definite is null && _earlier.TryGetValue(ns, out var verdict)
                     ? new NamespaceKnowledge(ns, verdict)
                     : known.Knowledge.Forget();
             }
@@ -85,7 +90,7 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
     public void EndTerm()
     {
         lock (_lock)
-            _leading = false;
+            (_leading, _gone) = (false, null);
         signals.Changed.Set();
     }
 
@@ -101,6 +106,7 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
         lock (_lock)
         {
             _known.Remove(ns);
+            _gone?.Add(ns);
             _earlier = _earlier.Remove(ns);
         }
 
@@ -195,6 +201,9 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
     private NamespacePosture Read(KnownNamespace known, Moment now, TimeSpan staleAfter)
     {
         var terms = TermsOf(known, now.Clock, staleAfter);
+        // A look at what was ever known is none at what is shown, which stays the same object as long as it says the same.
+        if (staleAfter == TimeSpan.MaxValue)
+            return KnowledgeReading.Of(known.Knowledge, now, terms).Posture;
         if (known.Reading is not { } reading || !ReferenceEquals(known.ReadFrom, known.Knowledge) || known.ReadStaleAfter != staleAfter
             || now.Clock > reading.Until || terms.Floor > reading.Oldest)
         {
@@ -207,12 +216,16 @@ internal sealed class KnownNamespaces(TimeSpan settling, WorkerTime clock, WorkS
 
     private KnowledgeTerms TermsOf(KnownNamespace known, TimeSpan now, TimeSpan staleAfter)
     {
-        var floor = _leading ? now - Grace : TimeSpan.MaxValue;
+        var changed = Max(known.Changed.Last, _allChanged.Last);
+        var floor = now - Grace;
         return new KnowledgeTerms
         {
             StaleAfter = staleAfter,
-            Changed = Max(known.Changed.Last, _allChanged.Last),
-            Floor = Max(known.Changed.LastUpTo(floor), _allChanged.LastUpTo(floor)),
+            Changed = changed,
+            // Whoever does not lead repeats no question, so that what was answered right after a change stays in doubt.
+            Floor = _leading ? Max(known.Changed.LastUpTo(floor), _allChanged.LastUpTo(floor))
+                : changed == TimeSpan.MinValue ? changed
+                : changed + settling,
             Settling = settling,
         };
     }

@@ -7,10 +7,15 @@ namespace Scanner.Worker.Work;
 /// <summary>What is due, and while this replica leads gives it out. Thread-safe.</summary>
 internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSignals signals)
 {
+    private const int MostNoted = 64;
+
     private readonly Lock _lock = new();
     private readonly ProbeAgenda _agenda = new(options);
 
-    // Before the first full scan of a term nothing has been asked that a change could make untrue, and nobody may ask.
+    // Before the first full scan of a term nothing has been asked that a change could make untrue, and nobody may ask. But a server may still
+    // answer for a moment as before a change.
+    private readonly Dictionary<string, TimeSpan> _changedBefore = new(StringComparer.Ordinal);
+    private TimeSpan? _allChangedBefore;
     private bool _asking;
 
     public AgendaOptions Options
@@ -48,8 +53,11 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
     {
         lock (_lock)
         {
+            var now = clock.Now;
+            if (!_asking)
+                TakeChangesBefore(now);
             _asking = true;
-            _agenda.FullScan(clock.Now);
+            _agenda.FullScan(now);
         }
 
         signals.Due.Set();
@@ -102,7 +110,11 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
 
     public void Remove(string ns)
     {
-        Change((agenda, _) => agenda.Remove(ns));
+        Change((agenda, _) =>
+        {
+            agenda.Remove(ns);
+            _changedBefore.Remove(ns);
+        });
         signals.Answered.Set();
     }
 
@@ -111,6 +123,8 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
     {
         if (_asking)
             agenda.GuardChanged(ns, now);
+        else
+            Note(ns, now);
     });
 
     /// <inheritdoc cref="GuardChanged"/>
@@ -118,6 +132,8 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
     {
         if (_asking)
             agenda.AllGuardsChanged(now);
+        else
+            _allChangedBefore = now;
     });
 
     public void PodsChanged(string ns) => Change((agenda, now) =>
@@ -125,6 +141,30 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
         if (_asking)
             agenda.PodsChanged(ns, now);
     });
+
+    private void Note(string ns, TimeSpan now)
+    {
+        // A replica may follow for months, and only the last moments count.
+        if (_changedBefore.Count >= MostNoted)
+        {
+            foreach (var old in _changedBefore.Where(c => !IsSettling(c.Value, now)).Select(c => c.Key).ToList())
+                _changedBefore.Remove(old);
+        }
+
+        _changedBefore[ns] = now;
+    }
+
+    private void TakeChangesBefore(TimeSpan now)
+    {
+        if (_allChangedBefore is { } all && IsSettling(all, now))
+            _agenda.AllGuardsChanged(all);
+        foreach (var (ns, at) in _changedBefore.Where(c => IsSettling(c.Value, now)))
+            _agenda.GuardChanged(ns, at);
+        _changedBefore.Clear();
+        _allChangedBefore = null;
+    }
+
+    private bool IsSettling(TimeSpan changed, TimeSpan now) => now - changed <= _agenda.Options.Settling[^1];
 
     private TimeSpan Change(Action<ProbeAgenda, TimeSpan> change)
     {

@@ -53,6 +53,22 @@ public sealed class CompositionTests
         Assert.Contains(first.Next(parts with { Now = Parts.Now.AddHours(25) }).Result.Findings, f => f.Rule == "ES203");
     }
 
+    /// <summary>A cluster may have thousands of them, and a snapshot is to cost what changed.</summary>
+    [Fact]
+    public void Next_NamespaceWithContainers_IsKeptUntilOneLingers()
+    {
+        var container = new EphemeralContainerRecord("a", "web", "Pod/web", new EphemeralContainerFacts { Name = "debug", AddedAt = Parts.Now });
+        var parts = Parts.Of() with { Namespaces = [new NamespaceParts(Open("a"), [container])] };
+        var first = Composition.Of(parts);
+        var young = first.Next(parts with { Now = Parts.Now.AddHours(24) });
+        Assert.Same(first.Result.Namespaces[0], young.Result.Namespaces[0]);
+        var old = young.Next(parts with { Now = Parts.Now.AddHours(25) });
+        Assert.NotSame(first.Result.Namespaces[0], old.Result.Namespaces[0]);
+        Assert.Same(old.Result.Namespaces[0], old.Next(parts with { Now = Parts.Now.AddHours(26) }).Result.Namespaces[0]);
+        // The clock is set back: what lingered does not any more.
+        Assert.DoesNotContain(old.Next(parts with { Now = Parts.Now.AddHours(1) }).Result.Findings, f => f.Rule == "ES203");
+    }
+
     [Fact]
     public void Of_PartsInAnyOrder_AreShownInOne()
     {

@@ -178,6 +178,21 @@ public sealed class CacheTests
         Assert.Empty(_listener.Take());
     }
 
+    /// <summary>At the start nothing rests on what was before; a kind that comes later has changed what admission depends on.</summary>
+    [Theory]
+    [InlineData(true, new string[0], 1)]
+    [InlineData(false, new[] { "guards" }, 1)]
+    public void Guards_FirstList_IsAChangeOnlyAfterTheStart(bool isStarting, string[] told, int policies)
+    {
+        var cache = new GuardCache(_listener) { IsStarting = () => isStarting };
+        var before = _listener.PolicyChanges;
+        cache.Replace(new Dictionary<ObjectKey, GuardFacts> { [new ObjectKey(null, "a")] = new(null, "a", 1) });
+        Assert.Equal(told, _listener.Take());
+        Assert.Equal(policies, _listener.PolicyChanges - before);
+        cache.Replace(new Dictionary<ObjectKey, GuardFacts> { [new ObjectKey(null, "a")] = new(null, "a", 2) });
+        Assert.Equal(["guards"], _listener.Take());
+    }
+
     private static void Set(NamespaceCache cache, string name, ulong labels, ulong uid) => cache.Set(new ObjectKey(null, name), Namespace(name, labels, uid));
 
     private static void Set(PodCache cache, PodFacts pod) => cache.Set(new ObjectKey(pod.Namespace, pod.Name), pod);

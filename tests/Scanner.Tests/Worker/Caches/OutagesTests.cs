@@ -35,6 +35,19 @@ public sealed class OutagesTests
         Assert.False(_outages.AnySince(_time.GetTimestamp()));
     }
 
+    [Fact]
+    public void AnySince_OneThatGoesOnForTooLong_DoesNotCountBeforeItEnds()
+    {
+        Turn(false);
+        _time.Advance(TimeSpan.FromSeconds(50));
+        var now = _time.GetTimestamp();
+        Assert.True(_outages.AnySince(now, TimeSpan.FromMinutes(1)));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.False(_outages.AnySince(now, TimeSpan.FromMinutes(1)));
+        Turn(true);
+        Assert.True(_outages.AnySince(now, TimeSpan.FromMinutes(1)));
+    }
+
     private void Turn(bool there)
     {
         _there = there;

@@ -7,6 +7,8 @@ internal sealed class RecordingListener : IClusterListener
 {
     private readonly List<string> _lines = [];
 
+    public int PolicyChanges { get; private set; }
+
     /// <summary>What was told since the last call.</summary>
     public string[] Take()
     {
@@ -24,9 +26,7 @@ internal sealed class RecordingListener : IClusterListener
     public void AllGuardsChanged() => _lines.Add("guards");
 
     // Told beside a guard that changed, each time.
-    public void PolicyChanged()
-    {
-    }
+    public void PolicyChanged() => PolicyChanges++;
 
     public void PodsChanged(string ns) => _lines.Add($"pods {ns}");
 

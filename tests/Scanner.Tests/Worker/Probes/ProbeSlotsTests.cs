@@ -25,6 +25,18 @@ public sealed class ProbeSlotsTests
         Assert.Null(_slots.Free);
     }
 
+    /// <summary>Else the rest would never have a turn while what is urgent fills all places.</summary>
+    [Fact]
+    public void Free_PlacesTakenByWhatIsUrgent_ThoseOfTheRestAreKept()
+    {
+        BeginUrgent(8);
+        Assert.Equal(PassOver.Nothing, _slots.Free);
+        BeginUrgent(1);
+        Assert.Equal(PassOver.Nothing, _slots.Free);
+        BeginUrgent(1);
+        Assert.Null(_slots.Free);
+    }
+
     [Fact]
     public void Free_SlowOnes_LeaveTheirPlaces()
     {
@@ -101,6 +113,17 @@ public sealed class ProbeSlotsTests
         Assert.Equal(TimeSpan.FromSeconds(1), _slots.Patience);
     }
 
+    private void BeginUrgent(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var name = $"{_names++}";
+            _agenda.Add(name);
+            _agenda.PodsChanged(name, TimeSpan.FromSeconds(1));
+            _slots.Add(new RunningProbe(_agenda.TryTake(TimeSpan.FromSeconds(5))!, _time.GetTimestamp(), CancellationToken.None));
+        }
+    }
+
     private List<RunningProbe> Begin(int count, bool hangs = false)
     {
         var begun = new List<RunningProbe>();
@@ -108,11 +131,12 @@ public sealed class ProbeSlotsTests
         {
             var name = $"{_names++}";
             _agenda.Add(name);
-            _agenda.GuardChanged(name, TimeSpan.FromSeconds(1));
-            var due = _agenda.TryTake(TimeSpan.FromSeconds(1))!;
+            var now = TimeSpan.FromSeconds(_names);
+            _agenda.FullScan(now);
+            var due = _agenda.TryTake(now)!;
             if (hangs)
             {
-                _agenda.Done(due, Verdict.Unknown, AgendaOutcome.Hung, TimeSpan.FromSeconds(2));
+                _agenda.Done(due, Verdict.Unknown, AgendaOutcome.Hung, now);
                 due = _agenda.TryTake(TimeSpan.FromMinutes(10))!;
             }
 

@@ -93,6 +93,57 @@ public sealed class WorkTests
         Assert.Equal((Verdict.Unknown, UnknownReason.NotYetProbed), (_work.Find()!.Verdict, _work.Find()!.UnknownBecause));
     }
 
+    /// <summary>The server may have answered as before the change, and nobody repeats the question.</summary>
+    [Fact]
+    public void EndTerm_RightAfterAChange_TheAnswerThatWasNotRepeatedIsUnknown()
+    {
+        _work.Begin();
+        _work.Answer(Verdict.Protected);
+        _work.Time.Advance(TimeSpan.FromMinutes(5));
+        _work.Changes.GuardChanged("a");
+        _work.Time.Advance(TimeSpan.FromSeconds(1));
+        _work.Answer(Verdict.Protected);
+        Assert.Equal(Verdict.Protected, _work.Find()!.Verdict);
+        _work.End();
+        Assert.Equal((Verdict.Unknown, UnknownReason.NotYetProbed), (_work.Find()!.Verdict, _work.Find()!.UnknownBecause));
+    }
+
+    /// <summary>What changed a moment before the term may not be enforced yet when it is asked about: it is asked about once more.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BeginTerm_GuardChangedAMomentAgo_IsAskedAgainWhenTheServerHasSettled(bool all)
+    {
+        if (all)
+            _work.Changes.AllGuardsChanged();
+        else
+            _work.Changes.GuardChanged("a");
+        _work.Time.Advance(TimeSpan.FromSeconds(2));
+        _work.Begin();
+        Assert.Equal(all, _work.Signals.GuardsChangedAt is not null);
+        _work.Answer(Verdict.Protected);
+        Assert.Null(_work.Queue.TryTake().Due);
+        _work.Time.Advance(TimeSpan.FromSeconds(10));
+        _work.Answer(Verdict.Unprotected);
+        Assert.Equal(Verdict.Unprotected, _work.Find()!.Verdict);
+        _work.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(_work.Queue.TryTake().Due);
+    }
+
+    [Fact]
+    public void BeginTerm_GuardChangedLongAgo_IsAskedOnce()
+    {
+        for (var i = 0; i < 200; i++)
+            _work.Changes.GuardChanged($"{i}");
+        _work.Changes.GuardChanged("a");
+        _work.Changes.AllGuardsChanged();
+        _work.Time.Advance(TimeSpan.FromSeconds(11));
+        _work.Begin();
+        _work.Answer(Verdict.Protected);
+        _work.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(_work.Queue.TryTake().Due);
+    }
+
     [Fact]
     public void AllGuardsChanged_Leading_WhatWasKnownStaysForTheMomentThatAskingTakes()
     {
@@ -135,6 +186,19 @@ public sealed class WorkTests
         Assert.Equal(Verdict.Protected, _work.Find("a")!.EarlierVerdict);
     }
 
+    /// <summary>Its verdict was read when it was there; the one of its name is another, and has lost nothing.</summary>
+    [Fact]
+    public void NamespaceGone_AndBackWhileEarlierVerdictsAreRead_HasNone()
+    {
+        _work.Known.ExpectTerm();
+        _work.Changes.NamespaceGone("a");
+        _work.Changes.NamespaceAppeared("a");
+        _work.Known.BeginTerm(ImmutableDictionary<string, Verdict>.Empty.Add("a", Verdict.Protected));
+        _work.Queue.BeginFullScan();
+        _work.Answer(Verdict.Unprotected);
+        Assert.Null(_work.Find()!.EarlierVerdict);
+    }
+
     [Fact]
     public void NamespaceGone_AndBack_IsAnotherOne()
     {
@@ -170,6 +234,9 @@ public sealed class WorkTests
         var before = _work.Find();
         _work.Time.Advance(TimeSpan.FromMinutes(30));
         _work.Changes.NamespaceAppeared("b");
+        Assert.Same(before, _work.Find());
+        // Whoever counts verdicts whatever their age changes nothing that is shown.
+        Assert.Equal(Verdict.Protected, _work.Known.Find("a", TimeSpan.MaxValue)!.Verdict);
         Assert.Same(before, _work.Find());
     }
 }
