@@ -19,7 +19,10 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     private readonly Dictionary<string, SortedSet<Subject>> _accountsIn = [];
     private readonly SortedSet<string> _grantingClusterRoles = new(StringComparer.Ordinal);
-    private readonly HashSet<ObjectName> _grantingRoles = [];
+    private readonly Dictionary<string, HashSet<ObjectName>> _grantingRolesIn = [];
+
+    // By namespace; found when somebody asks, and kept until the end of a refresh.
+    private ILookup<string, BindingFacts>? _grantingBindings;
 
     // Who could escalate, by the namespaces where it may take the step; cluster-wide ones apart.
     private readonly HashSet<Subject> _escalators = [];
@@ -39,13 +42,13 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     public IReadOnlyCollection<string> GrantingClusterRoles => _grantingClusterRoles;
 
-    public IReadOnlyCollection<ObjectName> GrantingRoles => _grantingRoles;
-
     public void RoleGrants(ObjectName role, bool grants)
     {
         _touchedAll = true;
-        if (role.Namespace is not null)
-            _ = grants ? _grantingRoles.Add(role) : _grantingRoles.Remove(role);
+        if (role.Namespace is { } ns && grants)
+            Bucket(_grantingRolesIn, ns, static () => []).Add(role);
+        else if (role.Namespace is not null)
+            Drop(_grantingRolesIn, role.Namespace, role);
         else
             _ = grants ? _grantingClusterRoles.Add(role.Name) : _grantingClusterRoles.Remove(role.Name);
     }
@@ -93,6 +96,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
                 _escalations[subject] = found;
         }
 
+        _grantingBindings = null;
         _touched.Clear();
         _touchedNamespaces.Clear();
         _touchedAll = false;
@@ -100,10 +104,16 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     public bool MayEscalate(Subject subject) => _holdings.TryGetValue(subject, out var holdings) && !holdings.Others.IsEmpty;
 
-    public IEnumerable<BindingFacts> GrantingBindings(bool cluster) =>
-        _grantingClusterRoles.Select(n => new ObjectName(null, n)).Concat(_grantingRoles)
+    public IEnumerable<ObjectName> GrantingRoles(string? ns) =>
+        ns is null ? _grantingRolesIn.Values.SelectMany(r => r) : _grantingRolesIn.GetValueOrDefault(ns) ?? [];
+
+    public IEnumerable<BindingFacts> GrantingBindings(bool cluster, string? ns)
+    {
+        _grantingBindings ??= _grantingClusterRoles.Select(n => new ObjectName(null, n)).Concat(GrantingRoles(null))
             .SelectMany(bindingsOf)
-            .Where(b => b.IsClusterRoleBinding == cluster);
+            .ToLookup(b => b.Name.Namespace ?? "");
+        return cluster ? _grantingBindings[""] : ns is null ? _grantingBindings.Where(g => g.Key.Length > 0).SelectMany(g => g) : _grantingBindings[ns];
+    }
 
     public NamespaceReach ReachOf(Subject subject) => _holdings.TryGetValue(subject, out var holdings) ? holdings.Reached : NamespaceReach.None;
 
@@ -114,16 +124,24 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         var target = new StepTarget();
         var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var local) ? local : [];
         foreach (var account in accounts.Where(a => names.Contains(a.Name)))
-            target.Add(ReachOf(account).Intersect(within), account.ToString());
+            Add(target, account, within);
         // Every account is in them, and every namespace has one; which names exist does not matter to impersonation.
         if (names.CanBeHad)
         {
             var groups = ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns);
             foreach (var group in groups)
-                target.Add(ReachOf(group).Intersect(within), group.ToString());
+                Add(target, group, within);
         }
 
         return target;
+    }
+
+    // Most have no right: they are not put into words.
+    private void Add(StepTarget target, Subject subject, NamespaceReach within)
+    {
+        var reach = ReachOf(subject).Intersect(within);
+        if (!reach.IsEmpty)
+            target.Add(reach, subject.ToString());
     }
 
     private void File(SubjectHoldings holdings)
@@ -165,10 +183,10 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     private void Touch(string? ns) => _touchedNamespaces.Add(ns ?? "");
 
     // A namespace that has gone leaves nothing behind.
-    private static void Drop<T>(Dictionary<string, T> buckets, string key, Subject subject)
-        where T : ICollection<Subject>
+    private static void Drop<T, TItem>(Dictionary<string, T> buckets, string key, TItem item)
+        where T : ICollection<TItem>
     {
-        if (buckets.TryGetValue(key, out var bucket) && bucket.Remove(subject) && bucket.Count == 0)
+        if (buckets.TryGetValue(key, out var bucket) && bucket.Remove(item) && bucket.Count == 0)
             buckets.Remove(key);
     }
 

@@ -3,8 +3,11 @@ namespace Scanner.Core.Rbac.Rights;
 /// <summary>Where one step leads, and through whom or what: a sum that grows.</summary>
 internal sealed class StepTarget
 {
-    private readonly SortedSet<(bool Narrow, string Name)> _through = new(Comparer<(bool Narrow, string Name)>.Create(
-        static (a, b) => a.Narrow != b.Narrow ? a.Narrow.CompareTo(b.Narrow) : string.CompareOrdinal(a.Name, b.Name)));
+    // One comparer for all, by which one sum is added to another in a single pass.
+    private static readonly IComparer<(bool Narrow, string Name)> s_order = Comparer<(bool Narrow, string Name)>.Create(
+        static (a, b) => a.Narrow != b.Narrow ? a.Narrow.CompareTo(b.Narrow) : string.CompareOrdinal(a.Name, b.Name));
+
+    private readonly SortedSet<(bool Narrow, string Name)> _through = new(s_order);
 
     public NamespaceReach Reach { get; private set; } = NamespaceReach.None;
 
