@@ -30,8 +30,8 @@ internal sealed class ComposedNamespace
     /// <summary>Findings about the namespace and its pods.</summary>
     public PartFindings Own { get; }
 
-    /// <summary>Whether composing the same again would give the same, whatever the time.</summary>
+    /// <summary>Whether composing the same again would surely give the same, whatever the time.</summary>
     public bool IsOf(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings) =>
         // Of all that is said about a namespace only the age of ephemeral containers changes by itself.
-        _parts.EphemeralContainers.IsEmpty && parts.Equals(_parts) && Equals(exposure, Exposure) && bindings == _bindings;
+        _parts.EphemeralContainers.IsEmpty && parts.Equals(_parts) && NamespaceExposure.AreOne(exposure, Exposure) && bindings == _bindings;
 }

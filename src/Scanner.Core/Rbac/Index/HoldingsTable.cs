@@ -72,10 +72,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         if (holdings.Grants.IsEmpty)
             _subjects.Remove(subject);
         else
-            _subjects[subject] = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants)
-            {
-                CreatesPods = holdings.CreatesPods,
-            };
+            Publish(holdings);
     }
 
     /// <summary>Brings <see cref="Escalations"/> up to date.</summary>
@@ -92,8 +89,10 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
             var found = _holdings.TryGetValue(subject, out var holdings) ? EscalationFinder.Find(holdings, this) : [];
             if (found.IsEmpty)
                 _escalations.Remove(subject);
-            else if (!_escalations.TryGetValue(subject, out var before) || !before.SequenceEqual(found))
+            else if (!_escalations.TryGetValue(subject, out var before))
                 _escalations[subject] = found;
+            else if (!before.SequenceEqual(found))
+                _escalations[subject] = Kept(before, found);
         }
 
         _grantingBindings = null;
@@ -142,6 +141,22 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         var reach = ReachOf(subject).Intersect(within);
         if (!reach.IsEmpty)
             target.Add(reach, subject.ToString());
+    }
+
+    // What is equal to what was handed out stays that very object, so that others need compare no more than references.
+    private void Publish(SubjectHoldings holdings)
+    {
+        var subject = holdings.Subject;
+        var next = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants) { CreatesPods = holdings.CreatesPods };
+        if (!_subjects.TryGetValue(subject, out var known) || !known.Equals(next))
+            _subjects[subject] = next;
+    }
+
+    // One of very many may have changed.
+    private static ImmutableArray<Escalation> Kept(ImmutableArray<Escalation> before, ImmutableArray<Escalation> found)
+    {
+        var known = before.ToHashSet();
+        return [.. found.Select(f => known.TryGetValue(f, out var same) ? same : f)];
     }
 
     private void File(SubjectHoldings holdings)

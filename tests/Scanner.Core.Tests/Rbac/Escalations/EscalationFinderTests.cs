@@ -63,6 +63,21 @@ public sealed class EscalationFinderTests
         Assert.Equal(2 * roles.Count(r => RoleContent.Of(r.Rules).AddsEphemeralContainers), read);
     }
 
+    /// <summary>Whoever keeps what it made of each step has to make one anew, not one for each namespace.</summary>
+    [Fact]
+    public void Posture_OneStepOfManyChanges_KeepsTheOthers()
+    {
+        var index = new RbacIndex();
+        var (roles, bindings) = Everywhere(s_binds);
+        roles.ForEach(index.SetRole);
+        bindings.ForEach(index.SetBinding);
+        var before = index.Posture().Escalations[s_sre];
+        index.SetBinding(new BindingFacts(new ObjectName("ns-07", "more"), new RoleReference(true, "debug"), [Subject.User("bob")]));
+        var after = index.Posture().Escalations[s_sre];
+        Assert.Equal(2 * Namespaces, after.Length);
+        Assert.Equal(["ns-07", "ns-07"], after.Except(before, ReferenceEqualityComparer.Instance).Cast<Escalation>().Select(e => e.Namespace));
+    }
+
     private static void AssertEveryPair(List<RoleFacts> roles, List<BindingFacts> bindings, IEnumerable<Subject> subjects)
     {
         var index = new RbacIndex();
