@@ -13,7 +13,7 @@ internal sealed class EscalationFinder(SubjectHoldings subject, IEscalationTarge
     // No namespace is called so.
     private const string Everywhere = "";
 
-    private readonly List<(BoundPermission Held, EscalationKind How, StepTarget Target)> _found = [];
+    private readonly List<(BoundPermission Held, EscalationKind How, List<StepTarget> Ways)> _found = [];
     private readonly Dictionary<(EscalationKind How, ObjectName Binding, ObjectName Role, string? Namespace), int> _places = [];
 
     public static ImmutableArray<Escalation> Find(SubjectHoldings subject, IEscalationTargets targets)
@@ -134,9 +134,9 @@ internal sealed class EscalationFinder(SubjectHoldings subject, IEscalationTarge
         if (target.Reach.IsWithin(subject.Covered))
             return;
         if (_places.TryAdd((how, held.Binding, held.Role, held.Namespace), _found.Count))
-            _found.Add((held, how, new StepTarget().Add(target)));
+            _found.Add((held, how, [target]));
         else
-            _found[_places[(how, held.Binding, held.Role, held.Namespace)]].Target.Add(target);
+            _found[_places[(how, held.Binding, held.Role, held.Namespace)]].Ways.Add(target);
     }
 
     private ImmutableArray<Escalation> Build()
@@ -144,8 +144,11 @@ internal sealed class EscalationFinder(SubjectHoldings subject, IEscalationTarge
         if (_found.Count == 0)
             return [];
         var bindings = subject.Bindings.ToDictionary(b => b.Name);
-        return [.. _found.Select(f => Build(f.Held, f.How, f.Target, bindings[f.Held.Binding]))];
+        return [.. _found.Select(f => Build(f.Held, f.How, Sum(f.Ways), bindings[f.Held.Binding]))];
     }
+
+    // Most have one way. It may be that of others too, and as long as the cluster has accounts: it is neither copied nor added to.
+    private static StepTarget Sum(List<StepTarget> ways) => ways is [var only] ? only : ways.Aggregate(new StepTarget(), static (sum, way) => sum.Add(way));
 
     private Escalation Build(BoundPermission held, EscalationKind how, StepTarget target, BindingFacts binding) => new(
         subject.Subject,

@@ -32,6 +32,12 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     private readonly HashSet<string> _touchedNamespaces = [];
     private bool _touchedAll;
 
+    // Somebody's reach, or a binding that gives the right: all that the cluster-wide ones depend on.
+    private bool _touchedReach;
+
+    // Of all accounts, which somebody in every cluster holds a right to. Stays while the reach of no workload changes.
+    private StepTarget? _allAccounts;
+
     // What is handed out shares its nodes with these, and with what was handed out before.
     private readonly ImmutableSortedDictionary<Subject, RbacSubject>.Builder _subjects = RbacPosture.Empty.Subjects.ToBuilder();
     private readonly ImmutableSortedDictionary<Subject, ImmutableArray<Escalation>>.Builder _escalations = RbacPosture.Empty.Escalations.ToBuilder();
@@ -54,7 +60,12 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     }
 
     /// <summary>A binding that gives the right came or went: its subjects can be added to.</summary>
-    public void BindingGrants(ObjectName binding) => Touch(binding.Namespace);
+    public void BindingGrants(ObjectName binding)
+    {
+        _touchedReach = true;
+        if (binding.Namespace is { } ns)
+            Touch(ns);
+    }
 
     public void Set(SubjectHoldings holdings)
     {
@@ -82,7 +93,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
             ? [.. _escalators, .. _escalatorsIn.Values.SelectMany(s => s)]
             : _touchedNamespaces.SelectMany(ns => _escalatorsIn.GetValueOrDefault(ns) ?? []).ToHashSet();
         due.UnionWith(_touched);
-        if (_touched.Count > 0 || _touchedNamespaces.Count > 0)
+        if (_touchedReach)
             due.UnionWith(_escalators);
         foreach (var subject in due)
         {
@@ -98,7 +109,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         _grantingBindings = null;
         _touched.Clear();
         _touchedNamespaces.Clear();
-        _touchedAll = false;
+        (_touchedAll, _touchedReach) = (false, false);
     }
 
     public bool MayEscalate(Subject subject) => _holdings.TryGetValue(subject, out var holdings) && !holdings.Others.IsEmpty;
@@ -118,7 +129,11 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     public IReadOnlyCollection<Subject> Holders(SubjectKind kind) => _holders[kind];
 
-    public StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within)
+    public StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within) => ns is null && names.Only is null && within.ClusterWide
+        ? _allAccounts ??= AccountsOf(null, ObjectNames.All, NamespaceReach.Everywhere)
+        : AccountsOf(ns, names, within);
+
+    private StepTarget AccountsOf(string? ns, ObjectNames names, NamespaceReach within)
     {
         var target = new StepTarget();
         var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var local) ? local : [];
@@ -189,13 +204,17 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     // Users and groups can be reached by cluster-wide rights alone, accounts from within their namespace too.
     private void TouchThoseWhoReach(Subject subject)
     {
+        _touchedReach = true;
+        if (!KnownSubjects.IsWorkload(subject))
+            return;
+        _allAccounts = null;
         if (subject.Kind == SubjectKind.ServiceAccount)
-            Touch(subject.Namespace);
-        else if (KnownSubjects.IsWorkload(subject))
+            Touch(subject.Namespace!);
+        else
             _touchedAll = true;
     }
 
-    private void Touch(string? ns) => _touchedNamespaces.Add(ns ?? "");
+    private void Touch(string ns) => _touchedNamespaces.Add(ns);
 
     // A namespace that has gone leaves nothing behind.
     private static void Drop<T, TItem>(Dictionary<string, T> buckets, string key, TItem item)
