@@ -48,6 +48,9 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     public IReadOnlyCollection<string> GrantingClusterRoles => _grantingClusterRoles;
 
+    /// <summary>Names kept for the next <see cref="Refresh"/>.</summary>
+    public int Waiting => _touched.Count + _touchedNamespaces.Count;
+
     public void RoleGrants(ObjectName role, bool grants)
     {
         _touchedAll = true;
@@ -111,6 +114,9 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         _touchedNamespaces.Clear();
         (_touchedAll, _touchedReach) = (false, false);
     }
+
+    /// <summary>Something is known of it, which has to go when its rights do.</summary>
+    public bool Holds(Subject subject) => _holdings.ContainsKey(subject);
 
     public bool MayEscalate(Subject subject) => _holdings.TryGetValue(subject, out var holdings) && !holdings.Others.IsEmpty;
 
@@ -214,7 +220,12 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
             _touchedAll = true;
     }
 
-    private void Touch(string ns) => _touchedNamespaces.Add(ns);
+    // Whoever can take steps in a namespace only later is touched itself by then. So no more are kept than there are such namespaces.
+    private void Touch(string ns)
+    {
+        if (_escalatorsIn.ContainsKey(ns))
+            _touchedNamespaces.Add(ns);
+    }
 
     // A namespace that has gone leaves nothing behind.
     private static void Drop<T, TItem>(Dictionary<string, T> buckets, string key, TItem item)
