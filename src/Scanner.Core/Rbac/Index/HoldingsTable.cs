@@ -141,27 +141,26 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     private StepTarget AccountsOf(string? ns, ObjectNames names, NamespaceReach within)
     {
-        var target = new StepTarget();
         var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var local) ? local : [];
+        List<(NamespaceReach Reach, string Through)> ways = [];
         foreach (var account in accounts.Where(a => names.Contains(a.Name)))
-            Add(target, account, within);
+            Take(account);
         // Every account is in them, and every namespace has one; which names exist does not matter to impersonation.
         if (names.CanBeHad)
         {
-            var groups = ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns);
-            foreach (var group in groups)
-                Add(target, group, within);
+            foreach (var group in ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns))
+                Take(group);
         }
 
-        return target;
-    }
+        return StepTarget.Of(ways);
 
-    // Most have no right: they are not put into words.
-    private void Add(StepTarget target, Subject subject, NamespaceReach within)
-    {
-        var reach = ReachOf(subject).Intersect(within);
-        if (!reach.IsEmpty)
-            target.Add(reach, subject.ToString());
+        // Most groups have no right: they are not put into words.
+        void Take(Subject subject)
+        {
+            var reach = ReachOf(subject).Intersect(within);
+            if (!reach.IsEmpty)
+                ways.Add((reach, subject.ToString()));
+        }
     }
 
     // What is equal to what was handed out stays that very object, so that others need compare no more than references.
