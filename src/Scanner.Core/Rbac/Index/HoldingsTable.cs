@@ -86,7 +86,11 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         if (holdings.Grants.IsEmpty)
             _subjects.Remove(subject);
         else
-            Publish(holdings);
+            // If it equals the one that was handed out, that very object stays: the dictionary looks. Others compare by reference.
+            _subjects[subject] = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants)
+            {
+                CreatesPods = holdings.CreatesPods,
+            };
     }
 
     /// <summary>Brings <see cref="Escalations"/> up to date.</summary>
@@ -161,15 +165,6 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
             if (!reach.IsEmpty)
                 ways.Add((reach, subject.ToString()));
         }
-    }
-
-    // What is equal to what was handed out stays that very object, so that others need compare no more than references.
-    private void Publish(SubjectHoldings holdings)
-    {
-        var subject = holdings.Subject;
-        var next = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants) { CreatesPods = holdings.CreatesPods };
-        if (!_subjects.TryGetValue(subject, out var known) || !known.Equals(next))
-            _subjects[subject] = next;
     }
 
     // One of very many may have changed.

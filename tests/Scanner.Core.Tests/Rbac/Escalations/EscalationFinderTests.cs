@@ -63,6 +63,24 @@ public sealed class EscalationFinderTests
         Assert.Equal(2 * roles.Count(r => RoleContent.Of(r.Rules).AddsEphemeralContainers), read);
     }
 
+    /// <summary>Who can do anything in every namespace gains nothing by binding a role there.</summary>
+    [Fact]
+    public void Refresh_EverythingInEveryNamespace_ReadsNoBindings()
+    {
+        var (roles, bindings) = Everywhere(s_everything);
+        var read = 0;
+        var table = new HoldingsTable(_ =>
+        {
+            read++;
+            return [];
+        });
+        roles.ForEach(r => table.RoleGrants(r.Name, grants: true));
+        table.Set(new EveryPair(roles, bindings).HoldingsOf(s_sre));
+        table.Refresh();
+        Assert.Empty(table.Escalations);
+        Assert.Equal(0, read);
+    }
+
     /// <summary>Whoever keeps what it made of each step has to make one anew, not one for each namespace.</summary>
     [Fact]
     public void Posture_OneStepOfManyChanges_KeepsTheOthers()
