@@ -37,7 +37,8 @@ internal static class RbacPartReader
         new Subject(DocumentList.Known(part.Kind), part.Name, part.Namespace),
         part.System,
         DocumentList.Known(part.Risk),
-        DocumentList.Read(part.Grants, Grant));
+        // In the order that they have, whoever wrote the document.
+        [.. DocumentList.Read(part.Grants, Grant).OrderBy(g => g.Namespace is not null).ThenBy(g => g.Namespace, StringComparer.Ordinal)]);
 
     private static RbacGrant Grant(ScanDocument.GrantPart part) => new(
         part.Namespace,

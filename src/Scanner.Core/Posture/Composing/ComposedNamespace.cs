@@ -36,8 +36,8 @@ internal sealed class ComposedNamespace
     /// <summary>Findings about the namespace and its pods.</summary>
     public PartFindings Own { get; }
 
-    /// <summary>Whether composing the same again would give the same.</summary>
+    /// <summary>Whether composing the same again would surely give the same.</summary>
     /// <param name="now">On a clock that may be set back.</param>
     public bool IsOf(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings, DateTimeOffset now) =>
-        now >= _from && now <= _until && parts.Equals(_parts) && Equals(exposure, Exposure) && bindings == _bindings;
+        now >= _from && now <= _until && parts.Equals(_parts) && NamespaceExposure.AreOne(exposure, Exposure) && bindings == _bindings;
 }

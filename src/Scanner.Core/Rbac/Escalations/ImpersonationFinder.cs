@@ -78,6 +78,5 @@ internal sealed class ImpersonationFinder(
     // Users and groups are cluster-scoped: a RoleBinding does not give them.
     private List<BoundPermission> ClusterWide(Permission permission) => [.. subject.All(permission).Where(r => r.Namespace is null)];
 
-    private NamespaceReach On(Permission permission) =>
-        subject.All(permission).Aggregate(NamespaceReach.None, (reach, r) => reach.Union(NamespaceReach.Of(r.Namespace)));
+    private NamespaceReach On(Permission permission) => NamespaceReach.Of([.. subject.All(permission).Select(r => r.Namespace)]);
 }

@@ -31,7 +31,7 @@ public sealed class ExposureFinder
 
         _everywhere = before is not null && before._everywhere.SequenceEqual(everywhere) ? before._everywhere : everywhere.ToImmutable();
         foreach (var (ns, own) in within)
-            _within.Add(ns, (own, before?.Same(_everywhere, ns, own) ?? [.. _everywhere.Concat(own).Order(s_order)]));
+            _within.Add(ns, (own, before?.Same(_everywhere, ns, own) ?? With(own)));
     }
 
     /// <summary>Null when the door is shut, or nobody stands before it.</summary>
@@ -48,10 +48,7 @@ public sealed class ExposureFinder
     /// <param name="subject">One of those that <paramref name="exposure"/> names.</param>
     public static string Explain(NamespaceExposure exposure, RbacSubject subject)
     {
-        var grant = subject.Grants
-            .Where(g => !g.IsVoid && (g.Namespace is null || g.Namespace == exposure.Namespace))
-            .OrderBy(g => g.Pods is not null)
-            .First();
+        var grant = subject.GrantsIn(exposure.Namespace).Where(g => !g.IsVoid).OrderBy(g => g.Pods is not null).First();
         var pods = grant.Pods is { } names ? $"pod {string.Join(", ", names.Where(n => n.Length > 0))}" : "any pod";
         var can = exposure.Verdict == Verdict.Unprotected ? "can run a privileged container in" : "can add an ephemeral container, perhaps a privileged one, to";
         return $"{subject.Subject} {can} {pods} of {exposure.Namespace} ({grant.BindingText})";
@@ -64,7 +61,7 @@ public sealed class ExposureFinder
     public static IEnumerable<RbacSubject> WorstFirst(NamespaceExposure exposure) => exposure.Subjects
         .OrderByDescending(s => KnownSubjects.IsBroad(s.Subject))
         .ThenBy(s => s.IsClusterWide)
-        .ThenBy(s => !s.Grants.Any(g => g.Pods is null && (g.Namespace is null || g.Namespace == exposure.Namespace)))
+        .ThenBy(s => !s.GrantsIn(exposure.Namespace).Any(g => g.Pods is null))
         .ThenByDescending(s => s.Risk)
         .ThenBy(s => s.Subject, Subject.Order);
 
@@ -79,7 +76,7 @@ public sealed class ExposureFinder
 
     // Who may do anything there can also take away what stands in the way.
     private static bool HasOtherMeans(RbacSubject subject, string ns, RegularControl control) => subject.CreatesPods.Contains(ns)
-        && (control == RegularControl.Admitted || subject.Grants.Any(g => g is { IsWildcard: true, Pods: null } && (g.Namespace is null || g.Namespace == ns)));
+        && (control == RegularControl.Admitted || subject.GrantsIn(ns).Any(g => g is { IsWildcard: true, Pods: null }));
 
     private static void AddWithin(Dictionary<string, List<RbacSubject>> within, RbacSubject subject)
     {
@@ -92,6 +89,23 @@ public sealed class ExposureFinder
     }
 
     /// <summary>The list of a namespace, if it is still that; else null.</summary>
+    // What has not changed is the same object. One subject may be in the lists of all namespaces, and have a grant in each.
     private ImmutableArray<RbacSubject>? Same(ImmutableArray<RbacSubject> everywhere, string ns, List<RbacSubject> own) =>
-        everywhere == _everywhere && _within.TryGetValue(ns, out var known) && known.Own.SequenceEqual(own) ? known.All : null;
+        everywhere == _everywhere && _within.TryGetValue(ns, out var known) && known.Own.SequenceEqual(own, ReferenceEqualityComparer.Instance) ? known.All : null;
+
+    // Both are in order, and nobody is in both.
+    private ImmutableArray<RbacSubject> With(List<RbacSubject> own)
+    {
+        var (all, next) = (ImmutableArray.CreateBuilder<RbacSubject>(_everywhere.Length + own.Count), 0);
+        foreach (var subject in own)
+        {
+            var place = ~_everywhere.BinarySearch(next, _everywhere.Length - next, subject, s_order);
+            all.AddRange(_everywhere.AsSpan(next..place));
+            all.Add(subject);
+            next = place;
+        }
+
+        all.AddRange(_everywhere.AsSpan(next..));
+        return all.MoveToImmutable();
+    }
 }

@@ -14,5 +14,11 @@ public sealed record NamespaceExposure(string Namespace, Verdict Verdict, Immuta
         other is not null && Namespace == other.Namespace && Verdict == other.Verdict
         && (Subjects == other.Subjects || Subjects.SequenceEqual(other.Subjects));
 
+    /// <summary>Whether both say the same of the very same subjects: equal ones that were read anew are others. Costs nothing for each of their grants.</summary>
+    public static bool AreOne(NamespaceExposure? one, NamespaceExposure? other) => one is null || other is null
+        ? one is null && other is null
+        : one.Namespace == other.Namespace && one.Verdict == other.Verdict
+            && (one.Subjects == other.Subjects || one.Subjects.AsSpan().SequenceEqual(other.Subjects.AsSpan(), ReferenceEqualityComparer.Instance));
+
     public override int GetHashCode() => HashCode.Combine(Namespace, Verdict, Subjects.Length);
 }

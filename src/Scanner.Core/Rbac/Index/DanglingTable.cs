@@ -16,7 +16,19 @@ internal sealed class DanglingTable
     private readonly HashSet<ObjectName> _touched = [];
     private ImmutableArray<DanglingBinding> _all = [];
 
+    /// <summary>Names kept for the next <see cref="Refresh"/>.</summary>
+    public int Waiting => _touched.Count;
+
     public void Touch(ObjectName binding) => _touched.Add(binding);
+
+    /// <summary>A binding is gone. There is something to look at again only where something was found.</summary>
+    public void TouchGone(ObjectName binding)
+    {
+        if (_found.ContainsKey(binding))
+            _touched.Add(binding);
+        else
+            _touched.Remove(binding);
+    }
 
     /// <param name="find">What is wrong with a binding; empty for nothing, or when it is gone.</param>
     public ImmutableArray<DanglingBinding> Refresh(Func<ObjectName, ImmutableArray<DanglingBinding>> find)

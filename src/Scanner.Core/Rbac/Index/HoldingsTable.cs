@@ -19,7 +19,10 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     private readonly Dictionary<string, SortedSet<Subject>> _accountsIn = [];
     private readonly SortedSet<string> _grantingClusterRoles = new(StringComparer.Ordinal);
-    private readonly HashSet<ObjectName> _grantingRoles = [];
+    private readonly Dictionary<string, HashSet<ObjectName>> _grantingRolesIn = [];
+
+    // By namespace; found when somebody asks, and kept until the end of a refresh.
+    private ILookup<string, BindingFacts>? _grantingBindings;
 
     // Who could escalate, by the namespaces where it may take the step; cluster-wide ones apart.
     private readonly HashSet<Subject> _escalators = [];
@@ -28,6 +31,12 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     private readonly HashSet<Subject> _touched = [];
     private readonly HashSet<string> _touchedNamespaces = [];
     private bool _touchedAll;
+
+    // Somebody's reach, or a binding that gives the right: all that the cluster-wide ones depend on.
+    private bool _touchedReach;
+
+    // Of all accounts, which somebody in every cluster holds a right to. Stays while the reach of no workload changes.
+    private StepTarget? _allAccounts;
 
     // What is handed out shares its nodes with these, and with what was handed out before.
     private readonly ImmutableSortedDictionary<Subject, RbacSubject>.Builder _subjects = RbacPosture.Empty.Subjects.ToBuilder();
@@ -39,19 +48,27 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     public IReadOnlyCollection<string> GrantingClusterRoles => _grantingClusterRoles;
 
-    public IReadOnlyCollection<ObjectName> GrantingRoles => _grantingRoles;
+    /// <summary>Names kept for the next <see cref="Refresh"/>.</summary>
+    public int Waiting => _touched.Count + _touchedNamespaces.Count;
 
     public void RoleGrants(ObjectName role, bool grants)
     {
         _touchedAll = true;
-        if (role.Namespace is not null)
-            _ = grants ? _grantingRoles.Add(role) : _grantingRoles.Remove(role);
+        if (role.Namespace is { } ns && grants)
+            Bucket(_grantingRolesIn, ns, static () => []).Add(role);
+        else if (role.Namespace is not null)
+            Drop(_grantingRolesIn, role.Namespace, role);
         else
             _ = grants ? _grantingClusterRoles.Add(role.Name) : _grantingClusterRoles.Remove(role.Name);
     }
 
     /// <summary>A binding that gives the right came or went: its subjects can be added to.</summary>
-    public void BindingGrants(ObjectName binding) => Touch(binding.Namespace);
+    public void BindingGrants(ObjectName binding)
+    {
+        _touchedReach = true;
+        if (binding.Namespace is { } ns)
+            Touch(ns);
+    }
 
     public void Set(SubjectHoldings holdings)
     {
@@ -69,6 +86,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         if (holdings.Grants.IsEmpty)
             _subjects.Remove(subject);
         else
+            // If it equals the one that was handed out, that very object stays: the dictionary looks. Others compare by reference.
             _subjects[subject] = new RbacSubject(subject, KnownSubjects.IsSystem(subject), SubjectRisk.Of(subject, holdings.Grants), holdings.Grants)
             {
                 CreatesPods = holdings.CreatesPods,
@@ -82,48 +100,78 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
             ? [.. _escalators, .. _escalatorsIn.Values.SelectMany(s => s)]
             : _touchedNamespaces.SelectMany(ns => _escalatorsIn.GetValueOrDefault(ns) ?? []).ToHashSet();
         due.UnionWith(_touched);
-        if (_touched.Count > 0 || _touchedNamespaces.Count > 0)
+        if (_touchedReach)
             due.UnionWith(_escalators);
         foreach (var subject in due)
         {
             var found = _holdings.TryGetValue(subject, out var holdings) ? EscalationFinder.Find(holdings, this) : [];
             if (found.IsEmpty)
                 _escalations.Remove(subject);
-            else if (!_escalations.TryGetValue(subject, out var before) || !before.SequenceEqual(found))
+            else if (!_escalations.TryGetValue(subject, out var before))
                 _escalations[subject] = found;
+            else if (!before.SequenceEqual(found))
+                _escalations[subject] = Kept(before, found);
         }
 
+        _grantingBindings = null;
         _touched.Clear();
         _touchedNamespaces.Clear();
-        _touchedAll = false;
+        (_touchedAll, _touchedReach) = (false, false);
     }
+
+    /// <summary>Something is known of it, which has to go when its rights do.</summary>
+    public bool Holds(Subject subject) => _holdings.ContainsKey(subject);
 
     public bool MayEscalate(Subject subject) => _holdings.TryGetValue(subject, out var holdings) && !holdings.Others.IsEmpty;
 
-    public IEnumerable<BindingFacts> GrantingBindings(bool cluster) =>
-        _grantingClusterRoles.Select(n => new ObjectName(null, n)).Concat(_grantingRoles)
+    public IEnumerable<ObjectName> GrantingRoles(string? ns) =>
+        ns is null ? _grantingRolesIn.Values.SelectMany(r => r) : _grantingRolesIn.GetValueOrDefault(ns) ?? [];
+
+    public IEnumerable<BindingFacts> GrantingBindings(bool cluster, string? ns)
+    {
+        _grantingBindings ??= _grantingClusterRoles.Select(n => new ObjectName(null, n)).Concat(GrantingRoles(null))
             .SelectMany(bindingsOf)
-            .Where(b => b.IsClusterRoleBinding == cluster);
+            .ToLookup(b => b.Name.Namespace ?? "");
+        return cluster ? _grantingBindings[""] : ns is null ? _grantingBindings.Where(g => g.Key.Length > 0).SelectMany(g => g) : _grantingBindings[ns];
+    }
 
     public NamespaceReach ReachOf(Subject subject) => _holdings.TryGetValue(subject, out var holdings) ? holdings.Reached : NamespaceReach.None;
 
     public IReadOnlyCollection<Subject> Holders(SubjectKind kind) => _holders[kind];
 
-    public StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within)
+    public StepTarget Accounts(string? ns, ObjectNames names, NamespaceReach within) => ns is null && names.Only is null && within.ClusterWide
+        ? _allAccounts ??= AccountsOf(null, ObjectNames.All, NamespaceReach.Everywhere)
+        : AccountsOf(ns, names, within);
+
+    private StepTarget AccountsOf(string? ns, ObjectNames names, NamespaceReach within)
     {
-        var target = new StepTarget();
         var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var local) ? local : [];
+        List<(NamespaceReach Reach, string Through)> ways = [];
         foreach (var account in accounts.Where(a => names.Contains(a.Name)))
-            target.Add(ReachOf(account).Intersect(within), account.ToString());
+            Take(account);
         // Every account is in them, and every namespace has one; which names exist does not matter to impersonation.
         if (names.CanBeHad)
         {
-            var groups = ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns);
-            foreach (var group in groups)
-                target.Add(ReachOf(group).Intersect(within), group.ToString());
+            foreach (var group in ns is null ? _holders[SubjectKind.Group].Where(KnownSubjects.IsWorkload) : KnownSubjects.GroupsOfAccounts(ns))
+                Take(group);
         }
 
-        return target;
+        return StepTarget.Of(ways);
+
+        // Most groups have no right: they are not put into words.
+        void Take(Subject subject)
+        {
+            var reach = ReachOf(subject).Intersect(within);
+            if (!reach.IsEmpty)
+                ways.Add((reach, subject.ToString()));
+        }
+    }
+
+    // One of very many may have changed.
+    private static ImmutableArray<Escalation> Kept(ImmutableArray<Escalation> before, ImmutableArray<Escalation> found)
+    {
+        var known = before.ToHashSet();
+        return [.. found.Select(f => known.TryGetValue(f, out var same) ? same : f)];
     }
 
     private void File(SubjectHoldings holdings)
@@ -156,19 +204,28 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     // Users and groups can be reached by cluster-wide rights alone, accounts from within their namespace too.
     private void TouchThoseWhoReach(Subject subject)
     {
+        _touchedReach = true;
+        if (!KnownSubjects.IsWorkload(subject))
+            return;
+        _allAccounts = null;
         if (subject.Kind == SubjectKind.ServiceAccount)
-            Touch(subject.Namespace);
-        else if (KnownSubjects.IsWorkload(subject))
+            Touch(subject.Namespace!);
+        else
             _touchedAll = true;
     }
 
-    private void Touch(string? ns) => _touchedNamespaces.Add(ns ?? "");
+    // Whoever can take steps in a namespace only later is touched itself by then. So no more are kept than there are such namespaces.
+    private void Touch(string ns)
+    {
+        if (_escalatorsIn.ContainsKey(ns))
+            _touchedNamespaces.Add(ns);
+    }
 
     // A namespace that has gone leaves nothing behind.
-    private static void Drop<T>(Dictionary<string, T> buckets, string key, Subject subject)
-        where T : ICollection<Subject>
+    private static void Drop<T, TItem>(Dictionary<string, T> buckets, string key, TItem item)
+        where T : ICollection<TItem>
     {
-        if (buckets.TryGetValue(key, out var bucket) && bucket.Remove(subject) && bucket.Count == 0)
+        if (buckets.TryGetValue(key, out var bucket) && bucket.Remove(item) && bucket.Count == 0)
             buckets.Remove(key);
     }
 

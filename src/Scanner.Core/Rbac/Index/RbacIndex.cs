@@ -35,6 +35,9 @@ public sealed class RbacIndex
     /// <summary>Subjects evaluated since the beginning, each time counted: what the work done so far amounts to.</summary>
     public long Evaluations { get; private set; }
 
+    /// <summary>Names kept for the next <see cref="Posture"/>. No more than what is here and what was evaluated, however long nobody asks.</summary>
+    internal int Waiting => _dirty.Count + _table.Waiting + _dangling.Waiting;
+
     public void SetRole(RoleFacts role)
     {
         if (_roles.TryGetValue(role.Name, out var before) && before.Equals(role))
@@ -78,6 +81,7 @@ public sealed class RbacIndex
         foreach (var subject in binding.Subjects)
             Drop(_bindingsOfSubject, subject, name);
         Touch(binding);
+        Forget(binding);
     }
 
     public void SetServiceAccount(ObjectName account)
@@ -175,6 +179,13 @@ public sealed class RbacIndex
         _dirty.UnionWith(binding.Subjects);
         if (content.AddsEphemeralContainers)
             _table.BindingGrants(binding.Name);
+    }
+
+    // A standby evaluates nothing, for months: what came and went meanwhile leaves nothing behind.
+    private void Forget(BindingFacts gone)
+    {
+        _dangling.TouchGone(gone.Name);
+        _dirty.ExceptWith(gone.Subjects.Where(s => !_bindingsOfSubject.ContainsKey(s) && !_table.Holds(s) && s != KnownSubjects.Masters));
     }
 
     private IEnumerable<BindingFacts> BindingsOf(ObjectName role) => (_bindingsOfRole.GetValueOrDefault(role) ?? []).Select(n => _bindings[n]);

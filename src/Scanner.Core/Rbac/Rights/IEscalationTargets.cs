@@ -9,10 +9,12 @@ internal interface IEscalationTargets
     IReadOnlyCollection<string> GrantingClusterRoles { get; }
 
     /// <summary>Roles that give the right.</summary>
-    IReadOnlyCollection<ObjectName> GrantingRoles { get; }
+    /// <param name="ns">Where they are; null for everywhere.</param>
+    IEnumerable<ObjectName> GrantingRoles(string? ns);
 
     /// <summary>Bindings that give it: ClusterRoleBindings, or RoleBindings.</summary>
-    IEnumerable<BindingFacts> GrantingBindings(bool cluster);
+    /// <param name="ns">Where the RoleBindings are; null for everywhere.</param>
+    IEnumerable<BindingFacts> GrantingBindings(bool cluster, string? ns);
 
     /// <summary>Where a subject has the right by its own name, to some pod at least.</summary>
     NamespaceReach ReachOf(Subject subject);

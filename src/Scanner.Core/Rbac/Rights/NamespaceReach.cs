@@ -16,6 +16,10 @@ public sealed record NamespaceReach(bool ClusterWide, ImmutableSortedSet<string>
     /// <param name="ns">Null for everywhere.</param>
     public static NamespaceReach Of(string? ns) => ns is null ? Everywhere : None with { Namespaces = None.Namespaces.Add(ns) };
 
+    /// <param name="namespaces">Null for everywhere.</param>
+    public static NamespaceReach Of(IReadOnlyCollection<string?> namespaces) =>
+        namespaces.Contains(null) ? Everywhere : None with { Namespaces = None.Namespaces.Union(namespaces!) };
+
     public bool Contains(string ns) => ClusterWide || Namespaces.Contains(ns);
 
     public NamespaceReach Union(NamespaceReach other) =>
@@ -24,15 +28,26 @@ public sealed record NamespaceReach(bool ClusterWide, ImmutableSortedSet<string>
         : Namespaces.IsEmpty ? other
         : None with { Namespaces = Namespaces.Union(other.Namespaces) };
 
+    // Where one of two sets is small and the other as large as the cluster, only the small one is gone through.
     public NamespaceReach Intersect(NamespaceReach other) =>
-        ClusterWide ? other : other.ClusterWide ? this : None with { Namespaces = Namespaces.Intersect(other.Namespaces) };
+        ClusterWide ? other : other.ClusterWide ? this
+        : other.Namespaces.Count <= Namespaces.Count ? None with { Namespaces = Namespaces.Intersect(other.Namespaces) }
+        : None with { Namespaces = other.Namespaces.Intersect(Namespaces) };
 
     /// <summary>What is left without <paramref name="other"/>; everywhere without some namespaces stays everywhere.</summary>
     public NamespaceReach Except(NamespaceReach other) =>
-        other.ClusterWide ? None : ClusterWide || other.Namespaces.IsEmpty ? this : None with { Namespaces = Namespaces.Except(other.Namespaces) };
+        other.ClusterWide ? None : ClusterWide || other.Namespaces.IsEmpty ? this
+        : other.Namespaces.Count <= Namespaces.Count ? None with { Namespaces = Namespaces.Except(other.Namespaces) }
+        : None with { Namespaces = Namespaces.Except(Namespaces.Where(other.Namespaces.Contains)) };
 
+    /// <summary>Nothing is left without <paramref name="other"/>.</summary>
+    public bool IsWithin(NamespaceReach other) =>
+        other.ClusterWide || (!ClusterWide && Namespaces.Count <= other.Namespaces.Count && Namespaces.All(other.Namespaces.Contains));
+
+    // Both are in the same order.
     public bool Equals(NamespaceReach? other) =>
-        other is not null && ClusterWide == other.ClusterWide && Namespaces.SetEquals(other.Namespaces);
+        other is not null && ClusterWide == other.ClusterWide
+        && (ReferenceEquals(Namespaces, other.Namespaces) || (Namespaces.Count == other.Namespaces.Count && Namespaces.SequenceEqual(other.Namespaces)));
 
     public override int GetHashCode() => HashCode.Combine(ClusterWide, Namespaces.Count);
 

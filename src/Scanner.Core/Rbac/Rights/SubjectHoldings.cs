@@ -33,14 +33,14 @@ internal sealed record SubjectHoldings(
             .ToImmutableArray();
         var grants = ImmutableArray.CreateBuilder<RbacGrant>();
         var others = ImmutableArray.CreateBuilder<BoundPermission>();
-        var creates = NamespaceReach.None;
+        var creates = new List<string?>();
         foreach (var binding in ordered)
         {
             var role = contents(binding.RoleName);
             if (role.IsEmpty)
                 continue;
             if (role.CreatesPods)
-                creates = creates.Union(NamespaceReach.Of(binding.Name.Namespace));
+                creates.Add(binding.Name.Namespace);
             AddGrants(grants, binding, role, binding.SharedIndex(subject));
             for (var permission = Permission.UpdateEphemeralContainers + 1; (int)permission < PermissionAccesses.Count; permission++)
             {
@@ -49,7 +49,7 @@ internal sealed record SubjectHoldings(
             }
         }
 
-        return new SubjectHoldings(subject, grants.ToImmutable(), others.ToImmutable(), ordered) { CreatesPods = creates };
+        return new SubjectHoldings(subject, grants.ToImmutable(), others.ToImmutable(), ordered) { CreatesPods = NamespaceReach.Of(creates) };
     }
 
     private static void AddGrants(ImmutableArray<RbacGrant>.Builder grants, BindingFacts binding, RoleContent role, int? sharedIndex)
@@ -70,15 +70,6 @@ internal sealed record SubjectHoldings(
             grants.Add(new RbacGrant(binding.Name.Namespace, verbs, names.Only, binding.Name, binding.RoleName, role.IsWildcard, sharedIndex));
     }
 
-    private static NamespaceReach ReachOf(ImmutableArray<RbacGrant> grants, Func<RbacGrant, bool> counts)
-    {
-        var reach = NamespaceReach.None;
-        foreach (var grant in grants)
-        {
-            if (counts(grant))
-                reach = reach.Union(NamespaceReach.Of(grant.Namespace));
-        }
-
-        return reach;
-    }
+    private static NamespaceReach ReachOf(ImmutableArray<RbacGrant> grants, Func<RbacGrant, bool> counts) =>
+        NamespaceReach.Of([.. grants.Where(counts).Select(g => g.Namespace)]);
 }

@@ -146,6 +146,70 @@ public sealed class RbacIndexTests
         Assert.False(index.IsCurrent);
     }
 
+    /// <summary>A standby follows everything for months and evaluates nothing.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Waiting_NobodyAsks_IsWhatIsThere(bool askedBefore)
+    {
+        var index = new RbacIndex();
+        index.SetRole(Debug);
+        index.SetRole(new RoleFacts(new ObjectName(null, "edit")) { Rules = [new(["impersonate"], [""], ["serviceaccounts"], [])] });
+        index.SetBinding(Binding("b", Subject.User("alice")));
+        index.SetBinding(new BindingFacts(new ObjectName("a", "edit"), new RoleReference(true, "edit"), [Subject.Group("team")]));
+        if (askedBefore)
+            index.Posture();
+        var before = index.Waiting;
+        for (var i = 0; i < 100; i++)
+        {
+            var (ns, account) = ($"short-lived-{i}", Subject.ServiceAccount($"short-lived-{i}", "robot"));
+            var own = new BindingFacts(new ObjectName(ns, "own"), new RoleReference(false, "own"), [account, Subject.User($"u{i}")]);
+            var dangling = new BindingFacts(new ObjectName(ns, "dangling"), new RoleReference(true, "never there"), [account]);
+            index.SetRole(new RoleFacts(new ObjectName(ns, "own")) { Rules = Debug.Rules });
+            index.SetBinding(own);
+            index.SetBinding(own with { Subjects = [account, Subject.Group($"g{i}"), Subject.Group("system:masters")] });
+            index.SetBinding(dangling);
+            index.RemoveBinding(dangling.Name);
+            if (i % 2 == 0)
+                index.RemoveRole(new ObjectName(ns, "own"));
+            index.RemoveBinding(own.Name);
+            index.RemoveRole(new ObjectName(ns, "own"));
+        }
+
+        // The one that has the right without a binding was bound too.
+        Assert.InRange(index.Waiting, before, before + 1);
+        var posture = index.Posture();
+        Assert.Equal([Subject.User("alice"), Subject.Group("system:masters")], posture.Subjects.Keys);
+        Assert.Empty(posture.Dangling);
+        Assert.Equal(0, index.Waiting);
+    }
+
+    /// <summary>What was told is taken back, however often it came and went since.</summary>
+    [Fact]
+    public void RemoveBinding_WhatWasTold_IsTakenBack()
+    {
+        var index = new RbacIndex();
+        index.SetRole(Debug);
+        index.SetRole(new RoleFacts(new ObjectName(null, "edit")) { Rules = [new(["impersonate"], [""], ["serviceaccounts"], [])] });
+        BindingFacts[] bindings =
+        [
+            Binding("b", Subject.ServiceAccount("a", "robot")),
+            new(new ObjectName("a", "edit"), new RoleReference(true, "edit"), [Subject.User("bob")]),
+            new(new ObjectName("a", "dangling"), new RoleReference(true, "never there"), [Subject.User("carol")]),
+        ];
+        Array.ForEach(bindings, index.SetBinding);
+        var told = index.Posture();
+        Assert.Equal((2, 1, 1), (told.Subjects.Count, told.Escalations.Count, told.Dangling.Length));
+        for (var i = 0; i < 2; i++)
+        {
+            Array.ForEach(bindings, index.SetBinding);
+            Array.ForEach(bindings, b => index.RemoveBinding(b.Name));
+        }
+
+        var left = index.Posture();
+        Assert.Equal((1, 0, 0), (left.Subjects.Count, left.Escalations.Count, left.Dangling.Length));
+    }
+
     private static RoleFacts Debug { get; } = new(new ObjectName(null, "debug")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], [])] };
 
     private static BindingFacts Binding(string name, params ReadOnlySpan<Subject> subjects) =>
