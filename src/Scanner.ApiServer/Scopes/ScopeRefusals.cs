@@ -50,15 +50,29 @@ public sealed class ScopeRefusals(TimeProvider time)
 
     internal void Allowed(ResourcePath path)
     {
+        lock (_lock)
+            GraceOf(path).Allowed();
+        TakeIn(path);
+    }
+
+    /// <summary>It is read together with others, whatever may be read of it alone.</summary>
+    internal void TakeIn(ResourcePath path)
+    {
         ScopeRefusal? before;
         lock (_lock)
-        {
-            GraceOf(path).Allowed();
             _leftOut.Remove(path, out before);
-        }
-
         if (before is not null)
             TakenIn(before);
+    }
+
+    /// <summary>One of these had no answer, or one that says nothing of rights: the server may have started anew when it refuses next.</summary>
+    internal void Unanswered(ResourcePath path, ImmutableArray<string> namespaces)
+    {
+        lock (_lock)
+        {
+            foreach (var ns in namespaces)
+                _graces.GetValueOrDefault(path with { Namespace = ns })?.Unanswered();
+        }
     }
 
     /// <summary>Takes note of a refusal.</summary>
