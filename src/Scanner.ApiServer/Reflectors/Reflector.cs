@@ -55,7 +55,8 @@ public sealed class Reflector<T> : IReflectorEvents
             Turn();
             // A reader shares the strings that it has read; a new one lets those of objects long gone go.
             var reader = _newReader();
-            var listing = _sink.Version is null && !_form.Streams;
+            // A streamed list is a watch.
+            var listing = _sink.Version is null && (!_form.Streams || _record.OpensNone);
             var end = listing ? await ListAsync(reader, cancellationToken) : await WatchAsync(reader, cancellationToken);
             if (Pause(end, listing) is not { } pause)
                 continue;
@@ -135,7 +136,7 @@ public sealed class Reflector<T> : IReflectorEvents
             SendInitialEvents = _sink.Version is null,
             LabelSelector = _target.LabelSelector,
             MetadataOnly = _target.MetadataOnly,
-            Timeout = _record.Begin(),
+            Timeout = _record.Begin(goesOn: _sink.Version is not null),
         };
         if (request.SendInitialEvents)
             _sink.BeginList();
@@ -239,14 +240,16 @@ public sealed class Reflector<T> : IReflectorEvents
         if (end is not WatchEnd.Refused { Status: var status })
         {
             _listener.Restarted(_target, "lost");
-            var swallowed = _record is { BringsNothing: true, WasEmpty: true } && !listing;
-            return swallowed ? _judge.Polled(end.Describe()) : _judge.Lost(end.Describe());
+            var swallowed = _record is { BringsNothing: true, WasEmpty: true } or { OpensNone: true };
+            return swallowed && !listing ? _judge.Polled(end.Describe()) : _judge.Lost(end.Describe());
         }
 
         // A list begins at no version that could be too old: something is wrong with streaming it.
         if (status.Code == 410 && !listing)
             _form.Stalled();
         _listener.Restarted(_target, "refused");
+        if (_record.OpensNone && !listing && !status.IsForbidden)
+            return _judge.Polled(end.Describe(), status.RetryAfter);
         var pause = _judge.Refused(status, end.Describe(), listing ? "list" : "watch");
         // What was known is of a time when it could be seen; nothing tells what became of it since.
         if (!_judge.IsFailing)

@@ -66,10 +66,11 @@ internal sealed class WatchJudge(WatchTarget target, IWatchListener listener, Ti
 
     /// <summary>A watch came to nothing, as those before it. The list that follows is as good as it gets.</summary>
     /// <returns>When to list.</returns>
-    public TimeSpan Polled(string message)
+    public TimeSpan Polled(string message, TimeSpan? retryAfter = null)
     {
+        _watches.Unanswered();
         Become(_status.HasList ? WatchPhase.Polled : WatchPhase.Starting, message);
-        return _backoff.Next();
+        return _backoff.Next(retryAfter);
     }
 
     /// <summary>The cache follows the server.</summary>

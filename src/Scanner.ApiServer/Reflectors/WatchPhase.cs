@@ -12,7 +12,7 @@ public enum WatchPhase
     /// <summary>The server cannot be reached, fails, or does not know us (401); the cache shows an earlier moment.</summary>
     Lost,
 
-    /// <summary>Watches are accepted and bring nothing, but lists do: the cache shows a moment of the last half minute.</summary>
+    /// <summary>Watches are refused or bring nothing, but lists get through: the cache shows a moment of the last half minute.</summary>
     Polled,
 
     /// <summary>403, and not only for a moment.</summary>

@@ -21,6 +21,9 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     // Whoever dies more often than this in a row, and is back at once each time, is no server.
     private const int MostDeaths = 6;
 
+    // An outage refuses two in a row, and after these a list tells whether the server is there.
+    private const int MostRefused = 2;
+
     // A server keeps a watch for longer than this.
     private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(1);
 
@@ -29,14 +32,19 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     private int _empty;
     private int _prompt;
     private int _deaths;
+    private int _refused;
+    private bool _goesOn;
     private long _begunAt;
     private TimeSpan? _openedAfter;
 
     /// <summary>No watch has come to nothing since the last one that was in order.</summary>
-    public bool IsTrusted => _empty == 0;
+    public bool IsTrusted => _empty == 0 && !OpensNone;
 
-    /// <summary>Watches end at once without having brought anything, or are refused because their version is too old.</summary>
-    public bool BringsNothing => _empty > 1;
+    /// <summary>Watches end at once without having brought anything, or are refused, because their version is too old or always.</summary>
+    public bool BringsNothing => _empty > 1 || OpensNone;
+
+    /// <summary>Watches are refused again and again before they begin, although lists are read between them.</summary>
+    public bool OpensNone => _refused > MostRefused;
 
     /// <summary>The last watch was such a one.</summary>
     public bool WasEmpty { get; private set; }
@@ -54,16 +62,19 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     public bool WasSilent { get; private set; }
 
     /// <summary>A watch begins.</summary>
+    /// <param name="goesOn">From a version, so that a list got through before it.</param>
     /// <returns>When the server shall end it: before anything in between loses patience or holds back much.</returns>
-    public TimeSpan Begin()
+    public TimeSpan Begin(bool goesOn)
     {
-        (_begunAt, _openedAfter) = (time.GetTimestamp(), null);
+        (_begunAt, _openedAfter, _goesOn) = (time.GetTimestamp(), null, goesOn);
+        // Headers may come with the end only, and one that is accepted is to be known soon.
+        var normal = OpensNone ? s_short : s_normal;
         // As client-go: not all at the same moment.
-        return _length = _limit ?? s_normal * (1 + random());
+        return _length = _limit ?? normal * (1 + random());
     }
 
     /// <summary>The server has accepted it.</summary>
-    public void Opened() => _openedAfter = time.GetElapsedTime(_begunAt);
+    public void Opened() => (_openedAfter, _refused) = (time.GetElapsedTime(_begunAt), 0);
 
     /// <summary>A streamed list stood still until it was given up here, which says nothing of anybody's patience in between.</summary>
     public void Stalled() => _limit = s_short;
@@ -93,7 +104,16 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
         WasEmpty = expired || (accepted && !listed && !brought && !WasWhole && !WasSilent);
         if (WasEmpty)
             _empty++;
+        if (_goesOn && !accepted && IsRefusal(end))
+            _refused++;
     }
+
+    // A right that is missing, a version that is too old and a server that has no time are told as what they are.
+    private static bool IsRefusal(WatchEnd? end) => end switch
+    {
+        WatchEnd.Refused { Status: var status } => status is { IsForbidden: false, Code: not (410 or 429) },
+        _ => end is WatchEnd.Failed,
+    };
 
     private static TimeSpan Clamp(TimeSpan limit) => limit < s_shortest ? s_shortest : limit > s_short ? s_short : limit;
 }

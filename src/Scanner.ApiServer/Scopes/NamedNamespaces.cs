@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scanner.ApiServer.Answers;
 using Scanner.ApiServer.Lists;
+using Scanner.ApiServer.Reflectors;
 using Scanner.ApiServer.Transport;
 using Scanner.ApiServer.Watches;
 using Scanner.ApiServer.Wire;
@@ -9,13 +10,18 @@ namespace Scanner.ApiServer.Scopes;
 
 /// <summary>
 /// Namespaces by name, for who may not list and watch them: a Role in a namespace gives the right to get the namespace itself, and no right that
-/// is in a Role gives more. They are got every ten seconds. Whoever may list them lists and watches as ever. For one reader at a time.
+/// is in a Role gives more. They are got every ten seconds. Whoever may list them lists and watches as ever, and a server that refuses that for a
+/// moment has just started. For one reader at a time.
 /// </summary>
 internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<string> names, ScopeRefusals refusals, TimeProvider time)
 {
     private const string Polled = ";polled";
 
+    private static readonly ResourcePath s_all = ResourcePath.Core("namespaces");
+
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(10);
+
+    private readonly RefusalGrace _whole = new(time);
 
     // What was got last, so that a namespace that is there no more can be named. Namespaces are listed and watched by one reflector.
     private object? _last;
@@ -23,8 +29,20 @@ internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<str
     public async Task<ApiAnswer<ListResult>> ListAsync<T>(ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken)
     {
         var answer = await inner.ListAsync(request, items, sink, cancellationToken);
-        if (answer is not ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
-            return answer;
+        switch (answer)
+        {
+            case ApiAnswer<ListResult>.Ok:
+                WholeAllowed();
+                return answer;
+            case ApiAnswer<ListResult>.Refused { Status.IsForbidden: true }:
+                if (_whole.Refused())
+                    return answer;
+                break;
+            default:
+                Unanswered();
+                return answer;
+        }
+
         sink.Restart();
         var (found, refused) = await GetAsync(items, cancellationToken);
         if (refused is not null)
@@ -38,9 +56,11 @@ internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<str
     {
         if (request.ResourceVersion != Polled)
         {
-            var end = await inner.WatchAsync(request, objects, sink, cancellationToken);
+            var end = await inner.WatchAsync(request, objects, new OpenedSink<T>(sink, WholeAllowed), cancellationToken);
+            if (end is WatchEnd.Failed or WatchEnd.Refused { Status.IsForbidden: false })
+                Unanswered();
             // Not by a refused watch after a list that was allowed: that is a right which is missing, or a server that is starting.
-            if (!request.SendInitialEvents || end is not WatchEnd.Refused { Status.IsForbidden: true })
+            if (!request.SendInitialEvents || end is not WatchEnd.Refused { Status.IsForbidden: true } || _whole.Refused())
                 return end;
         }
 
@@ -78,7 +98,21 @@ internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<str
         && found.All(item => sink.Event(known.ContainsKey(item.Key) ? WatchEventType.Modified : WatchEventType.Added, item.Value, Polled));
 
     // As the authorizer sees the request for a namespace: a Role in it is enough.
-    private static ResourcePath InItself(string name) => ResourcePath.Core("namespaces", ns: name);
+    private static ResourcePath InItself(string name) => s_all with { Namespace = name };
+
+    // Whether each may be got says nothing any more, and is not asked.
+    private void WholeAllowed()
+    {
+        _whole.Allowed();
+        foreach (var name in names)
+            refusals.TakeIn(InItself(name));
+    }
+
+    private void Unanswered()
+    {
+        _whole.Unanswered();
+        refusals.Unanswered(s_all, names);
+    }
 
     private ImmutableSortedDictionary<string, T> Last<T>() => _last as ImmutableSortedDictionary<string, T> ?? ImmutableSortedDictionary<string, T>.Empty;
 
@@ -109,6 +143,8 @@ internal sealed class NamedNamespaces(IApiServerReader inner, ImmutableArray<str
                     (refusal, refused) = (answer, refused + 1);
                     break;
                 case var other:
+                    if (other is not ApiAnswer<T>.Refused { Status.IsForbidden: true })
+                        Unanswered();
                     return (ImmutableSortedDictionary<string, T>.Empty, other);
             }
         }

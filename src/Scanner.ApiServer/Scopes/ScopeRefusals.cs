@@ -17,6 +17,7 @@ public sealed class ScopeRefusals(TimeProvider time)
     private readonly Dictionary<ResourcePath, RefusalGrace> _graces = [];
     private readonly Dictionary<ResourcePath, ScopeRefusal> _leftOut = [];
     private readonly Dictionary<ResourcePath, long> _triedAt = [];
+    private long? _unansweredAt;
 
     /// <summary>Called when a namespace is left out, and when it is read again; from any thread, with no lock held.</summary>
     public Action<ScopeRefusal> LeftOut { private get; set; } = static _ => { };
@@ -32,6 +33,13 @@ public sealed class ScopeRefusals(TimeProvider time)
             lock (_lock)
                 return [.. _leftOut.Values.OrderBy(r => r.Path.ToString(), StringComparer.Ordinal)];
         }
+    }
+
+    /// <summary>Whether a namespace had no answer since <paramref name="timestamp"/>: the server may have been away, and have refused all that it was asked right after.</summary>
+    public bool WasUnansweredSince(long timestamp)
+    {
+        lock (_lock)
+            return _unansweredAt >= timestamp;
     }
 
     /// <param name="path">A resource in a namespace.</param>
@@ -50,15 +58,30 @@ public sealed class ScopeRefusals(TimeProvider time)
 
     internal void Allowed(ResourcePath path)
     {
+        lock (_lock)
+            GraceOf(path).Allowed();
+        TakeIn(path);
+    }
+
+    /// <summary>It is read together with others, whatever may be read of it alone.</summary>
+    internal void TakeIn(ResourcePath path)
+    {
         ScopeRefusal? before;
         lock (_lock)
-        {
-            GraceOf(path).Allowed();
             _leftOut.Remove(path, out before);
-        }
-
         if (before is not null)
             TakenIn(before);
+    }
+
+    /// <summary>One of these had no answer, or one that says nothing of rights: the server may have started anew when it refuses next.</summary>
+    internal void Unanswered(ResourcePath path, ImmutableArray<string> namespaces)
+    {
+        lock (_lock)
+        {
+            _unansweredAt = time.GetTimestamp();
+            foreach (var ns in namespaces)
+                _graces.GetValueOrDefault(path with { Namespace = ns })?.Unanswered();
+        }
     }
 
     /// <summary>Takes note of a refusal.</summary>

@@ -71,7 +71,10 @@ public sealed class ScopedReader(
         var whole = await inner.ListAsync(request, items, sink, cancellationToken);
         if (whole is ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
             return await ListEachAsync(request, items, sink, cancellationToken);
-        Allowed(request.Path, whole is ApiAnswer<ListResult>.Ok);
+        if (whole is ApiAnswer<ListResult>.Ok)
+            Allowed(request.Path);
+        else
+            refusals.Unanswered(request.Path, namespaces);
         return whole;
     }
 
@@ -79,17 +82,18 @@ public sealed class ScopedReader(
     {
         if (request.ResourceVersion is { } version && VersionVector.IsOne(version))
             return await WatchEachAsync(request, objects, sink, cancellationToken);
-        var whole = await inner.WatchAsync(request, objects, sink, cancellationToken);
+        var whole = await inner.WatchAsync(request, objects, new OpenedSink<T>(sink, () => Allowed(request.Path)), cancellationToken);
         // Where a list of the whole was allowed, the refusal of its watch is that of a right.
         if (request.SendInitialEvents && whole is WatchEnd.Refused { Status.IsForbidden: true })
             return await WatchEachAsync(request, objects, sink, cancellationToken);
-        Allowed(request.Path, whole is WatchEnd.Closed);
+        if (whole is WatchEnd.Failed or WatchEnd.Refused { Status.IsForbidden: false })
+            refusals.Unanswered(request.Path, namespaces);
         return whole;
     }
 
-    private void Allowed(ResourcePath path, bool isAllowed)
+    private void Allowed(ResourcePath path)
     {
-        foreach (var ns in isAllowed ? namespaces : [])
+        foreach (var ns in namespaces)
             refusals.Allowed(path with { Namespace = ns });
     }
 
@@ -114,7 +118,12 @@ public sealed class ScopedReader(
             }
 
             if (answer is not ApiAnswer<ListResult>.Ok { Value: var list })
+            {
+                if (answer is not ApiAnswer<ListResult>.Refused { Status.IsForbidden: true })
+                    refusals.Unanswered(request.Path, namespaces);
                 return answer;
+            }
+
             refusals.Allowed(path);
             page.Flush();
             versions[i] = list.ResourceVersion;

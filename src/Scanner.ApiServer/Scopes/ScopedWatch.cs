@@ -57,6 +57,8 @@ internal sealed class ScopedWatch<T>
         {
             var end = await cluster.WatchAsync(request, objects, one, together.Token);
             var leftOut = end is WatchEnd.Refused { Status: { IsForbidden: true } status } && !one.IsOpened && _refusals.Refused(request.Path, "watch", status);
+            if (end is WatchEnd.Failed or WatchEnd.Refused { Status.IsForbidden: false } && !together.IsCancellationRequested)
+                _refusals.Unanswered(_request.Path, _namespaces);
             if (!End(index, end, leftOut))
                 return;
         }

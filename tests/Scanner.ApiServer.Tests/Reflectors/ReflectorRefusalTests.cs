@@ -150,4 +150,94 @@ public sealed class ReflectorRefusalTests : ReflectorRig
         Assert.Equal(["Starting", "Synced", "Lost"], Phases);
         Assert.Equal(["replace a1"], Cache.Calls);
     }
+
+    public static TheoryData<string> Refusals => ["gateway", "method", "proxy", "connection"];
+
+    /// <summary>Lists get through and no watch begins: nothing is followed, and lists are as rare as after failures.</summary>
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task Run_EveryWatchIsRefused_IsNotSyncedAndTheCacheIsKeptByLists(string by)
+    {
+        Server.WatchRefused(422).List("5", "a0");
+        RefuseWatch(by);
+        RefuseWatch(by);
+        for (var i = 1; i < 14; i++)
+        {
+            Server.List($"{i + 5}", $"a{i}");
+            RefuseWatch(by);
+        }
+
+        await RunAsync(30);
+        Assert.Equal((WatchPhase.Polled, "a13"), (Status!.Phase, Cache.Content));
+        Assert.NotEmpty(Status.Message!);
+        Assert.Equal(["Starting", "Synced", "Lost", "Synced", "Polled"], Phases);
+        Assert.DoesNotContain("forget", Cache.Calls);
+        Assert.InRange(Pauses()[^2], 15, 30.1);
+        Server.List("90", "b1").Watch(Closed, Bookmark("91")).WatchFails();
+        await RunOnAsync(34);
+        Assert.Equal((WatchPhase.Lost, "b1"), (Status.Phase, Cache.Content));
+        Assert.Equal("Synced", Phases[^2]);
+        Assert.InRange(Pauses()[^1], 0.5, 1.1);
+    }
+
+    /// <summary>Where headers come with the end, a watch that is accepted shows so when it ends, which is to be soon.</summary>
+    [Fact]
+    public async Task Run_AcceptedAfterAllWereRefused_IsSyncedWithinAMinute()
+    {
+        Server.WatchRefused(422).List("5", "a1").WatchFails().WatchFails().List("6", "a1").WatchFails().List("7", "a1").WatchWhole(opensAtOnce: false);
+        await RunAsync(8);
+        Assert.Equal(WatchPhase.Polled, Status!.Phase);
+        Assert.InRange(Server.Lengths[^1], TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+        await RunOnAsync(9);
+        Assert.Equal(WatchPhase.Synced, Status.Phase);
+        Assert.InRange(Server.Lengths[^1], TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+    }
+
+    /// <summary>A streamed list is a watch too: while none begins it is not tried again, however long ago it was given up.</summary>
+    [Fact]
+    public async Task Run_EveryWatchIsRefusedForMoreThanAnHour_ListsGoOn()
+    {
+        Server.WatchHangs().List("5", "a1").WatchFails().WatchFails();
+        for (var i = 0; i < 180; i++)
+            Server.List($"{i + 6}", $"a{i}").WatchFails();
+        await RunAsync(364);
+        Assert.True(Server.Times[^1] - Server.Times[0] > TimeSpan.FromMinutes(61), $"{Server.Times[^1] - Server.Times[0]}");
+        Assert.Equal("a179", Cache.Content);
+    }
+
+    /// <summary>Who refuses all watches may ask for a longer pause as well.</summary>
+    [Fact]
+    public async Task Run_EveryWatchIsRefused_WaitsAsLongAsAsked()
+    {
+        Server.WatchRefused(422).List("5", "a1").WatchFails().WatchFails().List("6", "a1").WatchFails().List("7", "a1").WatchRefused(503, TimeSpan.FromMinutes(1));
+        await RunAsync(9);
+        Assert.Equal(WatchPhase.Polled, Status!.Phase);
+        Assert.InRange(Pauses()[^1], 60, 60.1);
+    }
+
+    /// <summary>A server that answers now and then, and each time has just started, has taken no right away.</summary>
+    [Fact]
+    public async Task Run_ForbiddenTwiceAmongRefusals_IsNotBelieved()
+    {
+        Server.WatchRefused(422).List("5", "a1").Watch(Closed, Bookmark("6")).WatchFails().WatchFails().List("7", "a1").WatchFails().List("8", "a1").WatchRefused(403);
+        for (var i = 0; i < 6; i++)
+            Server.List($"{i + 9}", "a1").WatchFails();
+        Server.List("20", "a1").WatchRefused(403);
+        await RunAsync(23);
+        Assert.True(Server.Times[22] - Server.Times[8] > TimeSpan.FromSeconds(30), $"{Server.Times[22] - Server.Times[8]}");
+        Assert.DoesNotContain("Forbidden", Phases);
+    }
+
+    private void RefuseWatch(string by)
+    {
+        if (by == "connection")
+            Server.WatchFails();
+        else
+            Server.WatchRefused(by switch
+            {
+                "gateway" => new ApiStatus { Code = 502, Message = "<html>502 Bad Gateway</html>", Untyped = true },
+                "method" => new ApiStatus { Code = 405, Reason = "MethodNotAllowed", Message = "the server does not allow this method" },
+                _ => new ApiStatus { Code = 404, Message = "no such cluster", Untyped = true },
+            });
+    }
 }

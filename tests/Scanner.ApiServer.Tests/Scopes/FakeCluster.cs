@@ -11,6 +11,8 @@ namespace Scanner.ApiServer.Tests.Scopes;
 /// <summary>Answers by functions of the path; of a watch the test holds the sink and says when it ends.</summary>
 internal sealed class FakeCluster : IApiServerReader
 {
+    public static TransportFailure Failure { get; } = new(TransportFailureKind.Connection, "reset");
+
     public static ApiStatus Forbidden { get; } = new() { Code = 403, Reason = "Forbidden", Message = "no" };
 
     /// <summary>By path: the version and the objects; null for a refusal.</summary>
@@ -28,7 +30,13 @@ internal sealed class FakeCluster : IApiServerReader
     /// <summary>Begun and not ended, by path.</summary>
     public Dictionary<string, FakeWatch> Watches { get; } = [];
 
-    public bool WatchesRefused { get; init; }
+    public bool WatchesRefused { get; set; }
+
+    /// <summary>Nothing is answered.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>A name for which nothing is answered.</summary>
+    public string? IsDownFor { get; set; }
 
     public int RequestsSent { get; private set; }
 
@@ -44,6 +52,8 @@ internal sealed class FakeCluster : IApiServerReader
     public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken)
     {
         RequestsSent++;
+        if (IsDown || path.Name == IsDownFor)
+            return Task.FromResult<ApiAnswer<T>>(new ApiAnswer<T>.Failed(Failure));
         Got.Add(path.Name!);
         if (Refused.Contains(path.Name!))
             return Task.FromResult<ApiAnswer<T>>(new ApiAnswer<T>.Refused(Forbidden, []));
@@ -54,6 +64,8 @@ internal sealed class FakeCluster : IApiServerReader
 
     public Task<ApiAnswer<ListResult>> ListAsync<T>(ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken)
     {
+        if (IsDown)
+            return Task.FromResult<ApiAnswer<ListResult>>(new ApiAnswer<ListResult>.Failed(Failure));
         if (Lists[request.Path.ToString()] is not { } list)
             return Task.FromResult<ApiAnswer<ListResult>>(new ApiAnswer<ListResult>.Refused(Forbidden, []));
         // As a server whose list expired once.
@@ -66,6 +78,8 @@ internal sealed class FakeCluster : IApiServerReader
 
     public async Task<WatchEnd> WatchAsync<T>(WatchRequest request, IObjectReader<T> objects, IWatchSink<T> sink, CancellationToken cancellationToken)
     {
+        if (IsDown)
+            return new WatchEnd.Failed(Failure);
         if (WatchesRefused)
             return new WatchEnd.Refused(Forbidden);
         var watch = Watches[request.Path.ToString()] = new FakeWatch((IWatchSink<string>)sink, request);

@@ -53,7 +53,7 @@ public sealed class WorkerNamespacedTests
         Assert.DoesNotContain(server.Requests, r => r.User == WorkerAccount.User && r.Path.StartsWith("/api/v1/pods", StringComparison.Ordinal));
     }
 
-    /// <summary>Namespaces that are got by name do not show that the server was away for a moment; pods do.</summary>
+    /// <summary>Namespaces that are got by name do not show that the server was away for a moment; a watch in one of them does.</summary>
     [InProcessFact(Why = InProcess.Clock)]
     public async Task RolesOnly_RestartWhileProbing_RefusalsAreAskedAgain()
     {
@@ -80,6 +80,29 @@ public sealed class WorkerNamespacedTests
             },
             "two minutes to pass");
         Assert.Equal(["open Unprotected", "psa-baseline Protected"], worker.Snapshot.Scan.Namespaces.Select(n => $"{n.Name} {n.Verdict}"));
+    }
+
+    /// <summary>Who may list all namespaces is refused that by a server that starts, and nothing is missing for that.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task MayListAll_ServerRestarts_NoNamespaceIsLeftOut()
+    {
+        await using var server = await SampleServer.StartAsync(new SimulatorOptions { Version = KubernetesVersion.V1_36, TimeProvider = _time }, CancellationToken.None);
+        WorkerAccount.Create(server);
+        WorkerAccount.Grant(server, WorkerAccount.Everything);
+        var worker = await WorkerRig.StartAsync(server, _time, s => s with { Namespaces = ["open", "psa-baseline"] }, WorkerAccount.User);
+        await using (worker)
+        {
+            await worker.SnapshotAsync(s => s.Scan.Complete && WorkerRig.IsScanned(s), "the first scan");
+            worker.Network.Cut();
+            await worker.PassAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.25));
+            server.AddStart(_time);
+            worker.Network.Mend();
+            await worker.PassAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.25));
+            Assert.DoesNotContain(worker.Snapshot.Scan.Findings, f => f.Rule == "ES502");
+            Assert.True(worker.Snapshot.Scan.Complete, string.Join('\n', worker.Snapshot.Scan.Errors));
+            Assert.Null(worker.WhyNotReady);
+            Assert.DoesNotContain(worker.Log.Lines, l => l.Contains("No permission", StringComparison.Ordinal));
+        }
     }
 
     private static void Grant(SimulatedApiServer server, string ns, string? rules = null) => server.Store.ApplyYaml($$"""

@@ -66,19 +66,18 @@ public sealed class WorkerProxyTests : IAsyncLifetime
     public async Task EveryWatchIsEmpty_IsNotSyncedAndChangesAreSeenByLists()
     {
         await StartAsync();
-        var fault = _server.AddFor(_time, TimeSpan.FromHours(1), FaultKind.EmptyAnswer, r => r.IsWatch);
-        Reconnect();
-        await _worker.PassAsync(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(1));
-        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
-        var turned = await _worker.SnapshotAsync(s => Of(s, "psa-baseline").Verdict == Verdict.Unprotected, "the change to be seen", TimeSpan.FromSeconds(1));
-        Assert.False(turned.Scan.Complete);
-        Assert.Equal(WatchPhase.Polled, _worker.Get<ClusterWatch>().NamespaceStatus!.Phase);
-        Assert.True(_worker.Leads);
-        Assert.Contains("namespaces", _worker.WhyNotReady, StringComparison.Ordinal);
-        _server.Faults.Remove(fault);
-        await _worker.UntilAsync(() => _worker.WhyNotReady is null, "the worker to be ready again", TimeSpan.FromSeconds(1));
-        await _worker.PassAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(0.5));
-        await _worker.AssertAsFreshAsync();
+        await AssertKeptByListsAsync(FaultKind.EmptyAnswer);
+    }
+
+    /// <summary>The same where the lists are plain and every watch is refused.</summary>
+    [Theory]
+    [InlineData(FaultKind.ServerError)]
+    [InlineData(FaultKind.ProxyNotFound)]
+    public async Task EveryWatchIsRefused_IsNotSyncedAndChangesAreSeenByLists(FaultKind kind)
+    {
+        _server.AddFor(_time, TimeSpan.FromHours(1), FaultKind.SilentAnswer, r => r.Query.Contains("sendInitialEvents", StringComparison.Ordinal));
+        await StartAsync();
+        await AssertKeptByListsAsync(kind);
     }
 
     public static TheoryData<FaultKind> Silences => [FaultKind.Hold, FaultKind.SilentAnswer, FaultKind.EndlessList];
@@ -168,6 +167,23 @@ public sealed class WorkerProxyTests : IAsyncLifetime
     {
         _worker = await WorkerRig.StartAsync(_server, _time);
         await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
+    }
+
+    private async Task AssertKeptByListsAsync(FaultKind watches)
+    {
+        var fault = _server.AddFor(_time, TimeSpan.FromHours(1), watches, r => r.IsWatch, "no such cluster");
+        Reconnect();
+        await _worker.PassAsync(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(1));
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
+        var turned = await _worker.SnapshotAsync(s => Of(s, "psa-baseline").Verdict == Verdict.Unprotected, "the change to be seen", TimeSpan.FromSeconds(1));
+        Assert.False(turned.Scan.Complete);
+        Assert.Equal(WatchPhase.Polled, _worker.Get<ClusterWatch>().NamespaceStatus!.Phase);
+        Assert.True(_worker.Leads);
+        Assert.Contains("namespaces", _worker.WhyNotReady, StringComparison.Ordinal);
+        _server.Faults.Remove(fault);
+        await _worker.UntilAsync(() => _worker.WhyNotReady is null, "the worker to be ready again", TimeSpan.FromSeconds(1));
+        await _worker.PassAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(0.5));
+        await _worker.AssertAsFreshAsync();
     }
 
     private void Reconnect()

@@ -47,7 +47,7 @@ internal sealed class ClusterWatch
         Namespaces = new NamespaceCache(changes, scope.Namespaces);
         Pods = new PodCache(changes);
         _outages = new Outages(time, () => IsReachable);
-        // Namespaces that are got by name, and not watched, hide a short outage of the server, which pods show.
+        // Namespaces that are listed from time to time, and not watched, hide a short outage of the server, which pods show.
         _disturbances = new Outages(time, () => NamespaceStatus is not { Phase: WatchPhase.Lost } && PodStatus is not { Phase: WatchPhase.Lost });
         _statuses = new WatchStatuses(changes, beats, time, log);
         _admission = new AdmissionWatch(cluster, changes, _statuses, Sizes, beats, time, random, log) { IsStarting = () => Volatile.Read(ref _synced) == 0 };
@@ -160,7 +160,8 @@ internal sealed class ClusterWatch
     /// Whether the API server was away at some moment since <paramref name="timestamp"/>: what it refused then was refused by a server that
     /// had just started and knew no roles yet.
     /// </summary>
-    public bool WasAwaySince(long timestamp) => _outages.AnySince(timestamp) || _disturbances.AnySince(timestamp, s_patience);
+    public bool WasAwaySince(long timestamp) =>
+        _outages.AnySince(timestamp) || _disturbances.AnySince(timestamp, s_patience) || _refusals.WasUnansweredSince(timestamp);
 
     /// <summary>Whether nothing but its objects tells what a namespace is protected by, or what there is to protect.</summary>
     public static bool IsEssential(WatchTarget target) =>

@@ -19,10 +19,13 @@ internal sealed class GuardAbsences(TimeProvider time)
     /// <returns>Why it is to be given up; null to go on.</returns>
     public string? WhyDrop(WatchTarget target, GuardLook look, WatchPhase? phase)
     {
-        if (look.Served.ContainsKey(target.Name))
-            _since.Remove(target.Name);
         if (!look.Lacks(target))
+        {
+            // Also where the server did not say: the look before it may have been at another start of it.
+            _since.Remove(target.Name);
             return null;
+        }
+
         if (phase == WatchPhase.NotServed)
             return Forget(target, "the server answers that it has no such resource");
         if (!_since.TryGetValue(target.Name, out var since))

@@ -78,6 +78,22 @@ public sealed class GuardAbsencesTests
         }
     }
 
+    /// <summary>Two looks agree when the server was there between them: each start of it names its groups one by one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Drop_NoAnswerInBetween_CountsAnew(bool unread)
+    {
+        Assert.Null(Why(s_kyverno, s_nothing));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Null(Why(s_kyverno, s_nothing with { Problem = "connection refused", Unread = unread ? ["kyverno.io"] : [] }));
+        Assert.False(_absences.IsAny);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Null(Why(s_kyverno, s_nothing));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.NotNull(Why(s_kyverno, s_nothing));
+    }
+
     /// <summary>One group that cannot be read is no reason to keep another.</summary>
     [Fact]
     public void Drop_AnotherGroupCannotBeRead_IsDropped()
