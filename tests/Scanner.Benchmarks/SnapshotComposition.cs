@@ -24,37 +24,37 @@ internal static class SnapshotComposition
         foreach (var binding in input.Bindings)
             index.SetBinding(binding);
         var names = input.Namespaces.Order(StringComparer.Ordinal).ToList();
-        var postures = names.Select(n => Posture(n, n[^1] % 2 == 0 ? Verdict.Unprotected : Verdict.Sanitized)).ToArray();
-        var composition = Composition.Of(Parts(postures, index));
-        Measure("from scratch", 5, _ => composition = Composition.Of(Parts(postures, index)));
+        // As the worker does: of a namespace of which nothing changed the next snapshot has the same object.
+        var namespaces = names.Select(n => Namespace(n, n[^1] % 2 == 0 ? Verdict.Unprotected : Verdict.Sanitized)).ToArray();
+        var composition = Composition.Of(Parts(namespaces, index));
+        Measure("from scratch", 5, _ => composition = Composition.Of(Parts(namespaces, index)));
         Console.WriteLine($"  {composition.Result.Findings.Length} findings, {composition.Result.Exposures.Sum(e => e.Subjects.Length)} exposures");
-        Measure("nothing changed", Changes, _ => composition = composition.Next(Parts(postures, index)));
+        Measure("nothing changed", Changes, _ => composition = composition.Next(Parts(namespaces, index)));
         Measure("one verdict changed", Changes, i =>
         {
             var at = i * 97 % Namespaces;
-            postures[at] = Posture(names[at], postures[at].Verdict == Verdict.Sanitized ? Verdict.Unprotected : Verdict.Sanitized);
-            composition = composition.Next(Parts(postures, index));
+            namespaces[at] = Namespace(names[at], namespaces[at].Posture.Verdict == Verdict.Sanitized ? Verdict.Unprotected : Verdict.Sanitized);
+            composition = composition.Next(Parts(namespaces, index));
         });
         Measure("one binding of a namespace changed", Changes, i =>
         {
             var binding = input.Bindings[(i * 190) + 3];
             index.SetBinding(binding with { Subjects = binding.Subjects.Add(Subject.User($"new-{i}")) });
-            composition = composition.Next(Parts(postures, index));
+            composition = composition.Next(Parts(namespaces, index));
         });
     }
 
-    private static ScanParts Parts(NamespacePosture[] postures, RbacIndex index) => new()
+    private static ScanParts Parts(NamespaceParts[] namespaces, RbacIndex index) => new()
     {
         Cluster = new ClusterReference("", null, null),
         StartedAt = default,
         Now = default,
-        // Each snapshot of the worker makes these anew.
-        Namespaces = [.. postures.Select(p => new NamespaceParts(p with { JudgedAt = null }, ImmutableArray<EphemeralContainerRecord>.Empty))],
+        Namespaces = [.. namespaces],
         Rbac = index.Posture(),
     };
 
-    private static NamespacePosture Posture(string name, Verdict verdict) =>
-        new() { Name = name, Verdict = verdict, Targets = [new TargetPosture("web", "Pod/web", verdict, [])] };
+    private static NamespaceParts Namespace(string name, Verdict verdict) =>
+        new(new NamespacePosture { Name = name, Verdict = verdict, Targets = [new TargetPosture("web", "Pod/web", verdict, [])] }, []);
 
     private static void Measure(string what, int times, Action<int> change)
     {

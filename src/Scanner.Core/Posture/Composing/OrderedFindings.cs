@@ -14,12 +14,40 @@ internal static class OrderedFindings
         if (left.IsEmpty || right.IsEmpty)
             return left.IsEmpty ? right : left;
         var merged = ImmutableArray.CreateBuilder<Finding>(left.Length + right.Length);
-        var (i, j) = (0, 0);
-        while (i < left.Length && j < right.Length)
-            merged.Add(Finding.Order.Compare(left[i], right[j]) <= 0 ? left[i++] : right[j++]);
-        merged.AddRange(left.AsSpan(i..));
-        merged.AddRange(right.AsSpan(j..));
+        var next = 0;
+        foreach (var item in right)
+        {
+            var place = PlaceOf(item, left, next);
+            merged.AddRange(left.AsSpan(next..place));
+            merged.Add(item);
+            next = place;
+        }
+
+        merged.AddRange(left.AsSpan(next..));
         return merged.MoveToImmutable();
+    }
+
+    // By steps that double: a few among thousands are placed with few comparisons, and as many as there are with hardly more than one each.
+    private static int PlaceOf(Finding item, ImmutableArray<Finding> findings, int from)
+    {
+        var (low, high, step) = (from, from, 1);
+        while (high < findings.Length && Finding.Order.Compare(findings[high], item) <= 0)
+        {
+            (low, high) = (high + 1, high + step);
+            step *= 2;
+        }
+
+        high = Math.Min(high, findings.Length);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (Finding.Order.Compare(findings[middle], item) <= 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     /// <summary>The same without some and with others.</summary>
