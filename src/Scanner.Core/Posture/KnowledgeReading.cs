@@ -34,7 +34,7 @@ public sealed record KnowledgeReading(NamespacePosture Posture, TimeSpan Until, 
     // What was found there is not known for ever either. A right that is missing stays missing until an answer says otherwise.
     private static KnowledgeReading Instead(NamespaceKnowledge known, NamespacePosture instead, Moment now, KnowledgeTerms terms)
     {
-        var at = known.LastAt!;
+        var at = known.InsteadAt!;
         var until = instead.CouldNotBeAsked ? TimeSpan.MaxValue : Sum(at.Clock, terms.StaleAfter);
         var posture = now.Clock <= until
             ? instead with { NotRenewedBecause = NotRenewedBecause(known) }

@@ -16,6 +16,9 @@ public sealed record NamespaceKnowledge
     /// <summary>What stands by itself, whatever was answered before: there are no pods, or the right to ask any is missing. Null while answers decide.</summary>
     internal NamespacePosture? Instead { get; private init; }
 
+    /// <summary>When that was asked for; null before the first time.</summary>
+    internal Moment? InsteadAt { get; private init; }
+
     /// <summary>What the last attempt gave that learnt anything; null before it.</summary>
     internal NamespacePosture? Last { get; private init; }
 
@@ -96,9 +99,9 @@ public sealed record NamespaceKnowledge
     {
         var next = posture switch
         {
-            _ when LacksTheRight(posture) => this with { Instead = posture, Failure = null, Refused = [] },
+            _ when LacksTheRight(posture) => this with { Instead = posture, InsteadAt = at, Failure = null, Refused = [] },
             _ when IsFailure(posture) => Fail(posture, at, terms),
-            { Verdict: Verdict.Unknown } => this with { Instead = posture, Failure = null, Refused = [], Answers = Answers.Clear(), Control = null },
+            { Verdict: Verdict.Unknown } => this with { Instead = posture, InsteadAt = at, Failure = null, Refused = [], Answers = Answers.Clear(), Control = null },
             _ => Renew(posture, at, present, terms),
         };
         next = next with

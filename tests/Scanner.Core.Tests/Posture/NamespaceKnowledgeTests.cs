@@ -128,7 +128,7 @@ public sealed class NamespaceKnowledgeTests
     {
         var known = Learn((0, Verdict.Protected, null), (1, Verdict.Unknown, UnknownReason.NoPermission), (2, Verdict.Unknown, UnknownReason.Timeout));
         Assert.Equal((Verdict.Unknown, UnknownReason.NoPermission), Said(Read(known, 3)));
-        Assert.Equal("boom", Read(known, 3).NotRenewedBecause);
+        Assert.Equal(("boom", After(1)), (Read(known, 3).NotRenewedBecause, Read(known, 3).JudgedAt!.Value));
         Assert.Equal(Verdict.Protected, Read(known.Learn(Posture(Verdict.Protected, null), At(4), null, s_terms), 4).Verdict);
     }
 

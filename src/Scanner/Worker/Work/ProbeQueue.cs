@@ -7,7 +7,7 @@ namespace Scanner.Worker.Work;
 /// <summary>What is due, and while this replica leads gives it out. Thread-safe.</summary>
 internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSignals signals)
 {
-    private const int MostNoted = 64;
+    private const int FewNoted = 64;
 
     private readonly Lock _lock = new();
     private readonly ProbeAgenda _agenda = new(options);
@@ -16,6 +16,7 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
     // answer for a moment as before a change.
     private readonly Dictionary<string, TimeSpan> _changedBefore = new(StringComparer.Ordinal);
     private TimeSpan? _allChangedBefore;
+    private int _mostNoted = FewNoted;
     private bool _asking;
 
     public AgendaOptions Options
@@ -145,10 +146,11 @@ internal sealed class ProbeQueue(AgendaOptions options, WorkerTime clock, WorkSi
     private void Note(string ns, TimeSpan now)
     {
         // A replica may follow for months, and only the last moments count.
-        if (_changedBefore.Count >= MostNoted)
+        if (_changedBefore.Count >= _mostNoted)
         {
             foreach (var old in _changedBefore.Where(c => !IsSettling(c.Value, now)).Select(c => c.Key).ToList())
                 _changedBefore.Remove(old);
+            _mostNoted = Math.Max(FewNoted, _changedBefore.Count * 2);
         }
 
         _changedBefore[ns] = now;
