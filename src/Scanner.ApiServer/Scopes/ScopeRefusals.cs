@@ -17,7 +17,8 @@ public sealed class ScopeRefusals(TimeProvider time)
     private readonly Dictionary<ResourcePath, RefusalGrace> _graces = [];
     private readonly Dictionary<ResourcePath, ScopeRefusal> _leftOut = [];
     private readonly Dictionary<ResourcePath, long> _triedAt = [];
-    private long? _unansweredAt;
+    private bool _isAway;
+    private long? _backAt;
 
     /// <summary>Called when a namespace is left out, and when it is read again; from any thread, with no lock held.</summary>
     public Action<ScopeRefusal> LeftOut { private get; set; } = static _ => { };
@@ -35,11 +36,14 @@ public sealed class ScopeRefusals(TimeProvider time)
         }
     }
 
-    /// <summary>Whether a namespace had no answer since <paramref name="timestamp"/>: the server may have been away, and have refused all that it was asked right after.</summary>
-    public bool WasUnansweredSince(long timestamp)
+    /// <summary>
+    /// Whether the pods of a namespace had no answer at some moment since <paramref name="timestamp"/>, up to the next time that they might be read: a
+    /// server that was away refuses all that it is asked in between.
+    /// </summary>
+    public bool WasAwaySince(long timestamp)
     {
         lock (_lock)
-            return _unansweredAt >= timestamp;
+            return _isAway || _backAt >= timestamp;
     }
 
     /// <param name="path">A resource in a namespace.</param>
@@ -59,7 +63,12 @@ public sealed class ScopeRefusals(TimeProvider time)
     internal void Allowed(ResourcePath path)
     {
         lock (_lock)
+        {
             GraceOf(path).Allowed();
+            if (_isAway && IsOfPods(path))
+                (_isAway, _backAt) = (false, time.GetTimestamp());
+        }
+
         TakeIn(path);
     }
 
@@ -78,7 +87,7 @@ public sealed class ScopeRefusals(TimeProvider time)
     {
         lock (_lock)
         {
-            _unansweredAt = time.GetTimestamp();
+            _isAway |= IsOfPods(path);
             foreach (var ns in namespaces)
                 _graces.GetValueOrDefault(path with { Namespace = ns })?.Unanswered();
         }
@@ -103,6 +112,8 @@ public sealed class ScopeRefusals(TimeProvider time)
         LeftOut(refusal);
         return true;
     }
+
+    private static bool IsOfPods(ResourcePath path) => path is { Group: "", Resource: "pods" };
 
     private RefusalGrace GraceOf(ResourcePath path) => _graces.TryGetValue(path, out var grace) ? grace : _graces[path] = new RefusalGrace(time);
 }

@@ -161,7 +161,7 @@ internal sealed class ClusterWatch
     /// had just started and knew no roles yet.
     /// </summary>
     public bool WasAwaySince(long timestamp) =>
-        _outages.AnySince(timestamp) || _disturbances.AnySince(timestamp, s_patience) || _refusals.WasUnansweredSince(timestamp);
+        _outages.AnySince(timestamp) || _disturbances.AnySince(timestamp, s_patience) || _refusals.WasAwaySince(timestamp);
 
     /// <summary>Whether nothing but its objects tells what a namespace is protected by, or what there is to protect.</summary>
     public static bool IsEssential(WatchTarget target) =>
