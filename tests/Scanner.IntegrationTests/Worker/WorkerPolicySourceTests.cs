@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
-using Scanner.Core.Admission.Answers;
 using Scanner.Core.Admission.Policies;
-using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Posture;
 using Scanner.IntegrationTests.Programs;
 using Scanner.Simulator;
 using Scanner.Simulator.Faults;
 using Scanner.Simulator.Scenario;
-using Scanner.Simulator.Storage;
 
 namespace Scanner.IntegrationTests.Worker;
 

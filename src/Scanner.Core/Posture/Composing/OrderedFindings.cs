@@ -27,27 +27,15 @@ internal static class OrderedFindings
         return merged.MoveToImmutable();
     }
 
-    // By steps that double: a few among thousands are placed with few comparisons, and as many as there are with hardly more than one each.
+    // After those that are equal to it. A few among thousands are placed with few comparisons.
     private static int PlaceOf(Finding item, ImmutableArray<Finding> findings, int from)
     {
-        var (low, high, step) = (from, from, 1);
-        while (high < findings.Length && Finding.Order.Compare(findings[high], item) <= 0)
-        {
-            (low, high) = (high + 1, high + step);
-            step *= 2;
-        }
-
-        high = Math.Min(high, findings.Length);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (Finding.Order.Compare(findings[middle], item) <= 0)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
+        var place = findings.BinarySearch(from, findings.Length - from, item, Finding.Order);
+        if (place < 0)
+            return ~place;
+        while (place < findings.Length && Finding.Order.Compare(findings[place], item) <= 0)
+            place++;
+        return place;
     }
 
     /// <summary>The same without some and with others.</summary>
