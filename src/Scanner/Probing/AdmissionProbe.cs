@@ -52,8 +52,17 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
     private static async Task<ProbeAnswer> AskAsync(Func<Task<ApiAnswer<SecurityContextFacts?>>> ask)
     {
         var answer = await ask();
-        for (var again = 0; again < MostRepetitions && answer is ApiAnswer<SecurityContextFacts?>.Failed { Failure.Kind: TransportFailureKind.Connection }; again++)
+        ApiAnswer<SecurityContextFacts?>.Failed? broken = null;
+        for (var again = 0; again < MostRepetitions && answer is ApiAnswer<SecurityContextFacts?>.Failed { Failure.Kind: TransportFailureKind.Connection } failed; again++)
+        {
+            broken = failed;
             answer = await ask();
-        return ProbeAnswers.Of(answer);
+        }
+
+        var last = ProbeAnswers.Of(answer);
+        // An API server that has just started refuses everybody until it has read its roles, and what broke the connection may have been its restart.
+        return broken is not null && AnswerClassifier.RefusesRights(last)
+            ? new ProbeAnswer.Failed(TimedOut: false, $"{broken.Failure.Message}; asked again it was refused, as by a server that has just started")
+            : last;
     }
 }
