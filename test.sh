@@ -19,6 +19,11 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
 
+# Of the parts that run beside each other, those that only compute wait for those whose tests wait for each other's answers.
+lower() {
+  renice -n 10 -p "$BASHPID" > /dev/null 2>&1 || true
+}
+
 # run_tests PROJECT NAME [ARGUMENT...]: prints every failure in full, every skip with its reason, and one line for the project.
 run_tests() {
   dotnet test "$1" --no-build --configuration Release --verbosity quiet \
@@ -27,9 +32,10 @@ run_tests() {
   grep -vE '^\s*(Passed |Test Run|Total tests|A total of|VSTest|Copyright|Starting test|Results File|\[xUnit.net [0-9:.]+\] +(Discover|Start|Finish))' "$results/$2.log" | grep -vE '^\s*$' || true
 }
 
-publish() {
+publish() (
+  lower
   ./publish.sh > "$results/publish" 2>&1
-}
+)
 
 if [ $# -eq 0 ] && [ -z "${SCANNER_BINARY:-}" ] && ! command -v promtool > /dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
   (cd "$results" && { timeout 60 apt-get download prometheus || { timeout 60 apt-get update && apt-get download prometheus; }; } && dpkg -x prometheus_*.deb prometheus) \
@@ -46,11 +52,12 @@ fi
 integration=tests/Scanner.IntegrationTests/Scanner.IntegrationTests.csproj
 
 # run_others [ARGUMENT...]: every project but the integration suite, which mostly waits for servers and processes.
-run_others() {
+run_others() (
+  lower
   for project in tests/*Tests/*.csproj; do
     [ "$project" = $integration ] || run_tests "$project" "$(basename "$project")" "$@"
   done
-}
+)
 
 # publish_and_run: the integration suite against the native program, where that can be made; on the newest and the oldest server that is simulated.
 publish_and_run() {
@@ -75,15 +82,16 @@ publish_and_run() {
 
 # What computes runs beside what waits. Tests of whole workers move the clock, so that they cannot run beside each other in one process.
 if [ $# -eq 0 ]; then
-  { run_others; [ -n "${SCANNER_BINARY:-}" ] || publish_and_run; } > "$results/others" 2>&1 &
+  { [ -n "${SCANNER_BINARY:-}" ] || publish_and_run; } > "$results/native" 2>&1 &
   run_tests $integration workers --filter 'FullyQualifiedName~IntegrationTests.Worker.Worker' > "$results/workers" 2>&1 &
   run_tests $integration integration --filter 'FullyQualifiedName!~IntegrationTests.Worker.Worker'
+  run_others
 else
   run_others "$@" > "$results/others" 2>&1 &
   run_tests $integration Scanner.IntegrationTests.csproj "$@"
 fi
 wait
-cat "$results/workers" "$results/others" 2> /dev/null
+cat "$results/workers" "$results/others" "$results/native" 2> /dev/null
 
 # All that failed once more, by name and with the first words of why, where the end of a long log still shows them.
 cat "$results"/*.trx 2>/dev/null | awk '
