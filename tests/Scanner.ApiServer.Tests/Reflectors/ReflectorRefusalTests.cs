@@ -14,7 +14,7 @@ public sealed class ReflectorRefusalTests : ReflectorRig
     {
         Server.Watch(Closed, Added("a1", "1"), End("5"));
         for (var i = 0; i < 20; i++)
-            Server.WatchRefused(new ApiStatus { Code = 403, Message = "<html>403 Forbidden</html>", Untyped = true });
+            Server.Refused(new ApiStatus { Code = 403, Message = "<html>403 Forbidden</html>", Untyped = true });
         await RunAsync(21);
         Assert.Equal(["Starting", "Synced", "Lost"], Phases);
         Assert.Null(Status!.DeniedVerb);
@@ -39,7 +39,7 @@ public sealed class ReflectorRefusalTests : ReflectorRig
     {
         Server.Watch(Closed, Added("a1", "1"), End("5"));
         for (var i = 0; i < 8; i++)
-            Server.WatchFails();
+            Server.Fails();
         Server.WatchRefused(403).Watch(Closed, Added("a2", "6"), End("9"));
         await RunAsync(11);
         Assert.InRange(Pauses()[9], 0.5, 1.1);
@@ -134,7 +134,7 @@ public sealed class ReflectorRefusalTests : ReflectorRig
         IsAlwaysServed = alwaysServed;
         Server.Watch(Closed, Added("a1", "1"), End("5"));
         for (var i = 0; i < 8; i++)
-            Server.WatchRefused(new ApiStatus { Code = 404, Message = text, Untyped = true });
+            Server.Refused(new ApiStatus { Code = 404, Message = text, Untyped = true });
         await RunAsync(10);
         Assert.Equal(["Starting", "Synced", "Lost"], Phases);
         Assert.Equal(["replace a1"], Cache.Calls);

@@ -33,6 +33,48 @@ public sealed class ReflectorSilenceTests : ReflectorRig
         await AssertPlainListAsync();
     }
 
+    /// <summary>Such as a gateway that holds answers back until they are complete, and loses patience sooner than we do.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(15, true)]
+    [InlineData(19, true)]
+    [InlineData(15, false)]
+    [InlineData(0, false)]
+    public async Task StreamedList_EndedInTheServersPlace_PlainListWithinAMinute(int seconds, bool refused)
+    {
+        var end = refused ? new WatchEnd.Refused(s_gateway) : (WatchEnd)new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset"));
+        var streamed = refused || seconds > 0 ? 2 : 3;
+        for (var i = 0; i < streamed; i++)
+            Server.Watch(TimeSpan.FromSeconds(seconds), end);
+        Server.List("5", "a1");
+        await RunAsync(streamed + 2);
+        Assert.Equal([.. Enumerable.Repeat("watch from the list", streamed), "list", "watch 5"], Server.Requests);
+        Assert.Equal((WatchPhase.Synced, "a1"), (Status!.Phase, Cache.Content));
+        Assert.InRange(Server.Times[streamed] - Server.Times[0], TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>A server that is away refuses plain lists too, and is asked for a streamed one when it is back.</summary>
+    [Fact]
+    public async Task StreamedList_PlainOneFailsToo_IsTriedAgain()
+    {
+        Server.WatchRefused(s_gateway).WatchRefused(s_gateway).ListFails().Watch(Closed, Added("a1", "4"), End("5"));
+        await RunAsync(5);
+        Assert.Equal(["watch from the list", "watch from the list", "list", "watch from the list", "watch 5"], Server.Requests);
+    }
+
+    /// <summary>The server has no time, knows nobody, or gives no right: none is a matter of how a list is asked for.</summary>
+    [Theory]
+    [InlineData(429)]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task StreamedList_BusyUnknownOrForbidden_IsAskedForAgain(int code)
+    {
+        for (var i = 0; i < 6; i++)
+            Server.WatchRefused(new ApiStatus { Code = code });
+        await RunAsync(7);
+        Assert.Equal(Enumerable.Repeat("watch from the list", 7), Server.Requests);
+    }
+
     /// <summary>In a busy cluster there is always something: that is not the list getting on.</summary>
     [Fact]
     public async Task StreamedList_WithoutItsEndInABusyCluster_PlainListWithinAMinute()

@@ -162,7 +162,7 @@ public sealed class ReflectorTests : ReflectorRig
     [Fact]
     public async Task Run_FailuresInARow_PausesGrowAndBeginAnewAfterASuccess()
     {
-        Server.WatchFails().WatchFails().WatchFails().WatchFails().Watch(Closed, End("5"), Bookmark("6")).WatchFails();
+        Server.Fails().Fails().Fails().Fails().Watch(Closed, End("5"), Bookmark("6")).WatchFails();
         await RunAsync(7);
         var pauses = Server.Times.Zip(Server.Times.Skip(1), (a, b) => (b - a).TotalSeconds).ToList();
         foreach (var (pause, bound) in pauses.Take(4).Zip(new[] { 1.0, 2, 4, 8 }))

@@ -11,7 +11,8 @@ namespace Scanner.ApiServer.Tests.Reflectors;
 /// <summary>Answers lists and watches of texts by a script; after it, every request hangs until it is cancelled.</summary>
 internal sealed class ScriptedReader : IApiServerReader
 {
-    private readonly Queue<(bool Watch, TimeSpan Takes, Func<object, object> Act)> _script = new();
+    // Whether a watch is expected, or a list; null for either.
+    private readonly Queue<(bool? Watch, TimeSpan Takes, Func<object, object> Act)> _script = new();
 
     private static readonly TimeSpan s_stands = TimeSpan.FromTicks(1);
     private static readonly TimeSpan s_lasts = TimeSpan.FromTicks(2);
@@ -120,6 +121,21 @@ internal sealed class ScriptedReader : IApiServerReader
 
     public ScriptedReader WatchFails() => Watch(new WatchEnd.Failed(new TransportFailure(TransportFailureKind.Connection, "reset")));
 
+    /// <summary>To a list and to a watch alike.</summary>
+    public ScriptedReader Refused(ApiStatus status)
+    {
+        _script.Enqueue((null, TimeSpan.Zero, _ => IsList ? new ApiAnswer<ListResult>.Refused(status, []) : new WatchEnd.Refused(status)));
+        return this;
+    }
+
+    /// <inheritdoc cref="Refused"/>
+    public ScriptedReader Fails()
+    {
+        var failure = new TransportFailure(TransportFailureKind.Connection, "reset");
+        _script.Enqueue((null, TimeSpan.Zero, _ => IsList ? new ApiAnswer<ListResult>.Failed(failure) : new WatchEnd.Failed(failure)));
+        return this;
+    }
+
     public Task<ApiAnswer<ListResult>> ListAsync<T>(ListRequest request, IObjectReader<T> items, IListSink<T> sink, CancellationToken cancellationToken) =>
         NextAsync<ApiAnswer<ListResult>>(watch: false, $"list{(request.Limit == 0 ? " whole" : "")}", sink, cancellationToken);
 
@@ -138,6 +154,8 @@ internal sealed class ScriptedReader : IApiServerReader
 
     public Task<ApiAnswer<T>> GetAsync<T>(ResourcePath path, IObjectReader<T> reader, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    private bool IsList => Requests[^1].StartsWith("list", StringComparison.Ordinal);
 
     private static ApiStatus Status(int code) => new()
     {
@@ -174,7 +192,7 @@ internal sealed class ScriptedReader : IApiServerReader
         Times.Add(Time.GetUtcNow());
         if (!_script.TryDequeue(out var step))
             await DelayAsync(Timeout.InfiniteTimeSpan, cancellationToken);
-        Assert.True(step.Watch == watch, $"the script expects another request than {line}");
+        Assert.True(step.Watch is null || step.Watch == watch, $"the script expects another request than {line}");
         if (step.Takes == s_stands)
             await StandAsync((IWatchSink<string>)sink, cancellationToken);
         if (step.Takes == s_opensAndLasts || _openAtOnce.Contains(Requests.Count))

@@ -98,6 +98,24 @@ public sealed class WorkerProxyTests : IAsyncLifetime
         await _worker.SnapshotAsync(s => Of(s, "psa-baseline").Verdict == Verdict.Unprotected, "the change to be seen");
     }
 
+    /// <summary>A gateway that refuses every watch from the start, and with it every streamed list: what it lets through is read, and it is told.</summary>
+    [Theory]
+    [InlineData(FaultKind.ServerError)]
+    [InlineData(FaultKind.ProxyNotFound)]
+    [InlineData(FaultKind.ConnectionReset)]
+    public async Task EveryWatchIsRefusedFromTheStart_FirstSnapshotWithinAMinuteAndChangesAreSeen(FaultKind kind)
+    {
+        _server.AddFor(_time, TimeSpan.FromHours(1), kind, r => r.IsWatch);
+        var start = _time.GetUtcNow();
+        _worker = await WorkerRig.StartAsync(_server, _time);
+        await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
+        Assert.True(_time.GetUtcNow() - start < TimeSpan.FromMinutes(1), $"{_time.GetUtcNow() - start}");
+        await _worker.PassAsync(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(1));
+        _server.Store.SetLabel("psa-baseline", StoreChanges.Enforce, null);
+        await _worker.SnapshotAsync(s => Of(s, "psa-baseline").Verdict == Verdict.Unprotected, "the change to be seen", TimeSpan.FromSeconds(1));
+        Assert.Contains("namespaces", _worker.WhyNotReady, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(5_000_000)]
     [InlineData(7200)]
