@@ -80,10 +80,13 @@ publish_and_run() {
   esac
 }
 
-# What computes runs beside what waits. Tests of whole workers move the clock, so that they cannot run beside each other in one process.
+# What computes runs beside what waits. Tests of whole workers move the clock, so that they cannot run beside each other in one process; two share them,
+# for each of their steps waits for a thread to be woken.
 if [ $# -eq 0 ]; then
   { [ -n "${SCANNER_BINARY:-}" ] || publish_and_run; } > "$results/native" 2>&1 &
-  run_tests $integration workers --filter 'FullyQualifiedName~IntegrationTests.Worker.Worker' > "$results/workers" 2>&1 &
+  some='Worker.WorkerF Worker.WorkerP'
+  run_tests $integration workers1 --filter "FullyQualifiedName~IntegrationTests.${some// /|FullyQualifiedName~IntegrationTests.}" > "$results/workers1" 2>&1 &
+  run_tests $integration workers2 --filter "FullyQualifiedName~IntegrationTests.Worker.Worker&FullyQualifiedName!~${some// /&FullyQualifiedName!~}" > "$results/workers2" 2>&1 &
   run_tests $integration integration --filter 'FullyQualifiedName!~IntegrationTests.Worker.Worker'
   run_others
 else
@@ -91,7 +94,7 @@ else
   run_tests $integration Scanner.IntegrationTests.csproj "$@"
 fi
 wait
-cat "$results/workers" "$results/others" "$results/native" 2> /dev/null
+cat "$results/workers1" "$results/workers2" "$results/others" "$results/native" 2> /dev/null
 
 # All that failed once more, by name and with the first words of why, where the end of a long log still shows them.
 cat "$results"/*.trx 2>/dev/null | awk '

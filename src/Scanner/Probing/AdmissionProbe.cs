@@ -61,8 +61,8 @@ internal sealed class AdmissionProbe(IDryRunClient dryRun, string image)
 
         var last = ProbeAnswers.Of(answer);
         // An API server that has just started refuses everybody until it has read its roles, and what broke the connection may have been its restart.
-        return broken is not null && AnswerClassifier.RefusesRights(last)
-            ? new ProbeAnswer.Failed(TimedOut: false, $"{broken.Failure.Message}; asked again it was refused, as by a server that has just started")
+        return broken is not null && last is ProbeAnswer.Refused refused && AnswerClassifier.RefusesRights(refused)
+            ? new ProbeAnswer.Failed(TimedOut: false, $"{broken.Failure.Message}; asked again, a server that may have just started refused it: {refused.Message}")
             : last;
     }
 }

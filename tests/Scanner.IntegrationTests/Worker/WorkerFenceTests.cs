@@ -90,6 +90,23 @@ public sealed class WorkerFenceTests : IAsyncLifetime
         Assert.DoesNotContain(Writes(), r => r.IsDryRun);
     }
 
+    /// <summary>The refusal of a server that starts is no missing right, and a fence that is missing stays missing.</summary>
+    [InProcessFact(Why = InProcess.Clock)]
+    public async Task NotFenced_ServerRestartsWhileAFullScanAsks_StillProbesNothing()
+    {
+        await StartAsync();
+        var held = _server.Faults.Add(new Fault { Kind = FaultKind.Hold, Times = int.MaxValue, When = IsCheck });
+        await Worker.UntilAsync(() => held.Hits > 0, "the next full scan to ask");
+        Worker.Network.Cut();
+        _server.AddFor(_time, TimeSpan.FromSeconds(20), FaultKind.NoRoles);
+        _server.Faults.Remove(held);
+        Worker.Network.Mend();
+        await Worker.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, FullScans());
+        Assert.DoesNotContain(Writes(), r => r.IsDryRun);
+        Assert.Contains("\nephemeral_scanner_fenced 0\n", await MetricsAsync(), StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// Nobody says what came of the change: probing goes on with what was known, and it is asked again until somebody does, though no namespace is
     /// due.

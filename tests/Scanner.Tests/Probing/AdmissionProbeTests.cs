@@ -26,6 +26,7 @@ public sealed class AdmissionProbeTests
         var failed = Assert.IsType<ProbeAnswer.Failed>(await AskAsync(s_broken, Refused(code, message)));
         Assert.False(failed.TimedOut);
         Assert.StartsWith("connection reset; ", failed.Message, StringComparison.Ordinal);
+        Assert.EndsWith(message, failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,8 +126,8 @@ internal sealed class FenceGate(
     {
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pods = new Queue<PodFacts>(watch.Pods.Some(MostPods, _toldBy, random.Next()));
-        var asked = new Dictionary<Task<Fence>, string>();
-        var answer = Fence.NotChecked;
+        var asked = new Dictionary<Task<ProbeAnswer>, string>();
+        var (answer, start, isBroken) = (Fence.NotChecked, time.GetTimestamp(), false);
         try
         {
             while (pods.Count + asked.Count > 0)
@@ -139,7 +139,12 @@ internal sealed class FenceGate(
                 foreach (var ended in asked.Keys.Where(a => a.IsCompleted).ToList())
                 {
                     asked.Remove(ended, out var ns);
-                    answer = await ended;
+                    var given = await ended;
+                    isBroken |= given is ProbeAnswer.Failed;
+                    answer = Fence.Of(given);
+                    // A server that has just started refuses everybody, and says nothing of the account.
+                    if (answer.State == FenceState.NoRight && (isBroken || watch.WasAwaySince(start)))
+                        answer = new Fence(FenceState.Unclear, "the API server was away, and refused everything for a moment");
                     if (!Says(answer.State))
                         continue;
                     _toldBy = ns;
@@ -156,8 +161,8 @@ internal sealed class FenceGate(
         }
     }
 
-    private async Task<Fence> AskAsync(PodFacts pod, CancellationToken cancellationToken) =>
-        Fence.Of(ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken)));
+    private async Task<ProbeAnswer> AskAsync(PodFacts pod, CancellationToken cancellationToken) =>
+        ProbeAnswers.Of(await _patches.PatchAsync(pod.Namespace, pod.Name, cancellationToken));
 
     private static bool Says(FenceState state) => state is FenceState.Fenced or FenceState.NotFenced or FenceState.NoRight;
 
