@@ -16,7 +16,7 @@ namespace Scanner.Inventory;
 /// <param name="turned">Called before each request; null for nothing.</param>
 internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned = null)
 {
-    /// <summary>Kinds of which something went wrong that may go right at the next look: neither a right that is missing nor what is not served.</summary>
+    /// <summary>Kinds of which something went wrong that may go right at the next look: no right that is missing, but what is not served, for a definition may come.</summary>
     public HashSet<(string Group, string Kind)> Failed { get; } = [];
 
     /// <returns>What was found, and the kinds of which that is all that is referred to.</returns>
@@ -32,6 +32,8 @@ internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned
                 ? resources.FirstOrDefault(r => r.Kind == parameters.Kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
                 : null;
             Note(parameters, answer);
+            if (resource is null && answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok)
+                Failed.Add((parameters.Group, parameters.Kind));
             if (resource is not null && await AreListedAsync(parameters, resource, objects, cancellationToken))
                 kinds.Add((parameters.Group, parameters.Kind));
         }
@@ -61,7 +63,7 @@ internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned
 
     private void Note<T>(ParameterKind parameters, ApiAnswer<T> answer)
     {
-        if (answer is not (ApiAnswer<T>.Ok or ApiAnswer<T>.Refused { Status.Code: 403 or 404 }))
+        if (answer is not (ApiAnswer<T>.Ok or ApiAnswer<T>.Refused { Status.Code: 403 }))
             Failed.Add((parameters.Group, parameters.Kind));
     }
 }
