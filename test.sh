@@ -24,11 +24,15 @@ lower() {
   renice -n 10 -p "$BASHPID" > /dev/null 2>&1 || true
 }
 
-# run_tests PROJECT NAME [ARGUMENT...]: prints every failure in full, every skip with its reason, and one line for the project.
+# run_tests PROJECT NAME [ARGUMENT...]: prints every failure in full, every skip with its reason, and one line for the project. Where all tests are
+# to run, a part that has none has failed.
+all=
+[ $# -gt 0 ] || all=yes
 run_tests() {
   dotnet test "$1" --no-build --configuration Release --verbosity quiet \
     --logger "console;verbosity=normal" --logger "trx;LogFileName=$2.trx" --results-directory "$results" "${@:3}" \
     > "$results/$2.log" 2>&1 || touch "$results/failed"
+  [ -z "$all" ] || grep -qE '<Counters total="[1-9]' "$results/$2.trx" || { echo "$2: no test ran"; touch "$results/failed"; }
   grep -vE '^\s*(Passed |Test Run|Total tests|A total of|VSTest|Copyright|Starting test|Results File|\[xUnit.net [0-9:.]+\] +(Discover|Start|Finish))' "$results/$2.log" | grep -vE '^\s*$' || true
 }
 
@@ -84,9 +88,9 @@ publish_and_run() {
 # for each of their steps waits for a thread to be woken.
 if [ $# -eq 0 ]; then
   { [ -n "${SCANNER_BINARY:-}" ] || publish_and_run; } > "$results/native" 2>&1 &
-  some='Worker.WorkerF Worker.WorkerP'
-  run_tests $integration workers1 --filter "FullyQualifiedName~IntegrationTests.${some// /|FullyQualifiedName~IntegrationTests.}" > "$results/workers1" 2>&1 &
-  run_tests $integration workers2 --filter "FullyQualifiedName~IntegrationTests.Worker.Worker&FullyQualifiedName!~${some// /&FullyQualifiedName!~}" > "$results/workers2" 2>&1 &
+  run_tests $integration workers1 --filter 'FullyQualifiedName~IntegrationTests.Worker.WorkerF|FullyQualifiedName~IntegrationTests.Worker.WorkerP' > "$results/workers1" 2>&1 &
+  run_tests $integration workers2 --filter 'FullyQualifiedName~IntegrationTests.Worker.Worker&FullyQualifiedName!~Worker.WorkerF&FullyQualifiedName!~Worker.WorkerP' \
+    > "$results/workers2" 2>&1 &
   run_tests $integration integration --filter 'FullyQualifiedName!~IntegrationTests.Worker.Worker'
   run_others
 else
