@@ -6,7 +6,7 @@ internal sealed class ListForm(TimeProvider time)
     // What held a streamed list back may have gone; plain lists do as well meanwhile.
     private static readonly TimeSpan s_retry = TimeSpan.FromHours(1);
 
-    // An answer in the server's place, or a long silence, counts for two: a server that is away gives neither.
+    // An answer in the server's place, or a connection that stood for a while, counts for two: a server that is away gives neither.
     private const int MostFailures = 3;
 
     private bool _serves = true;
@@ -26,7 +26,7 @@ internal sealed class ListForm(TimeProvider time)
     /// A streamed list failed. Something on the way may refuse or cut watches and let lists through: after some failures in a row the next list is
     /// a plain one, as client-go does it, and the one after it may be streamed again.
     /// </summary>
-    /// <param name="answered">By a refusal, or after a silence.</param>
+    /// <param name="answered">By a refusal, or broken only after a second.</param>
     public void StreamFailed(bool answered) => _failures += answered ? 2 : 1;
 
     /// <summary>

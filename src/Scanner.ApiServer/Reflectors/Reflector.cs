@@ -15,9 +15,6 @@ public sealed class Reflector<T> : IReflectorEvents
     // A watch is ended by the server after ten minutes at most, or given up soon after.
     private static readonly TimeSpan s_longestWatch = TimeSpan.FromMinutes(15);
 
-    // A server that is away breaks connections sooner.
-    private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(1);
-
     private readonly IApiServerReader _cluster;
     private readonly WatchTarget _target;
     private readonly Func<IObjectReader<T>> _newReader;
@@ -239,8 +236,8 @@ public sealed class Reflector<T> : IReflectorEvents
         // The server is there and only has no time: it has lost nothing, and a list would be the last thing it needs.
         var busy = end is WatchEnd.Refused { Status.Code: 429 };
         // Whoever is not known, or may not watch, is told so.
-        if (_streaming is { } streamed && _sink.Version is null && !busy && end is not (WatchEnd.Refused { Status.IsForbidden: true } or WatchEnd.Refused { Status.Code: 401 }))
-            _form.StreamFailed(answered: end is WatchEnd.Refused || streamed.Lasted >= s_prompt);
+        if (_streaming is not null && _sink.Version is null && !busy && end is not (WatchEnd.Refused { Status.IsForbidden: true } or WatchEnd.Refused { Status.Code: 401 }))
+            _form.StreamFailed(answered: end is WatchEnd.Refused || !_record.WasPrompt);
         if ((_judge.IsLost && !busy) || _record.WasSilent || _record.BringsNothing)
             _sink.Expire();
         if (end is not WatchEnd.Refused { Status: var status })

@@ -11,8 +11,6 @@ internal sealed class StreamedListLimit : IDisposable
     /// <summary>Objects that a list brings within a period at the least; a server sends thousands.</summary>
     private const int LeastObjects = 100;
 
-    private readonly TimeProvider _time;
-    private readonly long _begunAt;
     private readonly CancellationTokenSource _over;
     private readonly ITimer _timer;
     private int _seen;
@@ -21,7 +19,6 @@ internal sealed class StreamedListLimit : IDisposable
 
     public StreamedListLimit(TimeProvider time, CancellationToken cancellationToken)
     {
-        (_time, _begunAt) = (time, time.GetTimestamp());
         _over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Token = _over.Token;
         _timer = time.CreateTimer(_ => Look(), null, s_period, s_period);
@@ -31,9 +28,6 @@ internal sealed class StreamedListLimit : IDisposable
     public CancellationToken Token { get; }
 
     public bool HasStalled => _stalled;
-
-    /// <summary>Since it was asked for.</summary>
-    public TimeSpan Lasted => _time.GetElapsedTime(_begunAt);
 
     /// <summary>One object of the list came.</summary>
     public void Saw() => Interlocked.Increment(ref _seen);

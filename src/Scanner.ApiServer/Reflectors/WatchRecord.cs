@@ -52,6 +52,9 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     /// <summary>Watches end as soon as they have begun.</summary>
     public bool IsHasty => _prompt > 1;
 
+    /// <summary>The last watch ended within a second, as connections to a server that is away do.</summary>
+    public bool WasPrompt { get; private set; }
+
     /// <summary>The last watch ended when it was to end.</summary>
     public bool WasWhole { get; private set; }
 
@@ -86,7 +89,8 @@ internal sealed class WatchRecord(TimeProvider time, Func<double> random)
     {
         var lasted = time.GetElapsedTime(_begunAt);
         var accepted = _openedAfter is not null;
-        _prompt = accepted && lasted < s_prompt ? _prompt + 1 : 0;
+        WasPrompt = lasted < s_prompt;
+        _prompt = accepted && WasPrompt ? _prompt + 1 : 0;
         WasWhole = end is WatchEnd.Closed && lasted >= _length * 0.9;
         // An answer in the server's place breaks off at once; later it is the server that dies, and no word against what comes next.
         var died = accepted && !brought && lasted >= s_prompt && lasted < Silence && end is WatchEnd.Failed { Failure.Kind: TransportFailureKind.Connection };

@@ -16,7 +16,10 @@ namespace Scanner.Inventory;
 /// <param name="turned">Called before each request; null for nothing.</param>
 internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned = null)
 {
-    /// <summary>Kinds of which something went wrong that may go right at the next look: no right that is missing, but what is not served, for a definition may come.</summary>
+    /// <summary>
+    /// Kinds that could not be read, and perhaps can be at the next look. A kind that is not served is one, for its definition may come; a kind for
+    /// which a right is missing is none.
+    /// </summary>
     public HashSet<(string Group, string Kind)> Failed { get; } = [];
 
     /// <returns>What was found, and the kinds of which that is all that is referred to.</returns>
@@ -31,10 +34,9 @@ internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned
             var resource = answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok { Value: var resources }
                 ? resources.FirstOrDefault(r => r.Kind == parameters.Kind && !r.Name.Contains('/', StringComparison.Ordinal) && r.Verbs.Contains("list"))
                 : null;
-            Note(parameters, answer);
-            if (resource is null && answer is ApiAnswer<ImmutableArray<ApiResource>>.Ok)
-                Failed.Add((parameters.Group, parameters.Kind));
-            if (resource is not null && await AreListedAsync(parameters, resource, objects, cancellationToken))
+            if (resource is null)
+                NoteUnread(parameters, answer);
+            else if (await AreListedAsync(parameters, resource, objects, cancellationToken))
                 kinds.Add((parameters.Group, parameters.Kind));
         }
 
@@ -54,16 +56,16 @@ internal sealed class ParameterGatherer(IApiServerReader cluster, Action? turned
             objects.AddRange(list.Items);
             if (answer is ApiAnswer<ListResult>.Ok)
                 continue;
-            Note(parameters, answer);
+            NoteUnread(parameters, answer);
             return false;
         }
 
         return true;
     }
 
-    private void Note<T>(ParameterKind parameters, ApiAnswer<T> answer)
+    private void NoteUnread<T>(ParameterKind parameters, ApiAnswer<T> answer)
     {
-        if (answer is not (ApiAnswer<T>.Ok or ApiAnswer<T>.Refused { Status.Code: 403 }))
+        if (answer is not ApiAnswer<T>.Refused { Status.Code: 403 })
             Failed.Add((parameters.Group, parameters.Kind));
     }
 }

@@ -43,7 +43,7 @@ public static class AnswerClassifier
     }
 
     /// <summary>Whether authorization refused the request: RBAC with 403, or 401 for whoever is not known.</summary>
-    public static bool RefusesRights(ProbeAnswer answer) => answer is ProbeAnswer.Refused refused && RefusalReader.Read(refused).Outcome == ProbeOutcome.Forbidden;
+    public static bool RefusesRights(ProbeAnswer.Refused answer) => RefusalReader.Read(answer).Outcome == ProbeOutcome.Forbidden;
 
     private static ProbeResult Accept(ProbeProfile profile, ProbeAnswer.Accepted answer) =>
         answer.Returned is { } returned && ProbeSecurityContext.Survives(profile, returned)
