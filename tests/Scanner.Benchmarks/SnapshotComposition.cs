@@ -42,7 +42,37 @@ internal static class SnapshotComposition
             index.SetBinding(binding with { Subjects = binding.Subjects.Add(Subject.User($"new-{i}")) });
             composition = composition.Next(Parts(namespaces, index));
         });
+        foreach (var role in new[] { "debug", "edit", "develop" })
+        {
+            foreach (var ns in names)
+                index.SetBinding(Everywhere(ns, role));
+            composition = composition.Next(Parts(namespaces, index));
+            Measure($"one of {Namespaces} bindings of one group to {role} went or came", Changes, i =>
+            {
+                var binding = Everywhere(names[(i + 1) / 2 * 97 % Namespaces], role);
+                if (i % 2 == 1)
+                    index.RemoveBinding(binding.Name);
+                else
+                    index.SetBinding(binding);
+                composition = composition.Next(Parts(namespaces, index));
+            });
+            Measure("  an account of a namespace got the right or lost it", Changes, i =>
+            {
+                var ns = names[(i + 1) / 2 * 89 % Namespaces];
+                var binding = new BindingFacts(new ObjectName(ns, "of-account"), new RoleReference(true, "debug"), [Subject.ServiceAccount(ns, "robot")]);
+                if (i % 2 == 1)
+                    index.SetBinding(binding);
+                else
+                    index.RemoveBinding(binding.Name);
+                composition = composition.Next(Parts(namespaces, index));
+            });
+            foreach (var ns in names)
+                index.RemoveBinding(Everywhere(ns, role).Name);
+        }
     }
+
+    private static BindingFacts Everywhere(string ns, string role) =>
+        new(new ObjectName(ns, "everywhere"), new RoleReference(true, role), [Subject.Group("everywhere")]);
 
     private static ScanParts Parts(NamespaceParts[] namespaces, RbacIndex index) => new()
     {

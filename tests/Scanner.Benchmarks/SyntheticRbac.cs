@@ -10,6 +10,7 @@ internal sealed class SyntheticRbac
     private static readonly PolicyRuleFacts s_debugOne = new(["patch", "update"], [""], ["pods/ephemeralcontainers"], ["web-0"]);
     private static readonly PolicyRuleFacts s_everything = new(["*"], ["*"], ["*"], []);
     private static readonly PolicyRuleFacts s_impersonate = new(["impersonate"], [""], ["serviceaccounts"], []);
+    private static readonly PolicyRuleFacts s_pods = new(["create"], [""], ["pods"], []);
     private static readonly PolicyRuleFacts s_tokens = new(["create"], [""], ["serviceaccounts/token"], []);
 
     public SyntheticRbac(int bindings, int roles, int accounts, int namespaces)
@@ -20,6 +21,8 @@ internal sealed class SyntheticRbac
         // As the default one: it gives the right to act as the accounts of its namespace.
         made.Add(new RoleFacts(new ObjectName(null, "edit")) { Rules = [s_impersonate, s_tokens] });
         made.Add(new RoleFacts(new ObjectName(null, "debug")) { Rules = [s_debug] });
+        // What a team often has: both, and pods.
+        made.Add(new RoleFacts(new ObjectName(null, "develop")) { Rules = [s_impersonate, s_tokens, s_debug, s_pods] });
         for (var i = made.Count; i < roles; i++)
             made.Add(new RoleFacts(new ObjectName(Namespaces[i % namespaces], $"role-{i}")) { Rules = i % 20 == 1 ? [s_debug] : i % 20 == 11 ? [s_debugOne] : [] });
         Roles = made.MoveToImmutable();

@@ -23,15 +23,19 @@ internal static class RbacPartReader
     }
 
     /// <param name="rbac">Whose subjects the exposures are about.</param>
-    public static ImmutableArray<NamespaceExposure> Exposures(IEnumerable<ScanDocument.ExposurePart> parts, RbacPosture rbac) =>
-    [
-        .. DocumentList.Read(parts, p => (p.Namespace, p.Verdict, Subject: Find(Reference(p.Subject), rbac)))
-            .GroupBy(e => e.Namespace, StringComparer.Ordinal)
-            .Select(g => new NamespaceExposure(g.Key, g.First().Verdict, [.. g.Select(e => e.Subject)])),
-    ];
+    public static ImmutableArray<NamespaceExposure> Exposures(IEnumerable<ScanDocument.ExposurePart> parts, RbacPosture rbac)
+    {
+        var finder = new ExposureFinder(rbac);
+        return
+        [
+            .. DocumentList.Read(parts, p => (p.Namespace, p.Verdict, Subject: Find(Reference(p.Subject), p.Namespace, finder)))
+                .GroupBy(e => e.Namespace, StringComparer.Ordinal)
+                .Select(g => new NamespaceExposure(g.Key, g.First().Verdict, [.. g.Select(e => e.Subject)])),
+        ];
+    }
 
-    private static RbacSubject Find(Subject subject, RbacPosture rbac) =>
-        rbac.Subjects.GetValueOrDefault(subject) ?? throw new FormatException("somebody is exposed to who has no right");
+    private static ExposedSubject Find(Subject subject, string ns, ExposureFinder finder) =>
+        finder.In(ns, subject) ?? throw new FormatException("somebody is exposed to who has no right");
 
     private static RbacSubject Subject(ScanDocument.RbacSubjectPart part) => new(
         new Subject(DocumentList.Known(part.Kind), part.Name, part.Namespace),

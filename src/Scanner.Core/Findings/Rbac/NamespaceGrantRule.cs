@@ -5,7 +5,6 @@ namespace Scanner.Core.Findings.Rbac;
 
 internal sealed class NamespaceGrantRule() : GrantRule("ES304", "NamespaceGrant", Severity.Low, "that is what the right is for")
 {
-    protected override bool Concerns(JudgedSubject subject, RbacGrant grant) =>
-        subject.Behind(grant) is null && !SubjectRisk.IsBroad(grant)
-        && !KnownSubjects.IsBroad(subject.Subject.Subject) && !KnownSubjects.IsWorkload(subject.Subject.Subject);
+    protected override bool Concerns(JudgedGrant item) =>
+        item.Behind is null && !SubjectRisk.IsBroad(item.Grant) && !KnownSubjects.IsBroad(item.Subject) && !KnownSubjects.IsWorkload(item.Subject);
 }

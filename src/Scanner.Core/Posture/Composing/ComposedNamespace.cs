@@ -36,8 +36,11 @@ internal sealed class ComposedNamespace
     /// <summary>Findings about the namespace and its pods.</summary>
     public PartFindings Own { get; }
 
-    /// <summary>Whether composing the same again would surely give the same.</summary>
+    /// <summary>Whether composing these would surely give the same, as long as RBAC comes to the same.</summary>
     /// <param name="now">On a clock that may be set back.</param>
-    public bool IsOf(NamespaceParts parts, NamespaceExposure? exposure, ImmutableArray<Finding> bindings, DateTimeOffset now) =>
-        now >= _from && now <= _until && parts.Equals(_parts) && NamespaceExposure.AreOne(exposure, Exposure) && bindings == _bindings;
+    public bool IsOf(NamespaceParts parts, DateTimeOffset now) =>
+        now >= _from && now <= _until && (ReferenceEquals(parts, _parts) || parts.Equals(_parts));
+
+    /// <summary>Whether this is what RBAC comes to.</summary>
+    public bool Fits(NamespaceExposure? exposure, ImmutableArray<Finding> bindings) => Equals(exposure, Exposure) && bindings == _bindings;
 }

@@ -11,7 +11,8 @@ internal sealed class ComposedNamespaces
     private readonly List<ComposedNamespace> _come = [];
 
     /// <param name="before">Whose namespaces can be used again; null for none.</param>
-    public ComposedNamespaces(ImmutableArray<NamespaceParts> parts, ComposedRbac rbac, PartJudge judge, ComposedNamespaces? before)
+    /// <param name="changed">Namespaces for which RBAC may come to something else than before; null for any.</param>
+    public ComposedNamespaces(ImmutableArray<NamespaceParts> parts, ComposedRbac rbac, PartJudge judge, ComposedNamespaces? before, HashSet<string>? changed)
     {
         var known = before?.All ?? [];
         var next = 0;
@@ -22,7 +23,9 @@ internal sealed class ComposedNamespaces
             while (next < known.Length && string.CompareOrdinal(known[next].Posture.Name, part.Posture.Name) < 0)
                 _gone.Add(known[next++]);
             var same = next < known.Length && known[next].Posture.Name == part.Posture.Name ? known[next++] : null;
-            all.Add(Compose(part, rbac, judge, same));
+            // To look at thousands again in which nothing changed costs more than all the rest.
+            var stays = same is not null && changed is not null && !changed.Contains(part.Posture.Name) && same.IsOf(part, judge.Now);
+            all.Add(stays ? same! : Compose(part, rbac, judge, same));
         }
 
         _gone.AddRange(known.AsSpan(next..));
@@ -44,7 +47,7 @@ internal sealed class ComposedNamespaces
     {
         var exposure = rbac.ExposureOf(parts.Posture);
         var bindings = rbac.In(parts.Posture.Name);
-        if (before is not null && before.IsOf(parts, exposure, bindings, judge.Now))
+        if (before is not null && before.IsOf(parts, judge.Now) && before.Fits(exposure, bindings))
             return before;
         var composed = new ComposedNamespace(parts, exposure, bindings, judge);
         _come.Add(composed);

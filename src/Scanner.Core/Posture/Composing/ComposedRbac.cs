@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Findings;
+using Scanner.Core.Rbac.Escalations;
 using Scanner.Core.Rbac.Exposures;
+using Scanner.Core.Rbac.Facts;
 using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
 
@@ -13,40 +15,49 @@ internal sealed class ComposedRbac
     private readonly RbacPosture? _posture;
     private readonly ExposureFinder? _exposures;
 
-    // By the thing that was judged. What has not changed is the same object in the next posture.
-    private readonly Dictionary<object, PartFindings> _parts = new(ReferenceEqualityComparer.Instance);
+    private readonly PartTable<Subject, RbacSubject, RbacGrant> _grants;
+    private readonly PartTable<Subject, ImmutableArray<Escalation>, Escalation> _escalations;
+
+    // One group of each.
+    private readonly PartTable<string, ImmutableArray<DanglingBinding>, DanglingBinding> _dangling;
+    private readonly PartTable<string, ImmutableArray<JudgedAggregation>, JudgedAggregation> _aggregations;
+
     private readonly Dictionary<string, ImmutableArray<Finding>> _byNamespace;
-    private readonly ImmutableDictionary<string, AggregatedSource> _aggregated = ImmutableDictionary<string, AggregatedSource>.Empty;
+    private readonly ImmutableDictionary<string, AggregatedSource> _aggregated;
 
     /// <param name="posture">Null when RBAC was not looked at.</param>
     /// <param name="before">Whose parts can be used again; null for none.</param>
     public ComposedRbac(RbacPosture? posture, PartJudge judge, ComposedRbac? before)
     {
         _posture = posture;
-        if (posture is not null)
-        {
-            _exposures = new ExposureFinder(posture, before?._exposures);
-            _aggregated = Sources(posture.Aggregated, before);
-            // Which roles have the right by aggregation matters to what is said of each subject.
-            AddAll(posture.Subjects.Values, s => judge.Judge(new JudgedSubject(s, _aggregated)), _aggregated == before?._aggregated ? before : null);
-            AddAll(posture.Escalations.Values.SelectMany(e => e), judge.Judge, before);
-            AddAll(posture.Dangling, judge.Judge, before);
-            // They are few, and what is said of them depends on who is bound.
-            AddAll(posture.Aggregated, a => judge.Judge(new JudgedAggregation(a, Holders(a))), null);
-        }
-
-        Gone = before is null ? [] : [.. before.Without(this)];
-        Come = [.. before is null ? Findings : Without(before)];
+        posture ??= RbacPosture.Empty;
+        _exposures = _posture is null ? null : new ExposureFinder(posture, before?._exposures);
+        _aggregated = Sources(posture.Aggregated, before);
+        _grants = new(
+            posture.Subjects.Where(s => !s.Value.System), WidestGrants, (subject, grant) => judge.Judge(new JudgedGrant(subject, grant, Behind(grant))),
+            before?._grants, alike: _aggregated == before?._aggregated);
+        _escalations = new(posture.Escalations, static e => e, (_, escalation) => judge.Judge(escalation), before?._escalations);
+        _dangling = new([new("", posture.Dangling)], static d => d, (_, dangling) => judge.Judge(dangling), before?._dangling);
+        // What is said of them depends on who is bound.
+        _aggregations = new(
+            [new("", [.. posture.Aggregated.Select(a => new JudgedAggregation(a, Holders(a)))])], static a => a,
+            (_, aggregation) => judge.Judge(aggregation), before?._aggregations);
+        Gone = [.. _grants.Gone, .. _escalations.Gone, .. _dangling.Gone, .. _aggregations.Gone];
+        Come = [.. _grants.Come, .. _escalations.Come, .. _dangling.Come, .. _aggregations.Come];
         _byNamespace = before is null ? [] : new Dictionary<string, ImmutableArray<Finding>>(before._byNamespace);
         foreach (var ns in Gone.ToLookup(f => f.Namespace ?? ""))
             Take(ns.Key, ns);
         foreach (var ns in Come.ToLookup(f => f.Namespace ?? ""))
             _byNamespace[ns.Key] = In(ns.Key).AddRange(ns);
+        Changed = before?._posture is null || _exposures?.Changed is not { } changed ? null : [.. changed, .. Gone.Concat(Come).Select(f => f.Namespace ?? "")];
     }
 
-    public IEnumerable<PartFindings> Parts => _parts.Values;
+    /// <summary>Namespaces of which the one before this says something else; null where that may be any.</summary>
+    public HashSet<string>? Changed { get; }
 
-    public IEnumerable<Finding> Findings => _parts.Values.SelectMany(p => p.Findings);
+    public IEnumerable<PartFindings> Parts => [.. _grants.Parts, .. _escalations.Parts, .. _dangling.Parts, .. _aggregations.Parts];
+
+    public IEnumerable<Finding> Findings => Parts.SelectMany(p => p.Findings);
 
     /// <summary>Findings that the one before had, and this one does not.</summary>
     public ImmutableArray<Finding> Gone { get; }
@@ -71,15 +82,23 @@ internal sealed class ComposedRbac
             _byNamespace[ns] = left;
     }
 
-    private IEnumerable<Finding> Without(ComposedRbac other) => _parts
-        .Where(p => !other._parts.TryGetValue(p.Key, out var found) || !ReferenceEquals(found, p.Value))
-        .SelectMany(p => p.Value.Findings);
+    private AggregatedSource? Behind(RbacGrant grant) => grant.Role is { Namespace: null } role ? _aggregated.GetValueOrDefault(role.Name) : null;
 
-    private void AddAll<T>(IEnumerable<T> parts, Func<T, PartFindings> judge, ComposedRbac? before)
-        where T : class
+    /// <summary>Of each binding the widest.</summary>
+    private static IEnumerable<RbacGrant> WidestGrants(RbacSubject subject)
     {
-        foreach (var part in parts)
-            _parts.Add(part, before is not null && before._parts.TryGetValue(part, out var known) ? known : judge(part));
+        RbacGrant? widest = null;
+        // Those of one binding come one after the other.
+        foreach (var grant in subject.Grants.Where(static g => !g.IsVoid && g.Binding is not null))
+        {
+            if (widest is not null && widest.Binding != grant.Binding)
+                yield return widest;
+            if (widest is null || widest.Binding != grant.Binding || (widest.Pods is not null && grant.Pods is null))
+                widest = grant;
+        }
+
+        if (widest is not null)
+            yield return widest;
     }
 
     // Compared by reference with those before, so that nothing is judged again where nothing changed.
@@ -92,8 +111,8 @@ internal sealed class ComposedRbac
                 sources.TryAdd(role, source);
         }
 
-        var known = before?._aggregated;
-        return known is not null && known.Count == sources.Count && sources.All(s => s.Value.Equals(known.GetValueOrDefault(s.Key))) ? known : sources.ToImmutable();
+        var known = before?._aggregated ?? ImmutableDictionary<string, AggregatedSource>.Empty;
+        return known.Count == sources.Count && sources.All(s => s.Value.Equals(known.GetValueOrDefault(s.Key))) ? known : sources.ToImmutable();
     }
 
     private int Holders(AggregatedSource source) => _posture!.Subjects.Values

@@ -25,7 +25,7 @@ public sealed class Composition
         _judge = new PartJudge(parts);
         before = before is not null && !parts.NamespacesOnly && before._judge.IsLike(_judge) ? before : null;
         _rbac = before is not null && before._rbac.IsOf(parts.Rbac) ? before._rbac : new ComposedRbac(parts.Rbac, _judge, before?._rbac);
-        _namespaces = new ComposedNamespaces(parts.Namespaces, _rbac, _judge, before?._namespaces);
+        _namespaces = new ComposedNamespaces(parts.Namespaces, _rbac, _judge, before?._namespaces, ReferenceEquals(_rbac, before?._rbac) ? [] : _rbac.Changed);
         _policies = before is not null && before._policies.IsOf(parts) ? before._policies : new ComposedPolicies(parts, _judge);
         var scan = WithoutFindings(parts);
         List<PartFindings> spots =

@@ -43,6 +43,42 @@ internal static class OrderedFindings
     public static ImmutableArray<Finding> Replace(ImmutableArray<Finding> findings, IEnumerable<Finding> gone, IEnumerable<Finding> come)
     {
         var without = new HashSet<Finding>(gone, ReferenceEqualityComparer.Instance);
-        return Merge(without.Count == 0 ? findings : findings.RemoveAll(without.Contains), Sort(come));
+        return Merge(Without(findings, without), Sort(come));
+    }
+
+    // Few are looked for where they are; to go through all of thousands costs more.
+    private static ImmutableArray<Finding> Without(ImmutableArray<Finding> findings, HashSet<Finding> gone)
+    {
+        if (gone.Count > findings.Length / 16)
+            return findings.RemoveAll(gone.Contains);
+        var left = ImmutableArray.CreateBuilder<Finding>(findings.Length);
+        var next = 0;
+        foreach (var place in gone.Select(g => IndexOf(g, findings)).Where(p => p >= 0).Order())
+        {
+            left.AddRange(findings.AsSpan(next..place));
+            next = place + 1;
+        }
+
+        left.AddRange(findings.AsSpan(next..));
+        return left.DrainToImmutable();
+    }
+
+    // Several may be equal in order.
+    private static int IndexOf(Finding item, ImmutableArray<Finding> findings)
+    {
+        var found = findings.BinarySearch(item, Finding.Order);
+        for (var place = found; place >= 0 && Finding.Order.Compare(findings[place], item) == 0; place--)
+        {
+            if (ReferenceEquals(findings[place], item))
+                return place;
+        }
+
+        for (var place = found; place >= 0 && place < findings.Length && Finding.Order.Compare(findings[place], item) == 0; place++)
+        {
+            if (ReferenceEquals(findings[place], item))
+                return place;
+        }
+
+        return -1;
     }
 }

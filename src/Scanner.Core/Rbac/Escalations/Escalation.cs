@@ -31,10 +31,11 @@ public sealed record Escalation(
     public string RoleText => Role.Namespace is null ? $"ClusterRole {Role}" : $"Role {Role}";
 
     public bool Equals(Escalation? other) =>
-        other is not null
-        && (Subject, System, Namespace, How, Binding, Role) == (other.Subject, other.System, other.Namespace, other.How, other.Binding, other.Role)
-        && (SharedIndex, ThroughCount) == (other.SharedIndex, other.ThroughCount)
-        && Reach.Equals(other.Reach) && Through.SequenceEqual(other.Through);
+        ReferenceEquals(this, other)
+        || (other is not null
+            && (Subject, System, Namespace, How, Binding, Role) == (other.Subject, other.System, other.Namespace, other.How, other.Binding, other.Role)
+            && (SharedIndex, ThroughCount) == (other.SharedIndex, other.ThroughCount)
+            && Reach.Equals(other.Reach) && Through.SequenceEqual(other.Through));
 
     public override int GetHashCode() => HashCode.Combine(Subject, Namespace, How, Binding);
 }

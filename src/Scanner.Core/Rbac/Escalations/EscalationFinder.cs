@@ -16,11 +16,23 @@ internal sealed class EscalationFinder(SubjectHoldings subject, IEscalationTarge
     private readonly List<(BoundPermission Held, EscalationKind How, List<StepTarget> Ways)> _found = [];
     private readonly Dictionary<(EscalationKind How, ObjectName Binding, ObjectName Role, string? Namespace), int> _places = [];
 
+    /// <summary>By the namespace where the step is taken, those that it may take everywhere first.</summary>
     public static ImmutableArray<Escalation> Find(SubjectHoldings subject, IEscalationTargets targets)
     {
         // Who can add them everywhere gains nothing.
         if (subject.Others.IsEmpty || subject.Covered.ClusterWide)
             return [];
+        return subject.StepsAreLocal
+            ? [.. subject.StepNamespaces().SelectMany(ns => FindIn(ns, subject, targets))]
+            : [.. FindAll(subject, targets).OrderBy(e => e.Namespace, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Those steps that it may take in one namespace.</summary>
+    /// <param name="subject">Whose steps are local, and who cannot add them everywhere.</param>
+    public static ImmutableArray<Escalation> FindIn(string ns, SubjectHoldings subject, IEscalationTargets targets) => FindAll(subject.In(ns), targets);
+
+    private static ImmutableArray<Escalation> FindAll(SubjectHoldings subject, IEscalationTargets targets)
+    {
         var finder = new EscalationFinder(subject, targets);
         finder.Escalate();
         finder.Bind();

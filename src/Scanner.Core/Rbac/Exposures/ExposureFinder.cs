@@ -10,29 +10,46 @@ namespace Scanner.Core.Rbac.Exposures;
 /// <summary>Joins verdicts with rights: who can get a privileged container into a pod of which namespace.</summary>
 public sealed class ExposureFinder
 {
-    private static readonly IComparer<RbacSubject> s_order = Comparer<RbacSubject>.Create(static (a, b) => Subject.Order.Compare(a.Subject, b.Subject));
+    private static readonly IComparer<ExposedSubject> s_order = Comparer<ExposedSubject>.Create(static (a, b) => Subject.Order.Compare(a.Subject, b.Subject));
 
-    // By namespace: those who have the right there only, and all who have it there.
-    private readonly Dictionary<string, (List<RbacSubject> Own, ImmutableArray<RbacSubject> All)> _within = [];
-    private readonly ImmutableArray<RbacSubject> _everywhere;
+    private readonly Dictionary<Subject, SubjectDoors> _doors = [];
+
+    // Those who have the right everywhere, as namespaces see them of which nothing else is known.
+    private readonly ImmutableArray<ExposedSubject> _everywhere;
+
+    // By namespace: those who are something else there, and all who have the right there.
+    private readonly Dictionary<string, (ImmutableArray<ExposedSubject> Own, ImmutableArray<ExposedSubject> All)> _within;
 
     /// <param name="before">Whose lists are used again where they are the same; null for none.</param>
     public ExposureFinder(RbacPosture rbac, ExposureFinder? before = null)
     {
-        var everywhere = ImmutableArray.CreateBuilder<RbacSubject>();
-        var within = new Dictionary<string, List<RbacSubject>>();
+        var changes = new DoorChanges();
+        List<ExposedSubject> everywhere = [];
         foreach (var subject in rbac.Subjects.Values.Where(s => !s.System))
         {
-            if (subject.IsClusterWide)
-                everywhere.Add(subject);
-            else
-                AddWithin(within, subject);
+            var known = before?._doors.GetValueOrDefault(subject.Subject);
+            var doors = known is null ? SubjectDoors.Of(subject) : ReferenceEquals(known.Subject, subject) ? known : known.Next(subject);
+            _doors.Add(subject.Subject, doors);
+            if (!ReferenceEquals(doors, known))
+                changes.Add(known, doors);
+            if (doors.Everywhere is { } seen)
+                everywhere.Add(seen);
         }
 
-        _everywhere = before is not null && before._everywhere.SequenceEqual(everywhere) ? before._everywhere : everywhere.ToImmutable();
-        foreach (var (ns, own) in within)
-            _within.Add(ns, (own, before?.Same(_everywhere, ns, own) ?? With(own)));
+        foreach (var gone in before?._doors.Values.Where(d => !_doors.ContainsKey(d.Subject.Subject)) ?? [])
+            changes.Add(gone, null);
+        var same = before is not null && before._everywhere.SequenceEqual(everywhere);
+        _everywhere = same ? before!._everywhere : [.. everywhere];
+        _within = before is null ? [] : new(before._within);
+        foreach (var (ns, gone, come) in changes.All)
+            Change(ns, gone, come);
+        foreach (var ns in same ? [] : _within.Keys.ToList())
+            _within[ns] = (_within[ns].Own, With(_within[ns].Own));
+        Changed = same ? [.. changes.All.Select(c => c.Namespace)] : null;
     }
+
+    /// <summary>Namespaces for which the finder before this one says something else; null where that may be any.</summary>
+    public HashSet<string>? Changed { get; }
 
     /// <summary>Null when the door is shut, or nobody stands before it.</summary>
     public NamespaceExposure? Of(NamespacePosture ns)
@@ -44,11 +61,14 @@ public sealed class ExposureFinder
         return subjects.IsEmpty ? null : new NamespaceExposure(ns.Name, ns.Verdict, subjects);
     }
 
+    /// <summary>Null for who has no right there, or is part of the control plane.</summary>
+    public ExposedSubject? In(string ns, Subject subject) => _doors.GetValueOrDefault(subject)?.In(ns);
+
     /// <summary>In words: <c>group developers can run a privileged container in any pod of payments (RoleBinding payments/debug)</c>.</summary>
     /// <param name="subject">One of those that <paramref name="exposure"/> names.</param>
-    public static string Explain(NamespaceExposure exposure, RbacSubject subject)
+    public static string Explain(NamespaceExposure exposure, ExposedSubject subject)
     {
-        var grant = subject.GrantsIn(exposure.Namespace).Where(g => !g.IsVoid).OrderBy(g => g.Pods is not null).First();
+        var grant = subject.Grant;
         var pods = grant.Pods is { } names ? $"pod {string.Join(", ", names.Where(n => n.Length > 0))}" : "any pod";
         var can = exposure.Verdict == Verdict.Unprotected ? "can run a privileged container in" : "can add an ephemeral container, perhaps a privileged one, to";
         return $"{subject.Subject} {can} {pods} of {exposure.Namespace} ({grant.BindingText})";
@@ -58,54 +78,51 @@ public sealed class ExposureFinder
     /// The subjects of an exposure as they matter to this namespace: everybody first, then those who stand before this door and not before
     /// every one, whoever can get into all its pods before whoever can get into some.
     /// </summary>
-    public static IEnumerable<RbacSubject> WorstFirst(NamespaceExposure exposure) => exposure.Subjects
+    public static IEnumerable<ExposedSubject> WorstFirst(NamespaceExposure exposure) => exposure.Subjects
         .OrderByDescending(s => KnownSubjects.IsBroad(s.Subject))
         .ThenBy(s => s.IsClusterWide)
-        .ThenBy(s => !s.GrantsIn(exposure.Namespace).Any(g => g.Pods is null))
+        .ThenBy(s => s.Grant.Pods is not null)
         .ThenByDescending(s => s.Risk)
         .ThenBy(s => s.Subject, Subject.Order);
 
     /// <summary>Those who could not run a privileged container there otherwise, in the same order.</summary>
     /// <param name="control">Whether policy lets in a pod with a privileged regular container.</param>
-    public static IEnumerable<RbacSubject> WithoutOtherMeans(NamespaceExposure exposure, RegularControl control) =>
-        WorstFirst(exposure).Where(s => !HasOtherMeans(s, exposure.Namespace, control));
+    public static IEnumerable<ExposedSubject> WithoutOtherMeans(NamespaceExposure exposure, RegularControl control) =>
+        WorstFirst(exposure).Where(s => !HasOtherMeans(s, control));
 
     /// <summary>For sorting: doors that are open to everybody before all others, then by how many stand before this door alone.</summary>
     public static int Weight(NamespaceExposure exposure) =>
         (exposure.Subjects.Any(s => KnownSubjects.IsBroad(s.Subject)) ? 1 << 20 : 0) + exposure.Subjects.Count(s => !s.IsClusterWide);
 
     // Who may do anything there can also take away what stands in the way.
-    private static bool HasOtherMeans(RbacSubject subject, string ns, RegularControl control) => subject.CreatesPods.Contains(ns)
-        && (control == RegularControl.Admitted || subject.GrantsIn(ns).Any(g => g is { IsWildcard: true, Pods: null }));
+    private static bool HasOtherMeans(ExposedSubject subject, RegularControl control) =>
+        subject.CreatesPods && (control == RegularControl.Admitted || subject.MayDoAnything);
 
-    private static void AddWithin(Dictionary<string, List<RbacSubject>> within, RbacSubject subject)
+    // As many may go at once as there are subjects.
+    private void Change(string ns, List<ExposedSubject> gone, List<ExposedSubject> come)
     {
-        foreach (var ns in subject.Grants.Where(g => !g.IsVoid).Select(g => g.Namespace!).Distinct())
-        {
-            if (!within.TryGetValue(ns, out var subjects))
-                within.Add(ns, subjects = []);
-            subjects.Add(subject);
-        }
+        var before = _within.TryGetValue(ns, out var within) ? within.Own : [];
+        var own = before.RemoveAll(new HashSet<ExposedSubject>(gone, ReferenceEqualityComparer.Instance).Contains).AddRange(come).Sort(s_order);
+        if (own.IsEmpty)
+            _within.Remove(ns);
+        else
+            _within[ns] = (own, With(own));
     }
 
-    /// <summary>The list of a namespace, if it is still that; else null.</summary>
-    // What has not changed is the same object. One subject may be in the lists of all namespaces, and have a grant in each.
-    private ImmutableArray<RbacSubject>? Same(ImmutableArray<RbacSubject> everywhere, string ns, List<RbacSubject> own) =>
-        everywhere == _everywhere && _within.TryGetValue(ns, out var known) && known.Own.SequenceEqual(own, ReferenceEqualityComparer.Instance) ? known.All : null;
-
-    // Both are in order, and nobody is in both.
-    private ImmutableArray<RbacSubject> With(List<RbacSubject> own)
+    // Both are in order. Who is in both is taken as this namespace sees it.
+    private ImmutableArray<ExposedSubject> With(ImmutableArray<ExposedSubject> own)
     {
-        var (all, next) = (ImmutableArray.CreateBuilder<RbacSubject>(_everywhere.Length + own.Count), 0);
+        var (all, next) = (ImmutableArray.CreateBuilder<ExposedSubject>(_everywhere.Length + own.Length), 0);
         foreach (var subject in own)
         {
-            var place = ~_everywhere.BinarySearch(next, _everywhere.Length - next, subject, s_order);
-            all.AddRange(_everywhere.AsSpan(next..place));
+            var place = _everywhere.BinarySearch(next, _everywhere.Length - next, subject, s_order);
+            var until = place < 0 ? ~place : place;
+            all.AddRange(_everywhere.AsSpan(next..until));
             all.Add(subject);
-            next = place;
+            next = place < 0 ? until : until + 1;
         }
 
         all.AddRange(_everywhere.AsSpan(next..));
-        return all.MoveToImmutable();
+        return all.DrainToImmutable();
     }
 }

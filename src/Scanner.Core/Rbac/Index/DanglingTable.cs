@@ -6,13 +6,7 @@ namespace Scanner.Core.Rbac.Index;
 /// <summary>The bindings that lead nowhere. Looks again only at those that a change can have touched.</summary>
 internal sealed class DanglingTable
 {
-    private static readonly IComparer<ObjectName> s_order = Comparer<ObjectName>.Create(static (a, b) =>
-    {
-        var byNamespace = string.CompareOrdinal(a.Namespace, b.Namespace);
-        return byNamespace != 0 ? byNamespace : string.CompareOrdinal(a.Name, b.Name);
-    });
-
-    private readonly SortedDictionary<ObjectName, ImmutableArray<DanglingBinding>> _found = new(s_order);
+    private readonly SortedDictionary<ObjectName, ImmutableArray<DanglingBinding>> _found = new(ObjectName.Order);
     private readonly HashSet<ObjectName> _touched = [];
     private ImmutableArray<DanglingBinding> _all = [];
 

@@ -9,6 +9,9 @@ namespace Scanner.Core.Rbac.Index;
 /// <param name="bindingsOf">The bindings of a role.</param>
 internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> bindingsOf) : IEscalationTargets
 {
+    // The steps of more namespaces than this are found all at once.
+    private const int MostSingly = 16;
+
     private readonly Dictionary<Subject, SubjectHoldings> _holdings = [];
     private readonly Dictionary<SubjectKind, SortedSet<Subject>> _holders = new()
     {
@@ -17,18 +20,22 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         [SubjectKind.ServiceAccount] = new(Subject.Order),
     };
 
-    private readonly Dictionary<string, SortedSet<Subject>> _accountsIn = [];
+    private readonly ByNamespace<Subject> _accounts = new(Subject.Order);
     private readonly SortedSet<string> _grantingClusterRoles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<ObjectName>> _grantingRolesIn = [];
+    private readonly ByNamespace<ObjectName> _grantingRoles = new();
 
     // By namespace; found when somebody asks, and kept until the end of a refresh.
     private ILookup<string, BindingFacts>? _grantingBindings;
 
     // Who could escalate, by the namespaces where it may take the step; cluster-wide ones apart.
     private readonly HashSet<Subject> _escalators = [];
-    private readonly Dictionary<string, HashSet<Subject>> _escalatorsIn = [];
+    private readonly ByNamespace<Subject> _localEscalators = new();
 
-    private readonly HashSet<Subject> _touched = [];
+    // Workloads by the namespaces that they reach from elsewhere.
+    private readonly ByNamespace<Subject> _visitors = new();
+
+    // Where steps of a subject may have changed; null for everywhere.
+    private readonly Dictionary<Subject, HashSet<string>?> _touched = [];
     private readonly HashSet<string> _touchedNamespaces = [];
     private bool _touchedAll;
 
@@ -55,9 +62,9 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     {
         _touchedAll = true;
         if (role.Namespace is { } ns && grants)
-            Bucket(_grantingRolesIn, ns, static () => []).Add(role);
+            _grantingRoles.Add(ns, role);
         else if (role.Namespace is not null)
-            Drop(_grantingRolesIn, role.Namespace, role);
+            _grantingRoles.Remove(role.Namespace, role);
         else
             _ = grants ? _grantingClusterRoles.Add(role.Name) : _grantingClusterRoles.Remove(role.Name);
     }
@@ -70,18 +77,21 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
             Touch(ns);
     }
 
-    public void Set(SubjectHoldings holdings)
+    /// <summary>What a subject holds as far as is known; null for nothing.</summary>
+    public SubjectHoldings? HoldingsOf(Subject subject) => _holdings.GetValueOrDefault(subject);
+
+    /// <param name="within">Namespaces where alone it holds something else than before; null for anywhere.</param>
+    public void Set(SubjectHoldings holdings, HashSet<string>? within = null)
     {
         var subject = holdings.Subject;
-        var before = _holdings.GetValueOrDefault(subject);
-        Unfile(before);
+        var before = _holdings.GetValueOrDefault(subject) ?? SubjectHoldings.Nothing(subject);
         if (holdings.IsEmpty)
             _holdings.Remove(subject);
         else
             _holdings[subject] = holdings;
-        File(holdings);
-        _touched.Add(subject);
-        if (!(before?.Reached ?? NamespaceReach.None).Equals(holdings.Reached))
+        File(before, holdings, within);
+        TouchSteps(before, holdings, within);
+        if (!before.Reached.Equals(holdings.Reached))
             TouchThoseWhoReach(subject);
         if (holdings.Grants.IsEmpty)
             _subjects.Remove(subject);
@@ -96,23 +106,17 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     /// <summary>Brings <see cref="Escalations"/> up to date.</summary>
     public void Refresh()
     {
-        var due = _touchedAll
-            ? [.. _escalators, .. _escalatorsIn.Values.SelectMany(s => s)]
-            : _touchedNamespaces.SelectMany(ns => _escalatorsIn.GetValueOrDefault(ns) ?? []).ToHashSet();
-        due.UnionWith(_touched);
-        if (_touchedReach)
-            due.UnionWith(_escalators);
-        foreach (var subject in due)
+        foreach (var ns in _touchedNamespaces)
         {
-            var found = _holdings.TryGetValue(subject, out var holdings) ? EscalationFinder.Find(holdings, this) : [];
-            if (found.IsEmpty)
-                _escalations.Remove(subject);
-            else if (!_escalations.TryGetValue(subject, out var before))
-                _escalations[subject] = found;
-            else if (!before.SequenceEqual(found))
-                _escalations[subject] = Kept(before, found);
+            foreach (var subject in _localEscalators.In(ns))
+                Touch(subject, [ns]);
         }
 
+        var everybody = _touchedAll ? _escalators.Concat(_localEscalators.All) : _touchedReach ? _escalators : [];
+        foreach (var subject in everybody)
+            _touched[subject] = null;
+        foreach (var (subject, namespaces) in _touched)
+            Find(subject, namespaces);
         _grantingBindings = null;
         _touched.Clear();
         _touchedNamespaces.Clear();
@@ -124,8 +128,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     public bool MayEscalate(Subject subject) => _holdings.TryGetValue(subject, out var holdings) && !holdings.Others.IsEmpty;
 
-    public IEnumerable<ObjectName> GrantingRoles(string? ns) =>
-        ns is null ? _grantingRolesIn.Values.SelectMany(r => r) : _grantingRolesIn.GetValueOrDefault(ns) ?? [];
+    public IEnumerable<ObjectName> GrantingRoles(string? ns) => ns is null ? _grantingRoles.All : _grantingRoles.In(ns);
 
     public IEnumerable<BindingFacts> GrantingBindings(bool cluster, string? ns)
     {
@@ -145,7 +148,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
 
     private StepTarget AccountsOf(string? ns, ObjectNames names, NamespaceReach within)
     {
-        var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accountsIn.TryGetValue(ns, out var local) ? local : [];
+        var accounts = ns is null ? _holders[SubjectKind.ServiceAccount] : _accounts.In(ns);
         List<(NamespaceReach Reach, string Through)> ways = [];
         foreach (var account in accounts.Where(a => names.Contains(a.Name)))
             Take(account);
@@ -167,38 +170,89 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         }
     }
 
+    /// <param name="namespaces">Where its steps may have changed; null for everywhere.</param>
+    private void Find(Subject subject, HashSet<string>? namespaces)
+    {
+        var before = _escalations.TryGetValue(subject, out var known) ? known : [];
+        var found = !_holdings.TryGetValue(subject, out var holdings) || holdings.Others.IsEmpty ? []
+            : namespaces is null || namespaces.Count > MostSingly || !holdings.StepsAreLocal || holdings.Covered.ClusterWide ? EscalationFinder.Find(holdings, this)
+            : namespaces.Aggregate(before, (all, ns) => InOrder.Replace(all, static e => e.Namespace, ns, EscalationFinder.FindIn(ns, holdings, this)));
+        if (found.IsEmpty)
+            _escalations.Remove(subject);
+        else if (!before.SequenceEqual(found))
+            _escalations[subject] = Kept(before, found);
+    }
+
     // One of very many may have changed.
     private static ImmutableArray<Escalation> Kept(ImmutableArray<Escalation> before, ImmutableArray<Escalation> found)
     {
-        var known = before.ToHashSet();
-        return [.. found.Select(f => known.TryGetValue(f, out var same) ? same : f)];
+        var (start, end) = InOrder.CommonEnds(before.AsSpan(), found.AsSpan());
+        var known = before.AsSpan(start..^end).ToArray().ToHashSet();
+        return
+        [
+            .. before.AsSpan(..start),
+            .. found[start..^end].Select(f => known.TryGetValue(f, out var same) ? same : f),
+            .. before.AsSpan(^end..),
+        ];
     }
 
-    private void File(SubjectHoldings holdings)
+    private void File(SubjectHoldings before, SubjectHoldings now, HashSet<string>? within)
     {
-        var subject = holdings.Subject;
-        if (!holdings.Reached.IsEmpty)
+        var subject = now.Subject;
+        if (before.Reached.IsEmpty && !now.Reached.IsEmpty)
         {
             _holders[subject.Kind].Add(subject);
             if (subject.Kind == SubjectKind.ServiceAccount)
-                Bucket(_accountsIn, subject.Namespace!, static () => new SortedSet<Subject>(Subject.Order)).Add(subject);
+                _accounts.Add(subject.Namespace!, subject);
+        }
+        else if (now.Reached.IsEmpty && !before.Reached.IsEmpty)
+        {
+            _holders[subject.Kind].Remove(subject);
+            if (subject.Kind == SubjectKind.ServiceAccount)
+                _accounts.Remove(subject.Namespace!, subject);
         }
 
-        foreach (var held in holdings.Others)
-            (held.Namespace is null ? _escalators : Bucket(_escalatorsIn, held.Namespace, static () => [])).Add(subject);
+        // Those that it may take everywhere come first.
+        if (now.Others is [{ Namespace: null }, ..])
+            _escalators.Add(subject);
+        else
+            _escalators.Remove(subject);
+        _localEscalators.Move(subject, before.StepNamespaces(within), now.StepNamespaces(within));
+        if (KnownSubjects.IsWorkload(subject))
+            _visitors.Move(subject, before.Reached.Names(within).Where(IsElsewhere), now.Reached.Names(within).Where(IsElsewhere));
+
+        bool IsElsewhere(string ns) => ns != KnownSubjects.HomeOf(subject);
     }
 
-    private void Unfile(SubjectHoldings? holdings)
+    // What it holds in one namespace matters to its steps there, and where it has the right itself to those as well that lead there.
+    private void TouchSteps(SubjectHoldings before, SubjectHoldings now, HashSet<string>? within)
     {
-        if (holdings is null)
-            return;
-        var subject = holdings.Subject;
-        _holders[subject.Kind].Remove(subject);
-        if (subject.Kind == SubjectKind.ServiceAccount)
-            Drop(_accountsIn, subject.Namespace!, subject);
-        _escalators.Remove(subject);
-        foreach (var ns in holdings.Others.Select(r => r.Namespace).OfType<string>().Distinct())
-            Drop(_escalatorsIn, ns, subject);
+        var subject = now.Subject;
+        var (gone, come) = InOrder.Differences(before.Covered.Names(within), now.Covered.Names(within));
+        List<string> covered = [.. gone, .. come];
+        List<string?> homes = [.. covered.SelectMany(_visitors.In).Select(KnownSubjects.HomeOf)];
+        if (!before.StepsAreLocal || !now.StepsAreLocal || before.Covered.ClusterWide != now.Covered.ClusterWide || homes.Contains(null))
+            _touched[subject] = null;
+        else
+            Touch(subject, [.. within ?? Changed(before, now), .. covered, .. homes.OfType<string>()]);
+    }
+
+    private static IEnumerable<string> Changed(SubjectHoldings before, SubjectHoldings now) =>
+        Changed(before.Others, now.Others, static o => o.Namespace).Concat(Changed(before.Bindings, now.Bindings, static b => b.Name.Namespace));
+
+    private static IEnumerable<string> Changed<T>(ImmutableArray<T> before, ImmutableArray<T> now, Func<T, string?> namespaceOf)
+        where T : IEquatable<T>
+    {
+        var (start, end) = InOrder.CommonEnds(before.AsSpan(), now.AsSpan());
+        return before[start..^end].Concat(now[start..^end]).Select(namespaceOf).OfType<string>();
+    }
+
+    private void Touch(Subject subject, IEnumerable<string> namespaces)
+    {
+        if (!_touched.TryGetValue(subject, out var known))
+            _touched.Add(subject, [.. namespaces]);
+        else
+            known?.UnionWith(namespaces);
     }
 
     // Users and groups can be reached by cluster-wide rights alone, accounts from within their namespace too.
@@ -217,22 +271,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     // Whoever can take steps in a namespace only later is touched itself by then. So no more are kept than there are such namespaces.
     private void Touch(string ns)
     {
-        if (_escalatorsIn.ContainsKey(ns))
+        if (_localEscalators.Contains(ns))
             _touchedNamespaces.Add(ns);
-    }
-
-    // A namespace that has gone leaves nothing behind.
-    private static void Drop<T, TItem>(Dictionary<string, T> buckets, string key, TItem item)
-        where T : ICollection<TItem>
-    {
-        if (buckets.TryGetValue(key, out var bucket) && bucket.Remove(item) && bucket.Count == 0)
-            buckets.Remove(key);
-    }
-
-    private static T Bucket<T>(Dictionary<string, T> buckets, string key, Func<T> make)
-    {
-        if (!buckets.TryGetValue(key, out var bucket))
-            buckets.Add(key, bucket = make());
-        return bucket;
     }
 }

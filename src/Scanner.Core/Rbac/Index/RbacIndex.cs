@@ -10,13 +10,21 @@ namespace Scanner.Core.Rbac.Index;
 /// </summary>
 public sealed class RbacIndex
 {
+    // Of more bindings than this all that the subject holds is evaluated anew.
+    private const int MostSingly = 16;
+
     private readonly Dictionary<ObjectName, RoleFacts> _roles = [];
     private readonly Dictionary<ObjectName, RoleContent> _contents = [];
     private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
     private readonly Dictionary<ObjectName, HashSet<ObjectName>> _bindingsOfRole = [];
-    private readonly Dictionary<Subject, HashSet<ObjectName>> _bindingsOfSubject = [];
+    private readonly Dictionary<Subject, SortedSet<ObjectName>> _bindingsOfSubject = [];
     private readonly HashSet<ObjectName> _accounts = [];
-    private readonly HashSet<Subject> _dirty = [];
+
+    // Whose bindings came, went or changed, and which of them; null for any.
+    private readonly Dictionary<Subject, HashSet<ObjectName>?> _dirty = [];
+
+    // Of whom bindings changed on which nothing depended then, so that not all are known of which something may depend.
+    private readonly HashSet<Subject> _behind = [];
     private readonly HoldingsTable _table;
     private readonly DanglingTable _dangling = new();
     private ImmutableArray<AggregatedSource>? _aggregated;
@@ -29,7 +37,7 @@ public sealed class RbacIndex
     {
         _table = new HoldingsTable(BindingsOf);
         // It has the right whether a binding says so or not.
-        _dirty.Add(KnownSubjects.Masters);
+        _dirty.Add(KnownSubjects.Masters, null);
     }
 
     /// <summary>Subjects evaluated since the beginning, each time counted: what the work done so far amounts to.</summary>
@@ -66,9 +74,9 @@ public sealed class RbacIndex
 
         _posture = null;
         _bindings[binding.Name] = binding;
-        Add(_bindingsOfRole, binding.RoleName, binding.Name);
+        Add(_bindingsOfRole, binding.RoleName, binding.Name, static () => []);
         foreach (var subject in binding.Subjects)
-            Add(_bindingsOfSubject, subject, binding.Name);
+            Add(_bindingsOfSubject, subject, binding.Name, static () => new(ObjectName.Order));
         Touch(binding);
     }
 
@@ -118,8 +126,8 @@ public sealed class RbacIndex
         if (_posture is { } current)
             return current;
         Evaluations += _dirty.Count;
-        foreach (var subject in _dirty)
-            _table.Set(Evaluate(subject));
+        foreach (var (subject, bindings) in _dirty)
+            Evaluate(subject, bindings);
         _dirty.Clear();
         _table.Refresh();
         return _posture = new RbacPosture
@@ -132,15 +140,28 @@ public sealed class RbacIndex
         };
     }
 
-    private SubjectHoldings Evaluate(Subject subject)
+    /// <param name="changed">Bindings that came, went or changed; null for any.</param>
+    private void Evaluate(Subject subject, HashSet<ObjectName>? changed)
     {
-        var names = _bindingsOfSubject.GetValueOrDefault(subject) ?? [];
-        var holdings = SubjectHoldings.Of(subject, names.Select(n => _bindings[n]), name => _contents.GetValueOrDefault(name) ?? RoleContent.None);
-        if (subject != KnownSubjects.Masters || holdings.Covered.ClusterWide)
-            return holdings;
-        var builtIn = new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true);
-        return new SubjectHoldings(subject, [builtIn, .. holdings.Grants], holdings.Others, holdings.Bindings) { CreatesPods = NamespaceReach.Everywhere };
+        var before = _table.HoldingsOf(subject);
+        if (!_behind.Remove(subject) && before is not null && changed is not null && subject != KnownSubjects.Masters && !changed.Any(b => b.Namespace is null))
+        {
+            var local = changed.GroupBy(b => b.Namespace!, (ns, names) => (ns, BindingsOf(subject, ns, before, [.. names]))).ToList();
+            _table.Set(local.Aggregate(before, (all, l) => all.With(l.ns, SubjectHoldings.Of(subject, l.Item2, ContentOf))), [.. local.Select(l => l.ns)]);
+            return;
+        }
+
+        var bindings = (_bindingsOfSubject.GetValueOrDefault(subject) ?? []).Select(n => _bindings[n]);
+        var holdings = SubjectHoldings.Of(subject, bindings, ContentOf, before);
+        _table.Set(subject != KnownSubjects.Masters || holdings.Covered.ClusterWide ? holdings
+            : holdings.WithBuiltIn(new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true)));
     }
+
+    private IEnumerable<BindingFacts> BindingsOf(Subject subject, string ns, SubjectHoldings before, HashSet<ObjectName> changed) =>
+        before.In(ns).Bindings.Where(b => !changed.Contains(b.Name))
+            .Concat(changed.Select(n => _bindings.GetValueOrDefault(n)).OfType<BindingFacts>().Where(b => b.Subjects.Contains(subject)));
+
+    private RoleContent ContentOf(ObjectName role) => _contents.GetValueOrDefault(role) ?? RoleContent.None;
 
     private void SetContent(ObjectName name, RoleContent content)
     {
@@ -154,7 +175,7 @@ public sealed class RbacIndex
         if (before.AddsEphemeralContainers != content.AddsEphemeralContainers)
             _table.RoleGrants(name, content.AddsEphemeralContainers);
         foreach (var binding in BindingsOf(name))
-            _dirty.UnionWith(binding.Subjects);
+            Soil(binding, binding.Subjects);
     }
 
     private void TouchRole(ObjectName role)
@@ -172,11 +193,12 @@ public sealed class RbacIndex
         if (!_contents.TryGetValue(binding.RoleName, out var content))
         {
             // A role that gives nothing today matters to who may write rules into it.
-            _dirty.UnionWith(binding.Subjects.Where(_table.MayEscalate));
+            Soil(binding, binding.Subjects.Where(_table.MayEscalate));
+            _behind.UnionWith(binding.Subjects.Where(s => _table.Holds(s) && !_table.MayEscalate(s)));
             return;
         }
 
-        _dirty.UnionWith(binding.Subjects);
+        Soil(binding, binding.Subjects);
         if (content.AddsEphemeralContainers)
             _table.BindingGrants(binding.Name);
     }
@@ -185,7 +207,22 @@ public sealed class RbacIndex
     private void Forget(BindingFacts gone)
     {
         _dangling.TouchGone(gone.Name);
-        _dirty.ExceptWith(gone.Subjects.Where(s => !_bindingsOfSubject.ContainsKey(s) && !_table.Holds(s) && s != KnownSubjects.Masters));
+        foreach (var subject in gone.Subjects.Where(s => !_bindingsOfSubject.ContainsKey(s) && !_table.Holds(s) && s != KnownSubjects.Masters))
+            _dirty.Remove(subject);
+    }
+
+    // Of a subject with many names all is evaluated at once: a standby keeps no names of what came and went for months.
+    private void Soil(BindingFacts binding, IEnumerable<Subject> subjects)
+    {
+        foreach (var subject in subjects)
+        {
+            if (!_dirty.TryGetValue(subject, out var names))
+                _dirty.Add(subject, [binding.Name]);
+            else if (names?.Count < MostSingly)
+                names.Add(binding.Name);
+            else
+                _dirty[subject] = null;
+        }
     }
 
     private IEnumerable<BindingFacts> BindingsOf(ObjectName role) => (_bindingsOfRole.GetValueOrDefault(role) ?? []).Select(n => _bindings[n]);
@@ -218,16 +255,18 @@ public sealed class RbacIndex
         }
     }
 
-    private static void Add<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)
+    private static void Add<TKey, TNames>(Dictionary<TKey, TNames> index, TKey key, ObjectName name, Func<TNames> make)
         where TKey : notnull
+        where TNames : ICollection<ObjectName>
     {
         if (!index.TryGetValue(key, out var names))
-            index.Add(key, names = []);
+            index.Add(key, names = make());
         names.Add(name);
     }
 
-    private static void Drop<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)
+    private static void Drop<TKey, TNames>(Dictionary<TKey, TNames> index, TKey key, ObjectName name)
         where TKey : notnull
+        where TNames : ICollection<ObjectName>
     {
         if (!index.TryGetValue(key, out var names))
             return;

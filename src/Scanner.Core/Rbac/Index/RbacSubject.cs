@@ -13,26 +13,10 @@ public sealed record RbacSubject(Subject Subject, bool System, Severity Risk, Im
     /// <summary>Where it can create pods as well, by its own name.</summary>
     public NamespaceReach CreatesPods { get; init; } = NamespaceReach.None;
 
-    public bool IsClusterWide => Grants.TakeWhile(g => g.Namespace is null).Any(g => !g.IsVoid);
+    /// <summary>How many of the grants, the first ones, hold everywhere.</summary>
+    public int ClusterWideGrants => Grants.TakeWhile(static g => g.Namespace is null).Count();
 
-    /// <summary>Those that hold in a namespace, in their order. Found without going through those of all others.</summary>
-    public IEnumerable<RbacGrant> GrantsIn(string ns)
-    {
-        var (first, end) = (0, Grants.Length);
-        for (; first < end && Grants[first].Namespace is null; first++)
-            yield return Grants[first];
-        while (first < end)
-        {
-            var middle = (first + end) / 2;
-            if (string.CompareOrdinal(Grants[middle].Namespace, ns) < 0)
-                first = middle + 1;
-            else
-                end = middle;
-        }
-
-        for (; first < Grants.Length && Grants[first].Namespace == ns; first++)
-            yield return Grants[first];
-    }
+    public bool IsClusterWide => Grants.Take(ClusterWideGrants).Any(static g => !g.IsVoid);
 
     public bool Equals(RbacSubject? other) =>
         ReferenceEquals(this, other)

@@ -69,6 +69,10 @@ internal static class KnownSubjects
         subject.Kind == SubjectKind.ServiceAccount
         || (subject.Kind == SubjectKind.Group && (subject.Name + ":").StartsWith("system:serviceaccounts:", StringComparison.Ordinal));
 
+    /// <summary>The namespace of a workload's service accounts; null where those of all namespaces are meant.</summary>
+    public static string? HomeOf(Subject workload) =>
+        workload.Kind == SubjectKind.ServiceAccount ? workload.Namespace : workload.Name.Split(':') is [_, _, var ns] ? ns : null;
+
     /// <summary>The groups that every service account of a namespace is in, besides <see cref="Authenticated"/>.</summary>
     public static ImmutableArray<Subject> GroupsOfAccounts(string ns) =>
         [Subject.Group("system:serviceaccounts"), Subject.Group($"system:serviceaccounts:{ns}")];

@@ -25,9 +25,10 @@ public sealed record RbacGrant(
     public string RoleText => Role is not { } role ? BuiltIn : role.Namespace is null ? $"ClusterRole {role}" : $"Role {role}";
 
     public bool Equals(RbacGrant? other) =>
-        other is not null && (Namespace, Verbs, Binding, Role) == (other.Namespace, other.Verbs, other.Binding, other.Role)
-        && (IsWildcard, SharedIndex) == (other.IsWildcard, other.SharedIndex)
-        && Pods.HasValue == other.Pods.HasValue && (Pods is not { } pods || pods.SequenceEqual(other.Pods!.Value));
+        ReferenceEquals(this, other)
+        || (other is not null && (Namespace, Verbs, Binding, Role) == (other.Namespace, other.Verbs, other.Binding, other.Role)
+            && (IsWildcard, SharedIndex) == (other.IsWildcard, other.SharedIndex)
+            && Pods.HasValue == other.Pods.HasValue && (Pods is not { } pods || pods.SequenceEqual(other.Pods!.Value)));
 
     public override int GetHashCode() => HashCode.Combine(Namespace, Verbs, Binding, Role);
 }

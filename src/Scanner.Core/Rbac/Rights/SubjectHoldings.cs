@@ -5,35 +5,67 @@ namespace Scanner.Core.Rbac.Rights;
 
 /// <summary>All that matters of what one subject may do, by its own name: rights of groups stay with the groups.</summary>
 /// <param name="Grants">The right itself; cluster-wide ones first, then by namespace and binding.</param>
-/// <param name="Others">Rights by which the right itself can be had.</param>
-/// <param name="Bindings">Every binding that names the subject, relevant or not.</param>
+/// <param name="Others">Rights by which the right itself can be had, in the same order.</param>
+/// <param name="Bindings">Every binding that names the subject, relevant or not, in the same order.</param>
+/// <param name="Covered">Where the subject can add ephemeral containers to every pod.</param>
+/// <param name="Reached">Where it can add them to some pod at least.</param>
+/// <param name="CreatesPods">Where it can create pods.</param>
 internal sealed record SubjectHoldings(
-    Subject Subject, ImmutableArray<RbacGrant> Grants, ImmutableArray<BoundPermission> Others, ImmutableArray<BindingFacts> Bindings)
+    Subject Subject, ImmutableArray<RbacGrant> Grants, ImmutableArray<BoundPermission> Others, ImmutableArray<BindingFacts> Bindings,
+    NamespaceReach Covered, NamespaceReach Reached, NamespaceReach CreatesPods)
 {
     public bool IsEmpty => Grants.IsEmpty && Others.IsEmpty;
 
-    /// <summary>Where the subject can add ephemeral containers to every pod.</summary>
-    public NamespaceReach Covered { get; } = ReachOf(Grants, static g => g.Pods is null);
+    /// <summary>Each step that it can take begins in one namespace, and nothing that it holds elsewhere matters to it but <see cref="Covered"/>.</summary>
+    public bool StepsAreLocal { get; } =
+        !Others.Any(static o => o.Namespace is null || o.Permission is Permission.OnUserInfo or Permission.OnServiceAccount);
 
-    /// <summary>Where it can create pods.</summary>
-    public NamespaceReach CreatesPods { get; init; } = NamespaceReach.None;
+    /// <summary>Where it may take steps, in order; those that it may take everywhere apart.</summary>
+    /// <param name="within">The only namespaces to look at; null for all.</param>
+    public IEnumerable<string> StepNamespaces(IEnumerable<string>? within = null) =>
+        within?.Where(ns => !Slice(Others, static o => o.Namespace, ns).IsEmpty).Order(StringComparer.Ordinal)
+        ?? Others.Select(static o => o.Namespace).OfType<string>().Distinct();
 
-    /// <summary>Where it can add them to some pod at least.</summary>
-    public NamespaceReach Reached { get; } = ReachOf(Grants, static g => !g.IsVoid);
+    public static SubjectHoldings Nothing(Subject subject) => new(subject, [], [], [], NamespaceReach.None, NamespaceReach.None, NamespaceReach.None);
 
     public IEnumerable<BoundPermission> All(Permission permission) => Others.Where(r => r.Permission == permission);
 
-    /// <param name="contents">What each role gives.</param>
-    public static SubjectHoldings Of(Subject subject, IEnumerable<BindingFacts> bindings, Func<ObjectName, RoleContent> contents)
+    /// <summary>What it holds in one namespace alone.</summary>
+    public SubjectHoldings In(string ns) => this with
     {
-        var ordered = bindings
-            .OrderBy(b => b.Name.Namespace is not null)
-            .ThenBy(b => b.Name.Namespace, StringComparer.Ordinal)
-            .ThenBy(b => b.Name.Name, StringComparer.Ordinal)
-            .ToImmutableArray();
-        var grants = ImmutableArray.CreateBuilder<RbacGrant>();
-        var others = ImmutableArray.CreateBuilder<BoundPermission>();
+        Others = Slice(Others, static o => o.Namespace, ns),
+        Bindings = Slice(Bindings, static b => b.Name.Namespace, ns),
+    };
+
+    /// <param name="local">All that it holds in one namespace now.</param>
+    public SubjectHoldings With(string ns, SubjectHoldings local) => new(
+        Subject,
+        InOrder.Replace(Grants, static g => g.Namespace, ns, local.Grants),
+        InOrder.Replace(Others, static o => o.Namespace, ns, local.Others),
+        InOrder.Replace(Bindings, static b => b.Name.Namespace, ns, local.Bindings),
+        Covered.With(ns, local.Covered.Contains(ns)),
+        Reached.With(ns, local.Reached.Contains(ns)),
+        CreatesPods.With(ns, local.CreatesPods.Contains(ns)));
+
+    /// <summary>With what the API server gives it everywhere, whatever is bound to it.</summary>
+    public SubjectHoldings WithBuiltIn(RbacGrant grant) => this with
+    {
+        Grants = Grants.Insert(0, grant),
+        Covered = NamespaceReach.Everywhere,
+        Reached = NamespaceReach.Everywhere,
+        CreatesPods = NamespaceReach.Everywhere,
+    };
+
+    /// <param name="contents">What each role gives.</param>
+    /// <param name="before">What the same subject held before: what is the same is kept. Null for nothing.</param>
+    public static SubjectHoldings Of(
+        Subject subject, IEnumerable<BindingFacts> bindings, Func<ObjectName, RoleContent> contents, SubjectHoldings? before = null)
+    {
+        before ??= Nothing(subject);
+        var grants = ImmutableArray.CreateBuilder<RbacGrant>(before.Grants.Length);
+        var others = ImmutableArray.CreateBuilder<BoundPermission>(before.Others.Length);
         var creates = new List<string?>();
+        var ordered = Ordered(bindings);
         foreach (var binding in ordered)
         {
             var role = contents(binding.RoleName);
@@ -49,7 +81,34 @@ internal sealed record SubjectHoldings(
             }
         }
 
-        return new SubjectHoldings(subject, grants.ToImmutable(), others.ToImmutable(), ordered) { CreatesPods = NamespaceReach.Of(creates) };
+        var covered = NamespaceReach.Of(grants.Where(static g => g.Pods is null).Select(static g => g.Namespace), before.Covered);
+        return new SubjectHoldings(
+            subject,
+            InOrder.Kept(before.Grants, grants.ToImmutable()),
+            InOrder.Kept(before.Others, others.ToImmutable()),
+            ordered,
+            covered,
+            grants.All(static g => g.Pods is null) ? covered : NamespaceReach.Of(grants.Where(static g => !g.IsVoid).Select(static g => g.Namespace), before.Reached),
+            NamespaceReach.Of(creates, before.CreatesPods));
+    }
+
+    // The index keeps them in order, and to sort thousands costs more than all the rest.
+    private static ImmutableArray<BindingFacts> Ordered(IEnumerable<BindingFacts> bindings)
+    {
+        var all = bindings.ToImmutableArray();
+        for (var i = 1; i < all.Length; i++)
+        {
+            if (ObjectName.Order.Compare(all[i - 1].Name, all[i].Name) > 0)
+                return all.Sort(static (a, b) => ObjectName.Order.Compare(a.Name, b.Name));
+        }
+
+        return all;
+    }
+
+    private static ImmutableArray<T> Slice<T>(ImmutableArray<T> all, Func<T, string?> namespaceOf, string ns)
+    {
+        var (from, to) = InOrder.Slice(all, namespaceOf, ns);
+        return all[from..to];
     }
 
     private static void AddGrants(ImmutableArray<RbacGrant>.Builder grants, BindingFacts binding, RoleContent role, int? sharedIndex)
@@ -69,7 +128,4 @@ internal sealed record SubjectHoldings(
         void Add(AddVerbs verbs, ObjectNames names) =>
             grants.Add(new RbacGrant(binding.Name.Namespace, verbs, names.Only, binding.Name, binding.RoleName, role.IsWildcard, sharedIndex));
     }
-
-    private static NamespaceReach ReachOf(ImmutableArray<RbacGrant> grants, Func<RbacGrant, bool> counts) =>
-        NamespaceReach.Of([.. grants.Where(counts).Select(g => g.Namespace)]);
 }

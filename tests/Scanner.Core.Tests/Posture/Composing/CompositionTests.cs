@@ -19,6 +19,9 @@ public sealed class CompositionTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
     public void Next_AfterAnyChanges_IsWhatComposingFromScratchGives(int seed)
     {
         var cluster = new RandomParts(seed);

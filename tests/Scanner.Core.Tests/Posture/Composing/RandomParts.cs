@@ -21,6 +21,7 @@ internal sealed class RandomParts
     private static readonly PolicyRuleFacts s_impersonate = new(["impersonate"], [""], ["serviceaccounts"], []);
 
     private readonly Random _random;
+    private readonly bool _onlyNamespaced;
     private readonly RbacIndex _index = new();
     private readonly SortedDictionary<string, NamespaceParts> _namespaces = new(StringComparer.Ordinal);
     private ScanParts _parts = Parts.Of();
@@ -28,6 +29,7 @@ internal sealed class RandomParts
     public RandomParts(int seed)
     {
         _random = new Random(seed);
+        _onlyNamespaced = seed % 2 == 0;
         _index.SetRole(new RoleFacts(new ObjectName(null, "debug")) { Rules = [new(["patch"], [""], ["pods/ephemeralcontainers"], [])] });
         _index.SetRole(new RoleFacts(new ObjectName(null, "all")) { Rules = [new(["*"], ["*"], ["*"], [])] });
         _index.SetRole(new RoleFacts(new ObjectName(null, "edit")) { Rules = [s_impersonate] });
@@ -124,7 +126,7 @@ internal sealed class RandomParts
         }
     }
 
-    private ObjectName Binding() => new(_random.Next(4) == 0 ? null : Name(), "b" + _random.Next(4));
+    private ObjectName Binding() => new(!_onlyNamespaced && _random.Next(4) == 0 ? null : Name(), "b" + _random.Next(4));
 
     private string Name() => "ns" + _random.Next(12);
 }

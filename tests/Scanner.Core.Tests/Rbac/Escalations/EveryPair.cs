@@ -30,7 +30,7 @@ internal sealed class EveryPair(IReadOnlyCollection<RoleFacts> roles, IReadOnlyC
             }
         }
 
-        return [.. found.Select(f => Build(holdings, f.How, f.Held, f.Ways))];
+        return [.. found.OrderBy(f => f.Held.Namespace, StringComparer.Ordinal).Select(f => Build(holdings, f.How, f.Held, f.Ways))];
 
         void Add(EscalationKind how, BoundPermission held, List<(string? Namespace, string Through)> ways)
         {

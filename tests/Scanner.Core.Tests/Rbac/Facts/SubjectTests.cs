@@ -82,7 +82,7 @@ public sealed class SubjectTests
     private static RbacGrant Grant(string? ns) => new(ns, AddVerbs.Patch, null, new ObjectName(ns, "b"), new ObjectName(null, "r"));
 
     private static NamespaceExposure Exposure(params Subject[] subjects) =>
-        new("a", Verdict.Unknown, [.. subjects.Select(s => new RbacSubject(s, false, Severity.Low, [Grant("a")]))]);
+        new("a", Verdict.Unknown, [.. subjects.Select(s => new ExposedSubject(s, "a", Severity.Low, false, Grant("a"), false, false))]);
 
     private static BindingFacts Binding(Subject subject) => new(new ObjectName("a", "b"), new RoleReference(true, "r"), [subject]);
 }
