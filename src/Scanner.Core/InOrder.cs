@@ -51,31 +51,32 @@ internal static class InOrder
         return (gone, come);
     }
 
-    /// <summary>The same with others in one namespace. Those that are equal stay the same objects.</summary>
-    public static ImmutableArray<T> Replace<T>(ImmutableArray<T> all, Func<T, string?> namespaceOf, string ns, ImmutableArray<T> now)
+    /// <summary>The same with others in the place of some. Those that are equal stay the same objects.</summary>
+    /// <param name="by">As of <see cref="Slice"/>: which ones.</param>
+    public static ImmutableArray<T> Replace<T>(ImmutableArray<T> all, Func<T, int> by, ImmutableArray<T> now)
         where T : IEquatable<T>
     {
-        var (from, to) = Slice(all, namespaceOf, ns);
+        var (from, to) = Slice(all, by);
         var (start, end) = CommonEnds(all.AsSpan(from..to), now.AsSpan());
         if (start == now.Length && start == to - from)
             return all;
         return [.. all.AsSpan(..(from + start)), .. now.AsSpan(start..^end), .. all.AsSpan((to - end)..)];
     }
 
-    /// <summary>Where those of one namespace begin, and where they end.</summary>
-    /// <param name="all">By namespace, in the order of its code units; null first.</param>
-    public static (int From, int To) Slice<T>(ImmutableArray<T> all, Func<T, string?> namespaceOf, string ns)
+    /// <summary>Where those begin that are looked for, and where they end.</summary>
+    /// <param name="by">Negative for what comes before them, positive for what comes after them.</param>
+    public static (int From, int To) Slice<T>(ImmutableArray<T> all, Func<T, int> by)
     {
-        var from = First(0, static by => by >= 0);
-        return (from, First(from, static by => by > 0));
+        var from = First(0, past: 0);
+        return (from, First(from, past: 1));
 
-        int First(int start, Func<int, bool> isPast)
+        int First(int start, int past)
         {
             var end = all.Length;
             while (start < end)
             {
                 var middle = (start + end) / 2;
-                if (isPast(string.CompareOrdinal(namespaceOf(all[middle]), ns)))
+                if (by(all[middle]) >= past)
                     end = middle;
                 else
                     start = middle + 1;

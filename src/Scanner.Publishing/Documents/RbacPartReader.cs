@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Scanner.Core;
 using Scanner.Core.Rbac.Escalations;
 using Scanner.Core.Rbac.Exposures;
 using Scanner.Core.Rbac.Facts;

@@ -1,5 +1,4 @@
 using Scanner.Core.Rbac.Facts;
-using Scanner.Core.Rbac.Index;
 using Scanner.Core.Rbac.Rights;
 using Scanner.Core.Remedies;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Scanner.Core.Admission.Verdicts;
 using Scanner.Core.Findings;
 using Scanner.Core.Rbac.Escalations;
@@ -15,12 +16,12 @@ internal sealed class ComposedRbac
     private readonly RbacPosture? _posture;
     private readonly ExposureFinder? _exposures;
 
-    private readonly PartTable<Subject, RbacSubject, RbacGrant> _grants;
-    private readonly PartTable<Subject, ImmutableArray<Escalation>, Escalation> _escalations;
+    private readonly PartTable<RbacSubject, RbacGrant> _grants;
+    private readonly PartTable<Escalation[], Escalation> _escalations;
 
-    // One group of each.
-    private readonly PartTable<string, ImmutableArray<DanglingBinding>, DanglingBinding> _dangling;
-    private readonly PartTable<string, ImmutableArray<JudgedAggregation>, JudgedAggregation> _aggregations;
+    // Of no subject in particular.
+    private readonly PartTable<DanglingBinding[], DanglingBinding> _dangling;
+    private readonly PartTable<JudgedAggregation[], JudgedAggregation> _aggregations;
 
     private readonly Dictionary<string, ImmutableArray<Finding>> _byNamespace;
     private readonly ImmutableDictionary<string, AggregatedSource> _aggregated;
@@ -34,14 +35,13 @@ internal sealed class ComposedRbac
         _exposures = _posture is null ? null : new ExposureFinder(posture, before?._exposures);
         _aggregated = Sources(posture.Aggregated, before);
         _grants = new(
-            posture.Subjects.Where(s => !s.Value.System), WidestGrants, (subject, grant) => judge.Judge(new JudgedGrant(subject, grant, Behind(grant))),
+            Outside(posture), WidestGrants, (subject, grant) => judge.Judge(new JudgedGrant(subject, grant, Behind(grant))),
             before?._grants, alike: _aggregated == before?._aggregated);
-        _escalations = new(posture.Escalations, static e => e, (_, escalation) => judge.Judge(escalation), before?._escalations);
-        _dangling = new([new("", posture.Dangling)], static d => d, (_, dangling) => judge.Judge(dangling), before?._dangling);
+        _escalations = new(Steps(posture), static e => e, (_, escalation) => judge.Judge(escalation), before?._escalations);
+        _dangling = new([KeyValuePair.Create(default(Subject), Source(posture.Dangling))], static d => d, (_, dangling) => judge.Judge(dangling), before?._dangling);
         // What is said of them depends on who is bound.
-        _aggregations = new(
-            [new("", [.. posture.Aggregated.Select(a => new JudgedAggregation(a, Holders(a)))])], static a => a,
-            (_, aggregation) => judge.Judge(aggregation), before?._aggregations);
+        JudgedAggregation[] aggregations = [.. posture.Aggregated.Select(a => new JudgedAggregation(a, Holders(a)))];
+        _aggregations = new([KeyValuePair.Create(default(Subject), aggregations)], static a => a, (_, aggregation) => judge.Judge(aggregation), before?._aggregations);
         Gone = [.. _grants.Gone, .. _escalations.Gone, .. _dangling.Gone, .. _aggregations.Gone];
         Come = [.. _grants.Come, .. _escalations.Come, .. _dangling.Come, .. _aggregations.Come];
         _byNamespace = before is null ? [] : new Dictionary<string, ImmutableArray<Finding>>(before._byNamespace);
@@ -100,6 +100,25 @@ internal sealed class ComposedRbac
         if (widest is not null)
             yield return widest;
     }
+
+    /// <summary>Those who are no part of the control plane.</summary>
+    private static IEnumerable<KeyValuePair<Subject, RbacSubject>> Outside(RbacPosture posture)
+    {
+        foreach (var subject in posture.Subjects)
+        {
+            if (!subject.Value.System)
+                yield return subject;
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<Subject, Escalation[]>> Steps(RbacPosture posture)
+    {
+        foreach (var (subject, steps) in posture.Escalations)
+            yield return new(subject, Source(steps));
+    }
+
+    // The same object as long as the list is the same.
+    private static T[] Source<T>(ImmutableArray<T> things) => ImmutableCollectionsMarshal.AsArray(things)!;
 
     // Compared by reference with those before, so that nothing is judged again where nothing changed.
     private static ImmutableDictionary<string, AggregatedSource> Sources(ImmutableArray<AggregatedSource> all, ComposedRbac? before)

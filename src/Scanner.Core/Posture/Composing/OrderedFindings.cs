@@ -53,32 +53,18 @@ internal static class OrderedFindings
             return findings.RemoveAll(gone.Contains);
         var left = ImmutableArray.CreateBuilder<Finding>(findings.Length);
         var next = 0;
-        foreach (var place in gone.Select(g => IndexOf(g, findings)).Where(p => p >= 0).Order())
+        foreach (var item in gone.Order(Finding.Order))
         {
-            left.AddRange(findings.AsSpan(next..place));
-            next = place + 1;
+            // All that are equal in order are gone through at once.
+            var (from, to) = InOrder.Slice(findings, f => Finding.Order.Compare(f, item));
+            if (from < next)
+                continue;
+            left.AddRange(findings.AsSpan(next..from));
+            left.AddRange(findings[from..to].Where(f => !gone.Contains(f)));
+            next = to;
         }
 
         left.AddRange(findings.AsSpan(next..));
         return left.DrainToImmutable();
-    }
-
-    // Several may be equal in order.
-    private static int IndexOf(Finding item, ImmutableArray<Finding> findings)
-    {
-        var found = findings.BinarySearch(item, Finding.Order);
-        for (var place = found; place >= 0 && Finding.Order.Compare(findings[place], item) == 0; place--)
-        {
-            if (ReferenceEquals(findings[place], item))
-                return place;
-        }
-
-        for (var place = found; place >= 0 && place < findings.Length && Finding.Order.Compare(findings[place], item) == 0; place++)
-        {
-            if (ReferenceEquals(findings[place], item))
-                return place;
-        }
-
-        return -1;
     }
 }

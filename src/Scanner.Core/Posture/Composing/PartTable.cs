@@ -1,41 +1,45 @@
 using System.Collections.Immutable;
 using Scanner.Core.Findings;
-using Scanner.Core.Rbac.Rights;
+using Scanner.Core.Rbac.Facts;
 
 namespace Scanner.Core.Posture.Composing;
 
 /// <summary>
-/// Findings about things of one kind, in groups. A group that is as before keeps its findings; of another one only what is new in it is judged,
-/// because one of ten thousand things may have changed.
+/// Findings about things of one kind, by the subject that they are about. Where all that is known of a subject is as before its findings are kept;
+/// otherwise only what is new is judged, because one of ten thousand things may have changed.
 /// </summary>
-/// <typeparam name="TSource">What a group is made of.</typeparam>
+/// <typeparam name="TSource">What is known of a subject: another object when anything of it has changed.</typeparam>
 /// <typeparam name="T">One thing. Of equal ones the same is found.</typeparam>
-internal sealed class PartTable<TKey, TSource, T>
-    where TKey : notnull
+internal sealed class PartTable<TSource, T>
+    where TSource : class
     where T : class, IEquatable<T>
 {
-    private readonly Dictionary<TKey, Group> _groups = [];
+    private readonly Dictionary<Subject, Group> _groups = [];
     private readonly List<PartFindings> _gone = [];
     private readonly List<PartFindings> _come = [];
 
-    /// <param name="sources">The groups.</param>
-    /// <param name="things">Those of a group, in an order that does not change.</param>
+    /// <param name="things">Those of a source, in an order that does not change.</param>
     /// <param name="judge">What is found about one.</param>
     /// <param name="before">The table before this one; null for none.</param>
     /// <param name="alike">It was judged by the same rules and facts, so that its findings can be used again.</param>
     public PartTable(
-        IEnumerable<KeyValuePair<TKey, TSource>> sources, Func<TSource, IEnumerable<T>> things, Func<TKey, T, PartFindings> judge,
-        PartTable<TKey, TSource, T>? before, bool alike = true)
+        IEnumerable<KeyValuePair<Subject, TSource>> sources, Func<TSource, IEnumerable<T>> things, Func<Subject, T, PartFindings> judge,
+        PartTable<TSource, T>? before, bool alike = true)
     {
-        foreach (var (key, source) in sources)
+        foreach (var (subject, source) in sources)
         {
-            var known = before?._groups.GetValueOrDefault(key);
-            var same = alike && known is not null && EqualityComparer<TSource>.Default.Equals(known.Source, source);
-            _groups.Add(key, same ? known! : Judge(source, [.. things(source)], t => judge(key, t), alike ? known : Take(known)));
+            var known = before?._groups.GetValueOrDefault(subject);
+            var same = alike && known is not null && ReferenceEquals(known.Source, source);
+            _groups.Add(subject, same ? known! : Judge(source, [.. things(source)], t => judge(subject, t), alike ? known : Take(known)));
         }
 
-        foreach (var (_, gone) in before?._groups.Where(g => !_groups.ContainsKey(g.Key)) ?? [])
-            Take(gone);
+        if (before is null)
+            return;
+        foreach (var (subject, gone) in before._groups)
+        {
+            if (!_groups.ContainsKey(subject))
+                Take(gone);
+        }
     }
 
     public IEnumerable<PartFindings> Parts => _groups.Values.SelectMany(g => g.Findings);

@@ -1,14 +1,12 @@
-using Scanner.Core.Rbac.Rights;
-
 namespace Scanner.Core.Rbac.Exposures;
 
 /// <summary>What is new in the namespaces when subjects come, change and go.</summary>
 internal sealed class DoorChanges
 {
-    private readonly Dictionary<string, (List<ExposedSubject> Gone, List<ExposedSubject> Come)> _in = [];
+    private readonly Dictionary<string, Change> _in = [];
 
     /// <summary>Only namespaces where something is.</summary>
-    public IEnumerable<(string Namespace, List<ExposedSubject> Gone, List<ExposedSubject> Come)> All => _in.Select(n => (n.Key, n.Value.Gone, n.Value.Come));
+    public IReadOnlyCollection<Change> All => _in.Values;
 
     /// <param name="before">Null for a subject that came.</param>
     /// <param name="now">Of the same subject; null for one that has gone.</param>
@@ -22,10 +20,20 @@ internal sealed class DoorChanges
             In(seen.Namespace!).Come.Add(seen);
     }
 
-    private (List<ExposedSubject> Gone, List<ExposedSubject> Come) In(string ns)
+    private Change In(string ns)
     {
         if (!_in.TryGetValue(ns, out var change))
-            _in.Add(ns, change = ([], []));
+            _in.Add(ns, change = new Change(ns));
         return change;
+    }
+
+    /// <summary>Of one namespace.</summary>
+    internal sealed class Change(string ns)
+    {
+        public string Namespace => ns;
+
+        public HashSet<ExposedSubject> Gone { get; } = new(ReferenceEqualityComparer.Instance);
+
+        public List<ExposedSubject> Come { get; } = [];
     }
 }

@@ -17,8 +17,8 @@ public sealed class ExposureFinder
     // Those who have the right everywhere, as namespaces see them of which nothing else is known.
     private readonly ImmutableArray<ExposedSubject> _everywhere;
 
-    // By namespace: those who are something else there, and all who have the right there.
-    private readonly Dictionary<string, (ImmutableArray<ExposedSubject> Own, ImmutableArray<ExposedSubject> All)> _within;
+    // By namespace, where somebody is something else than everywhere.
+    private readonly Dictionary<string, Seen> _within;
 
     /// <param name="before">Whose lists are used again where they are the same; null for none.</param>
     public ExposureFinder(RbacPosture rbac, ExposureFinder? before = null)
@@ -41,10 +41,10 @@ public sealed class ExposureFinder
         var same = before is not null && before._everywhere.SequenceEqual(everywhere);
         _everywhere = same ? before!._everywhere : [.. everywhere];
         _within = before is null ? [] : new(before._within);
-        foreach (var (ns, gone, come) in changes.All)
-            Change(ns, gone, come);
+        foreach (var change in changes.All)
+            Apply(change);
         foreach (var ns in same ? [] : _within.Keys.ToList())
-            _within[ns] = (_within[ns].Own, With(_within[ns].Own));
+            _within[ns] = With(_within[ns].Own);
         Changed = same ? [.. changes.All.Select(c => c.Namespace)] : null;
     }
 
@@ -98,19 +98,18 @@ public sealed class ExposureFinder
     private static bool HasOtherMeans(ExposedSubject subject, RegularControl control) =>
         subject.CreatesPods && (control == RegularControl.Admitted || subject.MayDoAnything);
 
-    // As many may go at once as there are subjects.
-    private void Change(string ns, List<ExposedSubject> gone, List<ExposedSubject> come)
+    private void Apply(DoorChanges.Change change)
     {
-        var before = _within.TryGetValue(ns, out var within) ? within.Own : [];
-        var own = before.RemoveAll(new HashSet<ExposedSubject>(gone, ReferenceEqualityComparer.Instance).Contains).AddRange(come).Sort(s_order);
+        var before = _within.TryGetValue(change.Namespace, out var within) ? within.Own : [];
+        var own = before.RemoveAll(change.Gone.Contains).AddRange(change.Come).Sort(s_order);
         if (own.IsEmpty)
-            _within.Remove(ns);
+            _within.Remove(change.Namespace);
         else
-            _within[ns] = (own, With(own));
+            _within[change.Namespace] = With(own);
     }
 
     // Both are in order. Who is in both is taken as this namespace sees it.
-    private ImmutableArray<ExposedSubject> With(ImmutableArray<ExposedSubject> own)
+    private Seen With(ImmutableArray<ExposedSubject> own)
     {
         var (all, next) = (ImmutableArray.CreateBuilder<ExposedSubject>(_everywhere.Length + own.Length), 0);
         foreach (var subject in own)
@@ -123,6 +122,15 @@ public sealed class ExposureFinder
         }
 
         all.AddRange(_everywhere.AsSpan(next..));
-        return all.DrainToImmutable();
+        return new Seen(own, all.DrainToImmutable());
+    }
+
+    /// <summary>Those who have the right in a namespace.</summary>
+    private sealed class Seen(ImmutableArray<ExposedSubject> own, ImmutableArray<ExposedSubject> all)
+    {
+        /// <summary>Those who are something else there than everywhere.</summary>
+        public ImmutableArray<ExposedSubject> Own => own;
+
+        public ImmutableArray<ExposedSubject> All => all;
     }
 }

@@ -33,7 +33,7 @@ internal sealed record SubjectDoors(RbacSubject Subject, ExposedSubject? Everywh
 
     public ExposedSubject? In(string ns)
     {
-        var (from, to) = InOrder.Slice(Within, static s => s.Namespace, ns);
+        var (from, to) = InOrder.Slice(Within, s => string.CompareOrdinal(s.Namespace, ns));
         return from < to ? Within[from] : Everywhere;
     }
 
@@ -53,7 +53,7 @@ internal sealed record SubjectDoors(RbacSubject Subject, ExposedSubject? Everywh
         if (changed.Count > MostSingly)
             return Of(subject);
         var within = changed.Aggregate(
-            Within, (all, ns) => InOrder.Replace(all, static s => s.Namespace, ns, See(subject, ns, null) is { } seen ? [seen] : []));
+            Within, (all, ns) => InOrder.Replace(all, s => string.CompareOrdinal(s.Namespace, ns), See(subject, ns, null) is { } seen ? [seen] : []));
         return new SubjectDoors(subject, null, within);
     }
 
@@ -65,7 +65,7 @@ internal sealed record SubjectDoors(RbacSubject Subject, ExposedSubject? Everywh
     private static ExposedSubject? See(RbacSubject subject, string? ns, bool createsPods)
     {
         var wide = subject.Grants.AsSpan(..subject.ClusterWideGrants);
-        var (from, to) = ns is null ? (0, 0) : InOrder.Slice(subject.Grants, static g => g.Namespace, ns);
+        var (from, to) = ns is null ? (0, 0) : InOrder.Slice(subject.Grants, g => string.CompareOrdinal(g.Namespace, ns));
         var own = subject.Grants.AsSpan(from..to);
         var (ofAll, here) = (Widest(wide), Widest(own));
         var widest = ofAll is null || (ofAll.Pods is not null && here is { Pods: null }) ? here : ofAll;

@@ -1,10 +1,10 @@
 namespace Scanner.Core.Rbac.Index;
 
 /// <summary>Things by the namespaces that they are filed under. A namespace that has gone leaves nothing behind.</summary>
-/// <param name="order">In which those of a namespace are handed out; null for any.</param>
-internal sealed class ByNamespace<T>(IComparer<T>? order = null)
+/// <param name="make">For those of a namespace: in what order they are handed out.</param>
+internal sealed class ByNamespace<T>(Func<ICollection<T>> make)
 {
-    private readonly Dictionary<string, ISet<T>> _things = [];
+    private readonly Dictionary<string, ICollection<T>> _things = [];
 
     /// <summary>Those of all namespaces; one may come more than once.</summary>
     public IEnumerable<T> All => _things.Values.SelectMany(t => t);
@@ -16,8 +16,9 @@ internal sealed class ByNamespace<T>(IComparer<T>? order = null)
     public void Add(string ns, T thing)
     {
         if (!_things.TryGetValue(ns, out var those))
-            _things.Add(ns, those = order is null ? new HashSet<T>() : new SortedSet<T>(order));
-        those.Add(thing);
+            _things.Add(ns, those = make());
+        if (!those.Contains(thing))
+            those.Add(thing);
     }
 
     public void Remove(string ns, T thing)

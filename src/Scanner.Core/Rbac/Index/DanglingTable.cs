@@ -6,9 +6,13 @@ namespace Scanner.Core.Rbac.Index;
 /// <summary>The bindings that lead nowhere. Looks again only at those that a change can have touched.</summary>
 internal sealed class DanglingTable
 {
-    private readonly SortedDictionary<ObjectName, ImmutableArray<DanglingBinding>> _found = new(ObjectName.Order);
+    // More than this are put in order all at once.
+    private const int MostSingly = 16;
+
     private readonly HashSet<ObjectName> _touched = [];
-    private ImmutableArray<DanglingBinding> _all = [];
+
+    // By binding.
+    private ImmutableArray<DanglingBinding> _found = [];
 
     /// <summary>Names kept for the next <see cref="Refresh"/>.</summary>
     public int Waiting => _touched.Count;
@@ -18,7 +22,8 @@ internal sealed class DanglingTable
     /// <summary>A binding is gone. There is something to look at again only where something was found.</summary>
     public void TouchGone(ObjectName binding)
     {
-        if (_found.ContainsKey(binding))
+        var (from, to) = InOrder.Slice(_found, d => ObjectName.Order.Compare(d.Binding, binding));
+        if (from < to)
             _touched.Add(binding);
         else
             _touched.Remove(binding);
@@ -27,18 +32,19 @@ internal sealed class DanglingTable
     /// <param name="find">What is wrong with a binding; empty for nothing, or when it is gone.</param>
     public ImmutableArray<DanglingBinding> Refresh(Func<ObjectName, ImmutableArray<DanglingBinding>> find)
     {
-        var changed = false;
-        foreach (var binding in _touched)
+        if (_touched.Count > MostSingly)
         {
-            var found = find(binding);
-            changed |= found.IsEmpty ? _found.Remove(binding) : !_found.TryGetValue(binding, out var before) || !before.SequenceEqual(found);
-            if (!found.IsEmpty)
-                _found[binding] = found;
+            var others = _found.RemoveAll(d => _touched.Contains(d.Binding));
+            // Of one binding they stay in the order in which they are found.
+            _found = [.. others.Concat(_touched.SelectMany(b => find(b))).OrderBy(d => d.Binding, ObjectName.Order)];
+        }
+        else
+        {
+            foreach (var binding in _touched)
+                _found = InOrder.Replace(_found, d => ObjectName.Order.Compare(d.Binding, binding), find(binding));
         }
 
         _touched.Clear();
-        if (changed)
-            _all = [.. _found.Values.SelectMany(f => f)];
-        return _all;
+        return _found;
     }
 }

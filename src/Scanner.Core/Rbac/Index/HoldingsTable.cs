@@ -20,19 +20,19 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         [SubjectKind.ServiceAccount] = new(Subject.Order),
     };
 
-    private readonly ByNamespace<Subject> _accounts = new(Subject.Order);
+    private readonly ByNamespace<Subject> _accounts = new(static () => new SortedSet<Subject>(Subject.Order));
     private readonly SortedSet<string> _grantingClusterRoles = new(StringComparer.Ordinal);
-    private readonly ByNamespace<ObjectName> _grantingRoles = new();
+    private readonly ByNamespace<ObjectName> _grantingRoles = new(static () => new HashSet<ObjectName>());
 
     // By namespace; found when somebody asks, and kept until the end of a refresh.
     private ILookup<string, BindingFacts>? _grantingBindings;
 
     // Who could escalate, by the namespaces where it may take the step; cluster-wide ones apart.
     private readonly HashSet<Subject> _escalators = [];
-    private readonly ByNamespace<Subject> _localEscalators = new();
+    private readonly ByNamespace<Subject> _localEscalators = new(static () => new HashSet<Subject>());
 
     // Workloads by the namespaces that they reach from elsewhere.
-    private readonly ByNamespace<Subject> _visitors = new();
+    private readonly ByNamespace<Subject> _visitors = new(static () => new HashSet<Subject>());
 
     // Where steps of a subject may have changed; null for everywhere.
     private readonly Dictionary<Subject, HashSet<string>?> _touched = [];
@@ -176,7 +176,7 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
         var before = _escalations.TryGetValue(subject, out var known) ? known : [];
         var found = !_holdings.TryGetValue(subject, out var holdings) || holdings.Others.IsEmpty ? []
             : namespaces is null || namespaces.Count > MostSingly || !holdings.StepsAreLocal || holdings.Covered.ClusterWide ? EscalationFinder.Find(holdings, this)
-            : namespaces.Aggregate(before, (all, ns) => InOrder.Replace(all, static e => e.Namespace, ns, EscalationFinder.FindIn(ns, holdings, this)));
+            : namespaces.Aggregate(before, (all, ns) => InOrder.Replace(all, e => string.CompareOrdinal(e.Namespace, ns), EscalationFinder.FindIn(ns, holdings, this)));
         if (found.IsEmpty)
             _escalations.Remove(subject);
         else if (!before.SequenceEqual(found))

@@ -17,7 +17,7 @@ public sealed class RbacIndex
     private readonly Dictionary<ObjectName, RoleContent> _contents = [];
     private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
     private readonly Dictionary<ObjectName, HashSet<ObjectName>> _bindingsOfRole = [];
-    private readonly Dictionary<Subject, SortedSet<ObjectName>> _bindingsOfSubject = [];
+    private readonly Dictionary<Subject, HashSet<ObjectName>> _bindingsOfSubject = [];
     private readonly HashSet<ObjectName> _accounts = [];
 
     // Whose bindings came, went or changed, and which of them; null for any.
@@ -74,9 +74,9 @@ public sealed class RbacIndex
 
         _posture = null;
         _bindings[binding.Name] = binding;
-        Add(_bindingsOfRole, binding.RoleName, binding.Name, static () => []);
+        Add(_bindingsOfRole, binding.RoleName, binding.Name);
         foreach (var subject in binding.Subjects)
-            Add(_bindingsOfSubject, subject, binding.Name, static () => new(ObjectName.Order));
+            Add(_bindingsOfSubject, subject, binding.Name);
         Touch(binding);
     }
 
@@ -146,20 +146,23 @@ public sealed class RbacIndex
         var before = _table.HoldingsOf(subject);
         if (!_behind.Remove(subject) && before is not null && changed is not null && subject != KnownSubjects.Masters && !changed.Any(b => b.Namespace is null))
         {
-            var local = changed.GroupBy(b => b.Namespace!, (ns, names) => (ns, BindingsOf(subject, ns, before, [.. names]))).ToList();
-            _table.Set(local.Aggregate(before, (all, l) => all.With(l.ns, SubjectHoldings.Of(subject, l.Item2, ContentOf))), [.. local.Select(l => l.ns)]);
+            var holdings = before;
+            HashSet<string> namespaces = [.. changed.Select(b => b.Namespace!)];
+            foreach (var ns in namespaces)
+                holdings = holdings.With(ns, SubjectHoldings.Of(subject, BindingsOf(subject, ns, before, changed), ContentOf));
+            _table.Set(holdings, namespaces);
             return;
         }
 
         var bindings = (_bindingsOfSubject.GetValueOrDefault(subject) ?? []).Select(n => _bindings[n]);
-        var holdings = SubjectHoldings.Of(subject, bindings, ContentOf, before);
-        _table.Set(subject != KnownSubjects.Masters || holdings.Covered.ClusterWide ? holdings
-            : holdings.WithBuiltIn(new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true)));
+        var all = SubjectHoldings.Of(subject, bindings, ContentOf, before);
+        _table.Set(subject != KnownSubjects.Masters || all.Covered.ClusterWide ? all
+            : all.WithBuiltIn(new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true)));
     }
 
     private IEnumerable<BindingFacts> BindingsOf(Subject subject, string ns, SubjectHoldings before, HashSet<ObjectName> changed) =>
         before.In(ns).Bindings.Where(b => !changed.Contains(b.Name))
-            .Concat(changed.Select(n => _bindings.GetValueOrDefault(n)).OfType<BindingFacts>().Where(b => b.Subjects.Contains(subject)));
+            .Concat(changed.Where(n => n.Namespace == ns).Select(n => _bindings.GetValueOrDefault(n)).OfType<BindingFacts>().Where(b => b.Subjects.Contains(subject)));
 
     private RoleContent ContentOf(ObjectName role) => _contents.GetValueOrDefault(role) ?? RoleContent.None;
 
@@ -255,18 +258,16 @@ public sealed class RbacIndex
         }
     }
 
-    private static void Add<TKey, TNames>(Dictionary<TKey, TNames> index, TKey key, ObjectName name, Func<TNames> make)
+    private static void Add<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)
         where TKey : notnull
-        where TNames : ICollection<ObjectName>
     {
         if (!index.TryGetValue(key, out var names))
-            index.Add(key, names = make());
+            index.Add(key, names = []);
         names.Add(name);
     }
 
-    private static void Drop<TKey, TNames>(Dictionary<TKey, TNames> index, TKey key, ObjectName name)
+    private static void Drop<TKey>(Dictionary<TKey, HashSet<ObjectName>> index, TKey key, ObjectName name)
         where TKey : notnull
-        where TNames : ICollection<ObjectName>
     {
         if (!index.TryGetValue(key, out var names))
             return;

@@ -23,7 +23,7 @@ internal sealed record SubjectHoldings(
     /// <summary>Where it may take steps, in order; those that it may take everywhere apart.</summary>
     /// <param name="within">The only namespaces to look at; null for all.</param>
     public IEnumerable<string> StepNamespaces(IEnumerable<string>? within = null) =>
-        within?.Where(ns => !Slice(Others, static o => o.Namespace, ns).IsEmpty).Order(StringComparer.Ordinal)
+        within?.Where(ns => !Slice(Others, o => string.CompareOrdinal(o.Namespace, ns)).IsEmpty).Order(StringComparer.Ordinal)
         ?? Others.Select(static o => o.Namespace).OfType<string>().Distinct();
 
     public static SubjectHoldings Nothing(Subject subject) => new(subject, [], [], [], NamespaceReach.None, NamespaceReach.None, NamespaceReach.None);
@@ -33,16 +33,16 @@ internal sealed record SubjectHoldings(
     /// <summary>What it holds in one namespace alone.</summary>
     public SubjectHoldings In(string ns) => this with
     {
-        Others = Slice(Others, static o => o.Namespace, ns),
-        Bindings = Slice(Bindings, static b => b.Name.Namespace, ns),
+        Others = Slice(Others, o => string.CompareOrdinal(o.Namespace, ns)),
+        Bindings = Slice(Bindings, b => string.CompareOrdinal(b.Name.Namespace, ns)),
     };
 
     /// <param name="local">All that it holds in one namespace now.</param>
     public SubjectHoldings With(string ns, SubjectHoldings local) => new(
         Subject,
-        InOrder.Replace(Grants, static g => g.Namespace, ns, local.Grants),
-        InOrder.Replace(Others, static o => o.Namespace, ns, local.Others),
-        InOrder.Replace(Bindings, static b => b.Name.Namespace, ns, local.Bindings),
+        InOrder.Replace(Grants, g => string.CompareOrdinal(g.Namespace, ns), local.Grants),
+        InOrder.Replace(Others, o => string.CompareOrdinal(o.Namespace, ns), local.Others),
+        InOrder.Replace(Bindings, b => string.CompareOrdinal(b.Name.Namespace, ns), local.Bindings),
         Covered.With(ns, local.Covered.Contains(ns)),
         Reached.With(ns, local.Reached.Contains(ns)),
         CreatesPods.With(ns, local.CreatesPods.Contains(ns)));
@@ -105,9 +105,9 @@ internal sealed record SubjectHoldings(
         return all;
     }
 
-    private static ImmutableArray<T> Slice<T>(ImmutableArray<T> all, Func<T, string?> namespaceOf, string ns)
+    private static ImmutableArray<T> Slice<T>(ImmutableArray<T> all, Func<T, int> by)
     {
-        var (from, to) = InOrder.Slice(all, namespaceOf, ns);
+        var (from, to) = InOrder.Slice(all, by);
         return all[from..to];
     }
 
