@@ -23,7 +23,7 @@ internal sealed class ComposedRbac
     private readonly PartTable<DanglingBinding[], DanglingBinding> _dangling;
     private readonly PartTable<JudgedAggregation[], JudgedAggregation> _aggregations;
 
-    private readonly Dictionary<string, ImmutableArray<Finding>> _byNamespace;
+    private readonly ImmutableDictionary<string, ImmutableArray<Finding>> _byNamespace;
     private readonly ImmutableDictionary<string, AggregatedSource> _aggregated;
 
     /// <param name="posture">Null when RBAC was not looked at.</param>
@@ -44,11 +44,7 @@ internal sealed class ComposedRbac
         _aggregations = new([KeyValuePair.Create(default(Subject), aggregations)], static a => a, (_, aggregation) => judge.Judge(aggregation), before?._aggregations);
         Gone = [.. _grants.Gone, .. _escalations.Gone, .. _dangling.Gone, .. _aggregations.Gone];
         Come = [.. _grants.Come, .. _escalations.Come, .. _dangling.Come, .. _aggregations.Come];
-        _byNamespace = before is null ? [] : new Dictionary<string, ImmutableArray<Finding>>(before._byNamespace);
-        foreach (var ns in Gone.ToLookup(f => f.Namespace ?? ""))
-            Take(ns.Key, ns);
-        foreach (var ns in Come.ToLookup(f => f.Namespace ?? ""))
-            _byNamespace[ns.Key] = In(ns.Key).AddRange(ns);
+        _byNamespace = ByNamespace(before?._byNamespace ?? ImmutableDictionary<string, ImmutableArray<Finding>>.Empty);
         Changed = before?._posture is null || _exposures?.Changed is not { } changed ? null : [.. changed, .. Gone.Concat(Come).Select(f => f.Namespace ?? "")];
     }
 
@@ -72,14 +68,21 @@ internal sealed class ComposedRbac
 
     public NamespaceExposure? ExposureOf(NamespacePosture ns) => _exposures?.Of(ns);
 
-    // As many may go at once as there are subjects. A namespace that has gone leaves nothing behind.
-    private void Take(string ns, IEnumerable<Finding> gone)
+    // A namespace that has gone leaves nothing behind.
+    private ImmutableDictionary<string, ImmutableArray<Finding>> ByNamespace(ImmutableDictionary<string, ImmutableArray<Finding>> before)
     {
-        var left = In(ns).RemoveAll(new HashSet<Finding>(gone, ReferenceEqualityComparer.Instance).Contains);
-        if (left.IsEmpty)
-            _byNamespace.Remove(ns);
-        else
-            _byNamespace[ns] = left;
+        var all = before.ToBuilder();
+        // As many may go at once as there are subjects.
+        foreach (var gone in Gone.ToLookup(f => f.Namespace ?? ""))
+        {
+            all[gone.Key] = all[gone.Key].RemoveAll(new HashSet<Finding>(gone, ReferenceEqualityComparer.Instance).Contains);
+            if (all[gone.Key].IsEmpty)
+                all.Remove(gone.Key);
+        }
+
+        foreach (var come in Come.ToLookup(f => f.Namespace ?? ""))
+            all[come.Key] = all.TryGetValue(come.Key, out var others) ? others.AddRange(come) : [.. come];
+        return all.ToImmutable();
     }
 
     private AggregatedSource? Behind(RbacGrant grant) => grant.Role is { Namespace: null } role ? _aggregated.GetValueOrDefault(role.Name) : null;

@@ -18,7 +18,7 @@ public sealed class ExposureFinder
     private readonly ImmutableArray<ExposedSubject> _everywhere;
 
     // By namespace, where somebody is something else than everywhere.
-    private readonly Dictionary<string, Seen> _within;
+    private readonly ImmutableDictionary<string, Seen> _within;
 
     /// <param name="before">Whose lists are used again where they are the same; null for none.</param>
     public ExposureFinder(RbacPosture rbac, ExposureFinder? before = null)
@@ -40,11 +40,12 @@ public sealed class ExposureFinder
             changes.Add(gone, null);
         var same = before is not null && before._everywhere.SequenceEqual(everywhere);
         _everywhere = same ? before!._everywhere : [.. everywhere];
-        _within = before is null ? [] : new(before._within);
+        var within = (before?._within ?? ImmutableDictionary<string, Seen>.Empty).ToBuilder();
         foreach (var change in changes.All)
-            Apply(change);
-        foreach (var ns in same ? [] : _within.Keys.ToList())
-            _within[ns] = With(_within[ns].Own);
+            Apply(change, within);
+        foreach (var (ns, seen) in same ? ImmutableDictionary<string, Seen>.Empty : within.ToImmutable())
+            within[ns] = With(seen.Own);
+        _within = within.ToImmutable();
         Changed = same ? [.. changes.All.Select(c => c.Namespace)] : null;
     }
 
@@ -98,14 +99,14 @@ public sealed class ExposureFinder
     private static bool HasOtherMeans(ExposedSubject subject, RegularControl control) =>
         subject.CreatesPods && (control == RegularControl.Admitted || subject.MayDoAnything);
 
-    private void Apply(DoorChanges.Change change)
+    private void Apply(DoorChanges.Change change, ImmutableDictionary<string, Seen>.Builder within)
     {
-        var before = _within.TryGetValue(change.Namespace, out var within) ? within.Own : [];
+        var before = within.TryGetValue(change.Namespace, out var seen) ? seen.Own : [];
         var own = before.RemoveAll(change.Gone.Contains).AddRange(change.Come).Sort(s_order);
         if (own.IsEmpty)
-            _within.Remove(change.Namespace);
+            within.Remove(change.Namespace);
         else
-            _within[change.Namespace] = With(own);
+            within[change.Namespace] = With(own);
     }
 
     // Both are in order. Who is in both is taken as this namespace sees it.
