@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scanner.ApiServer.Reflectors;
 using Scanner.Core.Admission.Answers;
 using Scanner.SimulatedTime.Clusters;
+using Scanner.SimulatedTime.Faults;
 using Scanner.SimulatedTime.Replicas;
 
 namespace Scanner.SimulatedTime.Checks;
@@ -114,10 +115,11 @@ internal sealed class Calm(Scene scene, Probes probes, Churn churn, Waits waits)
     {
         if (Broken() is { } broken)
             return broken;
-        if (scene.Leader is null)
+        // A leader learns of it with its next renewal, and no snapshot is shown until the lease has run out.
+        if (scene.Leader is not { } leader || ReplicaFaults.IsLeaseStolen(scene))
             return "nobody leads";
         if (scene.Cluster.Fence.IsThere && !IsFenceTold(isDown: false))
-            return $"the fence is there, and told as {scene.Leader.Fence.State}";
+            return $"the fence is there, and told as {leader.Fence.State}";
         var problems = scene.Replicas.Where(r => r.WhyNotReady is not null).Select(r => $"  {r.User} is not ready: {r.WhyNotReady}")
             .Concat(scene.Replicas.SelectMany(r => r.Watch.Watches
                 .Where(w => w.Status.Phase != WatchPhase.Synced || w.Status.Message is not null)

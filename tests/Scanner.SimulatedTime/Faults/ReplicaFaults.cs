@@ -6,6 +6,8 @@ namespace Scanner.SimulatedTime.Faults;
 /// <summary>What happens to the replicas themselves, to their clocks and to their Lease.</summary>
 internal static class ReplicaFaults
 {
+    private const string Thief = "thief";
+
     public static FaultType[] All { get; } =
     [
         FaultType.Of("clock step", StepClock),
@@ -25,14 +27,18 @@ internal static class ReplicaFaults
         return scene.Chance(0.5) ? () => replica.Clock.Offset -= step : static () => { };
     }
 
+    /// <summary>Somebody has the lease who is no replica, whatever a leader knows of that.</summary>
+    public static bool IsLeaseStolen(Scene scene) => (string?)LeaseOf(scene)?["spec"]!["holderIdentity"] == Thief;
+
+    private static JsonNode? LeaseOf(Scene scene) => scene.Cluster.Server.Store.Get("coordination.k8s.io", "leases", "kube-system", "ephemeral-scanner");
+
     private static Action StealLease(Scene scene)
     {
-        var store = scene.Cluster.Server.Store;
-        if (store.Get("coordination.k8s.io", "leases", "kube-system", "ephemeral-scanner")?.DeepClone() is not JsonObject lease)
+        if (LeaseOf(scene)?.DeepClone() is not JsonObject lease)
             return static () => { };
-        lease["spec"]!["holderIdentity"] = "thief";
+        lease["spec"]!["holderIdentity"] = Thief;
         lease["spec"]!["leaseDurationSeconds"] = scene.Random.Next(15, 90);
-        store.Apply(lease);
+        scene.Cluster.Server.Store.Apply(lease);
         scene.Story.Begin("lease theft", $"for {lease["spec"]!["leaseDurationSeconds"]} s");
         return static () => { };
     }
