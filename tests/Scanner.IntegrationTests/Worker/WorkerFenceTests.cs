@@ -14,9 +14,6 @@ namespace Scanner.IntegrationTests.Worker;
 [Collection(WorkerCollection.Name)]
 public sealed class WorkerFenceTests : IAsyncLifetime
 {
-    // At no other time, wherever the server listens.
-    private const string HalfHourly = "0 0/30 * * * ?";
-
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private SimulatedApiServer _server = null!;
     private WorkerRig? _worker;
@@ -245,7 +242,7 @@ public sealed class WorkerFenceTests : IAsyncLifetime
 
     private async Task<PostureSnapshot> StartAsync(bool required = true)
     {
-        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false, RequireFence = required, Events = false, Cron = HalfHourly }, WorkerAccount.User);
+        _worker = await WorkerRig.StartAsync(_server, _time, s => s with { LeaderElection = false, RequireFence = required, Events = false, Cron = WorkerRig.HalfHourly }, WorkerAccount.User);
         return await _worker.SnapshotAsync(WorkerRig.IsScanned, "the first full scan");
     }
 

@@ -68,6 +68,9 @@ internal sealed class WorkerRig : IAsyncDisposable
 
     public PostureSnapshot Snapshot => Board.Current ?? throw new InvalidOperationException($"there is no snapshot, at {Time.GetUtcNow():u}:\n{string.Join('\n', Log.Lines)}");
 
+    /// <summary>When full scans begin, wherever the server listens: by default that decides the minute, and a test that a scan comes into says something else.</summary>
+    public const string HalfHourly = "0 0/30 * * * ?";
+
     /// <param name="own">The worker's own clock where it is not <paramref name="time"/> itself.</param>
     public static async Task<WorkerRig> StartAsync(
         SimulatedApiServer server,
