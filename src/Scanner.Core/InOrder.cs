@@ -5,6 +5,9 @@ namespace Scanner.Core;
 /// <summary>Compares lists in order of which most often one thing of very many has come, gone or changed.</summary>
 internal static class InOrder
 {
+    /// <summary>Of more changes than this the whole is made anew: each one copies the list.</summary>
+    public const int MostSingly = 16;
+
     /// <summary>How many are equal at the beginning, and how many of the others at the end.</summary>
     public static (int Start, int End) CommonEnds<T>(ReadOnlySpan<T> before, ReadOnlySpan<T> now)
         where T : IEquatable<T>
@@ -16,6 +19,14 @@ internal static class InOrder
         while (end < most - start && now[^(end + 1)].Equals(before[^(end + 1)]))
             end++;
         return (start, end);
+    }
+
+    /// <summary>What may have changed: those of both between the common ends.</summary>
+    public static IEnumerable<T> Changed<T>(ImmutableArray<T> before, ImmutableArray<T> now)
+        where T : IEquatable<T>
+    {
+        var (start, end) = CommonEnds(before.AsSpan(), now.AsSpan());
+        return before[start..^end].Concat(now[start..^end]);
     }
 
     /// <summary><paramref name="now"/>, where it begins and ends as <paramref name="before"/> with the objects of that.</summary>

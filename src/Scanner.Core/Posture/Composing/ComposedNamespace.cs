@@ -39,7 +39,7 @@ internal sealed class ComposedNamespace
     /// <summary>Whether composing these would surely give the same, as long as RBAC comes to the same.</summary>
     /// <param name="now">On a clock that may be set back.</param>
     public bool IsOf(NamespaceParts parts, DateTimeOffset now) =>
-        now >= _from && now <= _until && (ReferenceEquals(parts, _parts) || parts.Equals(_parts));
+        now >= _from && now <= _until && parts.Equals(_parts);
 
     /// <summary>Whether this is what RBAC comes to.</summary>
     public bool Fits(NamespaceExposure? exposure, ImmutableArray<Finding> bindings) => Equals(exposure, Exposure) && bindings == _bindings;

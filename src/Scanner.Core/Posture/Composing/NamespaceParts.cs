@@ -20,7 +20,8 @@ public sealed record NamespaceParts(NamespacePosture Posture, ImmutableArray<Eph
         ]);
 
     public bool Equals(NamespaceParts? other) =>
-        other is not null && Posture.Equals(other.Posture) && EphemeralContainers.SequenceEqual(other.EphemeralContainers);
+        ReferenceEquals(this, other)
+        || (other is not null && Posture.Equals(other.Posture) && EphemeralContainers.SequenceEqual(other.EphemeralContainers));
 
     public override int GetHashCode() => Posture.GetHashCode();
 }

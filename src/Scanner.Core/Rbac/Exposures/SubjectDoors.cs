@@ -9,8 +9,6 @@ namespace Scanner.Core.Rbac.Exposures;
 /// <param name="Within">In order of the namespaces.</param>
 internal sealed record SubjectDoors(RbacSubject Subject, ExposedSubject? Everywhere, ImmutableArray<ExposedSubject> Within)
 {
-    private const int MostSingly = 16;
-
     public static SubjectDoors Of(RbacSubject subject)
     {
         var everywhere = See(subject, null, subject.CreatesPods.ClusterWide);
@@ -40,17 +38,15 @@ internal sealed record SubjectDoors(RbacSubject Subject, ExposedSubject? Everywh
     /// <summary>Whatever differs, differs in single namespaces.</summary>
     private bool IsLike(RbacSubject subject) =>
         subject.Risk == Subject.Risk && subject.CreatesPods.ClusterWide == Subject.CreatesPods.ClusterWide
-        && subject.ClusterWideGrants + Subject.ClusterWideGrants == 0;
+        && (subject.ClusterWideGrants, Subject.ClusterWideGrants) == (0, 0);
 
     // One of ten thousand grants may have changed.
     private SubjectDoors Replaced(RbacSubject subject)
     {
-        var (start, end) = InOrder.CommonEnds(Subject.Grants.AsSpan(), subject.Grants.AsSpan());
         var (gone, come) = ReferenceEquals(subject.CreatesPods, Subject.CreatesPods) ? ([], [])
             : InOrder.Differences(Subject.CreatesPods.Namespaces, subject.CreatesPods.Namespaces);
-        var changed = Subject.Grants[start..^end].Concat(subject.Grants[start..^end]).Select(static g => g.Namespace!).Concat(gone).Concat(come).Distinct().ToList();
-        // As many as that are seen anew all at once.
-        if (changed.Count > MostSingly)
+        var changed = InOrder.Changed(Subject.Grants, subject.Grants).Select(static g => g.Namespace!).Concat(gone).Concat(come).Distinct().ToList();
+        if (changed.Count > InOrder.MostSingly)
             return Of(subject);
         var within = changed.Aggregate(
             Within, (all, ns) => InOrder.Replace(all, s => string.CompareOrdinal(s.Namespace, ns), See(subject, ns, null) is { } seen ? [seen] : []));

@@ -1,7 +1,7 @@
 namespace Scanner.Core.Rbac.Index;
 
 /// <summary>Things by the namespaces that they are filed under. A namespace that has gone leaves nothing behind.</summary>
-/// <param name="make">For those of a namespace: in what order they are handed out.</param>
+/// <param name="make">A set for those of a namespace: in what order they are handed out.</param>
 internal sealed class ByNamespace<T>(Func<ICollection<T>> make)
 {
     private readonly Dictionary<string, ICollection<T>> _things = [];
@@ -17,8 +17,7 @@ internal sealed class ByNamespace<T>(Func<ICollection<T>> make)
     {
         if (!_things.TryGetValue(ns, out var those))
             _things.Add(ns, those = make());
-        if (!those.Contains(thing))
-            those.Add(thing);
+        those.Add(thing);
     }
 
     public void Remove(string ns, T thing)

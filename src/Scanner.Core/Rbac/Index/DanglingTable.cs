@@ -6,9 +6,6 @@ namespace Scanner.Core.Rbac.Index;
 /// <summary>The bindings that lead nowhere. Looks again only at those that a change can have touched.</summary>
 internal sealed class DanglingTable
 {
-    // More than this are put in order all at once.
-    private const int MostSingly = 16;
-
     private readonly HashSet<ObjectName> _touched = [];
 
     // By binding.
@@ -32,7 +29,7 @@ internal sealed class DanglingTable
     /// <param name="find">What is wrong with a binding; empty for nothing, or when it is gone.</param>
     public ImmutableArray<DanglingBinding> Refresh(Func<ObjectName, ImmutableArray<DanglingBinding>> find)
     {
-        if (_touched.Count > MostSingly)
+        if (_touched.Count > InOrder.MostSingly)
         {
             var others = _found.RemoveAll(d => _touched.Contains(d.Binding));
             // Of one binding they stay in the order in which they are found.

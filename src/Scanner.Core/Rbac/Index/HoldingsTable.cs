@@ -9,9 +9,6 @@ namespace Scanner.Core.Rbac.Index;
 /// <param name="bindingsOf">The bindings of a role.</param>
 internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> bindingsOf) : IEscalationTargets
 {
-    // The steps of more namespaces than this are found all at once.
-    private const int MostSingly = 16;
-
     private readonly Dictionary<Subject, SubjectHoldings> _holdings = [];
     private readonly Dictionary<SubjectKind, SortedSet<Subject>> _holders = new()
     {
@@ -175,25 +172,12 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     {
         var before = _escalations.TryGetValue(subject, out var known) ? known : [];
         var found = !_holdings.TryGetValue(subject, out var holdings) || holdings.Others.IsEmpty ? []
-            : namespaces is null || namespaces.Count > MostSingly || !holdings.StepsAreLocal || holdings.Covered.ClusterWide ? EscalationFinder.Find(holdings, this)
+            : namespaces is null || namespaces.Count > InOrder.MostSingly || !holdings.StepsAreLocal || holdings.Covered.ClusterWide ? EscalationFinder.Find(holdings, this)
             : namespaces.Aggregate(before, (all, ns) => InOrder.Replace(all, e => string.CompareOrdinal(e.Namespace, ns), EscalationFinder.FindIn(ns, holdings, this)));
         if (found.IsEmpty)
             _escalations.Remove(subject);
-        else if (!before.SequenceEqual(found))
-            _escalations[subject] = Kept(before, found);
-    }
-
-    // One of very many may have changed.
-    private static ImmutableArray<Escalation> Kept(ImmutableArray<Escalation> before, ImmutableArray<Escalation> found)
-    {
-        var (start, end) = InOrder.CommonEnds(before.AsSpan(), found.AsSpan());
-        var known = before.AsSpan(start..^end).ToArray().ToHashSet();
-        return
-        [
-            .. before.AsSpan(..start),
-            .. found[start..^end].Select(f => known.TryGetValue(f, out var same) ? same : f),
-            .. before.AsSpan(^end..),
-        ];
+        else
+            _escalations[subject] = InOrder.Kept(before, found);
     }
 
     private void File(SubjectHoldings before, SubjectHoldings now, HashSet<string>? within)
@@ -238,14 +222,9 @@ internal sealed class HoldingsTable(Func<ObjectName, IEnumerable<BindingFacts>> 
     }
 
     private static IEnumerable<string> Changed(SubjectHoldings before, SubjectHoldings now) =>
-        Changed(before.Others, now.Others, static o => o.Namespace).Concat(Changed(before.Bindings, now.Bindings, static b => b.Name.Namespace));
-
-    private static IEnumerable<string> Changed<T>(ImmutableArray<T> before, ImmutableArray<T> now, Func<T, string?> namespaceOf)
-        where T : IEquatable<T>
-    {
-        var (start, end) = InOrder.CommonEnds(before.AsSpan(), now.AsSpan());
-        return before[start..^end].Concat(now[start..^end]).Select(namespaceOf).OfType<string>();
-    }
+        InOrder.Changed(before.Others, now.Others).Select(static o => o.Namespace)
+            .Concat(InOrder.Changed(before.Bindings, now.Bindings).Select(static b => b.Name.Namespace))
+            .OfType<string>();
 
     private void Touch(Subject subject, IEnumerable<string> namespaces)
     {

@@ -10,9 +10,6 @@ namespace Scanner.Core.Rbac.Index;
 /// </summary>
 public sealed class RbacIndex
 {
-    // Of more bindings than this all that the subject holds is evaluated anew.
-    private const int MostSingly = 16;
-
     private readonly Dictionary<ObjectName, RoleFacts> _roles = [];
     private readonly Dictionary<ObjectName, RoleContent> _contents = [];
     private readonly Dictionary<ObjectName, BindingFacts> _bindings = [];
@@ -155,7 +152,7 @@ public sealed class RbacIndex
         }
 
         var bindings = (_bindingsOfSubject.GetValueOrDefault(subject) ?? []).Select(n => _bindings[n]);
-        var all = SubjectHoldings.Of(subject, bindings, ContentOf, before);
+        var all = SubjectHoldings.Of(subject, bindings, ContentOf);
         _table.Set(subject != KnownSubjects.Masters || all.Covered.ClusterWide ? all
             : all.WithBuiltIn(new RbacGrant(null, AddVerbs.Patch | AddVerbs.Update, null, null, null, IsWildcard: true)));
     }
@@ -221,7 +218,7 @@ public sealed class RbacIndex
         {
             if (!_dirty.TryGetValue(subject, out var names))
                 _dirty.Add(subject, [binding.Name]);
-            else if (names?.Count < MostSingly)
+            else if (names?.Count < InOrder.MostSingly)
                 names.Add(binding.Name);
             else
                 _dirty[subject] = null;

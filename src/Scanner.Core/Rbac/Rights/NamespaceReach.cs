@@ -20,17 +20,6 @@ public sealed record NamespaceReach(bool ClusterWide, ImmutableSortedSet<string>
     public static NamespaceReach Of(IReadOnlyCollection<string?> namespaces) =>
         namespaces.Contains(null) ? Everywhere : None with { Namespaces = None.Namespaces.Union(namespaces!) };
 
-    /// <summary>The same, made of another set that most often has one more or one less, and shares with it what both have.</summary>
-    /// <param name="inOrder">Null, for everywhere, first; then in the order of their code units. One may come more than once.</param>
-    public static NamespaceReach Of(IEnumerable<string?> inOrder, NamespaceReach before)
-    {
-        if (inOrder.FirstOrDefault("") is null)
-            return Everywhere;
-        var (gone, come) = InOrder.Differences(before.Namespaces, inOrder!);
-        var names = gone.Count + come.Count < before.Namespaces.Count / 4 ? before.Namespaces.Except(gone).Union(come) : None.Namespaces.Union(inOrder!);
-        return gone.Count + come.Count == 0 && !before.ClusterWide ? before : None with { Namespaces = names };
-    }
-
     public bool Contains(string ns) => ClusterWide || Namespaces.Contains(ns);
 
     /// <summary>The named ones, in order.</summary>

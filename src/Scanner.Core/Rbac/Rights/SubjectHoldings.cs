@@ -57,15 +57,12 @@ internal sealed record SubjectHoldings(
     };
 
     /// <param name="contents">What each role gives.</param>
-    /// <param name="before">What the same subject held before: what is the same is kept. Null for nothing.</param>
-    public static SubjectHoldings Of(
-        Subject subject, IEnumerable<BindingFacts> bindings, Func<ObjectName, RoleContent> contents, SubjectHoldings? before = null)
+    public static SubjectHoldings Of(Subject subject, IEnumerable<BindingFacts> bindings, Func<ObjectName, RoleContent> contents)
     {
-        before ??= Nothing(subject);
-        var grants = ImmutableArray.CreateBuilder<RbacGrant>(before.Grants.Length);
-        var others = ImmutableArray.CreateBuilder<BoundPermission>(before.Others.Length);
+        var grants = ImmutableArray.CreateBuilder<RbacGrant>();
+        var others = ImmutableArray.CreateBuilder<BoundPermission>();
         var creates = new List<string?>();
-        var ordered = Ordered(bindings);
+        var ordered = bindings.ToImmutableArray().Sort(static (a, b) => ObjectName.Order.Compare(a.Name, b.Name));
         foreach (var binding in ordered)
         {
             var role = contents(binding.RoleName);
@@ -81,29 +78,18 @@ internal sealed record SubjectHoldings(
             }
         }
 
-        var covered = NamespaceReach.Of(grants.Where(static g => g.Pods is null).Select(static g => g.Namespace), before.Covered);
         return new SubjectHoldings(
             subject,
-            InOrder.Kept(before.Grants, grants.ToImmutable()),
-            InOrder.Kept(before.Others, others.ToImmutable()),
+            grants.ToImmutable(),
+            others.ToImmutable(),
             ordered,
-            covered,
-            grants.All(static g => g.Pods is null) ? covered : NamespaceReach.Of(grants.Where(static g => !g.IsVoid).Select(static g => g.Namespace), before.Reached),
-            NamespaceReach.Of(creates, before.CreatesPods));
+            ReachOf(grants, static g => g.Pods is null),
+            ReachOf(grants, static g => !g.IsVoid),
+            NamespaceReach.Of(creates));
     }
 
-    // The index keeps them in order, and to sort thousands costs more than all the rest.
-    private static ImmutableArray<BindingFacts> Ordered(IEnumerable<BindingFacts> bindings)
-    {
-        var all = bindings.ToImmutableArray();
-        for (var i = 1; i < all.Length; i++)
-        {
-            if (ObjectName.Order.Compare(all[i - 1].Name, all[i].Name) > 0)
-                return all.Sort(static (a, b) => ObjectName.Order.Compare(a.Name, b.Name));
-        }
-
-        return all;
-    }
+    private static NamespaceReach ReachOf(IEnumerable<RbacGrant> grants, Func<RbacGrant, bool> counts) =>
+        NamespaceReach.Of([.. grants.Where(counts).Select(g => g.Namespace)]);
 
     private static ImmutableArray<T> Slice<T>(ImmutableArray<T> all, Func<T, int> by)
     {
